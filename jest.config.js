@@ -1,0 +1,12 @@
+export default {
+  testEnvironment: '@siaga/testing/environment',
+  testEnvironmentOptions: { customExportConditions: ['node', 'node-addons', 'siaga-source'] },
+  roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/checks', '<rootDir>/tests'],
+  testMatch: ['**/*.spec.ts', '**/*.spec.tsx'],
+  modulePathIgnorePatterns: ['/dist/', '<rootDir>/.nx/', '<rootDir>/.siaga/'],
+  extensionsToTreatAsEsm: ['.ts', '.tsx'],
+  transform: { '^.+\\.tsx?$': ['@swc/jest'] },
+  transformIgnorePatterns: ['/node_modules/'],
+  testTimeout: 30_000,
+  reporters: ['default', './libs/testing/src/closing-totals.reporter.js'],
+};

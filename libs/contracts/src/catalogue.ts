@@ -1,0 +1,44 @@
+import * as city from './city.ts';
+import type { AnyEvent } from './define-event.ts';
+import type { RouteContract } from './define-route.ts';
+import type { Stream } from './define-stream.ts';
+import * as waste from './waste.ts';
+
+/** Every event of Siaga. A new domain adds its line here, and nothing else anywhere. */
+export const events: readonly AnyEvent[] = [
+  waste.FixRecorded,
+  waste.TruckMoved,
+  waste.TruckRegistered,
+  waste.DeviceAssigned,
+  waste.DeviceSeen,
+  waste.IntakeCounted,
+];
+
+/** Every REST endpoint of Siaga. */
+export const routes: readonly RouteContract[] = [
+  city.GetCity,
+  waste.RegisterTruck,
+  waste.ListTrucks,
+  waste.GetTruck,
+  waste.GetTrack,
+  waste.ListSeenDevices,
+  waste.AdoptDevice,
+  waste.ImportTrucks,
+  waste.UndoTruckImport,
+  waste.ClearWasteExercise,
+];
+
+/** Streams in the order of their first event. */
+export const streams: readonly Stream[] = [...new Set(events.map((event) => event.stream))];
+
+const byName = new Map(events.map((event) => [event.name, event]));
+
+/** The contract of an event name, or undefined for a name this build does not know. */
+export function eventNamed(name: string): AnyEvent | undefined {
+  return byName.get(name);
+}
+
+/** Events carried by a stream. */
+export function eventsOf(stream: Stream): readonly AnyEvent[] {
+  return events.filter((event) => event.stream === stream);
+}

@@ -1,0 +1,69 @@
+import type { z } from 'zod';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** Roles a person, device or screen may hold. */
+export const roles = [
+  'viewer',
+  'call-taker',
+  'dispatcher',
+  'supervisor',
+  'responder',
+  'agency-admin',
+  'city-admin',
+  'device',
+  'screen',
+] as const;
+export type Role = (typeof roles)[number];
+
+/** One REST endpoint; see {@link defineRoute}. */
+export interface RouteContract<
+  Params extends z.ZodType = z.ZodType,
+  Query extends z.ZodType = z.ZodType,
+  Body extends z.ZodType = z.ZodType,
+  Answer extends z.ZodType = z.ZodType,
+> {
+  /** `waste.trucks.register`: app, noun, verb. */
+  readonly name: string;
+  readonly summary: string;
+  readonly method: Method;
+  /** `/api/<app>/…` with `:params`. */
+  readonly path: `/api/${string}`;
+  readonly params?: Params;
+  readonly query?: Query;
+  readonly body?: Body;
+  readonly answer: Answer;
+  /** HTTP status of success. */
+  readonly status: number;
+  /** Roles that may call it; `city-admin` always may. */
+  readonly permission: readonly Role[];
+}
+
+type Parsed<Part> = Part extends z.ZodType ? z.output<Part> : undefined;
+type Given<Part> = Part extends z.ZodType ? z.input<Part> : undefined;
+
+/** What a handler receives after parsing. */
+export type InputOf<Route extends RouteContract> = {
+  params: Parsed<Route['params']>;
+  query: Parsed<Route['query']>;
+  body: Parsed<Route['body']>;
+};
+
+/** What a caller gives, before parsing. */
+export type RequestOf<Route extends RouteContract> = {
+  [Part in 'params' | 'query' | 'body' as Route[Part] extends z.ZodType ? Part : never]: Given<Route[Part]>;
+};
+
+export type AnswerOf<Route extends RouteContract> = z.output<Route['answer']>;
+
+/** Declares an endpoint. OpenAPI, the permission table, the typed client and the fuzz tests derive from it. */
+export function defineRoute<
+  Params extends z.ZodType = never,
+  Query extends z.ZodType = never,
+  Body extends z.ZodType = never,
+  Answer extends z.ZodType = z.ZodType,
+>(
+  route: Omit<RouteContract<Params, Query, Body, Answer>, 'status'> & { status?: number },
+): RouteContract<Params, Query, Body, Answer> {
+  return Object.freeze({ status: route.method === 'POST' ? 201 : 200, ...route });
+}
