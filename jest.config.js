@@ -1,7 +1,6 @@
 export default {
   testEnvironment: '@siaga/testing/environment',
   testEnvironmentOptions: { customExportConditions: ['node', 'node-addons', 'siaga-source'] },
-  roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/checks', '<rootDir>/tests'],
   testMatch: ['**/*.spec.ts', '**/*.spec.tsx'],
   modulePathIgnorePatterns: ['/dist/', '<rootDir>/.nx/', '<rootDir>/.siaga/'],
   extensionsToTreatAsEsm: ['.ts', '.tsx'],

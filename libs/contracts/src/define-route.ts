@@ -39,19 +39,20 @@ export interface RouteContract<
   readonly permission: readonly Role[];
 }
 
-type Parsed<Part> = Part extends z.ZodType ? z.output<Part> : undefined;
-type Given<Part> = Part extends z.ZodType ? z.input<Part> : undefined;
+type PartName = 'params' | 'query' | 'body';
+type ShapeOf<Route extends RouteContract, Part extends PartName> = NonNullable<Route[Part]>;
+type PartsOf<Route extends RouteContract> = {
+  [Part in PartName]: [ShapeOf<Route, Part>] extends [never] ? never : Part;
+}[PartName];
 
-/** What a handler receives after parsing. */
+/** What a handler receives after parsing: the parts the contract declares. */
 export type InputOf<Route extends RouteContract> = {
-  params: Parsed<Route['params']>;
-  query: Parsed<Route['query']>;
-  body: Parsed<Route['body']>;
+  [Part in PartsOf<Route>]: z.output<ShapeOf<Route, Part>>;
 };
 
 /** What a caller gives, before parsing. */
 export type RequestOf<Route extends RouteContract> = {
-  [Part in 'params' | 'query' | 'body' as Route[Part] extends z.ZodType ? Part : never]: Given<Route[Part]>;
+  [Part in PartsOf<Route>]: z.input<ShapeOf<Route, Part>>;
 };
 
 export type AnswerOf<Route extends RouteContract> = z.output<Route['answer']>;

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+
+/** The environment does not fit; `message` lists every problem at once, one per line. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/** Variables every app reads. An app's own schema extends it. */
+export const ServiceConfig = z.object({
+  /** Address to listen on. */
+  HOST: z.string().default('127.0.0.1').meta({ description: 'address to listen on' }),
+  /** Port to listen on; 0 picks a free one. */
+  PORT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65_535)
+    .default(0)
+    .meta({ description: 'port to listen on; 0 picks a free one' }),
+  /** Kemendagri code of the city served. */
+  SIAGA_CITY: z
+    .string()
+    .regex(/^\d{4}$/, 'four digits, for example 3574')
+    .default('3574')
+    .meta({ description: 'Kemendagri code of the city' }),
+  SIAGA_SECRET: z.string().min(32).optional().meta({
+    description: 'secret that signs access tokens; unset: whoever reaches the loopback address is the local operator',
+  }),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+    .default('info')
+    .meta({ description: 'least severe message that is logged' }),
+});
+export type ServiceConfig = z.infer<typeof ServiceConfig>;
+
+/** Reads configuration once, before anything connects. An empty variable counts as unset. */
+export function loadConfig<Shape extends z.ZodType>(
+  schema: Shape,
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): z.output<Shape> {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const result = schema.safeParse(given);
+  if (result.success) return result.data;
+  const lines = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+  throw new ConfigError(`configuration does not fit:\n${lines.join('\n')}`);
+}

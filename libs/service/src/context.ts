@@ -1,0 +1,69 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { randomUUID } from 'node:crypto';
+import type { Agency, Role } from '@siaga/contracts';
+
+/** Who acts: a person, a device, a service of ours, or an unattended screen. Belongs to one city. */
+export interface Principal {
+  readonly id: string;
+  readonly kind: 'person' | 'device' | 'service' | 'screen';
+  readonly city: string;
+  readonly agencies: readonly Agency[];
+  readonly roles: readonly Role[];
+  /** What this principal causes is simulated or drilled. */
+  readonly exercise: boolean;
+}
+
+/** Travels with every piece of work; becomes topic prefix, database name, event headers and log fields. */
+export interface Context {
+  readonly city: string;
+  readonly principal: Principal;
+  readonly exercise: boolean;
+  /** One id for everything that follows from one request, event or timer. */
+  readonly correlation: string;
+  /** W3C trace context of the caller, when there is one. */
+  readonly traceparent?: string;
+}
+
+const storage = new AsyncLocalStorage<Context>();
+
+/** Runs work in a context. Called at exactly four places: HTTP, device door, event handler, timer. */
+export function withContext<Result>(context: Context, run: () => Result): Result {
+  return storage.run(context, run);
+}
+
+/** The context of the work under way. Without one a city could be mixed up with another, so this throws. */
+export function currentContext(): Context {
+  const context = storage.getStore();
+  if (context === undefined) throw new Error('no context: work must start in withContext()');
+  return context;
+}
+
+/** Like {@link currentContext}, for logs, which also speak outside any request. */
+export function contextIfAny(): Context | undefined {
+  return storage.getStore();
+}
+
+/** Context for what a service does by itself: handlers of events, timers. */
+export function serviceContext(
+  city: string,
+  options: { exercise?: boolean; correlation?: string; traceparent?: string } = {},
+): Context {
+  const exercise = options.exercise ?? false;
+  return {
+    city,
+    exercise,
+    correlation: options.correlation ?? randomUUID(),
+    principal: { id: 'service', kind: 'service', city, agencies: [], roles: [], exercise },
+    ...(options.traceparent === undefined ? {} : { traceparent: options.traceparent }),
+  };
+}
+
+/** Context for what a device says at a door; `exercise` is a property of the device. */
+export function deviceContext(city: string, deviceId: string, exercise: boolean): Context {
+  return {
+    city,
+    exercise,
+    correlation: randomUUID(),
+    principal: { id: deviceId, kind: 'device', city, agencies: [], roles: ['device'], exercise },
+  };
+}

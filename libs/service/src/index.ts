@@ -1,0 +1,20 @@
+export {
+  contextIfAny,
+  currentContext,
+  deviceContext,
+  serviceContext,
+  withContext,
+  type Context,
+  type Principal,
+} from './context.ts';
+export { ConfigError, loadConfig, ServiceConfig } from './config.ts';
+export { createLogger, type Logger } from './log.ts';
+export { metrics } from './metrics.ts';
+export { Health, type HealthReport } from './health.ts';
+export { bearerToken, principalOf, requireRole, signToken, type Credentials } from './principal.ts';
+export { FaultFilter, problemOf } from './fault-filter.ts';
+export { Route } from './route.ts';
+export { RouteSettings } from './route-settings.ts';
+export { ServiceModule } from './service.module.ts';
+export { main, start, TRANSPORT, type RunningService, type StartOptions } from './start.ts';
+export { startTraces, traceparent, withSpan } from './traces.ts';

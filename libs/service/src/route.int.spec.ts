@@ -1,0 +1,135 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Controller, Get, Module } from '@nestjs/common';
+import { defineRoute, Fault, type InputOf } from '@siaga/contracts';
+import request from 'supertest';
+import { z } from 'zod';
+import {
+  currentContext,
+  Route,
+  ServiceModule,
+  signToken,
+  start,
+  type Principal,
+  type RunningService,
+} from './index.ts';
+
+const secret = 'a secret of at least thirty-two characters';
+
+const PutLamp = defineRoute({
+  name: 'test.lamps.put',
+  summary: 'For this test.',
+  method: 'PUT',
+  path: '/api/test/lamps/:lampId',
+  params: z.object({ lampId: z.string().max(10) }),
+  query: z.object({ dim: z.coerce.number().min(0).max(100).default(100) }),
+  body: z.object({ name: z.string() }),
+  answer: z.unknown(),
+  permission: ['agency-admin'],
+});
+
+@Controller()
+class LampsController {
+  @Route(PutLamp)
+  put({ params, query, body }: InputOf<typeof PutLamp>) {
+    if (body.name === 'gone') throw new Fault('not-found', 'lamp gone');
+    if (body.name === 'bug') throw new TypeError('secret detail of ours');
+    const { city, exercise, principal } = currentContext();
+    return { ...params, ...query, ...body, city, exercise, by: principal.id };
+  }
+
+  @Get('plain')
+  plain() {
+    throw new Fault('unavailable', 'the log is away');
+  }
+}
+
+@Module({ imports: [ServiceModule.for({ city: '3574', secret })], controllers: [LampsController] })
+class LampsModule {}
+
+const principal = (over: Partial<Principal> = {}): Principal => ({
+  id: 'p1',
+  kind: 'person',
+  city: '3574',
+  agencies: ['dishub'],
+  roles: ['agency-admin'],
+  exercise: false,
+  ...over,
+});
+const token = (over: Partial<Principal> = {}, lifetime = '1m') => signToken(principal(over), secret, lifetime);
+
+describe('a route', () => {
+  let service: RunningService;
+  beforeAll(async () => {
+    service = await start(LampsModule, { name: 'test', host: '127.0.0.1', port: 0, bodyLimit: 10_000 });
+  });
+  afterAll(() => service.close());
+
+  const put = async (bearer: string, body: string | object = { name: 'Simpang Flora' }, query = '') =>
+    request(service.url)
+      .put(`/api/test/lamps/L1${query}`)
+      .set('authorization', `Bearer ${bearer}`)
+      .set('content-type', 'application/json')
+      .send(body);
+
+  it('gets parsed input in the context of its caller', async () => {
+    const answer = await put(await token({ exercise: true }), { name: 'Simpang Flora' }, '?dim=40');
+    expect(answer.body).toEqual({
+      lampId: 'L1',
+      dim: 40,
+      name: 'Simpang Flora',
+      city: '3574',
+      exercise: true,
+      by: 'p1',
+    });
+    expect(answer.status).toBe(200);
+  });
+
+  it.each([
+    ['no token', '', 401],
+    ['a token of nobody', 'abc.def.ghi', 401],
+  ])('refuses %s', async (_, bearer, status) => {
+    expect((await put(bearer)).status).toBe(status);
+  });
+
+  it('refuses an expired token, another city and a missing role', async () => {
+    expect((await put(await token({}, '0s'))).body).toMatchObject({
+      status: 401,
+      detail: expect.stringContaining('expired'),
+    });
+    expect((await put(await token({ city: '3573' }))).status).toBe(401);
+    expect((await put(await token({ roles: ['viewer'] }))).status).toBe(403);
+  });
+
+  it('names the field of bad input, in problem+json', async () => {
+    const answer = await put(await token(), { name: 7 });
+    expect(answer.status).toBe(400);
+    expect(answer.headers['content-type']).toContain('application/problem+json');
+    expect(answer.body).toMatchObject({ type: 'urn:siaga:fault:invalid', issues: [{ at: 'name' }] });
+  });
+
+  it.each([
+    ['bad JSON', '{"name":', 400],
+    ['a prototype key', '{"__proto__":{"a":1},"name":"x"}', 400],
+    ['a body over the limit', JSON.stringify({ name: 'x'.repeat(20_000) }), 413],
+    ['nothing', '', 400],
+  ])('answers %s with a clear 4xx', async (_, body, status) => {
+    const answer = await put(await token(), body);
+    expect(answer.status).toBe(status);
+    expect(answer.body).toMatchObject({ status, detail: expect.any(String) });
+  });
+
+  it('maps faults, keeps foreseen text and hides unforeseen', async () => {
+    const bearer = await token();
+    expect((await put(bearer, { name: 'gone' })).body).toMatchObject({ status: 404, detail: 'lamp gone' });
+    const bug = await put(bearer, { name: 'bug' });
+    expect(bug.status).toBe(500);
+    expect(JSON.stringify(bug.body)).not.toContain('secret detail');
+    const away = await request(service.url).get('/plain');
+    expect([away.status, away.headers['retry-after']]).toEqual([503, '1']);
+  });
+
+  it('answers health and metrics', async () => {
+    expect((await request(service.url).get('/health/ready')).body).toEqual({ ok: true, checks: {} });
+    expect((await request(service.url).get('/metrics')).text).toContain('process_cpu_user_seconds_total');
+  });
+});

@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto';
+import {
+  applyDecorators,
+  createParamDecorator,
+  Delete,
+  Get,
+  HttpCode,
+  Injectable,
+  Patch,
+  Post,
+  Put,
+  Req,
+  SetMetadata,
+  UseInterceptors,
+  type CallHandler,
+  type ExecutionContext,
+  type NestInterceptor,
+} from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { Fault, parse, type InputOf, type Method, type RouteContract } from '@siaga/contracts';
+import type { FastifyRequest } from 'fastify';
+import { from, lastValueFrom } from 'rxjs';
+import { withContext, type Context } from './context.ts';
+import { bearerToken, principalOf, requireRole } from './principal.ts';
+import { RouteSettings } from './route-settings.ts';
+
+const ROUTE = 'siaga:route';
+const verbs: Record<Method, (path: string) => MethodDecorator> = {
+  GET: Get,
+  POST: Post,
+  PUT: Put,
+  PATCH: Patch,
+  DELETE: Delete,
+};
+
+/** A method that answers a route: one argument, already parsed and permitted, in the caller's context. */
+type Handler<Route extends RouteContract> = (input: InputOf<Route>, request: FastifyRequest) => unknown;
+
+/**
+ * Binds a controller method to its contract: method, path, status, principal, permission, parsing, context.
+ * The method gets `({ params, query, body }, request)`.
+ */
+export function Route<Route extends RouteContract>(route: Route) {
+  return <Method extends Handler<Route>>(
+    target: object,
+    name: string | symbol,
+    descriptor: TypedPropertyDescriptor<Method>,
+  ): void => {
+    Input()(target, name, 0);
+    Req()(target, name, 1);
+    applyDecorators(
+      verbs[route.method](route.path),
+      HttpCode(route.status),
+      SetMetadata(ROUTE, route),
+      UseInterceptors(RouteInterceptor),
+    )(target, name, descriptor);
+  };
+}
+
+type RoutedRequest = FastifyRequest & { routeInput?: unknown };
+
+/** What the interceptor below has parsed. */
+const Input = createParamDecorator(
+  (_: unknown, execution: ExecutionContext) => execution.switchToHttp().getRequest<RoutedRequest>().routeInput,
+);
+
+/** Who calls, may they, and what do they want: answered here for every route, and nowhere else. */
+@Injectable()
+export class RouteInterceptor implements NestInterceptor {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly settings: RouteSettings,
+  ) {}
+
+  async intercept(execution: ExecutionContext, next: CallHandler) {
+    const route = this.reflector.get<RouteContract>(ROUTE, execution.getHandler());
+    const request = execution.switchToHttp().getRequest<RoutedRequest>();
+    const context = await this.contextOf(request);
+    requireRole(context.principal, route.permission, route.name);
+    request.routeInput = inputOf(route, request);
+    return from(withContext(context, () => lastValueFrom(next.handle(), { defaultValue: undefined })));
+  }
+
+  private async contextOf(request: FastifyRequest): Promise<Context> {
+    const { city, secret } = this.settings;
+    const principal = await principalOf({ token: bearerToken(request.headers.authorization), city, secret });
+    const correlation = request.headers['x-correlation-id'];
+    const traceparent = request.headers['traceparent'];
+    return {
+      city,
+      principal,
+      exercise: principal.exercise,
+      correlation: typeof correlation === 'string' && /^[\w-]{8,64}$/.test(correlation) ? correlation : randomUUID(),
+      ...(typeof traceparent === 'string' ? { traceparent } : {}),
+    };
+  }
+}
+
+function inputOf(route: RouteContract, request: FastifyRequest) {
+  const part = (name: 'params' | 'query' | 'body') => {
+    const shape = route[name];
+    return shape === undefined ? undefined : parse(shape, request[name] ?? {}, name);
+  };
+  if (route.body !== undefined && request.body === undefined) throw new Fault('invalid', 'a JSON body is needed');
+  return { params: part('params'), query: part('query'), body: part('body') };
+}

@@ -1,0 +1,140 @@
+import 'reflect-metadata';
+import { type INestApplicationContext, type LoggerService, type Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { CustomStrategy } from '@nestjs/microservices';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { FaultFilter } from './fault-filter.ts';
+import { createLogger, type Logger } from './log.ts';
+import { collectProcessMetrics } from './metrics.ts';
+import type { DynamicModule } from '@nestjs/common';
+import { startTraces } from './traces.ts';
+
+/** A module that provides this token has its strategy connected, so that `@On` handlers receive events. */
+export const TRANSPORT = Symbol('siaga:transport');
+
+export interface StartOptions {
+  /** Name in logs, metrics and traces: `waste`. */
+  name: string;
+  host: string;
+  port: number;
+  /** Bytes; larger bodies are answered with 413. */
+  bodyLimit?: number;
+  /** Further set-up between creation and listening: socket adapters, static files, proxies. */
+  prepare?: (app: NestFastifyApplication) => Promise<void> | void;
+}
+
+export interface RunningService {
+  app: NestFastifyApplication;
+  /** `http://127.0.0.1:43210` */
+  url: string;
+  close(): Promise<void>;
+}
+
+/** Starts a Nest service on Fastify: one error exit, health, metrics, traces, events when its modules bring a transport. */
+export async function start(module: Type | DynamicModule, options: StartOptions): Promise<RunningService> {
+  const log = createLogger(options.name);
+  const stopTraces = await startTraces(options.name);
+  collectProcessMetrics(options.name);
+  const adapter = new FastifyAdapter({
+    bodyLimit: options.bodyLimit ?? 1_048_576,
+    // a body that trickles in must not hold a connection for ever
+    requestTimeout: 15_000,
+    connectionTimeout: 30_000,
+    routerOptions: { maxParamLength: 200 },
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
+    logger: nestLogger(log),
+    abortOnError: false,
+  });
+  app.useGlobalFilters(new FaultFilter());
+  await options.prepare?.(app);
+  const strategy = transportOf(app);
+  if (strategy !== undefined) {
+    app.connectMicroservice({ strategy }, { inheritAppConfig: true });
+    await app.startAllMicroservices();
+  }
+  await app.listen(options.port, options.host);
+  const url = localUrl(app);
+  log.info({ url }, `${options.name} listens`);
+  return {
+    app,
+    url,
+    close: async () => {
+      await app.close();
+      await stopTraces();
+    },
+  };
+}
+
+/**
+ * `main.ts` of a service: starts it, tells the supervisor where it listens, and stops on SIGTERM, SIGINT or when the
+ * supervisor is gone. A start that fails says why in one line and exits with 1.
+ */
+export async function main(name: string, run: () => Promise<RunningService>): Promise<void> {
+  const log = createLogger(name);
+  let running: RunningService | undefined;
+  let stopping = false;
+  const stop = () => {
+    if (stopping) return;
+    stopping = true;
+    // what cannot close in time is cut: the log and the store lose nothing by it
+    setTimeout(() => process.exit(1), 8000).unref();
+    void Promise.resolve(running?.close()).then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error({ err: error }, 'closing failed');
+        process.exit(1);
+      },
+    );
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop);
+  if (process.send !== undefined) process.on('disconnect', stop);
+  process.on('unhandledRejection', (error) => {
+    log.fatal({ err: error }, 'unhandled rejection');
+    process.exit(1);
+  });
+  try {
+    running = await run();
+    process.send?.({ ready: { url: running.url } });
+  } catch (error) {
+    log.fatal({ err: error }, error instanceof Error ? error.message : String(error));
+    process.exit(1);
+  }
+}
+
+function transportOf(app: INestApplicationContext): CustomStrategy['strategy'] | undefined {
+  try {
+    return app.get<CustomStrategy['strategy']>(TRANSPORT, { strict: false });
+  } catch {
+    return undefined; // no module brings one: a service without event handlers
+  }
+}
+
+function localUrl(app: NestFastifyApplication): string {
+  const address = app.getHttpServer().address();
+  if (address === null || typeof address === 'string') throw new Error('listens on no port');
+  return `http://${address.address.includes(':') ? '[::1]' : address.address}:${String(address.port)}`;
+}
+
+function nestLogger(log: Logger): LoggerService {
+  return {
+    log: (message: unknown) => {
+      log.debug(String(message));
+    },
+    debug: (message: unknown) => {
+      log.trace(String(message));
+    },
+    verbose: (message: unknown) => {
+      log.trace(String(message));
+    },
+    warn: (message: unknown) => {
+      log.warn(String(message));
+    },
+    error: (message: unknown, ...rest: unknown[]) => {
+      log.error({ rest }, String(message));
+    },
+    fatal: (message: unknown, ...rest: unknown[]) => {
+      log.fatal({ rest }, String(message));
+    },
+  };
+}
