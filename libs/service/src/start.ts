@@ -1,12 +1,11 @@
 import 'reflect-metadata';
-import { type INestApplicationContext, type LoggerService, type Type } from '@nestjs/common';
+import type { DynamicModule, INestApplicationContext, LoggerService, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { CustomStrategy } from '@nestjs/microservices';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { FaultFilter } from './fault-filter.ts';
 import { createLogger, type Logger } from './log.ts';
 import { collectProcessMetrics } from './metrics.ts';
-import type { DynamicModule } from '@nestjs/common';
 import { startTraces } from './traces.ts';
 
 /** A module that provides this token has its strategy connected, so that `@On` handlers receive events. */

@@ -1,0 +1,156 @@
+import {
+  events,
+  eventsOf,
+  faultKinds,
+  roles,
+  routes,
+  streams,
+  type AnyEvent,
+  type RouteContract,
+} from '@siaga/contracts';
+import { z } from 'zod';
+
+/** File name → text of every generated document. Pure: contracts in, text out. */
+export function documents(): Record<string, string> {
+  return {
+    'asyncapi.json': json(asyncApi()),
+    'openapi.json': json(openApi()),
+    'events.md': eventsPage(),
+    'routes.md': routesPage(),
+    'permissions.md': permissionsPage(),
+  };
+}
+
+const json = (value: unknown) => `${JSON.stringify(value, undefined, 2)}\n`;
+
+/** Input side for what callers send, output side for what we send. */
+const schemaOf = (shape: z.ZodType, io: 'input' | 'output') =>
+  z.toJSONSchema(shape, { io, unrepresentable: 'any', target: 'draft-2020-12' });
+
+const audienceText = (event: AnyEvent) =>
+  typeof event.audience === 'function' ? 'by its data' : event.audience.join(', ');
+
+/** AsyncAPI 3: one channel per stream, one message per event; https://www.asyncapi.com/docs/reference/specification/v3.0.0 */
+function asyncApi() {
+  return {
+    asyncapi: '3.0.0',
+    info: {
+      title: 'Siaga events',
+      version: '0.1.0',
+      description:
+        'Topic = `<city>.<stream>`. Value = JSON data, headers = CloudEvents 1.0 binary mode. Screens receive the same data on the socket.io namespace `/live`.',
+    },
+    defaultContentType: 'application/json',
+    channels: Object.fromEntries(
+      streams.map((stream) => [
+        stream.name,
+        {
+          address: `{city}.${stream.name}`,
+          description:
+            `Delivery: ${stream.delivery}. Kept ${stream.keepForDays} days. ${stream.onRequest ? 'Screens get it on request only.' : ''}`.trim(),
+          parameters: { city: { description: 'Kemendagri code of the city' } },
+          messages: Object.fromEntries(
+            eventsOf(stream).map((event) => [event.name, { $ref: `#/components/messages/${event.name}` }]),
+          ),
+        },
+      ]),
+    ),
+    components: {
+      messages: Object.fromEntries(
+        events.map((event) => [
+          event.name,
+          {
+            name: event.name,
+            summary: event.summary,
+            description: `Audience: ${audienceText(event)}.`,
+            payload: schemaOf(event.data, 'output'),
+          },
+        ]),
+      ),
+    },
+  };
+}
+
+/** OpenAPI 3.1 of every route; https://spec.openapis.org/oas/v3.1.1.html */
+function openApi() {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const route of routes) {
+    const at = route.path.replace(/:(\w+)/g, '{$1}');
+    paths[at] = { ...paths[at], [route.method.toLowerCase()]: operation(route) };
+  }
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Siaga', version: '0.1.0', description: 'Errors are RFC 9457 problem+json with a correlation id.' },
+    paths,
+    components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
+  };
+}
+
+function operation(route: RouteContract) {
+  return {
+    operationId: route.name,
+    summary: route.summary,
+    tags: [route.name.split('.')[0]],
+    description: `Roles: ${[...route.permission, 'city-admin'].join(', ')}.`,
+    security: [{ bearer: [] }],
+    parameters: [...parameters(route.params, 'path'), ...parameters(route.query, 'query')],
+    ...(route.body === undefined
+      ? {}
+      : {
+          requestBody: { required: true, content: { 'application/json': { schema: schemaOf(route.body, 'input') } } },
+        }),
+    responses: {
+      [route.status]: {
+        description: 'success',
+        content: { 'application/json': { schema: schemaOf(route.answer, 'output') } },
+      },
+      ...Object.fromEntries(Object.entries(faultKinds).map(([kind, { status }]) => [status, { description: kind }])),
+    },
+  };
+}
+
+function parameters(shape: z.ZodType | undefined, where: 'path' | 'query') {
+  if (shape === undefined) return [];
+  const { properties = {}, required = [] } = schemaOf(shape, 'input') as {
+    properties?: Record<string, unknown>;
+    required?: string[];
+  };
+  return Object.entries(properties).map(([name, schema]) => ({
+    name,
+    in: where,
+    required: required.includes(name),
+    schema,
+  }));
+}
+
+const generated = '<!-- generated from libs/contracts by `npm run docs`; do not edit -->\n\n';
+
+const table = (heads: readonly string[], rows: readonly (readonly string[])[]) =>
+  [heads, heads.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+
+function eventsPage(): string {
+  const rows = events.map((event) => [
+    `\`${event.name}\``,
+    `\`${event.stream.name}\``,
+    event.stream.delivery + (event.stream.onRequest ? ', on request' : ''),
+    String(event.stream.keepForDays),
+    event.freshForMs === undefined ? '–' : `${event.freshForMs / 1000} s`,
+    audienceText(event),
+    event.summary,
+  ]);
+  return `${generated}# Events\n\n${table(['Event', 'Stream', 'Delivery', 'Kept, days', 'Fresh for', 'Audience', 'What happened'], rows)}\n`;
+}
+
+function routesPage(): string {
+  const rows = routes.map((route) => [`\`${route.method} ${route.path}\``, `\`${route.name}\``, route.summary]);
+  return `${generated}# Routes\n\n${table(['Route', 'Name', 'What it does'], rows)}\n`;
+}
+
+function permissionsPage(): string {
+  const heads = ['Route', ...roles];
+  const rows = routes.map((route) => [
+    `\`${route.name}\``,
+    ...roles.map((role) => (role === 'city-admin' || route.permission.includes(role) ? '✓' : '')),
+  ]);
+  return `${generated}# Who may call what\n\n${table(heads, rows)}\n`;
+}
