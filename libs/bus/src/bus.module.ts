@@ -1,0 +1,47 @@
+import { Global, Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import { EventBus } from './event-bus.ts';
+import type { EventLog } from './event-log.ts';
+import { openEventLog } from './open-event-log.ts';
+
+/** Injection token of the process's {@link EventLog}, for who reads streams directly (the gateway). */
+export const EVENT_LOG = Symbol('siaga:event-log');
+
+export interface BusOptions {
+  /** Name of the service: source of its events, first part of its consumer groups. */
+  app: string;
+  /** The log, when not the one the environment names. It is closed with the app. */
+  log?: EventLog;
+}
+
+/** Events in a Nest app: {@link EventBus}, handlers by `@On`, health checks. */
+@Global()
+@Module({})
+export class BusModule implements OnApplicationShutdown {
+  readonly #bus: EventBus;
+  readonly #log: EventLog;
+
+  constructor(bus: EventBus, @Inject(EVENT_LOG) log: EventLog) {
+    this.#bus = bus;
+    this.#log = log;
+  }
+
+  static forCities(cities: readonly string[], options: BusOptions): DynamicModule {
+    return {
+      module: BusModule,
+      providers: [
+        { provide: EVENT_LOG, useFactory: () => options.log ?? openEventLog(process.env) },
+        {
+          provide: EventBus,
+          useFactory: (log: EventLog) => new EventBus(log, options.app, cities),
+          inject: [EVENT_LOG],
+        },
+      ],
+      exports: [EventBus, EVENT_LOG],
+    };
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.#bus.close();
+    await this.#log.close();
+  }
+}

@@ -1,0 +1,55 @@
+import type { AnyEvent, CloudEvent, DataOf } from '@siaga/contracts';
+import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
+
+/** What `@On` tells the transport of a handler. */
+export interface Subscription {
+  event: AnyEvent;
+  /** Consumer group without the app: `MarkerProjection.recorded`. */
+  handler: string;
+  batch: boolean;
+  tombstones: boolean;
+}
+
+type Of<Event extends AnyEvent> = CloudEvent<DataOf<Event>>;
+type Handler<Arguments extends unknown[]> = (...handed: Arguments) => unknown;
+type Decorator<Method> = (target: object, name: string, descriptor: TypedPropertyDescriptor<Method>) => void;
+
+/**
+ * Makes a controller's method a handler of an event, in a consumer group of its own: `<app>.<Class>.<method>`. It runs
+ * in the event's context (city, exercise, correlation); the event is committed when it resolves. `batch` hands over
+ * arrays; `tombstones` also hands over `null` when a key of a `latest` stream is gone (else such records are passed by).
+ *
+ * A failure: `Fault('unavailable')` holds the partition and tries again without limit, `Fault('invalid')` goes to the
+ * dead letters at once, anything else after 5 tries in 8 s. A handler has 10 s.
+ */
+export function On<Event extends AnyEvent>(
+  event: Event,
+  options?: { batch?: false; tombstones?: false },
+): Decorator<Handler<[data: DataOf<Event>, event: Of<Event>]>>;
+export function On<Event extends AnyEvent>(
+  event: Event,
+  options: { batch: true; tombstones?: false },
+): Decorator<Handler<[datas: DataOf<Event>[], events: Of<Event>[]]>>;
+export function On<Event extends AnyEvent>(
+  event: Event,
+  options: { batch?: false; tombstones: true },
+): Decorator<Handler<[data: DataOf<Event> | null, event: Of<Event>]>>;
+export function On<Event extends AnyEvent>(
+  event: Event,
+  options: { batch: true; tombstones: true },
+): Decorator<Handler<[datas: (DataOf<Event> | null)[], events: Of<Event>[]]>>;
+export function On(event: AnyEvent, options: { batch?: boolean; tombstones?: boolean } = {}) {
+  return (target: object, name: string, descriptor: PropertyDescriptor): void => {
+    const handler = `${target.constructor.name}.${name}`;
+    const subscription: Subscription = {
+      event,
+      handler,
+      batch: options.batch ?? false,
+      tombstones: options.tombstones ?? false,
+    };
+    // Nest fuses two handlers of one pattern, so the pattern names the method; and it finds arguments by decorators only
+    EventPattern(`${event.name}#${handler}`, { ...subscription })(target, name, descriptor);
+    Payload()(target, name, 0);
+    Ctx()(target, name, 1);
+  };
+}

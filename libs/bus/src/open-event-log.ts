@@ -1,0 +1,15 @@
+import { connectLog } from '@siaga/engine';
+import { Fault } from '@siaga/contracts';
+import type { EventLog } from './event-log.ts';
+
+/** Where the event log is: Kafka when `KAFKA_BROKERS` is set (`host:port,host:port`), else the engine's socket. */
+export interface EventLogEnvironment {
+  KAFKA_BROKERS?: string | undefined;
+  SIAGA_ENGINE?: string | undefined;
+}
+
+/** Opens the log the environment names. It connects by itself and stays connected. */
+export async function openEventLog(env: EventLogEnvironment): Promise<EventLog> {
+  if (env.SIAGA_ENGINE !== undefined && env.SIAGA_ENGINE !== '') return Promise.resolve(connectLog(env.SIAGA_ENGINE));
+  throw new Fault('unavailable', 'set KAFKA_BROKERS, or SIAGA_ENGINE to the socket of a running engine');
+}

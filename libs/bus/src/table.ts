@@ -1,0 +1,117 @@
+import {
+  cloudEventHeaders as header,
+  Fault,
+  type AnyEvent,
+  type CloudEvent,
+  type DataOf,
+  type Place,
+} from '@siaga/contracts';
+import { createLogger } from '@siaga/service';
+import { decodeEvent } from './envelope.ts';
+import type { EventLog, Following, LogRecord } from './event-log.ts';
+import { PlaceGrid } from './place-grid.ts';
+import { topicOf } from './topics.ts';
+
+const log = createLogger('table');
+
+/** The newest value of each key of a `latest` stream, kept in memory and up to date. */
+export interface Table<Data> {
+  /** Resolves once everything that lay in the log at the start is in. */
+  readonly ready: Promise<void>;
+  readonly size: number;
+  get(key: string): Data | undefined;
+  entry(key: string): TableEntry<Data> | undefined;
+  values(): IterableIterator<Data>;
+  /** Told after each change, `undefined` when the key is gone; answers a function that ends it. */
+  onChange(listener: (key: string, data: Data | undefined) => void): () => void;
+  /** Values at most so many metres away, nearest first; needs a contract with `where`. */
+  near(place: Place, radiusM: number): Data[];
+}
+
+export interface TableEntry<Data> {
+  data: Data;
+  /** When it was emitted, epoch ms. */
+  timeMs: number;
+  exercise: boolean;
+}
+
+/** A {@link Table} that follows the log of one city. */
+export class LogTable<Event extends AnyEvent> implements Table<DataOf<Event>> {
+  readonly ready: Promise<void>;
+  readonly #event: Event;
+  readonly #entries = new Map<string, TableEntry<DataOf<Event>>>();
+  readonly #grid = new PlaceGrid();
+  readonly #listeners = new Set<(key: string, data: DataOf<Event> | undefined) => void>();
+  readonly #following: Promise<Following>;
+
+  constructor(eventLog: Pick<EventLog, 'follow'>, event: Event, city: string) {
+    if (event.stream.delivery !== 'latest')
+      throw new Fault('invalid', `${event.name}: a table needs a stream of latest values`);
+    this.#event = event;
+    this.#following = eventLog.follow({
+      topics: [{ topic: topicOf(city, event.stream), from: 'start' }],
+      onBatch: ({ records }) => {
+        for (const record of records) this.#take(record);
+      },
+      onReset: () => {
+        for (const key of [...this.#entries.keys()]) this.#remove(key);
+      },
+    });
+    this.ready = this.#following.then((following) => following.caughtUp);
+  }
+
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  get(key: string): DataOf<Event> | undefined {
+    return this.#entries.get(key)?.data;
+  }
+
+  entry(key: string): TableEntry<DataOf<Event>> | undefined {
+    return this.#entries.get(key);
+  }
+
+  *values(): IterableIterator<DataOf<Event>> {
+    for (const { data } of this.#entries.values()) yield data;
+  }
+
+  onChange(listener: (key: string, data: DataOf<Event> | undefined) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  near(place: Place, radiusM: number): DataOf<Event>[] {
+    return this.#grid.near(place, radiusM).flatMap((key) => this.get(key) ?? []);
+  }
+
+  async close(): Promise<void> {
+    await (await this.#following).close();
+  }
+
+  #take(record: LogRecord): void {
+    if (record.headers[header.type] !== this.#event.name) return;
+    const event = decodeEvent(record, this.#event);
+    if (event instanceof Fault) {
+      log.warn({ offset: record.offset, reason: event.message }, `${this.#event.name} left out of a table`);
+      return;
+    }
+    if (event.data === null) this.#remove(record.key);
+    else this.#put(record.key, event, event.data);
+  }
+
+  #put(key: string, { timeMs, exercise }: CloudEvent<unknown>, data: DataOf<Event>): void {
+    const version = this.#event.version as ((data: DataOf<Event>) => number) | undefined;
+    const held = this.#entries.get(key);
+    if (version !== undefined && held !== undefined && version(held.data) > version(data)) return;
+    this.#entries.set(key, { data, timeMs, exercise });
+    this.#grid.put(key, (this.#event.where as ((data: DataOf<Event>) => Place | undefined) | undefined)?.(data));
+    for (const listener of this.#listeners) listener(key, data);
+  }
+
+  #remove(key: string): void {
+    if (!this.#entries.delete(key)) return;
+    this.#grid.put(key, undefined);
+    for (const listener of this.#listeners) listener(key, undefined);
+  }
+}

@@ -1,0 +1,16 @@
+export {
+  Hold,
+  type Batch,
+  type EventLog,
+  type Following,
+  type FollowOptions,
+  type From,
+  type JoinOptions,
+  type LogRecord,
+  type Membership,
+  type NewRecord,
+  type TopicEnds,
+  type TopicSettings,
+} from './log/event-log.ts';
+export { partitionOf } from './log/partition.ts';
+export { connectLog } from './log/client.ts';
