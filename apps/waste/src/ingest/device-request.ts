@@ -1,0 +1,76 @@
+import { Fault } from '@siaga/contracts';
+
+/** A device's HTTP request before anybody believes a word of it. */
+export interface DeviceRequest {
+  /** Without the question mark; empty when there is none. */
+  query: string;
+  /** `content-type` header, lower case; empty when there is none. */
+  contentType: string;
+  body: Buffer;
+  receivedAtMs: number;
+}
+
+/** Most positions one message may carry. */
+export const MOST_POSITIONS = 100;
+
+/** Keys that would reach an object's prototype. */
+const prototypeKeys = new Set(['__proto__', 'constructor', 'prototype']);
+
+/** Refuses keys that mean something to JavaScript or to a database instead of to a tracker. */
+function refuseUnsafe(key: string): void {
+  if (prototypeKeys.has(key) || key.includes('$'))
+    throw new Fault('invalid', `the key ${JSON.stringify(key.slice(0, 40))} is not accepted`);
+}
+
+/** Parameters of a query or form body, checked for keys no tracker has. */
+export function paramsOf(text: string): URLSearchParams {
+  const params = new URLSearchParams(text);
+  for (const key of params.keys()) refuseUnsafe(key);
+  return params;
+}
+
+/** The JSON of a body, checked for keys no tracker has. */
+export function jsonOf(body: Buffer): unknown {
+  let json: unknown;
+  try {
+    json = JSON.parse(body.toString('utf8'));
+  } catch (cause) {
+    throw new Fault('invalid', 'the body is not JSON', { cause });
+  }
+  // a stack of our own: nesting as deep as 256 KiB allows must not overflow the call stack
+  const open: unknown[] = [json];
+  while (open.length > 0) {
+    const value = open.pop();
+    if (typeof value !== 'object' || value === null) continue;
+    for (const [key, inner] of Object.entries(value)) {
+      refuseUnsafe(key);
+      open.push(inner);
+    }
+  }
+  return json;
+}
+
+/** A list of at most {@link MOST_POSITIONS}; a single thing counts as a list of one. */
+export function listOf(json: unknown): readonly unknown[] {
+  const list: readonly unknown[] = Array.isArray(json) ? json : [json];
+  if (list.length > MOST_POSITIONS)
+    throw new Fault(
+      'too-large',
+      `at most ${String(MOST_POSITIONS)} positions in one message, not ${String(list.length)}`,
+    );
+  return list;
+}
+
+/** A number as parameters spell it: undefined when absent, NaN when it is none. */
+export function numberOfText(text: string | null): number | undefined {
+  if (text === null || text.trim() === '') return undefined;
+  return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(text.trim()) ? Number(text) : Number.NaN;
+}
+
+/** A number out of JSON: undefined when absent or null, NaN when it is something else. */
+export function numberOf(value: unknown): number | undefined {
+  if (value === undefined || value === null) return undefined;
+  return typeof value === 'number' ? value : Number.NaN;
+}
+
+export const booleanOf = (value: unknown): boolean | undefined => (typeof value === 'boolean' ? value : undefined);
