@@ -1,4 +1,4 @@
-import type { FullResult, Reporter, Suite } from '@playwright/test/reporter';
+import type { Reporter, Suite } from '@playwright/test/reporter';
 
 /** Prints the journeys' closing totals in the form `checks/test.ts` adds up. */
 export default class JourneyTotals implements Reporter {
@@ -8,7 +8,7 @@ export default class JourneyTotals implements Reporter {
     this.suite = suite;
   }
 
-  onEnd(_result: FullResult): void {
+  onEnd(): void {
     const outcomes = (this.suite?.allTests() ?? []).map((test) =>
       test.outcome() === 'skipped' ? 'skipped' : test.ok() ? 'passed' : 'failed',
     );

@@ -24,8 +24,13 @@ export const ServiceConfig = z.object({
     .default('3574')
     .meta({ description: 'Kemendagri code of the city' }),
   SIAGA_SECRET: z.string().min(32).optional().meta({
-    description: 'secret that signs access tokens; unset: whoever reaches the loopback address is the local operator',
+    description:
+      'secret that signs access tokens; unset: tokens are not accepted and every caller is the local operator',
   }),
+  SIAGA_LOCAL_OPERATOR: z
+    .stringbool()
+    .optional()
+    .meta({ description: 'true: a caller without a token is the local operator; only for loopback' }),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')

@@ -14,7 +14,7 @@ export { Health, type HealthReport } from './health.ts';
 export { bearerToken, principalOf, requireRole, signToken, type Credentials } from './principal.ts';
 export { FaultFilter, problemOf } from './fault-filter.ts';
 export { Route } from './route.ts';
-export { RouteSettings } from './route-settings.ts';
+export { RouteSettings, type DoorSettings } from './route-settings.ts';
 export { ServiceModule } from './service.module.ts';
 export { main, start, TRANSPORT, type RunningService, type StartOptions } from './start.ts';
 export { startTraces, traceparent, withSpan } from './traces.ts';

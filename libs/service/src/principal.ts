@@ -20,17 +20,24 @@ export interface Credentials {
   token: string | undefined;
   /** The city the door belongs to. */
   city: string;
-  /** `SIAGA_SECRET`; undefined on a loopback-only start. */
+  /** `SIAGA_SECRET`; undefined when a service runs alone on loopback. */
   secret: string | undefined;
+  /** `SIAGA_LOCAL_OPERATOR`: who comes without a token is the local operator. Only ever true on loopback. */
+  localOperator?: boolean;
 }
 
 /**
- * The one place a principal comes from. A token must verify and belong to the door's city. Without a secret (loopback
- * only) a caller without a token is the local operator, who may do everything in the room.
+ * The one place a principal comes from. A token must verify and belong to the door's city. On a loopback-only start a
+ * caller without a token is the local operator, who may do everything in the room.
  */
-export async function principalOf({ token, city, secret }: Credentials): Promise<Principal> {
+export async function principalOf({
+  token,
+  city,
+  secret,
+  localOperator = secret === undefined,
+}: Credentials): Promise<Principal> {
   if (token === undefined || token === '') {
-    if (secret === undefined) return localOperator(city);
+    if (localOperator) return operatorOf(city);
     throw new Fault('unauthenticated', 'send an access token: Authorization: Bearer …');
   }
   if (secret === undefined) throw new Fault('unauthenticated', 'this start accepts no tokens: SIAGA_SECRET is not set');
@@ -66,7 +73,7 @@ export function bearerToken(authorization: string | undefined): string | undefin
   return match?.[1];
 }
 
-function localOperator(city: string): Principal {
+function operatorOf(city: string): Principal {
   return { id: 'local', kind: 'person', city, agencies: ['command'], roles: ['city-admin'], exercise: false };
 }
 

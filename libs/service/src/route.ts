@@ -21,7 +21,7 @@ import { Fault, parse, type InputOf, type Method, type RouteContract } from '@si
 import type { FastifyRequest } from 'fastify';
 import { from, lastValueFrom } from 'rxjs';
 import { withContext, type Context } from './context.ts';
-import { bearerToken, principalOf, requireRole } from './principal.ts';
+import { bearerToken, requireRole } from './principal.ts';
 import { RouteSettings } from './route-settings.ts';
 
 const ROUTE = 'siaga:route';
@@ -82,12 +82,11 @@ export class RouteInterceptor implements NestInterceptor {
   }
 
   private async contextOf(request: FastifyRequest): Promise<Context> {
-    const { city, secret } = this.settings;
-    const principal = await principalOf({ token: bearerToken(request.headers.authorization), city, secret });
+    const principal = await this.settings.principalOf(bearerToken(request.headers.authorization));
     const correlation = request.headers['x-correlation-id'];
     const traceparent = request.headers['traceparent'];
     return {
-      city,
+      city: this.settings.city,
       principal,
       exercise: principal.exercise,
       correlation: typeof correlation === 'string' && /^[\w-]{8,64}$/.test(correlation) ? correlation : randomUUID(),

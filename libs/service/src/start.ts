@@ -96,7 +96,9 @@ export async function main(name: string, run: () => Promise<RunningService>): Pr
     running = await run();
     process.send?.({ ready: { url: running.url } });
   } catch (error) {
-    log.fatal({ err: error }, error instanceof Error ? error.message : String(error));
+    const message = error instanceof Error ? error.message : String(error);
+    log.fatal({ err: error }, message);
+    process.send?.({ refused: message });
     process.exit(1);
   }
 }

@@ -1,0 +1,124 @@
+import path from 'node:path';
+import { signToken, type Principal } from '@siaga/service';
+import { networkAddresses } from './addresses.ts';
+import type { DataFolder } from './data-folder.ts';
+import type { CityOptions } from './options.ts';
+import { claimPort, freePort } from './ports.ts';
+import { Supervisor, type ChildPlan } from './supervisor.ts';
+
+const root = path.resolve(import.meta.dirname, '../../..');
+
+export interface City {
+  /** Where the wall answers on this machine. */
+  url: string;
+  /** Where phones and trackers reach it; empty unless it listens on the network. */
+  deviceAddresses: string[];
+  pids(): Record<string, number | undefined>;
+  stop(): Promise<void>;
+}
+
+/** Starts engine, apps and simulator on one machine. Rejects with one clear sentence and nothing left running. */
+export async function startCity(options: CityOptions, data: DataFolder): Promise<City> {
+  const port = await claimPort(options.HOST, options.PORT);
+  await data.open();
+  const secret = await data.secret();
+  const supervisor = new Supervisor();
+  const url = `http://127.0.0.1:${port}`;
+  const deviceAddresses = options.lan ? networkAddresses(port) : [];
+  try {
+    const engine = await startEngine(supervisor, options, data);
+    const verifying = baseEnv(options, { ...engine, SIAGA_SECRET: secret, SIAGA_LOCAL_OPERATOR: String(!options.lan) });
+    const waste = await servicePlan('waste', verifying);
+    await Promise.all([
+      supervisor.start(waste),
+      supervisor.start({
+        name: 'gateway',
+        script: app('gateway'),
+        healthUrl: `${url}/health/live`,
+        env: {
+          ...verifying,
+          HOST: options.HOST,
+          PORT: String(port),
+          WASTE_URL: urlOf(waste),
+          SIAGA_SIMULATOR: String(options.simulator),
+          SIAGA_DEVICE_ADDRESSES: deviceAddresses.join(','),
+        },
+      }),
+    ]);
+    await data.recordRunning({
+      pid: process.pid,
+      url,
+      city: options.SIAGA_CITY,
+      ...(engine.SIAGA_ENGINE === undefined ? {} : { logSocket: engine.SIAGA_ENGINE }),
+    });
+    if (options.simulator) await supervisor.start(await simulatorPlan(options, url, secret));
+  } catch (error) {
+    await supervisor.stop();
+    await data.forgetRunning();
+    throw error;
+  }
+  return {
+    url,
+    deviceAddresses,
+    pids: () => supervisor.pids(),
+    stop: async () => {
+      await supervisor.stop();
+      await data.forgetRunning();
+    },
+  };
+}
+
+/** What the apps are told of log and documents. */
+type Engines = { MONGODB_URI: string } & (
+  { KAFKA_BROKERS: string; SIAGA_ENGINE?: never } | { SIAGA_ENGINE: string; KAFKA_BROKERS?: never }
+);
+
+/** Addresses of the embedded engine, or of the real ones; nothing is started that the environment already names. */
+async function startEngine(supervisor: Supervisor, options: CityOptions, data: DataFolder): Promise<Engines> {
+  const { KAFKA_BROKERS, MONGODB_URI } = options;
+  if (KAFKA_BROKERS !== undefined && MONGODB_URI !== undefined) return { KAFKA_BROKERS, MONGODB_URI };
+  const ready = await supervisor.start({
+    name: 'engine',
+    script: path.join(root, 'libs/engine/dist/main.js'),
+    env: baseEnv(options, { SIAGA_DATA: data.folder }),
+  });
+  return {
+    ...(KAFKA_BROKERS === undefined ? { SIAGA_ENGINE: String(ready['logSocket']) } : { KAFKA_BROKERS }),
+    MONGODB_URI: MONGODB_URI ?? String(ready['mongoUri']),
+  };
+}
+
+function baseEnv(options: CityOptions, more: Record<string, string>): Record<string, string> {
+  const inherited = Object.entries(process.env).filter((pair): pair is [string, string] => pair[1] !== undefined);
+  return {
+    ...Object.fromEntries(inherited),
+    SIAGA_CITY: options.SIAGA_CITY,
+    LOG_LEVEL: options.LOG_LEVEL,
+    NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] ?? path.join(root, '.nx/compile-cache'),
+    ...more,
+  };
+}
+
+const app = (name: string) => path.join(root, `apps/${name}/dist/main.js`);
+
+async function servicePlan(name: string, base: Record<string, string>): Promise<ChildPlan> {
+  const port = await freePort();
+  const env = { ...base, HOST: '127.0.0.1', PORT: String(port) };
+  return { name, script: app(name), env, healthUrl: `http://127.0.0.1:${port}/health/live` };
+}
+
+const urlOf = (plan: ChildPlan) => `http://127.0.0.1:${plan.env['PORT'] ?? ''}`;
+
+async function simulatorPlan(options: CityOptions, url: string, secret: string): Promise<ChildPlan> {
+  const simulator: Principal = {
+    id: 'simulator',
+    kind: 'service',
+    city: options.SIAGA_CITY,
+    agencies: ['dlh'],
+    roles: ['agency-admin'],
+    exercise: true,
+  };
+  const SIAGA_SIMULATOR_TOKEN = await signToken(simulator, secret, '30d');
+  const env = baseEnv(options, { GATEWAY_URL: url, SIAGA_SIMULATOR_TOKEN, SPEED: String(options.speed) });
+  return { name: 'simulator', script: app('simulator'), env, mayFinish: true };
+}

@@ -1,0 +1,19 @@
+import type { DataFolder } from '../data-folder.ts';
+
+/** What every command gets. */
+export interface CommandInput {
+  data: DataFolder;
+  /** Kemendagri code from `--city` or `SIAGA_CITY`. */
+  city: string;
+  /** Values of the command's own options. */
+  values: Readonly<Record<string, string | boolean | undefined>>;
+  /** Words after noun and verb. */
+  words: readonly string[];
+}
+
+/** `siaga <noun> <verb>`: an answer for machines and the same for people. */
+export interface Command {
+  summary: string;
+  options?: Readonly<Record<string, { type: 'string' | 'boolean' }>>;
+  run(input: CommandInput): Promise<{ answer: unknown; text: string }>;
+}

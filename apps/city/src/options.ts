@@ -1,0 +1,64 @@
+import { parseArgs } from 'node:util';
+import { ConfigError, loadConfig, ServiceConfig } from '@siaga/service';
+import { z } from 'zod';
+
+/** What the supervisor reads of the environment; the rest is handed to the apps as it is. */
+export const CityConfig = ServiceConfig.omit({ SIAGA_SECRET: true }).extend({
+  PORT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65_535)
+    .default(3000)
+    .meta({ description: 'port of the wall and the API; 0 picks a free one' }),
+  SIAGA_DATA: z
+    .string()
+    .default('.siaga')
+    .meta({ description: 'folder of log, documents and keys; kept between starts' }),
+  KAFKA_BROKERS: z.string().optional().meta({ description: 'host:port, comma separated; unset: the embedded log' }),
+  MONGODB_URI: z.string().optional().meta({ description: 'mongodb://…; unset: the embedded documents' }),
+  LOG_LEVEL: ServiceConfig.shape.LOG_LEVEL.unwrap()
+    .default('warn')
+    .meta({ description: 'least severe message the apps log' }),
+});
+
+/** How this start was asked for, from arguments and environment. */
+export interface CityOptions extends z.output<typeof CityConfig> {
+  simulator: boolean;
+  lan: boolean;
+  /** Simulated seconds per second. */
+  speed: number;
+}
+
+export const usage = `npm start -- [--no-simulator] [--lan] [--speed N]
+
+  --no-simulator   the city alone, without simulated trucks
+  --lan            listen on the network; an access token is asked for from the first moment
+  --speed N        simulated seconds per second (1 to 600), default 1
+`;
+
+/** Arguments and environment, or a ConfigError whose message says what to write instead. */
+export function readOptions(args: readonly string[], env: Readonly<Record<string, string | undefined>>): CityOptions {
+  const config = loadConfig(CityConfig, env);
+  const { simulator, lan, speed: text } = readArguments(args);
+  const speed = Number(text);
+  if (!(speed >= 1 && speed <= 600))
+    throw new ConfigError(`--speed is a number from 1 to 600, not ${text}\n\n${usage}`);
+  return { ...config, HOST: lan && config.HOST === '127.0.0.1' ? '0.0.0.0' : config.HOST, simulator, lan, speed };
+}
+
+function readArguments(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowNegative: true,
+      options: {
+        simulator: { type: 'boolean', default: true },
+        lan: { type: 'boolean', default: false },
+        speed: { type: 'string', default: '1' },
+      },
+    }).values;
+  } catch (cause) {
+    throw new ConfigError(`${cause instanceof Error ? cause.message : String(cause)}\n\n${usage}`, { cause });
+  }
+}

@@ -1,0 +1,43 @@
+import { parseArgs } from 'node:util';
+import { Fault } from '@siaga/contracts';
+import { ConfigError, loadConfig } from '@siaga/service';
+import type { Command } from './commands/command.ts';
+import { clear } from './commands/exercise.ts';
+import { status } from './commands/status.ts';
+import { token } from './commands/token.ts';
+import { DataFolder } from './data-folder.ts';
+import { CityConfig } from './options.ts';
+
+/** Noun and verb of every command; `token` is both. */
+const commands: Readonly<Record<string, Command>> = { 'city status': status, 'exercise clear': clear, token };
+
+const usage = [
+  'npm run -s siaga -- <noun> <verb> [--json]',
+  '',
+  ...Object.entries(commands).map(([name, command]) => `  ${name.padEnd(16)} ${command.summary}`),
+].join('\n');
+
+/** `siaga`: the command line of a city. Speaks to the running city; opens no database file. */
+async function run(args: readonly string[]): Promise<void> {
+  const [noun = '', verb = ''] = args;
+  const name = [`${noun} ${verb}`, noun].find((candidate) => candidate in commands);
+  const command = name === undefined ? undefined : commands[name];
+  if (name === undefined || command === undefined) throw new ConfigError(usage);
+  const { values, positionals } = parseArgs({
+    args: args.slice(name.split(' ').length),
+    options: { json: { type: 'boolean', default: false }, city: { type: 'string' }, ...command.options },
+    allowPositionals: true,
+  });
+  const config = loadConfig(CityConfig);
+  const city = typeof values.city === 'string' ? values.city : config.SIAGA_CITY;
+  const data = new DataFolder(config.SIAGA_DATA);
+  const { answer, text } = await command.run({ data, city, values, words: positionals });
+  console.log(values.json === true ? JSON.stringify(answer) : text);
+}
+
+run(process.argv.slice(2)).catch((error: unknown) => {
+  const foreseen =
+    error instanceof ConfigError || error instanceof Fault || (error instanceof TypeError && 'code' in error);
+  console.error(foreseen ? (error as Error).message : error);
+  process.exit(1);
+});
