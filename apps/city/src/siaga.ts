@@ -32,7 +32,7 @@ async function run(args: readonly string[]): Promise<void> {
   const city = typeof values.city === 'string' ? values.city : config.SIAGA_CITY;
   const data = new DataFolder(config.SIAGA_DATA);
   const { answer, text } = await command.run({ data, city, values, words: positionals });
-  console.log(values.json === true ? JSON.stringify(answer) : text);
+  console.log(values.json ? JSON.stringify(answer) : text);
 }
 
 run(process.argv.slice(2)).catch((error: unknown) => {
