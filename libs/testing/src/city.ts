@@ -1,0 +1,80 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+const script = path.resolve(import.meta.dirname, '../../../apps/city/dist/main.js');
+
+/** A whole city in processes of its own, from the build: what `npm start` starts. */
+export interface TestCity {
+  url: string;
+  dataDir: string;
+  /** Process ids by app, asked anew each time, because a killed app comes back under another id. */
+  pids(): Promise<Record<string, number>>;
+  /** Ends it as Ctrl-C does. */
+  stop(): Promise<void>;
+  /** Ends the supervisor as a power cut does; its children end by themselves. The data stays. */
+  kill9(): Promise<void>;
+  /** Removes the data folder. */
+  remove(): Promise<void>;
+}
+
+/** Why a city did not start: the sentence it gave. */
+export class CityRefused extends Error {
+  override readonly name = 'CityRefused';
+}
+
+/** Starts a city on a free port and its own data folder; `args` like those after `npm start --`. */
+export async function startTestCity(
+  options: { args?: readonly string[]; dataDir?: string; env?: Readonly<Record<string, string>> } = {},
+): Promise<TestCity> {
+  const dataDir = options.dataDir ?? (await mkdtemp(path.join(tmpdir(), 'siaga-city-')));
+  const child = fork(script, options.args ?? ['--no-simulator'], {
+    env: { ...process.env, NODE_OPTIONS: '', LOG_LEVEL: 'fatal', PORT: '0', ...options.env, SIAGA_DATA: dataDir },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+  const url = await readyUrl(child);
+  return {
+    url,
+    dataDir,
+    pids: () => askPids(child),
+    stop: () => end(child, 'SIGTERM'),
+    kill9: () => end(child, 'SIGKILL'),
+    remove: () => rm(dataDir, { recursive: true, force: true }),
+  };
+}
+
+function readyUrl(child: ChildProcess): Promise<string> {
+  let said = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream?.setEncoding('utf8').on('data', (text: string) => (said = (said + text).slice(-4000)));
+  return new Promise((resolve, reject) => {
+    child.on('message', (message) => {
+      const { ready, refused } = message as { ready?: { url: string }; refused?: string };
+      if (ready !== undefined) resolve(ready.url);
+      if (refused !== undefined) reject(new CityRefused(refused));
+    });
+    child.once('exit', (code) => reject(new CityRefused(`ended with ${String(code)}: ${said}`)));
+  });
+}
+
+function askPids(child: ChildProcess): Promise<Record<string, number>> {
+  return new Promise((resolve) => {
+    const listen = (message: unknown) => {
+      const { pids } = message as { pids?: Record<string, number> };
+      if (pids === undefined) return;
+      child.off('message', listen);
+      resolve(pids);
+    };
+    child.on('message', listen);
+    child.send('pids');
+  });
+}
+
+function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+  return new Promise((resolve) => {
+    child.once('exit', () => resolve());
+    child.kill(signal);
+  });
+}
