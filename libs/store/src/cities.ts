@@ -1,7 +1,8 @@
 import { Fault } from '@siaga/contracts';
 import { currentContext } from '@siaga/service';
 import { Mongoose, type Connection, type Model } from 'mongoose';
-import type { AnyCollection, Collection, Stored } from './collection.ts';
+import type { AnyCollection, Collection } from './collection.ts';
+import type { Stored } from './kept.ts';
 import { asFaults, translated } from './mongo-faults.ts';
 import { prepared } from './schema-hooks.ts';
 

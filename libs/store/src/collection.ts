@@ -1,17 +1,6 @@
 import type { AnyEvent, DataOf } from '@siaga/contracts';
 import { Schema, type SchemaDefinition } from 'mongoose';
-import type { SentLater } from './outbox-entries.ts';
-
-/** What the store adds to every document. `_id` is the aggregate's own id; `version` starts at 1 and grows with each change. */
-export interface Kept {
-  _id: string;
-  version: number;
-  /** When {@link Store.onDue} looks at the document, epoch ms; absent: never. */
-  wakeAtMs?: number | undefined;
-}
-
-/** A document as it is read: its own fields and what the store keeps beside them. */
-export type Stored<Document> = Document & Kept;
+import type { Stored } from './kept.ts';
 
 /** An index of a collection; `name` is what a `conflict` fault of a unique index says. */
 export interface CollectionIndex {
@@ -57,17 +46,6 @@ export type AnyCollection = Pick<Collection<never>, 'name' | 'indexes' | 'schema
   readonly state?: unknown;
 };
 
-/** Fields only the store reads: never in what a query returns. */
-export interface Hidden {
-  schemaVersion: number;
-  outbox?: SentLater[];
-  /** Since when the outbox is not empty, epoch ms; carries the index of the relay. */
-  outboxAtMs?: number;
-  /** The document leaves once its tombstone is in the log. */
-  removedAtMs?: number;
-  answered?: { key: string; bodyHash: string; answer: string }[];
-}
-
 /**
  * Declares a collection: fields, indexes and how its documents become events. Unknown fields in what is written or asked
  * are an error, never dropped in silence.
@@ -82,7 +60,7 @@ export function defineCollection<Document>(settings: CollectionSettings<Document
     outbox: { type: [Schema.Types.Mixed], default: undefined, select: false },
     outboxAtMs: { type: Number, select: false },
     removedAtMs: { type: Number, select: false },
-    answered: { type: [Schema.Types.Mixed], default: undefined, select: false },
+    onceKeys: { type: [Schema.Types.Mixed], default: undefined, select: false },
   };
   const schema = new Schema<Stored<Document>>({ ...settings.fields, ...own } as SchemaDefinition<Stored<Document>>, {
     strict: 'throw',

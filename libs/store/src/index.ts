@@ -2,14 +2,19 @@ export { trusted } from 'mongoose';
 export {
   defineCollection,
   stateOf,
+  type AnyCollection,
   type Collection,
   type CollectionIndex,
   type CollectionSettings,
-  type Kept,
   type State,
-  type Stored,
 } from './collection.ts';
+export type { Kept, OnceKey, Stored } from './kept.ts';
+export type { Change } from './change.ts';
 export { databaseOf } from './cities.ts';
 export { emission, type Emission } from './outbox-entries.ts';
-export { Store, type Change } from './store.ts';
-export { StoreModule, type StoreSettings } from './store.module.ts';
+export type { Page, PageQuery } from './page.ts';
+export { Store } from './store.ts';
+export { Blobs, type BlobInfo } from './blobs.ts';
+export { Timers, type Due, type DueHandler } from './timers.ts';
+export { Documents, type DocumentsSettings } from './documents.ts';
+export { StoreModule } from './store.module.ts';

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { parse, type AnyEvent, type DataOf } from '@siaga/contracts';
 import { currentContext, traceparent } from '@siaga/service';
 import type { Collection } from './collection.ts';
+import type { Origin, SentLater } from './kept.ts';
 
 /** An event to emit with a change; see {@link emission}. */
 export interface Emission {
@@ -13,24 +14,6 @@ export interface Emission {
 /** An event to emit with a change. Its id is `id`, else the contract's own, else a random one fixed at this moment. */
 export function emission<Event extends AnyEvent>(event: Event, data: DataOf<Event>, id?: string): Emission {
   return { event, data, ...(id === undefined ? {} : { id }) };
-}
-
-/** Where an event came from, kept until it is sent. */
-export interface Origin {
-  atMs: number;
-  exercise: boolean;
-  correlation: string;
-  traceparent?: string;
-}
-
-/** An event as it waits in its document until the log has it. */
-export interface SentLater extends Origin {
-  /** Fixed: the same on every repeat. */
-  id: string;
-  /** Event name; absent: the document's state, made from the document when it is sent. */
-  event?: string;
-  /** Data as JSON text. */
-  data?: string;
 }
 
 /** What a change leaves in its document's outbox: the given events, then the document's state. A datum that breaks its contract is `invalid`. */

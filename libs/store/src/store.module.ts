@@ -1,59 +1,57 @@
-import { Global, Module, type DynamicModule, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import {
+  Global,
+  Module,
+  type DynamicModule,
+  type OnApplicationBootstrap,
+  type OnModuleDestroy,
+  type OnModuleInit,
+} from '@nestjs/common';
+import { EVENT_LOG, type EventLog } from '@siaga/bus';
 import { Health } from '@siaga/service';
-import { CityDatabases } from './cities.ts';
-import type { AnyCollection } from './collection.ts';
+import { Blobs } from './blobs.ts';
+import { Documents, type DocumentsSettings } from './documents.ts';
 import { Store } from './store.ts';
+import { Timers } from './timers.ts';
 
-export interface StoreSettings {
-  /** Collections of this service: their indexes are made at start, their outboxes are sent. */
-  collections: readonly AnyCollection[];
-  /** `MONGODB_URI`, for example `mongodb://127.0.0.1:27017`. */
-  uri: string;
-}
-
-/** Connects at start (or fails loudly), makes indexes, closes at the end. */
+/** The documents of a service: `Store`, `Blobs` and `Timers`. Needs `BusModule` and `ServiceModule`. */
 @Global()
 @Module({})
-export class StoreModule implements OnModuleInit, OnModuleDestroy {
-  readonly #databases: CityDatabases;
-  readonly #settings: StoreSettings;
+export class StoreModule implements OnModuleInit, OnApplicationBootstrap, OnModuleDestroy {
+  readonly #documents: Documents;
 
-  constructor(databases: CityDatabases, settings: Settings, health: Health) {
-    this.#databases = databases;
-    this.#settings = settings.value;
-    health.add('documents', async () => {
-      await databases.ping();
-      return { ok: true };
-    });
+  constructor(documents: Documents, health: Health) {
+    this.#documents = documents;
+    health.add('documents', () => documents.health());
+    health.add('outbox', () => documents.outboxHealth());
   }
 
-  static forCities(cities: readonly string[], settings: StoreSettings): DynamicModule {
-    const databases = new CityDatabases(settings.uri, cities);
+  static forCities(cities: readonly string[], settings: Omit<DocumentsSettings, 'cities'>): DynamicModule {
     return {
       module: StoreModule,
       providers: [
-        { provide: CityDatabases, useValue: databases },
-        { provide: Settings, useValue: new Settings(settings) },
-        { provide: Store, useValue: new Store(databases) },
+        {
+          provide: Documents,
+          useFactory: (log: EventLog) => new Documents({ ...settings, cities }, log),
+          inject: [EVENT_LOG],
+        },
+        { provide: Store, useFactory: (documents: Documents) => documents.store, inject: [Documents] },
+        { provide: Blobs, useFactory: (documents: Documents) => documents.blobs, inject: [Documents] },
+        { provide: Timers, useFactory: (documents: Documents) => documents.timers, inject: [Documents] },
       ],
-      exports: [Store],
+      exports: [Store, Blobs, Timers],
     };
   }
 
+  /** Connects and makes indexes, or fails the start. */
   async onModuleInit(): Promise<void> {
-    await this.#databases.connect();
-    await this.#databases.ensure(this.#settings.collections);
+    await this.#documents.open();
+  }
+
+  onApplicationBootstrap(): void {
+    this.#documents.start();
   }
 
   async onModuleDestroy(): Promise<void> {
-    await this.#databases.close();
-  }
-}
-
-class Settings {
-  readonly value: StoreSettings;
-
-  constructor(value: StoreSettings) {
-    this.value = value;
+    await this.#documents.close();
   }
 }

@@ -1,33 +1,28 @@
 import { Fault } from '@siaga/contracts';
 import { currentContext } from '@siaga/service';
-import type { Model, QueryFilter, UpdateQuery } from 'mongoose';
+import { trusted, type Model, type QueryFilter, type UpdateQuery } from 'mongoose';
+import { completed, type Change, type Changes } from './change.ts';
 import type { CityDatabases } from './cities.ts';
-import type { Collection, Hidden, Stored } from './collection.ts';
+import type { Collection } from './collection.ts';
+import type { OnceKey, Stored } from './kept.ts';
 import { entriesOf, type Emission } from './outbox-entries.ts';
+import { pageOf, type Page, type PageQuery } from './page.ts';
+import { bringUpToDate } from './upgrade.ts';
 
-/** One guarded change of one document. */
-export interface Change<Document> {
-  /** The guard: id together with version or predicate, for example `{ _id: callId, status: 'ringing' }`. */
-  readonly where: QueryFilter<Stored<Document>>;
-  /** Mongo update operators; the store adds version and outbox. */
-  readonly change: UpdateQuery<Stored<Document>>;
-  /** Events that leave with the change, beside the collection's state. */
-  readonly events?: readonly Emission[];
-}
-
-/** What the process does after a document got an outbox; the relay sets it to publish at once. */
+/** Told after a document got an outbox, so that its events leave at once. */
 export type Nudge = (city: string) => void;
 
 /**
  * Documents of the context's city. Every command is one atomic operation on one document that also keeps the events it
  * causes; throws `unavailable` when the database does not answer, `conflict` when a unique key is taken.
  */
-export class Store {
+export class Store implements Changes {
   readonly #databases: CityDatabases;
-  nudge: Nudge = () => undefined;
+  readonly #nudge: Nudge;
 
-  constructor(databases: CityDatabases) {
+  constructor(databases: CityDatabases, nudge: Nudge = () => undefined) {
     this.#databases = databases;
+    this.#nudge = nudge;
   }
 
   /** The mongoose model of a collection in the context's city. Operators in filters must be marked: `trusted({ $gte })`. */
@@ -35,33 +30,80 @@ export class Store {
     return this.#databases.of(collection);
   }
 
-  /** Inserts a document at version 1 with its events. Throws `conflict` when its id or a unique key is taken. */
+  /** The document, or a fault `not-found` that names it. */
+  async get<Document>(collection: Collection<Document>, id: string): Promise<Stored<Document>> {
+    const found = await this.find(collection, id);
+    if (found === undefined) throw new Fault('not-found', `${collection.name}: ${id} tidak ada`);
+    return found;
+  }
+
+  /** The document, or undefined. */
+  async find<Document>(collection: Collection<Document>, id: string): Promise<Stored<Document> | undefined> {
+    const found = await this.of(collection)
+      .findOne({ _id: id } as unknown as QueryFilter<Stored<Document>>)
+      .lean();
+    return (found as Stored<Document> | null) ?? undefined;
+  }
+
+  /** One page of a list in the order of one field; see {@link PageQuery}. */
+  page<Document>(collection: Collection<Document>, query: PageQuery<Document>): Promise<Page<Document>> {
+    return pageOf(this.of(collection), query);
+  }
+
+  /**
+   * Inserts a document at version 1 with its events. Throws `conflict` when its id or a unique key is taken; with `once`
+   * a repeat answers the document that the first one made.
+   */
   async create<Document>(
     collection: Collection<Document>,
-    document: Document & { _id: string },
-    events: readonly Emission[] = [],
+    document: Document & { _id: string; wakeAtMs?: number },
+    options: { events?: readonly Emission[]; once?: OnceKey } = {},
   ): Promise<Stored<Document>> {
-    const outbox = entriesOf(collection, events);
-    const kept: Partial<Hidden> = outbox.length === 0 ? {} : { outbox, outboxAtMs: Date.now() };
-    const given = { ...document, version: 1, schemaVersion: collection.schemaVersion };
-    await this.of(collection).insertOne({ ...given, ...kept } as never);
-    this.#left(outbox);
-    return { ...document, version: 1 } as Stored<Document>;
+    const outbox = entriesOf(collection, options.events ?? []);
+    const given = {
+      ...document,
+      version: 1,
+      schemaVersion: collection.schemaVersion,
+      ...(outbox.length === 0 ? {} : { outbox, outboxAtMs: Date.now() }),
+      ...(options.once === undefined ? {} : { onceKeys: [options.once] }),
+    };
+    try {
+      await this.of(collection).insertOne(given as never);
+    } catch (error) {
+      const made = options.once && (await this.#doneBefore(collection, document._id, options.once));
+      if (made === undefined) throw error;
+      return made;
+    }
+    if (outbox.length > 0) this.#nudge(currentContext().city);
+    return { ...document, version: 1 };
   }
 
   /** Changes one document and returns it as it then is, or undefined when the guard matched none. */
   async change<Document>(
     collection: Collection<Document>,
-    change: Change<Document>,
+    wanted: Change<Document>,
   ): Promise<Stored<Document> | undefined> {
-    const outbox = entriesOf(collection, change.events ?? []);
-    const update = withOutbox(change.change as UpdateQuery<Hidden>, outbox) as UpdateQuery<Stored<Document>>;
-    const after = await this.of(collection)
-      .findOneAndUpdate(change.where, update, { returnDocument: 'after', runValidators: true })
+    const { where, change, once } = wanted;
+    const id = (where as { _id?: unknown })._id;
+    if (once !== undefined) {
+      if (typeof id !== 'string') throw new Error('a change that counts once must name its _id');
+      const done = await this.#doneBefore(collection, id, once);
+      if (done !== undefined) return done;
+    }
+    const model = this.of(collection);
+    if (typeof id === 'string') await bringUpToDate(model, collection, id);
+    const outbox = entriesOf(collection, wanted.events ?? []);
+    const update = completed(change, outbox, once) as UpdateQuery<Stored<Document>>;
+    const guard = once === undefined ? where : { ...where, 'onceKeys.key': trusted({ $ne: once.key }) };
+    const after = await model
+      .findOneAndUpdate(guard, update, {
+        returnDocument: 'after',
+        runValidators: true,
+      })
       .lean();
     if (after === null) return undefined;
-    this.#left(outbox);
-    return after as Stored<Document>;
+    if (outbox.length > 0) this.#nudge(currentContext().city);
+    return after;
   }
 
   /**
@@ -73,34 +115,26 @@ export class Store {
     where: QueryFilter<Stored<Document>>,
     events: readonly Emission[] = [],
   ): Promise<Stored<Document> | undefined> {
-    if (collection.state !== undefined || events.length > 0) {
-      const change = { $set: { removedAtMs: Date.now() } } as unknown as UpdateQuery<Stored<Document>>;
-      return this.change(collection, { where, change, events });
-    }
+    const change = { $set: { removedAtMs: Date.now() } } as unknown as UpdateQuery<Stored<Document>>;
+    if (collection.state !== undefined) return this.change(collection, { where, change, events });
+    if (events.length > 0) throw new Error(`${collection.name} has no state: its removal cannot carry events`);
     const gone = await this.of(collection).findOneAndDelete(where).lean();
-    return gone === null ? undefined : (gone as Stored<Document>);
+    return (gone as Stored<Document> | null) ?? undefined;
   }
 
-  /** The document, or a fault `not-found` that names it. */
-  async get<Document>(collection: Collection<Document>, id: string): Promise<Stored<Document>> {
-    const found = await this.of(collection)
-      .findOne({ _id: id } as unknown as QueryFilter<Stored<Document>>)
-      .lean();
-    if (found === null) throw new Fault('not-found', `${collection.name}: ${id} tidak ada`);
-    return found as Stored<Document>;
+  async #doneBefore<Document>(
+    collection: Collection<Document>,
+    id: string,
+    once: OnceKey,
+  ): Promise<Stored<Document> | undefined> {
+    const found = (await this.of(collection)
+      .findOne({ _id: id, 'onceKeys.key': once.key } as never)
+      .select('+onceKeys')
+      .lean()) as (Stored<Document> & { onceKeys: OnceKey[] }) | null;
+    if (found === null) return undefined;
+    const { onceKeys, ...document } = found;
+    if (onceKeys.some(({ key, bodyHash }) => key === once.key && bodyHash === once.bodyHash))
+      return document as unknown as Stored<Document>;
+    throw new Fault('conflict', 'this Idempotency-Key was used for something else');
   }
-
-  #left(outbox: readonly unknown[]): void {
-    if (outbox.length > 0) this.nudge(currentContext().city);
-  }
-}
-
-function withOutbox(change: UpdateQuery<Hidden>, outbox: readonly unknown[]): UpdateQuery<Hidden> {
-  const counted = { ...change, $inc: { ...change.$inc, version: 1 } } as UpdateQuery<Hidden>;
-  if (outbox.length === 0) return counted;
-  return {
-    ...counted,
-    $push: { ...change.$push, outbox: { $each: outbox } },
-    $set: { ...change.$set, outboxAtMs: Date.now() },
-  } as UpdateQuery<Hidden>;
 }

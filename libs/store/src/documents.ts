@@ -1,0 +1,86 @@
+import type { EventLog } from '@siaga/bus';
+import type { HealthReport } from '@siaga/service';
+import { Blobs } from './blobs.ts';
+import { CityDatabases } from './cities.ts';
+import type { AnyCollection } from './collection.ts';
+import { Lease, type LeaseDocument } from './lease.ts';
+import type { Outboxed } from './outbox-records.ts';
+import { Relay } from './relay.ts';
+import { Store } from './store.ts';
+import { Sweeper } from './sweeper.ts';
+import { Timers } from './timers.ts';
+
+export interface DocumentsSettings {
+  readonly cities: readonly string[];
+  /** Name of the service: source of its events, owner of its lease. */
+  readonly app: string;
+  /** Collections of this service: their indexes are made at start, their outboxes are sent. */
+  readonly collections: readonly AnyCollection[];
+  /** `MONGODB_URI`, for example `mongodb://127.0.0.1:27017`. */
+  readonly uri: string;
+}
+
+/** Everything a service has of documents, wired: what {@link StoreModule} gives to Nest and a script uses without it. */
+export class Documents {
+  readonly store: Store;
+  readonly blobs: Blobs;
+  readonly timers: Timers;
+  readonly #databases: CityDatabases;
+  readonly #settings: DocumentsSettings;
+  readonly #log: Pick<EventLog, 'ensure' | 'append'>;
+  readonly #sweepers = new Map<string, Sweeper>();
+
+  constructor(settings: DocumentsSettings, log: Pick<EventLog, 'ensure' | 'append'>) {
+    this.#settings = settings;
+    this.#log = log;
+    this.#databases = new CityDatabases(settings.uri, settings.cities);
+    this.store = new Store(this.#databases, (city) => this.#sweepers.get(city)?.nudge());
+    this.blobs = new Blobs(this.#databases);
+    this.timers = new Timers(this.#databases, this.store);
+  }
+
+  /** Connects and makes indexes; throws `unavailable` when no database answers within 5 s. */
+  async open(): Promise<void> {
+    await this.#databases.connect();
+    await this.#databases.ensure(this.#settings.collections);
+  }
+
+  /** Begins to send outboxes and wake timers. */
+  start(): void {
+    for (const city of this.#settings.cities) {
+      const sweeper = this.#sweeperOf(city);
+      this.#sweepers.set(city, sweeper);
+      sweeper.start();
+    }
+  }
+
+  /** A round trip to the database; throws `unavailable`. */
+  async health(): Promise<HealthReport> {
+    await this.#databases.ping();
+    return { ok: true };
+  }
+
+  outboxHealth(): HealthReport {
+    const reports = [...this.#sweepers.values()].map((sweeper) => sweeper.health());
+    return reports.find((report) => !report.ok) ?? { ok: true };
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#sweepers.values()].map((sweeper) => sweeper.close()));
+    await this.#databases.close();
+  }
+
+  #sweeperOf(city: string): Sweeper {
+    const { app, collections } = this.#settings;
+    const leases = this.#databases.native(city).collection<LeaseDocument>('leases');
+    const lease = new Lease(leases, app);
+    const relay = new Relay({
+      databases: this.#databases,
+      log: this.#log,
+      lease,
+      sender: { city, source: `siaga/${app}` },
+      collections: collections as readonly unknown[] as readonly Outboxed[],
+    });
+    return new Sweeper({ city, lease, relay, timers: this.timers });
+  }
+}

@@ -1,0 +1,148 @@
+import { topicOf, topicSettings, type EventLog, type NewRecord } from '@siaga/bus';
+import type { Stream } from '@siaga/contracts';
+import { createLogger } from '@siaga/service';
+import { trusted } from 'mongoose';
+import type { CityDatabases } from './cities.ts';
+import type { Lease } from './lease.ts';
+import { metaOf, recordsOf, stateRecord, type Outboxed, type Sender, type Waiting } from './outbox-records.ts';
+import { ALSO_REMOVED } from './schema-hooks.ts';
+
+/** Documents taken in one pass: a bound on memory, far above what one second of commands leaves. */
+const BATCH = 200;
+
+/** A document whose outbox cannot be sent is tried again after this long, so that it does not hold up the others. */
+const POISON_PAUSE_MS = 60_000;
+
+const alsoRemoved = { [ALSO_REMOVED]: true };
+
+export interface RelayOptions {
+  databases: CityDatabases;
+  log: Pick<EventLog, 'ensure' | 'append'>;
+  lease: Pick<Lease, 'held'>;
+  sender: Sender;
+  collections: readonly Outboxed[];
+}
+
+/**
+ * Sends what waits in the outboxes of one service in one city, in order per document, and removes it afterwards. A crash
+ * in between sends it again under the same ids. If the removal finds the entries gone, another relay was faster and this
+ * one may just have published an old state: then the document's current state is published once more.
+ */
+export class Relay {
+  readonly #options: RelayOptions;
+  readonly #ensured = new Set<string>();
+  readonly #logger = createLogger('outbox');
+
+  constructor(options: RelayOptions) {
+    this.#options = options;
+  }
+
+  /** Sends everything that waits now; returns how many documents were sent. Stops when the lease is lost. */
+  async sweep(): Promise<number> {
+    let sent = 0;
+    for (const collection of this.#options.collections) {
+      for (;;) {
+        const waiting = await this.#waiting(collection);
+        if (waiting.length === 0 || !this.#options.lease.held) break;
+        sent += await this.#send(collection, waiting);
+      }
+    }
+    return sent;
+  }
+
+  async #waiting(collection: Outboxed): Promise<Waiting[]> {
+    const found = await this.#model(collection)
+      .find({ outboxAtMs: trusted({ $lte: Date.now() }) } as never, null, alsoRemoved)
+      .select('+outbox +removedAtMs')
+      .sort({ outboxAtMs: 1 })
+      .limit(BATCH)
+      .lean();
+    return found;
+  }
+
+  async #send(collection: Outboxed, waiting: readonly Waiting[]): Promise<number> {
+    const byStream = new Map<Stream, NewRecord[]>();
+    const sendable: Waiting[] = [];
+    for (const document of waiting) {
+      const sendings = await this.#sendings(collection, document);
+      if (sendings === undefined) continue;
+      sendable.push(document);
+      for (const { stream, record } of sendings) byStream.set(stream, [...(byStream.get(stream) ?? []), record]);
+    }
+    for (const [stream, records] of byStream) {
+      if (!this.#options.lease.held) return 0;
+      await this.#append(stream, records);
+    }
+    await Promise.all(sendable.map((document) => this.#remove(collection, document)));
+    return sendable.length;
+  }
+
+  /** What to send of a document, or undefined when it does not fit its contract: that is logged and tried later. */
+  async #sendings(collection: Outboxed, document: Waiting) {
+    try {
+      return recordsOf(collection, document, this.#options.sender);
+    } catch (error) {
+      this.#logger.error({ err: error, document: `${collection.name}/${document._id}` }, 'an outbox cannot be sent');
+      await this.#update(collection, { _id: document._id }, { $set: { outboxAtMs: Date.now() + POISON_PAUSE_MS } });
+      return undefined;
+    }
+  }
+
+  async #append(stream: Stream, records: readonly NewRecord[]): Promise<void> {
+    const { log, sender } = this.#options;
+    const topic = topicOf(sender.city, stream);
+    if (!this.#ensured.has(topic)) {
+      await log.ensure([topicSettings(sender.city, stream)]);
+      this.#ensured.add(topic);
+    }
+    await log.append(topic, records);
+  }
+
+  async #remove(collection: Outboxed, sent: Waiting): Promise<void> {
+    const ids = (sent.outbox ?? []).map((entry) => entry.id);
+    const last = ids.at(-1);
+    const mine = { _id: sent._id, ...(last === undefined ? {} : { 'outbox.id': last }) };
+    if (await this.#removeAll(collection, { ...mine, version: sent.version }, sent.removedAtMs !== undefined)) return;
+    // changed since it was read: what came later stays for the next pass
+    if (await this.#update(collection, mine, { $pull: { outbox: { id: { $in: ids } } } })) return;
+    await this.#publishAgain(collection, sent);
+  }
+
+  async #removeAll(collection: Outboxed, where: Record<string, unknown>, leaving: boolean): Promise<boolean> {
+    if (!leaving) return this.#update(collection, where, { $unset: { outbox: 1, outboxAtMs: 1 } });
+    return (await this.#model(collection).deleteOne(where as never)).deletedCount === 1;
+  }
+
+  async #update(collection: Outboxed, where: Record<string, unknown>, change: Record<string, unknown>) {
+    const { matchedCount } = await this.#model(collection).updateOne(where as never, change, alsoRemoved as never);
+    return matchedCount === 1;
+  }
+
+  /** Publishes the document as it is now, until it stayed the same while that was sent. */
+  async #publishAgain(collection: Outboxed, sent: Waiting): Promise<void> {
+    const origin = sent.outbox?.at(-1);
+    if (origin === undefined || collection.state === undefined) return;
+    for (let published = -1; ;) {
+      const current = await this.#current(collection, sent._id);
+      if (current?.version === published) return;
+      const now = current ?? { ...sent, removedAtMs: Date.now() };
+      const meta = metaOf({ ...origin, atMs: Date.now() }, this.#options.sender);
+      const { stream, record } = stateRecord(collection.state, now, meta);
+      await this.#append(stream, [record]);
+      if (current === undefined) return;
+      published = current.version;
+    }
+  }
+
+  async #current(collection: Outboxed, id: string): Promise<Waiting | undefined> {
+    const found = await this.#model(collection)
+      .findOne({ _id: id } as never, null, alsoRemoved)
+      .select('+removedAtMs')
+      .lean();
+    return (found as unknown as Waiting | null) ?? undefined;
+  }
+
+  #model(collection: Outboxed) {
+    return this.#options.databases.in(this.#options.sender.city, collection);
+  }
+}

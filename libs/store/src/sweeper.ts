@@ -1,0 +1,79 @@
+import { createLogger, type HealthReport } from '@siaga/service';
+import type { Lease } from './lease.ts';
+import type { Relay } from './relay.ts';
+import type { Timers } from './timers.ts';
+
+/** How often leftovers and timers are looked at, ms. */
+export const SWEEP_MS = 1000;
+
+/** Failing for so long is told to the health check, ms; shorter is a restart of a neighbour. */
+const PATIENCE_MS = 20_000;
+
+/** Sends outboxes and wakes timers of one city while this process holds the lease: at once when nudged, and every second. */
+export class Sweeper {
+  readonly #city: string;
+  readonly #lease: Lease;
+  readonly #relay: Relay;
+  readonly #timers: Timers;
+  readonly #logger = createLogger('sweeper');
+  #timer: NodeJS.Timeout | undefined;
+  #running: Promise<void> | undefined;
+  #again = false;
+  #failingSinceMs: number | undefined;
+
+  constructor(parts: { city: string; lease: Lease; relay: Relay; timers: Timers }) {
+    this.#city = parts.city;
+    this.#lease = parts.lease;
+    this.#relay = parts.relay;
+    this.#timers = parts.timers;
+  }
+
+  start(): void {
+    this.#timer = setInterval(() => {
+      this.nudge();
+    }, SWEEP_MS);
+    this.nudge();
+  }
+
+  /** Looks now; a nudge during a sweep makes another one follow. */
+  nudge(): void {
+    this.#again = true;
+    this.#running ??= this.#sweepWhileNudged().finally(() => {
+      this.#running = undefined;
+    });
+  }
+
+  /** Not ok when nothing could be sent or woken for 20 s. */
+  health(): HealthReport {
+    const forMs = this.#failingSinceMs === undefined ? 0 : Date.now() - this.#failingSinceMs;
+    if (forMs < PATIENCE_MS) return { ok: true };
+    return { ok: false, detail: `city ${this.#city}: no outbox sent for ${String(Math.round(forMs / 1000))} s` };
+  }
+
+  /** Finishes the sweep under way and gives up the lease. */
+  async close(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#running;
+    await this.#lease.release().catch((error: unknown) => {
+      this.#logger.warn({ err: error }, 'the lease runs out by itself');
+    });
+  }
+
+  async #sweepWhileNudged(): Promise<void> {
+    while (this.#again) {
+      this.#again = false;
+      try {
+        if (await this.#lease.hold()) {
+          await this.#relay.sweep();
+          await this.#timers.sweep(this.#city);
+        }
+        this.#failingSinceMs = undefined;
+      } catch (error) {
+        // the next second tries again; said once, not every second
+        if (this.#failingSinceMs === undefined) this.#logger.error({ err: error, city: this.#city }, 'a sweep failed');
+        this.#failingSinceMs ??= Date.now();
+        return;
+      }
+    }
+  }
+}
