@@ -38,7 +38,10 @@ module.exports = {
       severity: 'error',
       comment: 'import a lib by its name, never a file inside it',
       from: { path: '^(libs|apps)/([^/]+)/' },
-      to: { path: '^libs/([^/]+)/src/', pathNot: '^(libs/[^/]+/src/index\\.ts$)|^$1/$2/' },
+      to: {
+        path: '^libs/([^/]+)/src/',
+        pathNot: '^(libs/[^/]+/src/index\\.ts$)|^libs/service/src/config\\.ts$|^$1/$2/',
+      },
     },
     {
       name: 'mongoose-only-in-stores',

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ConfigError } from '@siaga/service';
 import { z } from 'zod';
@@ -43,11 +43,13 @@ export class DataFolder {
   /** The secret that signs access tokens; made at the first start, readable by its owner only. */
   async secret(): Promise<string> {
     const file = path.join(this.folder, 'secret');
-    await writeFile(file, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx' }).catch(
-      (error: unknown) => {
-        if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-      },
-    );
+    const mine = `${file}-${randomBytes(6).toString('hex')}`;
+    await writeFile(mine, randomBytes(32).toString('base64url'), { mode: 0o600 });
+    // a link appears whole or not at all, for one of any number that try
+    await link(mine, file).catch((error: unknown) => {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    });
+    await rm(mine);
     return (await readFile(file, 'utf8')).trim();
   }
 

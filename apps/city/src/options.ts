@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { ConfigError, loadConfig, ServiceConfig } from '@siaga/service';
+import { ConfigError, loadConfig, ServiceConfig } from '@siaga/service/config';
 import { z } from 'zod';
 
 /** What the supervisor reads of the environment; the rest is handed to the apps as it is. */
