@@ -14,3 +14,4 @@ export {
 } from './log/event-log.ts';
 export { partitionOf } from './log/partition.ts';
 export { connectLog } from './log/client.ts';
+export { startEngine, type EngineOptions, type RunningEngine } from './engine.ts';

@@ -44,9 +44,9 @@ export interface Batch {
 export interface FollowOptions {
   topics: readonly { topic: string; from: From }[];
   /** The next batch of the partition comes after this resolves. A rejection offers the same records again. */
-  onBatch(batch: Batch): void | Promise<void>;
+  onBatch: (batch: Batch) => void | Promise<void>;
   /** The log turned out to be a new one: forget what was read of it; reading begins again at its start. */
-  onReset?(topic: string): void;
+  onReset?: (topic: string) => void;
 }
 
 /** A reader without a group. */
@@ -64,7 +64,7 @@ export interface JoinOptions {
    * Resolving commits the batch. A rejection offers the same records again, after its `retryInMs` when it is a
    * {@link Hold}, else after a second; other partitions go on meanwhile.
    */
-  onBatch(batch: Batch): Promise<void>;
+  onBatch: (batch: Batch) => Promise<void>;
 }
 
 export interface Membership {

@@ -1,0 +1,122 @@
+import { randomBytes } from 'node:crypto';
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { dirname, join } from 'node:path';
+import { Fault } from '@siaga/contracts';
+import { z } from 'zod';
+
+const EngineRecord = z.object({ pid: z.number(), logSocket: z.string(), mongoUri: z.string().optional() });
+/** What `engine.json` in the data folder says of the engine that has it open. */
+export type EngineRecord = z.infer<typeof EngineRecord>;
+
+export interface Claim {
+  /** Adds what became known since. */
+  update(record: EngineRecord): void;
+  release(): void;
+}
+
+/**
+ * Takes a data folder for one engine. Its socket must be listening already: whoever comes next asks it. A socket that
+ * accepts means the folder is in use (a frozen engine counts, it still has the files open); one that does not was left
+ * by a crash and is removed.
+ */
+export async function claimDataFolder(dataDir: string, record: EngineRecord): Promise<Claim> {
+  const path = join(dataDir, 'engine.json');
+  const mine = join(dataDir, `engine-${randomBytes(6).toString('hex')}.json`);
+  makeWritable(dataDir, mine, record);
+  try {
+    while (!linked(mine, path)) await removeStale(path, dataDir);
+  } finally {
+    rmSync(mine, { force: true });
+  }
+  return {
+    update: (known) => {
+      writeFileSync(mine, JSON.stringify(known));
+      renameSync(mine, path);
+    },
+    release: () => {
+      rmSync(path, { force: true });
+    },
+  };
+}
+
+function makeWritable(dataDir: string, probe: string, record: EngineRecord): void {
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    writeFileSync(probe, JSON.stringify(record), { mode: 0o600 });
+  } catch (cause) {
+    const why = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
+    throw new Fault(
+      'forbidden',
+      `folder data ${dataDir} tidak dapat ditulis (${why}); atur SIAGA_DATA · the data folder cannot be written; set SIAGA_DATA`,
+      { cause },
+    );
+  }
+}
+
+/** A hard link appears whole or not at all, for one of any number that try. */
+function linked(from: string, to: string): boolean {
+  try {
+    linkSync(from, to);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+async function removeStale(path: string, dataDir: string): Promise<void> {
+  const seen = textOf(path);
+  if (seen === undefined) return;
+  const record = parsed(seen);
+  if (record !== undefined && (await accepts(record.logSocket)))
+    throw new Fault(
+      'conflict',
+      `Siaga sudah berjalan dengan folder data ${dataDir} (pid ${String(record.pid)}) · already running on this data folder`,
+    );
+  const aside = `${path}.${randomBytes(6).toString('hex')}`;
+  try {
+    renameSync(path, aside);
+  } catch {
+    return; // somebody else was quicker
+  }
+  if (textOf(aside) !== seen)
+    linked(aside, path); // it was renewed in between: not ours to remove
+  else if (record !== undefined) removeSocket(record.logSocket);
+  rmSync(aside, { force: true });
+}
+
+/** Removes a socket, and its folder when that was made for it alone. */
+export function removeSocket(socketPath: string): void {
+  rmSync(socketPath, { force: true });
+  if (/[\\/]siaga-[0-9a-f]+$/.test(dirname(socketPath))) rmSync(dirname(socketPath), { recursive: true, force: true });
+}
+
+function textOf(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+function parsed(text: string): EngineRecord | undefined {
+  try {
+    return EngineRecord.parse(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}
+
+function accepts(socketPath: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(socketPath);
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => {
+      resolve(false);
+    });
+  });
+}

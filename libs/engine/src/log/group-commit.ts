@@ -1,0 +1,64 @@
+import { Fault } from '@siaga/contracts';
+import type { RootDatabase } from 'lmdb';
+
+interface Work {
+  write: () => void;
+  resolve: () => void;
+  reject: (fault: Fault) => void;
+}
+
+/**
+ * Writes that arrive while a transaction is on its way to the disk share the next one: one flush for all of them. Each
+ * is durable when its promise resolves.
+ */
+export class GroupCommit {
+  readonly #env: RootDatabase;
+  readonly #settled: (durable: boolean) => void;
+  #waiting: Work[] = [];
+  #running: Promise<void> | undefined;
+
+  /** `settled` hears of each transaction, durable or given up whole, before its writers do and before the next begins. */
+  constructor(env: RootDatabase, settled: (durable: boolean) => void) {
+    this.#env = env;
+    this.#settled = settled;
+  }
+
+  /** `write` runs inside a transaction, in the order of the calls, and sees what the ones before it wrote. */
+  add(write: () => void): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ write, resolve, reject });
+      this.#running ??= this.#run();
+    });
+  }
+
+  /** Resolves when nothing is on its way any more. */
+  async idle(): Promise<void> {
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    await Promise.resolve(); // all writers of this turn get into the first transaction
+    while (this.#waiting.length > 0) {
+      const batch = this.#waiting;
+      this.#waiting = [];
+      await this.#commit(batch);
+    }
+    this.#running = undefined;
+  }
+
+  async #commit(batch: readonly Work[]): Promise<void> {
+    try {
+      // a child transaction, because only that is undone when something throws in it
+      await this.#env.childTransaction(() => {
+        for (const { write } of batch) write();
+      });
+    } catch (cause) {
+      this.#settled(false);
+      const fault = new Fault('unavailable', 'the log could not be written', { cause });
+      for (const { reject } of batch) reject(fault);
+      return;
+    }
+    this.#settled(true);
+    for (const { resolve } of batch) resolve();
+  }
+}

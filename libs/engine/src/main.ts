@@ -1,0 +1,22 @@
+import { startEngine, type RunningEngine } from './engine.ts';
+
+/**
+ * The engine as a process of its own: `SIAGA_DATA` names its folder. Tells its parent `{ ready: { logSocket, mongoUri } }`
+ * and ends with it, on SIGTERM or on SIGINT.
+ */
+async function main(): Promise<void> {
+  const engine: { running?: RunningEngine } = {};
+  const stop = () => {
+    void Promise.resolve(engine.running?.close()).finally(() => process.exit(0));
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop);
+  if (process.send !== undefined) process.on('disconnect', stop);
+  engine.running = await startEngine({ dataDir: process.env['SIAGA_DATA'] ?? '.siaga' });
+  const { logSocket, mongoUri } = engine.running;
+  process.send?.({ ready: { logSocket, mongoUri } });
+}
+
+await main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+});
