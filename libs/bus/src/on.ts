@@ -12,7 +12,11 @@ export interface Subscription {
 
 type Of<Event extends AnyEvent> = CloudEvent<DataOf<Event>>;
 type Handler<Arguments extends unknown[]> = (...handed: Arguments) => unknown;
-type Decorator<Method> = (target: object, name: string, descriptor: TypedPropertyDescriptor<Method>) => void;
+type Decorator<Method> = <Mine extends Method>(
+  target: object,
+  name: string,
+  descriptor: TypedPropertyDescriptor<Mine>,
+) => void;
 
 /**
  * Makes a controller's method a handler of an event, in a consumer group of its own: `<app>.<Class>.<method>`. It runs

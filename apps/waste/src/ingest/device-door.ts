@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import { bearerToken, deviceContext, RouteSettings, withContext } from '@siaga/service';
+import type { DeviceRef } from '@siaga/contracts';
+import type { FastifyRequest } from 'fastify';
+import { deviceRequestOf } from './device-bodies.ts';
+import type { DeviceRequest } from './device-request.ts';
+import { Intake, type Outcome } from './intake.ts';
+import type { Reading, Refusal } from './reading.ts';
+
+/**
+ * What a device is to be told of its whole message. `taken`: everything in it is recorded, or refused for good (a
+ * repeat of a refused value is refused again, so a phone that retries until it hears 200 must hear it). `unknown` and
+ * `malformed`: nothing in it could be taken, and sending it again may help after somebody acted.
+ */
+export type Answer =
+  { result: 'taken'; refused: readonly Refusal[] } | { result: 'unknown' | 'malformed'; detail: string };
+
+/** The way from a device's request to what it is to be told; each protocol tells it in its own words. */
+@Injectable()
+export class DeviceDoor {
+  constructor(
+    private readonly intake: Intake,
+    private readonly settings: RouteSettings,
+  ) {}
+
+  async hear(
+    protocol: DeviceRef['protocol'],
+    request: FastifyRequest,
+    read: (request: DeviceRequest) => readonly Reading[],
+  ): Promise<Answer> {
+    const message = deviceRequestOf(request);
+    const readings = read(message);
+    const exercise = await this.bySimulator(request);
+    const sender = deviceContext(this.settings.city, readings[0]?.deviceId ?? protocol, exercise);
+    const delivery = { protocol, exercise, receivedAtMs: message.receivedAtMs };
+    return answerTo(await withContext(sender, () => this.intake.take(delivery, readings)));
+  }
+
+  /** Whether a token proves that the sender is a simulator. Devices carry none, or one that means nothing to us. */
+  private async bySimulator(request: FastifyRequest): Promise<boolean> {
+    const token = bearerToken(request.headers.authorization);
+    if (token === undefined) return false;
+    return this.settings.principalOf(token).then(
+      (principal) => principal.exercise,
+      () => false,
+    );
+  }
+}
+
+export function answerTo(outcomes: readonly Outcome[]): Answer {
+  const refused = outcomes.filter((outcome) => typeof outcome !== 'string');
+  const because = (...reasons: Refusal['reason'][]) => refused.filter(({ reason }) => reasons.includes(reason));
+  const futile = because('unknown-device', 'malformed');
+  if (outcomes.length === 0 || futile.length < outcomes.length) return { result: 'taken', refused };
+  const [stranger] = because('unknown-device');
+  const told = stranger ?? futile[0];
+  return { result: stranger === undefined ? 'malformed' : 'unknown', detail: told?.detail ?? '' };
+}

@@ -1,0 +1,106 @@
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { EventBus } from '@siaga/bus';
+import { cities, IntakeCounted, type DeviceRef } from '@siaga/contracts';
+import { createLogger, metrics, RouteSettings, serviceContext, withContext } from '@siaga/service';
+import { Counter } from 'prom-client';
+import type { Ride } from './devices.ts';
+import { IntakeStore, type IntakeDelta } from './intake.store.ts';
+import type { Refusal } from './reading.ts';
+
+const log = createLogger('intake-counts');
+
+/** Screens learn of counts once a second. */
+const TELL_EVERY_MS = 1000;
+
+const reports = new Counter({
+  name: 'siaga_waste_reports_total',
+  help: 'Reports of devices by protocol and outcome: accepted, duplicate, or the reason of the refusal.',
+  labelNames: ['protocol', 'outcome'],
+  registers: [metrics],
+});
+
+/** Counts every report of every truck under its outcome, per city day, for the operator to see what was refused and why. */
+@Injectable()
+export class IntakeCounts implements OnModuleDestroy {
+  readonly #waiting = new Map<string, IntakeDelta>();
+  readonly #dayOf: (ms: number) => string;
+  readonly #timer: NodeJS.Timeout;
+
+  constructor(
+    private readonly store: IntakeStore,
+    private readonly bus: EventBus,
+    private readonly settings: RouteSettings,
+  ) {
+    const timeZone = cities[settings.city]?.timezone ?? 'Asia/Jakarta';
+    // Swedish writes dates as ISO 8601 does
+    const format = new Intl.DateTimeFormat('sv-SE', { timeZone });
+    this.#dayOf = (ms) => format.format(ms);
+    this.#timer = setInterval(() => void this.#tell(), TELL_EVERY_MS).unref();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#tell();
+  }
+
+  count(report: Counted): void {
+    const { protocol, outcome, ride, atMs } = report;
+    reports.inc({ protocol, outcome: typeof outcome === 'string' ? outcome : outcome.reason });
+    if (ride === undefined) return;
+    const day = this.#dayOf(atMs);
+    const key = `${ride.truckId}@${day}`;
+    this.#waiting.set(key, added(this.#waiting.get(key) ?? nothing(ride, day), outcome, atMs));
+  }
+
+  async #tell(): Promise<void> {
+    for (const [key, delta] of [...this.#waiting]) {
+      this.#waiting.delete(key);
+      await this.#add(key, delta);
+    }
+  }
+
+  async #add(key: string, delta: IntakeDelta): Promise<void> {
+    const { truckId, exercise, day } = delta;
+    let left = delta;
+    try {
+      await withContext(serviceContext(this.settings.city, { exercise }), async () => {
+        const counted = await this.store.add(delta);
+        // what the store has must not be added again when only the telling fails
+        left = { ...nothing({ truckId, exercise }, day), atMs: delta.atMs };
+        await this.bus.publish(IntakeCounted, counted);
+      });
+    } catch (error) {
+      log.warn({ err: error, truckId }, 'counts could not be told');
+      const since = this.#waiting.get(key);
+      this.#waiting.set(key, since === undefined ? left : sum(left, since));
+    }
+  }
+}
+
+export interface Counted {
+  protocol: DeviceRef['protocol'];
+  outcome: 'accepted' | 'duplicate' | Refusal;
+  /** Absent for a stranger, who is counted in the metric only. */
+  ride: Ride | undefined;
+  atMs: number;
+}
+
+function nothing({ truckId, exercise }: Ride, day: string): IntakeDelta {
+  return { truckId, day, exercise, atMs: 0, accepted: 0, duplicates: 0, refused: {} };
+}
+
+function added(delta: IntakeDelta, outcome: Counted['outcome'], atMs: number): IntakeDelta {
+  if (outcome === 'accepted') return { ...delta, atMs, accepted: delta.accepted + 1 };
+  if (outcome === 'duplicate') return { ...delta, atMs, duplicates: delta.duplicates + 1 };
+  const { reason, detail } = outcome;
+  const refused = { ...delta.refused, [reason]: (delta.refused[reason] ?? 0) + 1 };
+  return { ...delta, atMs, refused, lastRefusal: { reason, detail, atMs } };
+}
+
+function sum(earlier: IntakeDelta, later: IntakeDelta): IntakeDelta {
+  const refused = { ...earlier.refused };
+  for (const [reason, count] of Object.entries(later.refused) as [Refusal['reason'], number][])
+    refused[reason] = (refused[reason] ?? 0) + count;
+  const accepted = earlier.accepted + later.accepted;
+  return { ...earlier, ...later, refused, accepted, duplicates: earlier.duplicates + later.duplicates };
+}

@@ -1,0 +1,119 @@
+import { Injectable } from '@nestjs/common';
+import { EventBus } from '@siaga/bus';
+import { cities, deviceKey, FixRecorded, type DeviceRef, type Fix } from '@siaga/contracts';
+import { currentContext, withContext } from '@siaga/service';
+import { Devices, type Ride } from './devices.ts';
+import { fixIdOf, plausibleArea, refusalOf } from './fix-rules.ts';
+import { IntakeCounts } from './intake-counts.ts';
+import type { Position, Reading, Refusal } from './reading.ts';
+import { RecentFixes } from './recent-fixes.ts';
+import { RecordedFixes } from './recorded-fixes.ts';
+import { SeenDevices } from './seen-devices.ts';
+
+/** What came of one reading. */
+export type Outcome = 'accepted' | 'duplicate' | Refusal;
+
+/** Who brought a message: protocol, our clock, and whether the sender proved to be a simulator. */
+export interface Delivery {
+  protocol: DeviceRef['protocol'];
+  receivedAtMs: number;
+  exercise: boolean;
+}
+
+/** Takes what devices say: whose it is, whether it can be, and once the log has it durably, the answer. */
+@Injectable()
+export class Intake {
+  readonly #recorded = new RecordedFixes();
+  readonly #recent = new Map<string, RecentFixes>();
+
+  constructor(
+    private readonly devices: Devices,
+    private readonly seen: SeenDevices,
+    private readonly counts: IntakeCounts,
+    private readonly bus: EventBus,
+  ) {}
+
+  /**
+   * One outcome per reading, in order, in the context of the device that sent them. Throws `unavailable` when register or
+   * log do not answer: nothing is acknowledged then.
+   */
+  async take(delivery: Delivery, readings: readonly Reading[]): Promise<Outcome[]> {
+    const { protocol, receivedAtMs: atMs } = delivery;
+    const rides = await Promise.all(readings.map(({ deviceId }) => this.devices.find({ protocol, deviceId })));
+    const written = Promise.withResolvers<undefined>();
+    // judged one after the other: positions of one message are neighbours and may repeat one another
+    const verdicts = readings.map((reading, index) => this.#judge(delivery, reading, rides[index], written.promise));
+    written.resolve(this.#write(verdicts));
+    await Promise.all([written.promise, ...verdicts.map(({ durable }) => durable)]);
+    for (const { outcome, ride } of verdicts) this.counts.count({ protocol, outcome, ride, atMs });
+    return verdicts.map(({ outcome }) => outcome);
+  }
+
+  /** Forgets what was recorded, so that a cleared exercise can be played again. */
+  forget(): void {
+    this.#recorded.clear();
+    this.#recent.clear();
+  }
+
+  #judge(delivery: Delivery, reading: Reading, ride: Ride | undefined, durable: Promise<undefined>): Verdict {
+    const { protocol, receivedAtMs } = delivery;
+    const { deviceId } = reading;
+    if (ride === undefined) {
+      this.seen.note({ protocol, deviceId }, reading, delivery);
+      return { outcome: { reason: 'unknown-device', detail: `${protocol}:${deviceId} belum terdaftar` } };
+    }
+    if ('refused' in reading) return { ride, outcome: reading.refused };
+    const { truckId } = ride;
+    const fixId = fixIdOf({ ...reading.position, truckId });
+    const earlier = this.#recorded.get(fixId);
+    if (earlier !== undefined) return { ride, outcome: 'duplicate', durable: earlier };
+    const refused = this.#refusal(deviceKey({ protocol, deviceId }), reading.position, receivedAtMs);
+    if (refused !== undefined) return { ride, outcome: refused };
+    this.#recorded.add(fixId, durable);
+    return {
+      ride,
+      outcome: 'accepted',
+      fix: { fixId, truckId, protocol, deviceId, receivedAtMs, ...reading.position },
+    };
+  }
+
+  #refusal(key: string, position: Position, receivedAtMs: number): Refusal | undefined {
+    const recent = this.#recent.get(key) ?? new RecentFixes();
+    this.#recent.set(key, recent);
+    const neighbours = recent.neighbours(position);
+    const refused = refusalOf(position, { receivedAtMs, area: areaAround(currentContext().city), neighbours });
+    if (refused === undefined) recent.took(position);
+    else if (refused.reason === 'impossible-speed') recent.doubted(position);
+    return refused;
+  }
+
+  /** Simulated and real fixes of one message go out separately: the mark is a property of the truck. */
+  async #write(verdicts: readonly Verdict[]): Promise<undefined> {
+    const news = verdicts.flatMap(({ fix, ride }) => (fix && ride ? [{ fix, exercise: ride.exercise }] : []));
+    try {
+      for (const exercise of [false, true]) {
+        const fixes = news.filter((one) => one.exercise === exercise).map(({ fix }) => fix);
+        await withContext({ ...currentContext(), exercise }, () => this.bus.publishAll(FixRecorded, fixes));
+      }
+    } catch (error) {
+      for (const { fix } of news) this.#recorded.remove(fix.fixId);
+      throw error;
+    }
+    return undefined;
+  }
+}
+
+/** Where reports of a city may come from; undefined for a city whose place this build does not know. */
+function areaAround(city: string) {
+  const centre = cities[city]?.centre;
+  return centre === undefined ? undefined : plausibleArea(centre);
+}
+
+interface Verdict {
+  outcome: Outcome;
+  ride?: Ride;
+  /** To be written. */
+  fix?: Fix;
+  /** The original of a repeat is in the log. */
+  durable?: Promise<unknown>;
+}

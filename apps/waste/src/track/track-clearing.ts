@@ -1,0 +1,38 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { EVENT_LOG, EventBus, topicOf, type EventLog } from '@siaga/bus';
+import { cloudEventHeaders, Fault, TruckMoved, wasteFixes } from '@siaga/contracts';
+import { createLogger, currentContext } from '@siaga/service';
+import { FixesStore } from './fixes.store.ts';
+import { MarkersStore } from './markers.store.ts';
+
+const log = createLogger('track-clearing');
+
+/** Takes simulated tracks and markers out of log, documents and screens. */
+@Injectable()
+export class TrackClearing {
+  constructor(
+    private readonly fixes: FixesStore,
+    private readonly markers: MarkersStore,
+    private readonly bus: EventBus,
+    @Inject(EVENT_LOG) private readonly events: EventLog,
+  ) {}
+
+  /** Answers how many fixes are gone from history. */
+  async clear(): Promise<number> {
+    await this.#purgeLog();
+    for (const truckId of await this.markers.exercises()) await this.bus.retract(TruckMoved, truckId);
+    await this.markers.removeExercises();
+    return this.fixes.removeExercises();
+  }
+
+  /** The embedded log can take records out; Kafka lets them go after `keepForDays`. */
+  async #purgeLog(): Promise<void> {
+    const topic = topicOf(currentContext().city, wasteFixes);
+    try {
+      await this.events.purge(topic, ({ headers }) => headers[cloudEventHeaders.exercise] === 'true');
+    } catch (error) {
+      if (!(error instanceof Fault && error.kind === 'unavailable')) throw error;
+      log.warn({ err: error }, 'simulated fixes stay in the log until they are too old');
+    }
+  }
+}

@@ -1,0 +1,148 @@
+import { Injectable } from '@nestjs/common';
+import {
+  DeviceAssigned,
+  deviceKey,
+  DeviceProtocol,
+  Fault,
+  TruckRegistered,
+  type DeviceRef,
+  type RegisteredTruck,
+  type Truck,
+  type TruckKind,
+} from '@siaga/contracts';
+import { currentContext, withContext } from '@siaga/service';
+import { defineCollection, emission, stateOf, Store, trusted, type OnceKey, type Stored } from '@siaga/store';
+
+interface TruckDocument {
+  plate: string;
+  hullNumber: string;
+  kind: TruckKind;
+  capacityKg: number;
+  /** `protocol:deviceId`; absent without devices, so that the unique index leaves such trucks out. */
+  deviceKeys?: string[] | undefined;
+  exercise: boolean;
+  createdAtMs: number;
+  changedAtMs: number;
+}
+
+/** The register of trucks; `_id` is the truckId. */
+export const trucks = defineCollection<TruckDocument>({
+  name: 'waste_trucks',
+  fields: {
+    plate: { type: String, required: true },
+    hullNumber: { type: String, required: true },
+    kind: { type: String, required: true },
+    capacityKg: { type: Number, required: true },
+    deviceKeys: { type: [String], default: undefined },
+    exercise: { type: Boolean, required: true },
+    createdAtMs: { type: Number, required: true },
+    changedAtMs: { type: Number, required: true },
+  },
+  indexes: [
+    { name: 'device', fields: { deviceKeys: 1 }, unique: true, sparse: true },
+    { name: 'exercise', fields: { exercise: 1 } },
+  ],
+  state: stateOf(TruckRegistered, (document) => registered(document)),
+});
+
+/** The register: every command keeps its events with the document. */
+@Injectable()
+export class TrucksStore {
+  constructor(private readonly store: Store) {}
+
+  /** `conflict` names what is taken; with `once` a repeat answers what the first one made. */
+  async register({ truckId, devices, ...truck }: Truck, once?: OnceKey): Promise<RegisteredTruck> {
+    const { exercise } = currentContext();
+    const now = Date.now();
+    const keys = [...new Set(devices.map(deviceKey))];
+    const document = {
+      _id: truckId,
+      ...truck,
+      ...(keys.length === 0 ? {} : { deviceKeys: keys }),
+      exercise,
+      createdAtMs: now,
+      changedAtMs: now,
+    };
+    const events = devices.map((device) => emission(DeviceAssigned, { ...device, truckId, exercise, version: now }));
+    const options = once === undefined ? { events } : { events, once };
+    try {
+      return registered(await this.store.create(trucks, document, options));
+    } catch (error) {
+      throw await this.conflictNamed(error, truckId, devices);
+    }
+  }
+
+  /** Puts a device on a truck; a repeat changes nothing. `conflict` names the other truck it rides on. */
+  async adopt(truckId: string, device: DeviceRef): Promise<RegisteredTruck> {
+    const key = deviceKey(device);
+    const truck = await this.store.get(trucks, truckId);
+    if (truck.deviceKeys?.includes(key) === true) return registered(truck);
+    const now = Date.now();
+    const { exercise } = truck;
+    // what a simulated truck's device says is simulated, whoever put it there
+    const changed = await withContext({ ...currentContext(), exercise }, () =>
+      this.store
+        .change(trucks, {
+          where: { _id: truckId, deviceKeys: trusted({ $ne: key }) },
+          change: { $push: { deviceKeys: key }, $set: { changedAtMs: now } },
+          events: [emission(DeviceAssigned, { ...device, truckId, exercise, version: now })],
+        })
+        .catch(async (error: unknown) => {
+          throw await this.conflictNamed(error, undefined, [device]);
+        }),
+    );
+    return changed === undefined ? this.get(truckId) : registered(changed);
+  }
+
+  async get(truckId: string): Promise<RegisteredTruck> {
+    return registered(await this.store.get(trucks, truckId));
+  }
+
+  /** Trucks by truckId; `q` searches id, plate and hull number. */
+  async list({ limit, after, q }: { limit: number; after?: string | undefined; q?: string | undefined }) {
+    const search = { text: q, fields: ['_id', 'plate', 'hullNumber'] };
+    const page = await this.store.page(trucks, { limit, after, search });
+    return { ...page, items: page.items.map(registered) };
+  }
+
+  /** Whose truck a device rides on, asked of the register itself. */
+  async ofDevice(device: DeviceRef): Promise<{ truckId: string; exercise: boolean } | undefined> {
+    const found = await this.store
+      .of(trucks)
+      .findOne({ deviceKeys: deviceKey(device) })
+      .lean<Stored<TruckDocument>>();
+    return found === null ? undefined : { truckId: found._id, exercise: found.exercise };
+  }
+
+  /** Every simulated truck. */
+  async exercises(): Promise<RegisteredTruck[]> {
+    return (await this.store.of(trucks).find({ exercise: true }).lean<Stored<TruckDocument>[]>()).map(registered);
+  }
+
+  /** Takes a truck out; its tombstone follows. */
+  async remove(truckId: string): Promise<void> {
+    await this.store.remove(trucks, { _id: truckId });
+  }
+
+  private async conflictNamed(error: unknown, truckId: string | undefined, devices: readonly DeviceRef[]) {
+    if (!(error instanceof Fault && error.kind === 'conflict')) return error;
+    for (const device of devices) {
+      const rider = await this.ofDevice(device);
+      if (rider !== undefined && rider.truckId !== truckId)
+        return new Fault('conflict', `${deviceKey(device)} already rides on ${rider.truckId}`, { cause: error });
+    }
+    return new Fault('conflict', `truckId ${truckId ?? ''} is taken`, { cause: error });
+  }
+}
+
+function registered(document: Stored<TruckDocument>): RegisteredTruck {
+  const { _id, deviceKeys, plate, hullNumber, kind, capacityKg, exercise, createdAtMs, changedAtMs, version } =
+    document;
+  const devices = (deviceKeys ?? []).map(deviceOfKey);
+  return { truckId: _id, plate, hullNumber, kind, capacityKg, devices, version, exercise, createdAtMs, changedAtMs };
+}
+
+function deviceOfKey(key: string): DeviceRef {
+  const colon = key.indexOf(':');
+  return { protocol: DeviceProtocol.parse(key.slice(0, colon)), deviceId: key.slice(colon + 1) };
+}

@@ -1,0 +1,63 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { BusModule, type EventLog } from '@siaga/bus';
+import { ServiceModule, start, type RunningService } from '@siaga/service';
+import { StoreModule } from '@siaga/store';
+import type { WasteConfig } from './config.ts';
+import { ExerciseController } from './exercise.controller.ts';
+import { DeviceBodies } from './ingest/device-bodies.ts';
+import { DeviceDoor } from './ingest/device-door.ts';
+import { Devices } from './ingest/devices.ts';
+import { IntakeClearing } from './ingest/intake-clearing.ts';
+import { IntakeCounts } from './ingest/intake-counts.ts';
+import { intakeDays, IntakeStore } from './ingest/intake.store.ts';
+import { Intake } from './ingest/intake.ts';
+import { OsmandController } from './ingest/osmand.controller.ts';
+import { OwnTracksController } from './ingest/owntracks.controller.ts';
+import { SeenDevicesController } from './ingest/seen-devices.controller.ts';
+import { SeenDevices } from './ingest/seen-devices.ts';
+import { TraccarController } from './ingest/traccar.controller.ts';
+import { fixes, FixesStore } from './track/fixes.store.ts';
+import { HistoryProjection } from './track/history.projection.ts';
+import { MarkerProjection } from './track/marker.projection.ts';
+import { markers, MarkersStore } from './track/markers.store.ts';
+import { TrackClearing } from './track/track-clearing.ts';
+import { TrackController } from './track/track.controller.ts';
+import { TrucksController } from './trucks/trucks.controller.ts';
+import { trucks, TrucksStore } from './trucks/trucks.store.ts';
+
+/** Waste trucks of one city: register, intake of trackers, tracks and markers. */
+@Module({
+  controllers: [
+    TrucksController,
+    TrackController,
+    SeenDevicesController,
+    OsmandController,
+    OwnTracksController,
+    TraccarController,
+    HistoryProjection,
+    MarkerProjection,
+    ExerciseController,
+  ],
+  providers: [
+    ...[DeviceBodies, DeviceDoor, Devices, Intake, IntakeCounts, IntakeClearing, SeenDevices, TrackClearing],
+    ...[TrucksStore, FixesStore, MarkersStore, IntakeStore],
+  ],
+})
+export class WasteModule {
+  static for(config: WasteConfig, log: EventLog): DynamicModule {
+    const { SIAGA_CITY: city, SIAGA_SECRET: secret, SIAGA_LOCAL_OPERATOR: localOperator, MONGODB_URI: uri } = config;
+    return {
+      module: WasteModule,
+      imports: [
+        ServiceModule.for({ city, secret, localOperator }),
+        BusModule.forCities([city], { app: 'waste', log }),
+        StoreModule.forCities([city], { app: 'waste', uri, collections: [trucks, fixes, markers, intakeDays] }),
+      ],
+    };
+  }
+}
+
+/** Starts the service on a log, which is closed with it. */
+export function startWaste(config: WasteConfig, log: EventLog): Promise<RunningService> {
+  return start(WasteModule.for(config, log), { name: 'waste', host: config.HOST, port: config.PORT });
+}
