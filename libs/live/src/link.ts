@@ -1,0 +1,130 @@
+import { ServerClock } from './server-clock.ts';
+
+/** `stale`: connected, but nothing has come for more than 3 s. `lost`: no connection. */
+export type LinkState = 'connecting' | 'live' | 'stale' | 'lost';
+
+/** What happened while the link was gone. */
+export interface Missed {
+  /** Events of `every` streams that were missed and have been filled in. */
+  every: number;
+  /** How long nothing came. */
+  forMs: number;
+  /** Everything missed was filled in; false: away too long, only the newest values are complete. */
+  filled: boolean;
+}
+
+export interface LinkStatus {
+  readonly state: LinkState;
+  /** Since when, on the server's clock, epoch ms. */
+  readonly sinceMs: number;
+  /** Server time of the last frame; undefined before the first. */
+  readonly lastFrameAt: number | undefined;
+  /** The last time the link came back. */
+  readonly missed?: Missed;
+  /** Values and events applied so far. */
+  readonly applied: number;
+  /** Why there is no link, as the gateway said it. */
+  readonly reason?: string;
+  /** The server's clock now, epoch ms: ages are computed against it. */
+  serverNowMs(): number;
+}
+
+/** Without a frame for so long the screen must say so; heartbeats come every second. */
+const STALE_MS = 3000;
+/** Without a frame for so long the connection is taken for dead and made anew. */
+export const DEAD_MS = 8000;
+/** How often mere counts are worth telling. */
+const TELL_MS = 1000;
+
+/** The state of the link as the operator must see it. */
+export class Link {
+  readonly #clock = new ServerClock();
+  readonly #listeners = new Set<() => void>();
+  #status: LinkStatus;
+  #frameAtLocalMs = performance.now();
+  #toldAtLocalMs = 0;
+  #applied = 0;
+  #lastFrameAt: number | undefined;
+  /** The absence being filled: when it began and, once frames come again, when it ended, on the server's clock. */
+  #absence: { fromMs: number; toMs?: number; filled: boolean } | undefined;
+
+  constructor() {
+    this.#status = {
+      state: 'connecting',
+      sinceMs: this.#clock.nowMs(),
+      lastFrameAt: undefined,
+      applied: 0,
+      serverNowMs: this.#clock.nowMs,
+    };
+  }
+
+  readonly get = (): LinkStatus => this.#status;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** Local milliseconds since the last sign of life. */
+  get silentMs(): number {
+    return performance.now() - this.#frameAtLocalMs;
+  }
+
+  /** A sign of life that brings nothing to apply: a new connection, a part of a snapshot. */
+  connected(): void {
+    this.#frameAtLocalMs = performance.now();
+  }
+
+  /** The gateway's answer to the wish: whether it fills in what was missed. */
+  subscribed(recovered: boolean): void {
+    if (this.#absence !== undefined) this.#absence.filled = recovered;
+  }
+
+  /** A frame came and was applied: `everyAt` are the log times of its events. */
+  heard(frameAt: number, values: number, everyAt: readonly number[]): void {
+    this.#clock.hear(frameAt);
+    this.#frameAtLocalMs = performance.now();
+    this.#lastFrameAt = frameAt;
+    this.#applied += values + everyAt.length;
+    const missed = this.#filled(frameAt, everyAt);
+    if (this.#status.state !== 'live') this.#tell({ state: 'live', sinceMs: frameAt, ...missed });
+    else if (missed !== undefined || performance.now() - this.#toldAtLocalMs > TELL_MS) this.#tell(missed ?? {});
+  }
+
+  lost(reason?: string): void {
+    this.#absence ??= this.#lastFrameAt === undefined ? undefined : { fromMs: this.#lastFrameAt, filled: false };
+    if (this.#absence?.toMs !== undefined) this.#absence = { fromMs: this.#lastFrameAt ?? 0, filled: false };
+    if (this.#status.state === 'lost' && this.#status.reason === reason) return;
+    const sinceMs = this.#status.state === 'lost' ? this.#status.sinceMs : this.#clock.nowMs();
+    this.#tell({ state: 'lost', sinceMs, ...(reason === undefined ? {} : { reason }) });
+  }
+
+  /** Looks at the time: a live link without frames is stale. */
+  look(): void {
+    if (this.#status.state === 'live' && this.silentMs > STALE_MS)
+      this.#tell({ state: 'stale', sinceMs: this.#lastFrameAt ?? this.#clock.nowMs() });
+  }
+
+  /** Counts events of the absence; they may come in several frames after the return. */
+  #filled(frameAt: number, everyAt: readonly number[]): { missed: Missed } | undefined {
+    const absence = this.#absence;
+    if (absence === undefined) return undefined;
+    const first = absence.toMs === undefined;
+    const toMs = (absence.toMs ??= frameAt);
+    const every = everyAt.filter((at) => at <= toMs).length;
+    if (!first && every === 0) {
+      this.#absence = undefined; // caught up with the present
+      return undefined;
+    }
+    const before = first ? 0 : (this.#status.missed?.every ?? 0);
+    return { missed: { every: before + every, forMs: toMs - absence.fromMs, filled: absence.filled } };
+  }
+
+  #tell(change: Partial<LinkStatus>): void {
+    this.#toldAtLocalMs = performance.now();
+    const { state, sinceMs, missed, serverNowMs } = this.#status;
+    const kept = { state, sinceMs, serverNowMs, ...(missed === undefined ? {} : { missed }) };
+    this.#status = { ...kept, lastFrameAt: this.#lastFrameAt, applied: this.#applied, ...change };
+    for (const listener of this.#listeners) listener();
+  }
+}
