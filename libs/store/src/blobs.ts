@@ -5,7 +5,7 @@ import { Fault } from '@siaga/contracts';
 import { currentContext } from '@siaga/service';
 import mongoose from 'mongoose';
 import type { CityDatabases } from './cities.ts';
-import { asFaults } from './mongo-faults.ts';
+import { asFaults, translated } from './mongo-faults.ts';
 
 const { GridFSBucket, MongoServerError, ObjectId } = mongoose.mongo;
 
@@ -47,7 +47,12 @@ export class Blobs {
     const fileId = new ObjectId();
     const measured = measure();
     const upload = bucket.openUploadStreamWithId(fileId, 'blob');
-    await asFaults(pipeline(Buffer.isBuffer(content) ? Readable.from([content]) : content, measured.stream, upload));
+    try {
+      await pipeline(Buffer.isBuffer(content) ? Readable.from([content]) : content, measured.stream, upload);
+    } catch (error) {
+      await this.#forget(fileId);
+      throw translated(error);
+    }
     const { hash, bytes } = measured.result();
     const document = { _id: hash, fileId, contentType, bytes, createdAtMs: Date.now() };
     try {
@@ -55,7 +60,7 @@ export class Blobs {
       return infoOf(document);
     } catch (error) {
       if (!(error instanceof MongoServerError && error.code === 11_000)) throw error;
-      await asFaults(bucket.delete(fileId));
+      await bucket.delete(fileId);
       return this.info(hash);
     }
   }
@@ -75,6 +80,12 @@ export class Blobs {
     const found = await asFaults(this.#city().files.findOne({ _id: hash }));
     if (found === null) throw new Fault('not-found', `blob ${hash} tidak ada`);
     return found;
+  }
+
+  /** Takes away the parts of an upload that broke off; what cannot be reached now stays as unused parts. */
+  async #forget(fileId: InstanceType<typeof ObjectId>): Promise<void> {
+    const chunks = this.#databases.native(currentContext().city).collection('blobs.chunks');
+    await chunks.deleteMany({ files_id: fileId }).catch(() => undefined);
   }
 
   #city() {

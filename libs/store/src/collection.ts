@@ -2,7 +2,7 @@ import type { AnyEvent, DataOf } from '@siaga/contracts';
 import { Schema, type SchemaDefinition } from 'mongoose';
 import type { Stored } from './kept.ts';
 
-/** An index of a collection; `name` is what a `conflict` fault of a unique index says. */
+/** An index of a collection; `name` is what a `conflict` fault of a unique index names. */
 export interface CollectionIndex {
   readonly name: string;
   readonly fields: Readonly<Record<string, 1 | -1>>;

@@ -51,9 +51,7 @@ function isUnavailable(error: unknown): boolean {
 }
 
 function conflictOf(error: InstanceType<typeof mongo.MongoServerError>): Fault {
-  const pattern = error['keyPattern'] as Record<string, unknown> | undefined;
-  const name = /index: (?:\S+\.\$)?(\S+)/.exec(error.message)?.[1];
-  const fields = pattern === undefined ? [name ?? '_id'] : Object.keys(pattern);
-  const issues = fields.map((at) => ({ at, message: 'already taken' }));
-  return new Fault('conflict', `already taken: ${fields.join(', ')}`, { cause: error, issues });
+  const index = /index: (?:\S+\.\$)?(\S+)/.exec(error.message)?.[1] ?? '_id_';
+  const at = index === '_id_' ? '_id' : index;
+  return new Fault('conflict', `already taken: ${at}`, { cause: error, issues: [{ at, message: 'already taken' }] });
 }

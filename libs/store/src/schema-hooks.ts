@@ -23,14 +23,21 @@ const reads = ['find', 'findOne', 'findOneAndUpdate', 'findOneAndDelete'] as con
 /** A look-up that also sees documents on their way out says so with this option. */
 export const ALSO_REMOVED = 'alsoRemoved';
 
+/** Hydrating is synchronous and cannot fail for want of a database. */
+const everyOperation = /^(?!init$)/;
+
 /** The collection's schema with what every model does: hide removed documents, upgrade old ones, translate errors. */
 export function prepared<Document>(collection: Collection<Document>): Schema<Stored<Document>> {
   const schema = collection.schema.clone();
   if (collection.state !== undefined) hideRemoved(schema);
   if (collection.upgrade !== undefined) upgradeOnRead(schema, collection);
-  schema.post(/.*/, { errorHandler: true }, (error: unknown, _result: unknown, next: (error: Error) => void) => {
-    next(translated(error) as Error);
-  });
+  schema.post(
+    everyOperation,
+    { errorHandler: true },
+    (error: unknown, _result: unknown, next: (error: Error) => void) => {
+      next(translated(error) as Error);
+    },
+  );
   return schema;
 }
 

@@ -1,0 +1,76 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { serviceContext, withContext } from '@siaga/service';
+import { randomCities, startTestEngine, type TestEngine } from '@siaga/testing';
+import { Blobs } from './blobs.ts';
+import { CityDatabases } from './cities.ts';
+
+const [here, there] = randomCities(2) as [string, string];
+let engine: TestEngine;
+let databases: CityDatabases;
+let blobs: Blobs;
+const inCity = <T>(city: string, run: () => Promise<T>) => withContext(serviceContext(city), run);
+
+beforeAll(async () => {
+  engine = await startTestEngine();
+  databases = new CityDatabases(engine.mongoUri, [here, there]);
+  blobs = new Blobs(databases);
+  await databases.connect();
+});
+afterAll(async () => {
+  for (const city of [here, there]) await databases.native(city).dropDatabase();
+  await databases.close();
+  await engine.close();
+});
+
+const filesOf = (city: string) => databases.native(city).collection('blobs.files').countDocuments();
+
+describe('Blobs', () => {
+  const photo = randomBytes(700_000);
+  const hash = createHash('sha256').update(photo).digest('hex');
+
+  it('gives back what was put, under the hash of its content', async () => {
+    const stored = await inCity(here, () => blobs.put(photo, 'image/jpeg'));
+    expect(stored).toEqual({ hash, contentType: 'image/jpeg', bytes: 700_000 });
+    const back = await inCity(here, async () => buffer(await blobs.get(hash)));
+    expect(back.equals(photo)).toBe(true);
+  });
+
+  it('keeps one copy, whether it comes as a buffer or as a stream', async () => {
+    const parts = [photo.subarray(0, 1000), photo.subarray(1000)];
+    await inCity(here, () => blobs.put(photo, 'image/jpeg'));
+    await inCity(here, () => blobs.put(Readable.from(parts), 'image/jpeg'));
+    expect(await filesOf(here)).toBe(1);
+  });
+
+  it('keeps one copy of what is put twice at the same moment', async () => {
+    const sound = randomBytes(300_000);
+    const both = await Promise.all([1, 2].map(() => inCity(here, () => blobs.put(sound, 'audio/ogg'))));
+    expect(both[0]).toEqual(both[1]);
+    expect(await filesOf(here)).toBe(2);
+  });
+
+  it('does not show one city what another has', async () => {
+    await expect(inCity(there, () => blobs.get(hash))).rejects.toMatchObject({ kind: 'not-found' });
+  });
+
+  it('keeps nothing of a stream that breaks off', async () => {
+    async function* broken() {
+      yield await Promise.resolve(randomBytes(300_000));
+      throw new Error('phone went out of reach');
+    }
+    const before = await filesOf(here);
+    await expect(inCity(here, () => blobs.put(Readable.from(broken()), 'image/jpeg'))).rejects.toThrow('out of reach');
+    expect(await filesOf(here)).toBe(before);
+    const chunks = databases.native(here).collection('blobs.chunks');
+    const owners = await chunks.distinct('files_id');
+    expect(owners).toHaveLength(before);
+  });
+
+  it('refuses what is too large', async () => {
+    const large = Readable.from(Array.from({ length: 65 }, () => Buffer.alloc(1024 * 1024)));
+    await expect(inCity(here, () => blobs.put(large, 'video/mp4'))).rejects.toMatchObject({ kind: 'too-large' });
+  }, 60_000);
+});

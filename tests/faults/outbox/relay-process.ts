@@ -1,0 +1,31 @@
+import { openEventLog } from '@siaga/bus';
+import { Documents } from '@siaga/store';
+import { fleet } from './fleet.ts';
+
+/**
+ * A service that does nothing but send its outbox, and has an accident while it does:
+ * `dies` – is killed between publish and removal; a stream's name – pauses before its first publish to that stream, says
+ * so, and goes on when told.
+ */
+const [accident, city, uri, socket] = process.argv.slice(2) as [string, string, string, string];
+
+const log = await openEventLog({ SIAGA_ENGINE: socket });
+let paused = false;
+
+const clumsy = {
+  ensure: log.ensure.bind(log),
+  append: async (...given: Parameters<typeof log.append>) => {
+    if (given[0].endsWith(accident) && !paused) {
+      paused = true;
+      const told = new Promise((resolve) => process.once('message', resolve));
+      process.send?.('publishing');
+      await told;
+    }
+    await log.append(...given);
+    if (accident === 'dies') process.kill(process.pid, 'SIGKILL');
+  },
+};
+
+const documents = new Documents({ app: 'fleet', cities: [city], collections: [fleet], uri }, clumsy);
+await documents.open();
+documents.start();
