@@ -2,3 +2,4 @@ export { startTestProcess, type TestProcess } from './child-process.ts';
 export { CityRefused, startTestCity, type TestCity } from './city.ts';
 export { eventually } from './eventually.ts';
 export { randomCities, startTestEngine, type TestEngine } from './test-engine.ts';
+export { startReferenceMongo, type ReferenceMongo } from './reference-mongo/start.ts';

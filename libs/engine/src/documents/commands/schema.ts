@@ -1,4 +1,5 @@
 import { equal } from '../bson/compare.ts';
+import { show } from '../bson/show.ts';
 import { doc, docOf, Int32, isDocument, type Document, type Value } from '../bson/values.ts';
 import { Refusal } from '../errors.ts';
 import { filterOf } from '../query/filter.ts';
@@ -75,15 +76,18 @@ const isIdIndex = (definition: IndexDefinition): boolean => equal(keyPattern(def
 function exists(collection: Collection, definition: IndexDefinition): boolean {
   for (const { definition: present } of collection.indexes) {
     if (sameDefinition(present, definition)) return true;
-    if (present.name === definition.name && !sameFields(present, definition))
+    if (
+      present.name === definition.name &&
+      !sameDefinition({ ...present, expireAfterSeconds: undefined }, { ...definition, expireAfterSeconds: undefined })
+    )
       throw new Refusal(
         'IndexKeySpecsConflict',
-        `An existing index has the same name as the requested index. When index names are not specified, they are auto generated and can cause conflicts. Please refer to our documentation. Requested index: ${definition.name}`,
+        `An existing index has the same name as the requested index. When index names are not specified, they are auto generated and can cause conflicts. Please refer to our documentation. Requested index: ${show(specificationOf(definition))}, existing index: ${show(specificationOf(present))}`,
       );
     if (present.name === definition.name || sameFields(present, definition))
       throw new Refusal(
         'IndexOptionsConflict',
-        `An equivalent index already exists with a different name or options. Requested index: ${definition.name}, existing index: ${present.name}`,
+        `An equivalent index already exists with a different name or options. Requested index: ${show(specificationOf(definition))}, existing index: ${show(specificationOf(present))}`,
       );
   }
   return false;
