@@ -1,0 +1,164 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { decodeEvent, openEventLog, topicOf, topicSettings, type EventLog } from '@siaga/bus';
+import { Fault, FixRecorded, TruckRegistered, wasteFixes, wasteTrucks, type CloudEvent } from '@siaga/contracts';
+import { serviceContext, withContext } from '@siaga/service';
+import { eventually, randomCities, startTestEngine, type TestEngine } from '@siaga/testing';
+import { CityDatabases } from './cities.ts';
+import { defineCollection, stateOf } from './collection.ts';
+import { Documents } from './documents.ts';
+import { emission } from './outbox-entries.ts';
+import { Store } from './store.ts';
+
+interface FleetTruck {
+  plate: string;
+  capacityKg: number;
+}
+
+const fleet = defineCollection<FleetTruck>({
+  name: 'fleet',
+  fields: { plate: String, capacityKg: Number },
+  indexes: [{ name: 'plate', fields: { plate: 1 }, unique: true }],
+  state: stateOf(TruckRegistered, (truck) => ({
+    truckId: truck._id,
+    plate: truck.plate,
+    hullNumber: '1',
+    kind: 'dump' as const,
+    capacityKg: truck.capacityKg,
+    version: truck.version,
+    exercise: false,
+    createdAtMs: 1,
+    changedAtMs: truck.version,
+  })),
+});
+
+const fix = (fixId: string) =>
+  emission(FixRecorded, {
+    fixId,
+    truckId: 'T1',
+    protocol: 'osmand',
+    deviceId: '1',
+    atMs: 1,
+    receivedAtMs: 1,
+    lat: -7.7,
+    lng: 113.2,
+  });
+
+const [city] = randomCities(1) as [string];
+const events: CloudEvent<unknown>[] = [];
+let engine: TestEngine;
+let log: EventLog;
+let documents: Documents;
+const inCity = <T>(run: () => Promise<T>, exercise = false) =>
+  withContext(serviceContext(city, { exercise, correlation: 'press-7' }), run);
+const settings = () => ({ app: 'waste', cities: [city], collections: [fleet], uri: engine.mongoUri });
+const said = (type: { name: string }) => events.filter((event) => event.type === type.name);
+
+beforeAll(async () => {
+  engine = await startTestEngine();
+  log = await openEventLog({ SIAGA_ENGINE: engine.logSocket });
+  await log.ensure([topicSettings(city, wasteFixes), topicSettings(city, wasteTrucks)]);
+  await log.follow({
+    topics: [wasteFixes, wasteTrucks].map((stream) => ({ topic: topicOf(city, stream), from: 'start' as const })),
+    onBatch: ({ records }) => {
+      for (const record of records) {
+        const event = decodeEvent(record);
+        if (event instanceof Fault) throw event;
+        events.push(event);
+      }
+    },
+  });
+  documents = new Documents(settings(), log);
+  await documents.open();
+  documents.start();
+});
+afterAll(async () => {
+  await documents.close();
+  const databases = new CityDatabases(engine.mongoUri, [city]);
+  await databases.connect();
+  await databases.native(city).dropDatabase();
+  await databases.close();
+  await log.close();
+  await engine.close();
+});
+
+describe('events of a command', () => {
+  it('leave in order, with fixed ids, from where the command came, and then the state', async () => {
+    const made = { _id: 'T1', plate: 'N 1 A', capacityKg: 5000 };
+    await inCity(() => documents.store.create(fleet, made, { events: [fix('f1'), fix('f2')] }), true);
+    await eventually(() => {
+      expect(said(TruckRegistered)).toHaveLength(1);
+    });
+    expect(said(FixRecorded).map((event) => event.id)).toEqual(['f1', 'f2']);
+    expect(events.map(({ exercise, correlation, source }) => ({ exercise, correlation, source }))).toEqual(
+      events.map(() => ({ exercise: true, correlation: 'press-7', source: 'siaga/waste' })),
+    );
+    expect(said(TruckRegistered)[0]?.data).toMatchObject({ truckId: 'T1', plate: 'N 1 A', version: 1 });
+    await eventually(async () => {
+      const raw = await inCity(() =>
+        documents.store.of(fleet).findOne({ _id: 'T1' }).select('+outbox +outboxAtMs').lean(),
+      );
+      expect(raw).toEqual({ ...made, version: 1 });
+    });
+  });
+
+  it('stay away when the guard does not match', async () => {
+    const change = { where: { _id: 'T1', version: 9 }, change: { $set: { capacityKg: 1 } }, events: [fix('never')] };
+    expect(await inCity(() => documents.store.change(fleet, change))).toBeUndefined();
+    await inCity(() => documents.store.change(fleet, { ...change, where: { _id: 'T1' }, events: [fix('f3')] }));
+    await eventually(() => {
+      expect(said(FixRecorded).map((event) => event.id)).toEqual(['f1', 'f2', 'f3']);
+    });
+  });
+
+  it('that break their contract are refused before anything is stored', async () => {
+    const broken = emission(FixRecorded, { lat: 999 } as never);
+    const made = inCity(() =>
+      documents.store.create(fleet, { _id: 'T2', plate: 'N 2 A', capacityKg: 1 }, { events: [broken] }),
+    );
+    await expect(made).rejects.toMatchObject({ kind: 'invalid' });
+    expect(await inCity(() => documents.store.find(fleet, 'T2'))).toBeUndefined();
+  });
+
+  it('of a hundred changes at once end with the state that is stored', async () => {
+    const add = () =>
+      inCity(() => documents.store.change(fleet, { where: { _id: 'T1' }, change: { $inc: { capacityKg: 10 } } }));
+    await Promise.all(Array.from({ length: 100 }, add));
+    const stored = await inCity(() => documents.store.get(fleet, 'T1'));
+    expect(stored).toMatchObject({ capacityKg: 1001, version: 102 });
+    await eventually(() => {
+      expect(said(TruckRegistered).at(-1)?.data).toMatchObject({ capacityKg: 1001, version: 102 });
+    });
+  });
+
+  it('of a document that is removed end with its tombstone; then its keys are free', async () => {
+    await inCity(() => documents.store.remove(fleet, { _id: 'T1' }));
+    expect(await inCity(() => documents.store.find(fleet, 'T1'))).toBeUndefined();
+    await eventually(() => {
+      expect(said(TruckRegistered).at(-1)).toMatchObject({ subject: 'T1', data: null });
+    });
+    await eventually(() => inCity(() => documents.store.create(fleet, { _id: 'T1', plate: 'N 1 A', capacityKg: 7 })));
+    await eventually(() => {
+      expect(said(TruckRegistered).at(-1)?.data).toMatchObject({ capacityKg: 7 });
+    });
+  });
+
+  it('left by a process that died before it could send them are sent by the next one', async () => {
+    const other = new CityDatabases(engine.mongoUri, [city]);
+    await other.connect();
+    const silent = new Store(other); // stores, never sends
+    await inCity(() => silent.create(fleet, { _id: 'T3', plate: 'N 3 A', capacityKg: 1 }, { events: [fix('left')] }));
+    await eventually(() => {
+      expect(said(FixRecorded).map((event) => event.id)).toContain('left');
+    });
+    await other.close();
+  });
+
+  it('that cannot be sent do not hold up those of other documents', async () => {
+    await inCity(() => documents.store.create(fleet, { _id: 'POISON', plate: 'N 4 A', capacityKg: -1 }));
+    await inCity(() => documents.store.create(fleet, { _id: 'T5', plate: 'N 5 A', capacityKg: 1 }));
+    await eventually(() => {
+      expect(said(TruckRegistered).map((event) => event.subject)).toContain('T5');
+    });
+    expect(said(TruckRegistered).map((event) => event.subject)).not.toContain('POISON');
+  });
+});

@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { openEventLog, type EventLog } from '@siaga/bus';
+import { currentContext, serviceContext, withContext } from '@siaga/service';
+import { eventually, randomCities, startTestEngine, type TestEngine } from '@siaga/testing';
+import { CityDatabases } from './cities.ts';
+import { defineCollection } from './collection.ts';
+import { Documents } from './documents.ts';
+import { Lease, type LeaseDocument } from './lease.ts';
+
+interface Hold {
+  bed: string;
+  state: 'held' | 'free';
+  exercise: boolean;
+  rings?: number;
+}
+
+const holds = defineCollection<Hold>({
+  name: 'holds',
+  fields: { bed: String, state: String, exercise: Boolean, rings: Number },
+});
+
+const [city] = randomCities(1) as [string];
+let engine: TestEngine;
+let log: EventLog;
+let databases: CityDatabases;
+const inCity = <T>(run: () => Promise<T>) => withContext(serviceContext(city), run);
+const process = () => new Documents({ app: 'beds', cities: [city], collections: [holds], uri: engine.mongoUri }, log);
+
+beforeAll(async () => {
+  engine = await startTestEngine();
+  log = await openEventLog({ SIAGA_ENGINE: engine.logSocket });
+  databases = new CityDatabases(engine.mongoUri, [city]);
+  await databases.connect();
+});
+afterAll(async () => {
+  await databases.native(city).dropDatabase();
+  await databases.close();
+  await log.close();
+  await engine.close();
+});
+
+describe('timers', () => {
+  it('survive a restart, ring once however many processes look, in the context of their document', async () => {
+    const before = process();
+    await before.open();
+    const soon = Date.now() + 500;
+    await inCity(() =>
+      before.store.create(holds, { _id: 'H1', bed: 'A', state: 'held', exercise: true, wakeAtMs: soon }),
+    );
+    await inCity(() => before.store.create(holds, { _id: 'H2', bed: 'B', state: 'held', exercise: false }));
+    await before.close();
+
+    const rung: string[] = [];
+    const later = [process(), process()];
+    for (const documents of later) {
+      documents.timers.onDue(holds, (hold) => {
+        rung.push(`${hold._id} ${String(currentContext().exercise)}`);
+        return { change: { $set: { state: 'free' } } };
+      });
+      await documents.open();
+      documents.start();
+    }
+    await eventually(async () => {
+      expect(await inCity(() => later[0]!.store.get(holds, 'H1'))).toEqual({
+        _id: 'H1',
+        bed: 'A',
+        state: 'free',
+        exercise: true,
+        version: 2,
+      });
+    });
+    expect(rung).toEqual(['H1 true']);
+    expect(await inCity(() => later[0]!.store.get(holds, 'H2'))).toMatchObject({ state: 'held', version: 1 });
+    for (const documents of later) await documents.close();
+  });
+
+  it('ring again when they are set again, and try again when they fail', async () => {
+    const documents = process();
+    let failures = 0;
+    documents.timers.onDue(holds, (hold) => {
+      if (hold._id === 'BROKEN') {
+        failures += 1;
+        throw new Error('cannot');
+      }
+      const rings = (hold.rings ?? 0) + 1;
+      return { change: { $set: { rings, ...(rings < 3 ? { wakeAtMs: Date.now() } : {}) } } };
+    });
+    await documents.open();
+    documents.start();
+    const held = { bed: 'C', state: 'held' as const, exercise: false, wakeAtMs: 1 };
+    await inCity(() => documents.store.create(holds, { ...held, _id: 'BROKEN' }));
+    await inCity(() => documents.store.create(holds, { ...held, _id: 'H3', wakeAtMs: 2 }));
+    await eventually(async () => {
+      expect(await inCity(() => documents.store.get(holds, 'H3'))).toMatchObject({ rings: 3, version: 4 });
+    });
+    const broken = await inCity(() => documents.store.get(holds, 'BROKEN'));
+    expect(failures).toBe(1);
+    expect(broken.wakeAtMs).toBeGreaterThan(Date.now());
+    await documents.close();
+  });
+
+  it('have one handler per collection', () => {
+    const documents = process();
+    documents.timers.onDue(holds, () => undefined);
+    expect(() => {
+      documents.timers.onDue(holds, () => undefined);
+    }).toThrow('already');
+  });
+});
+
+describe('a lease', () => {
+  it('has one owner, passes on when it ran out or was given up', async () => {
+    const leases = databases.native(city).collection<LeaseDocument>('leases');
+    const [first, second] = [new Lease(leases, 'night', 400), new Lease(leases, 'night', 400)];
+    expect(await Promise.all([first.hold(), second.hold()])).toEqual(expect.arrayContaining([true, false]));
+    const [owner, other] = first.held ? [first, second] : [second, first];
+    expect(await owner.hold()).toBe(true);
+    await eventually(async () => {
+      expect(await other.hold()).toBe(true);
+    });
+    expect(owner.held).toBe(false);
+    expect(await owner.hold()).toBe(false);
+    await other.release();
+    expect(await owner.hold()).toBe(true);
+  });
+});
