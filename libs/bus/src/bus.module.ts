@@ -1,6 +1,9 @@
 import { Global, Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import { Health, TRANSPORT } from '@siaga/service';
+import { watchBus } from './bus-health.ts';
 import { EventBus } from './event-bus.ts';
 import type { EventLog } from './event-log.ts';
+import { EventTransport } from './event-transport.ts';
 import { openEventLog } from './open-event-log.ts';
 
 /** Injection token of the process's {@link EventLog}, for who reads streams directly (the gateway). */
@@ -25,18 +28,23 @@ export class BusModule implements OnApplicationShutdown {
     this.#log = log;
   }
 
-  static forCities(cities: readonly string[], options: BusOptions): DynamicModule {
+  static forCities(cities: readonly string[], { app, log }: BusOptions): DynamicModule {
     return {
       module: BusModule,
       providers: [
-        { provide: EVENT_LOG, useFactory: () => options.log ?? openEventLog(process.env) },
+        { provide: EVENT_LOG, useFactory: () => log ?? openEventLog(process.env) },
+        { provide: EventBus, useFactory: (used: EventLog) => new EventBus(used, app, cities), inject: [EVENT_LOG] },
         {
-          provide: EventBus,
-          useFactory: (log: EventLog) => new EventBus(log, options.app, cities),
-          inject: [EVENT_LOG],
+          provide: TRANSPORT,
+          useFactory: (used: EventLog, health?: Health) => {
+            const transport = new EventTransport({ log: used, app, cities });
+            if (health !== undefined) watchBus(health, { log: used, transport, cities });
+            return transport;
+          },
+          inject: [EVENT_LOG, { token: Health, optional: true }],
         },
       ],
-      exports: [EventBus, EVENT_LOG],
+      exports: [EventBus, EVENT_LOG, TRANSPORT],
     };
   }
 

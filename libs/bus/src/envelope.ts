@@ -10,6 +10,9 @@ import {
 } from '@siaga/contracts';
 import type { LogRecord, NewRecord } from './event-log.ts';
 
+/** Room is left below the log's limit for headers, also those a dead letter adds. */
+const MAX_DATA_BYTES = 1_000_000;
+
 /** What a publisher's context adds to its data. */
 export interface EventMeta {
   city: string;
@@ -32,7 +35,10 @@ export function encodeEvent<Event extends AnyEvent>(event: Event, data: DataOf<E
   const value = parse(event.data, data, event.name) as never;
   const id = meta.id ?? event.id?.(value) ?? randomUUID();
   const record = envelope(event, event.key(value), { ...meta, id });
-  return { ...record, value: Buffer.from(JSON.stringify(value)) };
+  const json = Buffer.from(JSON.stringify(value));
+  if (json.length > MAX_DATA_BYTES)
+    throw new Fault('too-large', `${event.name}: at most ${String(MAX_DATA_BYTES)} bytes of data`);
+  return { ...record, value: json };
 }
 
 /** A tombstone: the key of a `latest` event is gone. */

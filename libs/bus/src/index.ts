@@ -19,3 +19,10 @@ export { EventBus } from './event-bus.ts';
 export type { Table, TableEntry } from './table.ts';
 export { On } from './on.ts';
 export { BusModule, EVENT_LOG, type BusOptions } from './bus.module.ts';
+export {
+  deadLetterTopic,
+  listDeadLetters,
+  replayDeadLetters,
+  type DeadLetter,
+  type DeadLetterEntry,
+} from './dead-letters.ts';

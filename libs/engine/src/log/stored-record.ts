@@ -7,8 +7,8 @@ export type WireRecord = [key: string, tombstone: boolean, body: Buffer];
 
 /** Longest key: LMDB's index must hold it. */
 const MAX_KEY_BYTES = 512;
-/** Largest headers and value together: what Kafka takes by default. */
-const MAX_BODY_BYTES = 1_000_000;
+/** Largest headers and value together: a little under what Kafka takes by default (1,048,588). */
+const MAX_BODY_BYTES = 1_040_000;
 
 const HEAD_BYTES = 11; // time (8), tombstone (1), key length (2)
 const packr = new Packr({ useRecords: false });

@@ -1,0 +1,24 @@
+import type { Health, HealthReport } from '@siaga/service';
+import { deadLetterTopic } from './dead-letters.ts';
+import type { EventLog } from './event-log.ts';
+import type { EventTransport } from './event-transport.ts';
+
+/** Adds what the bus knows of its health: does the log answer (ready), do the handlers move (live: else a restart helps). */
+export function watchBus(health: Health, bus: { log: EventLog; transport: EventTransport; cities: readonly string[] }) {
+  health.add('event-log', async () => {
+    await bus.log.ensure(bus.cities.map(deadLetterTopic));
+    return { ok: true };
+  });
+  health.add('event-handlers', () => handlersReport(bus.transport), { live: true });
+}
+
+async function handlersReport(transport: EventTransport): Promise<HealthReport> {
+  let stuck: string[];
+  try {
+    stuck = await transport.stuck();
+  } catch (error) {
+    // the log is away: nothing a restart of this process would mend
+    return { ok: true, detail: error instanceof Error ? error.message : String(error) };
+  }
+  return stuck.length === 0 ? { ok: true } : { ok: false, detail: `no progress for 20 s: ${stuck.join(', ')}` };
+}

@@ -1,0 +1,251 @@
+import { cloudEventHeaders as header, Fault, type CloudEvent } from '@siaga/contracts';
+import { createLogger, metrics, serviceContext, withContext, withSpan } from '@siaga/service';
+import { Counter } from 'prom-client';
+import { Attempts, isUnavailable } from './attempts.ts';
+import { deadLetterTopic, letterRecord, replayedFor, replayTopic } from './dead-letters.ts';
+import { decodeEvent } from './envelope.ts';
+import { Hold, type Batch, type EventLog, type LogRecord, type Membership } from './event-log.ts';
+import type { Subscription } from './on.ts';
+import { topicOf, topicSettings } from './topics.ts';
+
+const log = createLogger('events');
+const HANDLER_DEADLINE_MS = 10_000;
+
+const handled = new Counter({
+  name: 'siaga_events_handled_total',
+  help: 'Events a handler has finished',
+  labelNames: ['group'],
+  registers: [metrics],
+});
+const retried = new Counter({
+  name: 'siaga_event_retries_total',
+  help: 'Times a handler failed and its event was kept for another try',
+  labelNames: ['group'],
+  registers: [metrics],
+});
+const given = new Counter({
+  name: 'siaga_dead_letters_total',
+  help: 'Events given up by a handler',
+  labelNames: ['group'],
+  registers: [metrics],
+});
+
+/** Runs a handler on data and events: single values, or arrays for a batch handler. */
+export type Handle = (data: unknown, event: unknown) => Promise<unknown>;
+
+interface Item {
+  record: LogRecord;
+  event: CloudEvent<unknown>;
+}
+
+/** How far a partition is while one and the same seat is held. */
+interface Progress {
+  signal: AbortSignal;
+  /** Records below it are done. */
+  next: number;
+  attempts: Attempts;
+  /** Failing work is done event by event up to here, to find the one that fails. */
+  singlyUpTo: number;
+}
+
+/** One `@On` handler as a member of its consumer group. */
+export class Consumer {
+  readonly group: string;
+  readonly #log: EventLog;
+  readonly #subscription: Subscription;
+  readonly #handle: Handle;
+  readonly #progress = new Map<string, Progress>();
+  readonly #waiting = new Set<string>();
+  #membership: Membership | undefined;
+  #movedMs = performance.now();
+
+  constructor(consumer: { log: EventLog; app: string; subscription: Subscription; handle: Handle }) {
+    this.#log = consumer.log;
+    this.#subscription = consumer.subscription;
+    this.#handle = consumer.handle;
+    this.group = `${consumer.app}.${consumer.subscription.handler}`;
+  }
+
+  async join(cities: readonly string[]): Promise<void> {
+    const { stream } = this.#subscription.event;
+    await this.#log.ensure(
+      cities.flatMap((city) => [topicSettings(city, stream), deadLetterTopic(city), replayTopic(city)]),
+    );
+    this.#membership = await this.#log.join({
+      group: this.group,
+      topics: cities.flatMap((city) => [topicOf(city, stream), replayTopic(city).topic]),
+      onBatch: (batch) => this.#take(batch),
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#membership?.close();
+  }
+
+  /** Partitions that lag although nothing is known to keep them from moving for so long; empty when all is well. */
+  async stuck(forMs: number): Promise<string[]> {
+    if (performance.now() - this.#movedMs < forMs) return [];
+    const found: string[] = [];
+    for (const { topic, partition } of this.#membership?.assigned() ?? []) {
+      const name = nameOf(topic, partition);
+      if (this.#waiting.has(name)) continue;
+      const [positions, ends] = await Promise.all([this.#log.positions(this.group, topic), this.#log.ends(topic)]);
+      const end = ends.partitions.find((candidate) => candidate.partition === partition);
+      if (end === undefined || end.first === end.next) continue;
+      if (Math.max(positions.get(partition) ?? 0, end.first) < end.next) found.push(`${this.group} ${name}`);
+    }
+    return found;
+  }
+
+  async #take(batch: Batch): Promise<void> {
+    const city = batch.topic.slice(0, batch.topic.indexOf('.'));
+    const progress = this.#progressOf(batch);
+    const left = batch.records.filter(({ offset }) => offset >= progress.next);
+    for (const items of this.#runs(await this.#readable(left, batch, city), progress)) {
+      if (batch.signal.aborted) return;
+      await this.#attempt(items, { batch, city, progress });
+    }
+    progress.next = (batch.records.at(-1)?.offset ?? -1) + 1;
+    this.#moved(batch);
+  }
+
+  async #attempt(items: Item[], at: { batch: Batch; city: string; progress: Progress }): Promise<void> {
+    const { batch, city, progress } = at;
+    const last = items.at(-1)?.record.offset ?? 0;
+    try {
+      await this.#run(items, city, batch.signal);
+      handled.inc({ group: this.group }, items.length);
+    } catch (error) {
+      await this.#failed(error, items, at);
+    }
+    progress.next = last + 1;
+    progress.attempts = new Attempts();
+    this.#moved(batch);
+  }
+
+  /** Returns when the work is given up; otherwise throws a {@link Hold}. */
+  async #failed(error: unknown, items: Item[], at: { batch: Batch; city: string; progress: Progress }): Promise<void> {
+    const { batch, city, progress } = at;
+    const [only] = items;
+    if (items.length > 1 && !isUnavailable(error)) {
+      progress.singlyUpTo = (items.at(-1)?.record.offset ?? 0) + 1;
+      throw new Hold(0, error);
+    }
+    const verdict = progress.attempts.failed(error);
+    if (verdict.then === 'give-up') {
+      if (only !== undefined) await this.#giveUp(only.record, { error, batch, city, attempts: verdict.attempts });
+      return;
+    }
+    retried.inc({ group: this.group });
+    log.warn({ err: error, group: this.group, ...verdict }, 'event handler failed');
+    if (verdict.then === 'wait') this.#waiting.add(nameOf(batch.topic, batch.partition));
+    throw new Hold(verdict.retryInMs, error);
+  }
+
+  async #giveUp(
+    record: LogRecord,
+    why: { error: unknown; batch: Batch; city: string; attempts: number },
+  ): Promise<void> {
+    const { batch, error, city, attempts } = why;
+    const cause = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    const { partition, offset, timeMs } = record;
+    const origin = { topic: batch.topic, partition, offset, timeMs };
+    const letter = letterRecord(record, { group: this.group, cause, attempts, origin, givenUpAtMs: Date.now() });
+    try {
+      await this.#log.append(deadLetterTopic(city).topic, [letter]);
+    } catch (unwritten) {
+      this.#waiting.add(nameOf(batch.topic, batch.partition));
+      throw new Hold(1000, unwritten);
+    }
+    given.inc({ group: this.group });
+    log.error({ err: error, group: this.group, origin, attempts }, 'event given up: it is in the dead letters');
+  }
+
+  /** The records that are for this handler, read; what cannot be read goes to the dead letters. */
+  async #readable(records: readonly LogRecord[], batch: Batch, city: string): Promise<Item[]> {
+    const items: Item[] = [];
+    for (const offered of records) {
+      const record = batch.topic === replayTopic(city).topic ? replayedFor(this.group, offered) : offered;
+      if (record === undefined || this.#isForOthers(record)) continue;
+      const event = decodeEvent(record, this.#subscription.event);
+      const fault = event instanceof Fault ? event : strayFault(event, city);
+      if (fault !== undefined) await this.#giveUp(record, { error: fault, batch, city, attempts: 1 });
+      else if (!(event instanceof Fault) && (event.data !== null || this.#subscription.tombstones))
+        items.push({ record, event });
+    }
+    return items;
+  }
+
+  /** A stream of every event may carry several kinds. A record without a type is nobody's: the first to see it says so. */
+  #isForOthers({ headers }: LogRecord): boolean {
+    const type = headers[header.type];
+    return type !== undefined && type !== this.#subscription.event.name;
+  }
+
+  /** What one call of the handler gets: one event, or for a batch handler a run of the same exercise flag. */
+  #runs(items: readonly Item[], progress: Progress): Item[][] {
+    const runs: Item[][] = [];
+    const mayJoin = ({ record }: Item) => this.#subscription.batch && record.offset >= progress.singlyUpTo;
+    for (const item of items) {
+      const run = runs.at(-1);
+      const head = run?.[0];
+      const joins = head !== undefined && mayJoin(head) && head.event.exercise === item.event.exercise;
+      if (run !== undefined && joins) run.push(item);
+      else runs.push([item]);
+    }
+    return runs;
+  }
+
+  #run(items: Item[], city: string, signal: AbortSignal): Promise<unknown> {
+    const [first] = items;
+    if (first === undefined) return Promise.resolve();
+    const { exercise, correlation, traceparent } = first.event;
+    const context = serviceContext(city, {
+      exercise,
+      ...(items.length === 1 && correlation !== undefined ? { correlation } : {}),
+      ...(items.length === 1 && traceparent !== undefined ? { traceparent } : {}),
+    });
+    const call = this.#subscription.batch
+      ? () => this.#handle(items.map(({ event }) => event.data), items.map(({ event }) => event)) // prettier-ignore
+      : () => this.#handle(first.event.data, first.event);
+    return withContext(context, () => withSpan(`on ${this.group}`, () => withinDeadline(call, this.group, signal)));
+  }
+
+  #progressOf(batch: Batch): Progress {
+    const name = nameOf(batch.topic, batch.partition);
+    this.#waiting.delete(name);
+    const held = this.#progress.get(name);
+    // another seat may be of another log: nothing of the old one counts
+    if (held?.signal === batch.signal) return held;
+    const fresh = { signal: batch.signal, next: 0, attempts: new Attempts(), singlyUpTo: 0 };
+    this.#progress.set(name, fresh);
+    return fresh;
+  }
+
+  #moved(batch: Batch): void {
+    this.#movedMs = performance.now();
+    this.#waiting.delete(nameOf(batch.topic, batch.partition));
+  }
+}
+
+const nameOf = (topic: string, partition: number) => `${topic}/${String(partition)}`;
+
+/** An event in another city's topic would be handled in the wrong city. */
+function strayFault(event: CloudEvent<unknown>, city: string): Fault | undefined {
+  return event.city === city ? undefined : new Fault('invalid', `an event of city ${event.city} in a topic of ${city}`);
+}
+
+async function withinDeadline(call: () => Promise<unknown>, group: string, signal: AbortSignal): Promise<unknown> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new Error(`${group} took longer than ${String(HANDLER_DEADLINE_MS)} ms`));
+    }, HANDLER_DEADLINE_MS);
+  });
+  try {
+    signal.throwIfAborted();
+    return await Promise.race([call(), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

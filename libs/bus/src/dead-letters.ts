@@ -1,0 +1,108 @@
+import { Fault, parse } from '@siaga/contracts';
+import { z } from 'zod';
+import type { EventLog, LogRecord, NewRecord, TopicSettings } from './event-log.ts';
+
+/** What became of an event that a handler could not take; carried in a header beside the original headers and value. */
+export const DeadLetter = z.object({
+  /** Consumer group that gave it up. */
+  group: z.string(),
+  cause: z.string(),
+  attempts: z.number().int().min(1),
+  origin: z.object({ topic: z.string(), partition: z.number(), offset: z.number(), timeMs: z.number() }),
+  key: z.string(),
+  /** The original had no value. */
+  tombstone: z.boolean(),
+  givenUpAtMs: z.number(),
+});
+export type DeadLetter = z.infer<typeof DeadLetter>;
+
+/** A dead letter with the record it is about, as it was. */
+export interface DeadLetterEntry extends DeadLetter {
+  /** Names it for a replay: group, topic, partition, offset. */
+  deadLetterId: string;
+  record: NewRecord;
+}
+
+const LETTER = 'siaga-dead-letter';
+const REPLAY_FOR = 'siaga-replay-for';
+const REPLAY_OF = 'siaga-replay-of';
+
+/** `<city>.dead-letters`: one entry per event and group, until it is replayed. */
+export function deadLetterTopic(city: string): TopicSettings {
+  return { topic: `${city}.dead-letters`, delivery: 'latest', partitions: 1, keepForDays: 90 };
+}
+
+/** `<city>.replays`: events given again to the one group that gave them up. */
+export function replayTopic(city: string): TopicSettings {
+  return { topic: `${city}.replays`, delivery: 'every', partitions: 1, keepForDays: 7 };
+}
+
+/** A dead letter as a log record. */
+export function letterRecord(record: LogRecord, letter: Omit<DeadLetter, 'key' | 'tombstone'>): NewRecord {
+  const { topic, partition, offset } = letter.origin;
+  const whole: DeadLetter = { ...letter, key: record.key, tombstone: record.value === null };
+  return {
+    key: `${letter.group}/${topic}/${String(partition)}/${String(offset)}`,
+    value: record.value ?? Buffer.alloc(0),
+    headers: { ...record.headers, [LETTER]: JSON.stringify(whole) },
+  };
+}
+
+/** Dead letters of a city that were not replayed, oldest first. */
+export async function listDeadLetters(log: EventLog, city: string): Promise<DeadLetterEntry[]> {
+  const settings = deadLetterTopic(city);
+  await log.ensure([settings]);
+  const entries = new Map<string, DeadLetterEntry>();
+  const following = await log.follow({
+    topics: [{ topic: settings.topic, from: 'start' }],
+    onBatch: ({ records }) => {
+      for (const record of records) {
+        entries.delete(record.key);
+        const entry = entryOf(record);
+        if (entry !== undefined) entries.set(record.key, entry);
+      }
+    },
+  });
+  await following.caughtUp;
+  await following.close();
+  return [...entries.values()];
+}
+
+/** Gives chosen dead letters once more to the groups that gave them up; answers how many. */
+export async function replayDeadLetters(
+  log: EventLog,
+  city: string,
+  choose: (entry: DeadLetterEntry) => boolean = () => true,
+): Promise<number> {
+  const chosen = (await listDeadLetters(log, city)).filter(choose);
+  await log.ensure([replayTopic(city)]);
+  for (const { deadLetterId, record, group, origin } of chosen) {
+    const headers = { ...record.headers, [REPLAY_FOR]: group, [REPLAY_OF]: origin.topic };
+    await log.append(replayTopic(city).topic, [{ ...record, value: record.value ?? Buffer.alloc(0), headers }]);
+    await log.append(deadLetterTopic(city).topic, [{ key: deadLetterId, value: null, headers: {} }]);
+  }
+  return chosen.length;
+}
+
+/** The record to handle when a replay is meant for this group, else undefined. */
+export function replayedFor(group: string, record: LogRecord): LogRecord | undefined {
+  if (record.headers[REPLAY_FOR] !== group) return undefined;
+  return record.value?.length === 0 ? { ...record, value: null } : record;
+}
+
+function entryOf(record: LogRecord): DeadLetterEntry | undefined {
+  const { [LETTER]: text, ...headers } = record.headers;
+  if (record.value === null || text === undefined) return undefined;
+  const letter = letterOf(text);
+  if (letter instanceof Fault) return undefined;
+  const value = letter.tombstone ? null : record.value;
+  return { ...letter, deadLetterId: record.key, record: { key: letter.key, value, headers } };
+}
+
+function letterOf(text: string): DeadLetter | Fault {
+  try {
+    return parse(DeadLetter, JSON.parse(text), 'dead letter');
+  } catch (cause) {
+    return new Fault('invalid', 'not a dead letter', { cause });
+  }
+}

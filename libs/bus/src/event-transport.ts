@@ -1,0 +1,73 @@
+import { Server, type CustomTransportStrategy, type MessageHandler } from '@nestjs/microservices';
+import { streams } from '@siaga/contracts';
+import { isObservable, lastValueFrom } from 'rxjs';
+import { Consumer } from './consumer.ts';
+import type { EventLog } from './event-log.ts';
+import type { Subscription } from './on.ts';
+import { topicSettings } from './topics.ts';
+
+const STUCK_AFTER_MS = 20_000;
+
+/** Nest's way to the handlers: each `@On` method becomes a {@link Consumer} of its own. */
+export class EventTransport extends Server implements CustomTransportStrategy {
+  override readonly propagatesEventHandlerErrors = true;
+  readonly #log: EventLog;
+  readonly #app: string;
+  readonly #cities: readonly string[];
+  #consumers: Consumer[] = [];
+
+  constructor(options: { log: EventLog; app: string; cities: readonly string[] }) {
+    super();
+    this.#log = options.log;
+    this.#app = options.app;
+    this.#cities = options.cities;
+  }
+
+  override addHandler(pattern: unknown, callback: MessageHandler, isEvent?: boolean, extras?: object): void {
+    // Nest would chain the second to the first, and both would share one consumer group
+    if (this.messageHandlers.has(this.normalizePattern(pattern as string)))
+      throw new Error(`two handlers are called ${String(pattern)}: rename one of the classes`);
+    super.addHandler(pattern, callback, isEvent, extras);
+  }
+
+  async listen(callback: (error?: unknown) => void): Promise<void> {
+    try {
+      await this.#log.ensure(this.#cities.flatMap((city) => streams.map((stream) => topicSettings(city, stream))));
+      this.#consumers = [...this.messageHandlers.values()].map((handler) => this.#consumer(handler));
+      await Promise.all(this.#consumers.map((consumer) => consumer.join(this.#cities)));
+      callback();
+    } catch (error) {
+      callback(error);
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#consumers.map((consumer) => consumer.close()));
+  }
+
+  on(): never {
+    throw new Error('the event transport has no events of its own');
+  }
+
+  unwrap(): never {
+    throw new Error('inject EVENT_LOG instead');
+  }
+
+  /** The watchdog's look: partitions that lag and have not moved for 20 s without a known reason. */
+  async stuck(): Promise<string[]> {
+    return (await Promise.all(this.#consumers.map((consumer) => consumer.stuck(STUCK_AFTER_MS)))).flat();
+  }
+
+  #consumer(handler: MessageHandler): Consumer {
+    return new Consumer({
+      log: this.#log,
+      app: this.#app,
+      subscription: handler.extras as unknown as Subscription,
+      handle: async (data, event) => {
+        const answer: unknown = await handler(data, event);
+        // Nest resolves a thrown error into an Observable that fails: only reading it shows the failure
+        return isObservable(answer) ? lastValueFrom(answer, { defaultValue: undefined }) : answer;
+      },
+    });
+  }
+}
