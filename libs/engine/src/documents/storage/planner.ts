@@ -27,8 +27,9 @@ export interface Plan {
 export function planOf(collection: Collection, query: Document, sort: readonly SortField[] = []): Plan {
   const best = bestOf(collection, query, sort);
   if (best.narrowness > 0) return { scans: [best.scan], sorted: best.sorted };
-  const union = unionOf(collection, query);
-  if (union !== undefined && !best.sorted) return { scans: union, sorted: sort.length === 0 };
+  const inOrder = sort.length > 0 && best.sorted;
+  const union = inOrder ? undefined : unionOf(collection, query);
+  if (union !== undefined) return { scans: union, sorted: sort.length === 0 };
   return { scans: [best.scan], sorted: best.sorted };
 }
 

@@ -17,14 +17,25 @@ export async function serveConnection(socket: Socket, answer: Answer): Promise<v
     for await (const chunk of socket)
       for (const message of framing.push(chunk as Buffer)) {
         const reply = await replyTo(message, answer);
-        if (reply !== undefined && !socket.write(reply))
-          await Promise.race([once(socket, 'drain'), once(socket, 'close')]);
+        if (reply !== undefined && !socket.write(reply)) await taken(socket);
       }
   } catch (error) {
     const expected = error instanceof MalformedBytes || isConnectionLoss(error);
     if (!expected) process.emitWarning(error instanceof Error ? error : String(error));
   } finally {
     socket.destroy();
+  }
+}
+
+/** Waits until the client has taken what was written, or is gone. */
+async function taken(socket: Socket): Promise<void> {
+  if (socket.destroyed) return;
+  const settled = new AbortController();
+  const options = { signal: settled.signal };
+  try {
+    await Promise.race([once(socket, 'drain', options), once(socket, 'close', options)]);
+  } finally {
+    settled.abort();
   }
 }
 
