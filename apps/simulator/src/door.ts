@@ -7,21 +7,35 @@ const PATIENCE_MS = 10_000;
 /** Answers after which a device tries the same message again; every other refusal is final. */
 const laterStatus = new Set([408, 425, 429]);
 
-/** Sends a device's message to the gateway, as the device would: without any token. */
-export async function knock(gatewayUrl: string, message: Message, stop: AbortSignal): Promise<Answer> {
-  const init: RequestInit = {
-    method: message.method,
-    headers: message.contentType === undefined ? {} : { 'content-type': message.contentType },
-    signal: AbortSignal.any([stop, AbortSignal.timeout(PATIENCE_MS)]),
-  };
-  if (message.body !== undefined) init.body = message.body;
-  try {
-    const response = await fetch(gatewayUrl + message.path, init);
-    await response.arrayBuffer();
-    if (response.ok) return 'taken';
-    return response.status >= 500 || laterStatus.has(response.status) ? 'later' : 'refused';
-  } catch {
-    // no route, reset, too slow: to a phone they are all the same
-    return 'later';
+/** The city's doors, as the simulator uses them: every request carries its token, so that none passes for a real one. */
+export class Doors {
+  readonly #url: string;
+  readonly #token: string;
+  readonly #stop: AbortSignal;
+
+  constructor(options: { url: string; token: string; stop: AbortSignal }) {
+    this.#url = options.url;
+    this.#token = options.token;
+    this.#stop = options.stop;
+  }
+
+  /** `fetch` that ends with the simulator, and gives up in time. */
+  readonly fetch: typeof fetch = (input, init) =>
+    fetch(input, { ...init, signal: AbortSignal.any([this.#stop, AbortSignal.timeout(PATIENCE_MS)]) });
+
+  /** Carries a device's message to its door. */
+  async knock(message: Message): Promise<Answer> {
+    const headers: Record<string, string> = { authorization: `Bearer ${this.#token}` };
+    if (message.contentType !== undefined) headers['content-type'] = message.contentType;
+    const body = message.body ?? null;
+    try {
+      const response = await this.fetch(this.#url + message.path, { method: message.method, headers, body });
+      await response.arrayBuffer();
+      if (response.ok) return 'taken';
+      return response.status >= 500 || laterStatus.has(response.status) ? 'later' : 'refused';
+    } catch {
+      // no route, reset, too slow: to a phone they are all the same
+      return 'later';
+    }
   }
 }

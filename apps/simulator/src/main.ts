@@ -14,7 +14,7 @@ async function main(): Promise<void> {
   const stop = new AbortController();
   for (const event of ['SIGTERM', 'SIGINT', 'disconnect']) process.once(event, () => stop.abort());
   process.send?.({ ready: {} });
-  say(farewell[await simulate(config, stop.signal, say)]);
+  say(farewell[await simulate(config, { stop: stop.signal, say })]);
 }
 
 try {

@@ -27,15 +27,17 @@ export class Tracker {
   forgotten = 0;
   readonly #model: CityModel;
   readonly #send: Send;
+  readonly #now: () => number;
   #memory: Reading[] = [];
   #online = true;
   #sending = false;
   #retryMs = FIRST_RETRY_MS;
 
-  constructor(truck: SimulatedTruck, options: { model: CityModel; send: Send; fromMs: number }) {
+  constructor(truck: SimulatedTruck, options: { model: CityModel; send: Send; fromMs: number; now: () => number }) {
     this.truck = truck;
     this.#model = options.model;
     this.#send = options.send;
+    this.#now = options.now;
     this.nextMs = wholeSecond(options.fromMs);
   }
 
@@ -60,8 +62,8 @@ export class Tracker {
   }
 
   /** Sends what is remembered until all is taken, the network is gone, or the city asks to wait. */
-  async flush(realMs: number): Promise<void> {
-    if (!this.ready || realMs < this.retryAtMs) return;
+  async flush(): Promise<void> {
+    if (!this.ready || this.#now() < this.retryAtMs) return;
     this.#sending = true;
     try {
       while (this.#online && this.#memory.length > 0) {
@@ -104,7 +106,7 @@ export class Tracker {
   }
 
   #waitLonger(): void {
-    this.retryAtMs = Date.now() + this.#retryMs;
+    this.retryAtMs = this.#now() + this.#retryMs;
     this.#retryMs = Math.min(LONGEST_RETRY_MS, this.#retryMs * 2);
   }
 }

@@ -15,26 +15,30 @@ export class Traffic {
   readonly #trackers: readonly Tracker[];
   readonly #stranger: Stranger;
   readonly #send: Send;
+  readonly #now: () => number;
 
   constructor(
     trucks: readonly SimulatedTruck[],
-    { seed, speed, realMs, send }: { seed: string; speed: number; realMs: number; send: Send },
+    { seed, speed, send, now }: { seed: string; speed: number; send: Send; now: () => number },
   ) {
+    const realMs = now();
+    this.#now = now;
     this.#clock = new CityClock({ speed, fromMs: lastMorningMs(realMs), realMs });
     const fromMs = this.#clock.nowMs;
     const model = new CityModel(seed);
-    this.#trackers = trucks.map((truck) => new Tracker(truck, { model, send, fromMs }));
+    this.#trackers = trucks.map((truck) => new Tracker(truck, { model, send, fromMs, now }));
     this.#stranger = new Stranger({ seed, fromMs });
     this.#send = send;
   }
 
-  /** Does what is due at a real time, and answers how many milliseconds the caller may sleep. */
-  step(realMs: number): number {
+  /** Does what is due, and answers how many milliseconds the caller may sleep. */
+  step(): number {
+    const realMs = this.#now();
     const held = this.#trackers.some(({ waiting }) => waiting > MEMORY / 2);
     this.#clock.advance(realMs, held);
     for (const tracker of this.#trackers) {
       tracker.measureUntil(this.#clock.nowMs, this.#clock.live);
-      void tracker.flush(realMs);
+      void tracker.flush();
     }
     const message = this.#stranger.messageAt(this.#clock.nowMs);
     if (message !== undefined) void this.#send(message);
