@@ -1,0 +1,106 @@
+import { lazy, Suspense, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { useCity } from './city/city-context.tsx';
+import { ExerciseBand } from './city/exercise-band.tsx';
+import { TopBar } from './city/top-bar.tsx';
+import type { Domain } from './domains.ts';
+import { LinkEdge } from './link/link-edge.tsx';
+import { useLink } from './link/use-live.ts';
+import { goHome } from './map/view.ts';
+import { FocusProvider, useFocus } from './room/focus.tsx';
+import { HELP, HelpPanel } from './room/help.tsx';
+import { useKeys } from './room/keys.ts';
+import { isFar } from './room/layout.ts';
+import { useScale } from './room/use-scale.ts';
+import { SpeechProvider, useSpeech } from './text/speech.tsx';
+
+const CityMap = lazy(() => import('./map/city-map.tsx'));
+
+/** The wall: one city, its map, and what its domains bring. */
+export function App({ domains, distanceM }: { domains: readonly Domain[]; distanceM: number }) {
+  const { city } = useCity();
+  return (
+    <SpeechProvider timezone={city.timezone}>
+      <FocusProvider>
+        <Providers domains={domains}>
+          <Room domains={domains} distanceM={distanceM} />
+        </Providers>
+      </FocusProvider>
+    </SpeechProvider>
+  );
+}
+
+function Providers({ domains, children }: { domains: readonly Domain[]; children: ReactNode }) {
+  return domains.reduceRight(
+    (inside, { id, Provider }) => (Provider === undefined ? inside : <Provider key={id}>{inside}</Provider>),
+    children,
+  );
+}
+
+function Room({ domains, distanceM }: { domains: readonly Domain[]; distanceM: number }) {
+  const { state } = useLink();
+  const { city } = useCity();
+  const scale = useScale(distanceM);
+  useRoomKeys(domains);
+  useEffect(() => {
+    document.title = `Siaga · ${city.name}`;
+  }, [city.name]);
+  return (
+    <div className="room" data-link={state} data-far={isFar(distanceM)}>
+      <Suspense>
+        <CityMap scale={scale}>{domains.map(({ id, Layers }) => Layers && <Layers key={id} />)}</CityMap>
+      </Suspense>
+      <ExerciseBand />
+      <TopBar />
+      <main className="stage">
+        <div className="column" data-covers="left">
+          {domains.map(({ id, Column }) => Column && <Column key={id} />)}
+        </div>
+        <SidePanel domains={domains} />
+      </main>
+      <footer className="strip" data-covers="bottom">
+        {domains.map(({ id, Tiles }) => Tiles && <Tiles key={id} />)}
+      </footer>
+      <LinkEdge />
+    </div>
+  );
+}
+
+function SidePanel({ domains }: { domains: readonly Domain[] }) {
+  const { focus } = useFocus();
+  const { text } = useSpeech();
+  const panels = useMemo(
+    () =>
+      Object.assign({ [HELP]: HelpPanel }, ...domains.map((domain) => domain.panels)) as NonNullable<Domain['panels']>,
+    [domains],
+  );
+  if (focus === null) return null;
+  const Shown = panels[focus.kind];
+  if (Shown === undefined) return null;
+  return (
+    <aside className="side-panel" data-covers="right" aria-label={text.panel}>
+      <Shown key={focus.kind + focus.key} focusKey={focus.key} />
+    </aside>
+  );
+}
+
+/** Keys of the room itself and those its domains answer to. */
+function useRoomKeys(domains: readonly Domain[]): void {
+  const { switchLanguage } = useSpeech();
+  const { focus, show, close } = useFocus();
+  const [ofDomains] = useState(() => domains.flatMap((domain) => Object.entries(domain.keys ?? {})));
+  const keys = useMemo(() => {
+    const toggle = (kind: string) => () => {
+      if (focus?.kind === kind) close();
+      else show(kind);
+    };
+    return {
+      ...Object.fromEntries(ofDomains.map(([key, kind]) => [key, toggle(kind)])),
+      Escape: close,
+      '?': toggle(HELP),
+      l: switchLanguage,
+      h: goHome,
+      '/': () => document.querySelector<HTMLInputElement>('input[type="search"]')?.focus(),
+    };
+  }, [ofDomains, focus, show, close, switchLanguage]);
+  useKeys(keys);
+}

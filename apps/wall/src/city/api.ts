@@ -1,0 +1,17 @@
+import { createClient } from '@siaga/contracts';
+import { screenToken } from './token.ts';
+
+const token = screenToken();
+
+/** Every REST call of the wall, by contract. Same origin: the gateway that served the page. */
+export const call = createClient({ baseUrl: '', ...(token !== undefined && { token }) });
+
+/** A key for one press of a button. `crypto.randomUUID` is missing where a wall is opened by plain http on the network. */
+export function pressKey(): string {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** What went wrong, in words for the person who pressed. */
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,43 @@
+import { CircleHelp, Languages } from 'lucide-react';
+import { LinkBadge } from '../link/link-badge.tsx';
+import { useFocus } from '../room/focus.tsx';
+import { HELP } from '../room/help.tsx';
+import { useSpeech } from '../text/speech.tsx';
+import { useCity } from './city-context.tsx';
+import { Clock } from './clock.tsx';
+
+/** Whose wall this is, whether it is live, and what time it is in the city. */
+export function TopBar() {
+  const { language, text, switchLanguage } = useSpeech();
+  const { focus, show, close } = useFocus();
+  const { city } = useCity();
+  return (
+    <header className="top-bar" data-covers="top">
+      <h1 className="brand">
+        <span className="brand-name">{text.appName}</span>
+        <span className="brand-city">{city.name}</span>
+      </h1>
+      <div className="top-right">
+        <button
+          type="button"
+          className="quiet"
+          aria-label={text.keys}
+          aria-expanded={focus?.kind === HELP}
+          onClick={() => {
+            if (focus?.kind === HELP) close();
+            else show(HELP);
+          }}
+        >
+          <CircleHelp aria-hidden="true" />
+          <kbd>?</kbd>
+        </button>
+        <button type="button" className="quiet" aria-label={text.otherLanguage} onClick={switchLanguage}>
+          <Languages aria-hidden="true" />
+          <span aria-hidden="true">{language.toUpperCase()}</span>
+        </button>
+        <LinkBadge />
+        <Clock />
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,121 @@
+import { areaContains, boundsOf, grow, outline } from '@siaga/geo';
+import { Map as MapLibre, setWorkerUrl } from 'maplibre-gl';
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
+import 'maplibre-gl/dist/maplibre-gl.css';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useCity } from '../city/city-context.tsx';
+import { useSpeech } from '../text/speech.tsx';
+import { styleFor } from './city-style.ts';
+import { MapContext, type DrawnMap } from './map-context.ts';
+import { PlacesLayer } from './places-layer.tsx';
+import { bringIntoView, clearArea, onHome, onPlace } from './view.ts';
+
+setWorkerUrl(workerUrl);
+
+/** Close enough to see a few streets around. */
+const placeZoom = 14;
+
+const cityBounds = boundsOf(outline().polygons.flatMap(([outer]) => outer));
+
+/** The map that fills the screen. Layers are its children and appear once it is drawn. */
+export default function CityMap({ scale, children }: { scale: number; children: ReactNode }) {
+  const frame = useRef<HTMLDivElement>(null);
+  const [drawn, setDrawn] = useState<DrawnMap | null>(null);
+  const [failed, setFailed] = useState<'style' | 'webgl' | null>(null);
+  const { text } = useSpeech();
+  const city = useCity();
+
+  useEffect(() => {
+    if (frame.current === null) return undefined;
+    const box = frame.current;
+    const ending = new AbortController();
+    let map: MapLibre | undefined;
+    void styleFor(city, { strait: text.strait, regency: text.regency }, scale, ending.signal).then(
+      ({ style, fellBack }) => {
+        if (ending.signal.aborted) return;
+        setFailed(fellBack ? 'style' : null);
+        try {
+          map = new MapLibre({
+            container: box,
+            style,
+            attributionControl: { compact: false },
+            fadeDuration: 0,
+            dragRotate: false,
+            pitchWithRotate: false,
+            touchPitch: false,
+            maxZoom: 18,
+            minZoom: 9,
+            ...fitted(box),
+          });
+        } catch {
+          setFailed('webgl');
+          return;
+        }
+        map.touchZoomRotate.disableRotation();
+        map.keyboard.disable();
+        map.getCanvas().setAttribute('aria-label', text.map);
+        const ready = map;
+        ready.on('load', () => {
+          setDrawn({ map: ready, scale });
+        });
+        keepCityInView(ready, box, ending.signal);
+      },
+    );
+    return () => {
+      ending.abort();
+      setDrawn(null);
+      map?.remove();
+    };
+  }, [city, scale, text.map, text.regency, text.strait]);
+
+  return (
+    <>
+      <div className="city-map" ref={frame} />
+      {failed !== null && <p className="map-notice">{failed === 'webgl' ? text.mapFailed : text.mapStyleFailed}</p>}
+      {drawn !== null && (
+        <MapContext value={drawn}>
+          <PlacesLayer />
+          {children}
+        </MapContext>
+      )}
+    </>
+  );
+}
+
+function fitted(box: HTMLElement) {
+  if (cityBounds === undefined) return {};
+  const { west, south, east, north } = grow(cityBounds, 150);
+  return {
+    bounds: [west, south, east, north] as [number, number, number, number],
+    fitBoundsOptions: { padding: clearArea(box) },
+  };
+}
+
+/** A wall is hung once and then resized by whoever turns it; until somebody moves the map, the whole city stays in view. */
+function keepCityInView(map: MapLibre, box: HTMLElement, signal: AbortSignal): void {
+  let moved = false;
+  const fit = (animate: boolean) => {
+    const { bounds, fitBoundsOptions } = fitted(box);
+    if (bounds !== undefined) map.fitBounds(bounds, { ...fitBoundsOptions, animate, duration: 600 });
+  };
+  map.on('movestart', (event) => {
+    if (event.originalEvent !== undefined) moved = true;
+  });
+  map.on('resize', () => {
+    if (!moved || !inView(map)) fit(false);
+  });
+  onHome(() => {
+    moved = false;
+    fit(true);
+  }, signal);
+  onPlace((place) => {
+    moved = true;
+    bringIntoView(map, place, Math.max(map.getZoom(), placeZoom));
+  }, signal);
+}
+
+function inView(map: MapLibre): boolean {
+  if (cityBounds === undefined) return true;
+  const { lat, lng } = map.getCenter();
+  return areaContains(cityBounds, { lat, lng });
+}

@@ -1,0 +1,40 @@
+import { createContext, useContext, useMemo, useState, type ReactNode } from 'react';
+
+/** What the side panel is about: a kind some domain registered, and which one of it. */
+export interface Focus {
+  kind: string;
+  key: string;
+}
+
+interface Focusing {
+  focus: Focus | null;
+  show: (kind: string, key?: string) => void;
+  close: () => void;
+}
+
+const FocusContext = createContext<Focusing | null>(null);
+
+/** One thing at a time has the room's attention. */
+export function FocusProvider({ children }: { children: ReactNode }) {
+  const [focus, setFocus] = useState<Focus | null>(null);
+  const focusing = useMemo(
+    () => ({
+      focus,
+      show: (kind: string, key = '') => {
+        setFocus({ kind, key });
+      },
+      close: () => {
+        setFocus(null);
+      },
+    }),
+    [focus],
+  );
+  return <FocusContext value={focusing}>{children}</FocusContext>;
+}
+
+/** What has the room's attention, and how to change it. */
+export function useFocus(): Focusing {
+  const focusing = useContext(FocusContext);
+  if (focusing === null) throw new Error('useFocus outside FocusProvider');
+  return focusing;
+}

@@ -1,0 +1,29 @@
+/** Where each kind of device reports, at one address of the city. */
+export interface DeviceDoors {
+  osmand: string;
+  owntracks: string;
+  traccar: string;
+}
+
+/** Doors at an address as a phone reaches it, `http://192.168.1.20:3000`. */
+export function doorsAt(address: string): DeviceDoors {
+  return {
+    osmand: `${address}/ingest/osmand`,
+    owntracks: `${address}/ingest/owntracks`,
+    traccar: `${address}/ingest/traccar`,
+  };
+}
+
+/**
+ * What Traccar Client takes from a QR code: the server's address, and settings as query parameters. Reports every 10 s
+ * or 20 m, kept while offline; the phone keeps its own device id. (traccar-client, `ConfigurationService.applyUri`)
+ */
+export function traccarClientLink({ osmand }: DeviceDoors): string {
+  return `${osmand}?accuracy=high&interval=10&distance=20&buffer=true`;
+}
+
+/** A configuration OwnTracks opens: mode 3 is HTTP. (OwnTracks booklet, "Remote configuration") */
+export function ownTracksLink({ owntracks }: DeviceDoors): string {
+  const configuration = JSON.stringify({ _type: 'configuration', mode: 3, url: owntracks });
+  return `owntracks:///config?inline=${encodeURIComponent(btoa(configuration))}`;
+}

@@ -1,0 +1,59 @@
+import { FileUp, Plus } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import { useFocus } from '../room/focus.tsx';
+import { useSpeech } from '../text/speech.tsx';
+import { findPlaces } from './find-places.ts';
+import { countStates, findTrucks } from './fleet.ts';
+import { CONNECT, IMPORT } from './kinds.ts';
+import { NoTrucks } from './no-trucks.tsx';
+import { PlaceResults } from './place-results.tsx';
+import { SeenDevices } from './seen-devices.tsx';
+import { TruckList } from './truck-list.tsx';
+import { TruckSearch } from './truck-search.tsx';
+import { useWaste } from './waste-context.tsx';
+
+/** Trucks with what they are doing, the search over them, and devices that wait for a truck. */
+export function WasteColumn() {
+  const { text, format } = useSpeech();
+  const { fleet } = useWaste();
+  const { show } = useFocus();
+  const [search, setSearch] = useState('');
+  const found = useMemo(() => findTrucks(fleet, search), [fleet, search]);
+  const places = useMemo(() => findPlaces(search), [search]);
+  const silent = useMemo(() => countStates(fleet).silent, [fleet]);
+  return (
+    <section className="waste-column" aria-labelledby="trucks-heading">
+      <header className="column-head">
+        <h2 id="trucks-heading">
+          {text.trucks} <strong>{format.number(fleet.length)}</strong>
+        </h2>
+        {silent > 0 && <p data-tone="attention">{text.countSilent(format.number(silent))}</p>}
+      </header>
+      <TruckSearch search={search} onSearch={setSearch} />
+      {fleet.length === 0 ? <NoTrucks /> : <TruckList fleet={found} />}
+      {search !== '' && found.length === 0 && places.length === 0 && fleet.length > 0 && (
+        <p className="nothing">{text.searchNothing(search)}</p>
+      )}
+      <PlaceResults places={places} />
+      <SeenDevices />
+      <p className="column-actions">
+        <button
+          type="button"
+          onClick={() => {
+            show(CONNECT);
+          }}
+        >
+          <Plus aria-hidden="true" /> {text.connect}
+        </button>
+        <button
+          type="button"
+          onClick={() => {
+            show(IMPORT);
+          }}
+        >
+          <FileUp aria-hidden="true" /> {text.importTrucks}
+        </button>
+      </p>
+    </section>
+  );
+}

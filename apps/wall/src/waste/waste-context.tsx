@@ -1,0 +1,64 @@
+import { FixRecorded, TruckMoved, TruckRegistered } from '@siaga/contracts';
+import { createContext, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { useEvery, useLatest, useNow } from '../link/use-live.ts';
+import { fleetOf, type FleetTruck } from './fleet.ts';
+import { addToTally, startTally, type Tally } from './tally.ts';
+import { Trails } from './trails.ts';
+import { useTrack, type ShownTrack } from './use-track.ts';
+
+interface Waste {
+  fleet: readonly FleetTruck[];
+  trails: Trails;
+  tally: Tally;
+  openedMs: number;
+  track: ShownTrack;
+}
+
+const WasteContext = createContext<Waste | null>(null);
+
+/** How far back the line behind a truck reaches. */
+const trailMs = 10 * 60_000;
+
+/** What list, tiles, panel and map layer of the waste domain all look at. */
+export function WasteProvider({ children }: { children: ReactNode }) {
+  const nowMs = useNow();
+  const registered = useLatest(TruckRegistered);
+  const positions = useLatest(TruckMoved);
+  const fleet = useMemo(() => fleetOf(registered, positions, nowMs), [registered, positions, nowMs]);
+  const [openedMs] = useState(nowMs);
+  const [trails] = useState(() => new Trails(trailMs));
+  const tally = useTally(nowMs);
+  const track = useTrack();
+
+  useEvery(FixRecorded, (fix) => {
+    trails.add(fix.truckId, fix);
+  });
+  useEffect(() => {
+    for (const { data } of positions.values()) trails.add(data.truckId, data);
+  }, [positions, trails]);
+
+  const waste = useMemo(() => ({ fleet, trails, tally, openedMs, track }), [fleet, trails, tally, openedMs, track]);
+  return <WasteContext value={waste}>{children}</WasteContext>;
+}
+
+/** Counts reports as they arrive, and shows the count once a second. */
+function useTally(nowMs: number): Tally {
+  const [tally, setTally] = useState(() => startTally(nowMs));
+  const arrived = useRef(0);
+  useEvery(FixRecorded, () => {
+    arrived.current += 1;
+  });
+  useEffect(() => {
+    const reports = arrived.current;
+    arrived.current = 0;
+    setTally((before) => addToTally(before, nowMs, reports));
+  }, [nowMs]);
+  return tally;
+}
+
+/** The waste domain of this screen. */
+export function useWaste(): Waste {
+  const waste = useContext(WasteContext);
+  if (waste === null) throw new Error('useWaste outside WasteProvider');
+  return waste;
+}

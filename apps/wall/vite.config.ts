@@ -1,0 +1,19 @@
+import react from '@vitejs/plugin-react';
+import { defaultClientConditions, defineConfig } from 'vite';
+
+/**
+ * The wall is static files that the gateway serves under a policy of `default-src 'self'`: nothing is inlined, because
+ * a `data:` font or script would be refused.
+ */
+export default defineConfig({
+  plugins: [react()],
+  resolve: { conditions: ['siaga-source', ...defaultClientConditions] },
+  build: {
+    target: 'es2024',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    // maplibre alone is past the default of 500 kB; it is a chunk of its own, loaded after the first paint.
+    chunkSizeWarningLimit: 1400,
+  },
+  server: { proxy: { '/api': 'http://127.0.0.1:3000', '/live': { target: 'ws://127.0.0.1:3000', ws: true } } },
+});
