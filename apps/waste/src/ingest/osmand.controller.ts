@@ -1,9 +1,12 @@
-import { All, Controller, HttpCode, Req } from '@nestjs/common';
+import { Controller, Get, HttpCode, Post, Req } from '@nestjs/common';
 import { Fault } from '@siaga/contracts';
 import type { FastifyRequest } from 'fastify';
 import { deviceRequestOf } from './device-bodies.ts';
 import { DeviceDoor } from './device-door.ts';
 import { readOsmand, speaksJson } from './osmand.ts';
+
+/** Traccar Client keeps a slash at the end of its server address. */
+const paths = ['ingest/osmand', 'ingest/osmand/*'];
 
 /**
  * Door of OsmAnd and Traccar Client. 200 with an empty body, or with the reasons of what was refused for good; a device
@@ -13,9 +16,18 @@ import { readOsmand, speaksJson } from './osmand.ts';
 export class OsmandController {
   constructor(private readonly door: DeviceDoor) {}
 
-  @All(['ingest/osmand', 'ingest/osmand/'])
+  @Get(paths)
+  byQuery(@Req() request: FastifyRequest): Promise<string> {
+    return this.#report(request);
+  }
+
+  @Post(paths)
   @HttpCode(200)
-  async report(@Req() request: FastifyRequest): Promise<string> {
+  byBody(@Req() request: FastifyRequest): Promise<string> {
+    return this.#report(request);
+  }
+
+  async #report(request: FastifyRequest): Promise<string> {
     const answer = await this.door.hear('osmand', request, readOsmand);
     if (answer.result === 'taken') return answer.refused.map(({ reason, detail }) => `${reason}: ${detail}`).join('\n');
     const json = speaksJson(deviceRequestOf(request));

@@ -9,7 +9,7 @@ import { readOwnTracks } from './owntracks.ts';
 export class OwnTracksController {
   constructor(private readonly door: DeviceDoor) {}
 
-  @Post(['ingest/owntracks', 'ingest/owntracks/'])
+  @Post(['ingest/owntracks', 'ingest/owntracks/*'])
   @HttpCode(200)
   async report(@Req() request: FastifyRequest): Promise<[]> {
     const answer = await this.door.hear('owntracks', request, readOwnTracks);

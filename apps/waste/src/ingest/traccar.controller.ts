@@ -9,7 +9,7 @@ import { readTraccar } from './traccar.ts';
 export class TraccarController {
   constructor(private readonly door: DeviceDoor) {}
 
-  @Post(['ingest/traccar', 'ingest/traccar/'])
+  @Post(['ingest/traccar', 'ingest/traccar/*'])
   @HttpCode(200)
   async report(@Req() request: FastifyRequest) {
     const answer = await this.door.hear('traccar', request, readTraccar);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Fix, TruckTrack } from '@siaga/contracts';
+import { currentContext } from '@siaga/service';
 import { defineCollection, Store, trusted, type Stored } from '@siaga/store';
 
 interface FixDocument extends Omit<Fix, 'fixId'> {
@@ -46,9 +47,10 @@ type Feature = TruckTrack['features'][number];
 export class FixesStore {
   constructor(private readonly store: Store) {}
 
-  /** Adds what is not there yet; a repeat adds nothing. */
-  async addNew(news: readonly { fix: Fix; exercise: boolean }[]): Promise<void> {
-    const writes = news.map(({ fix: { fixId, ...fix }, exercise }) => ({
+  /** Adds what is not there yet, simulated or not as the context says; a repeat adds nothing. */
+  async addNew(news: readonly Fix[]): Promise<void> {
+    const { exercise } = currentContext();
+    const writes = news.map(({ fixId, ...fix }) => ({
       updateOne: {
         filter: { _id: fixId },
         update: { $setOnInsert: { ...fix, exercise, receivedAt: new Date(fix.receivedAtMs) } },
@@ -59,20 +61,25 @@ export class FixesStore {
   }
 
   /** The fixes of a truck in [fromMs, toMs) as GeoJSON features, oldest first, read as they are asked for. */
-  async *track(truckId: string, fromMs: number, toMs: number): AsyncGenerator<Feature> {
+  track(truckId: string, fromMs: number, toMs: number): AsyncIterable<Feature> {
+    // asked here, in the context of the request: the answer is read after it
     const cursor = this.store
       .of(fixes)
       .find({ truckId, atMs: trusted({ $gte: fromMs, $lt: toMs }) })
       .sort({ atMs: 1 })
       .lean<Stored<FixDocument>[]>()
       .cursor({ batchSize: 1000 });
-    for await (const found of cursor) yield featureOf(found);
+    return featuresOf(cursor);
   }
 
   /** Removes simulated history; answers how many fixes. */
   async removeExercises(): Promise<number> {
     return (await this.store.of(fixes).deleteMany({ exercise: true })).deletedCount;
   }
+}
+
+async function* featuresOf(found: AsyncIterable<Stored<FixDocument>>): AsyncGenerator<Feature> {
+  for await (const document of found) yield featureOf(document);
 }
 
 function featureOf(found: Stored<FixDocument>): Feature {

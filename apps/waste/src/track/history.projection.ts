@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { On } from '@siaga/bus';
-import { FixRecorded, type CloudEvent } from '@siaga/contracts';
+import { FixRecorded } from '@siaga/contracts';
 import { FixesStore } from './fixes.store.ts';
 
 /** Keeps every fix, late ones included, exactly once. */
@@ -9,7 +9,7 @@ export class HistoryProjection {
   constructor(private readonly fixes: FixesStore) {}
 
   @On(FixRecorded, { batch: true })
-  async recorded(recorded: FixRecorded[], events: CloudEvent<FixRecorded>[]): Promise<void> {
-    await this.fixes.addNew(recorded.map((fix, index) => ({ fix, exercise: events[index]?.exercise ?? false })));
+  async recorded(recorded: FixRecorded[]): Promise<void> {
+    await this.fixes.addNew(recorded);
   }
 }

@@ -1,7 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { EventBus, On } from '@siaga/bus';
-import { FixRecorded, TruckMoved, type CloudEvent } from '@siaga/contracts';
-import { currentContext, withContext } from '@siaga/service';
+import { FixRecorded, TruckMoved } from '@siaga/contracts';
 import { MarkersStore } from './markers.store.ts';
 
 /** Moves trucks on screens: store, then publish; a repeat repeats both harmlessly. */
@@ -13,13 +12,7 @@ export class MarkerProjection {
   ) {}
 
   @On(FixRecorded, { batch: true })
-  async recorded(recorded: FixRecorded[], events: CloudEvent<FixRecorded>[]): Promise<void> {
-    const moved = await this.markers.putIfNewer(
-      recorded.map((fix, index) => ({ fix, exercise: events[index]?.exercise ?? false })),
-    );
-    for (const exercise of [false, true]) {
-      const these = moved.filter((move) => move.exercise === exercise).map(({ marker }) => marker);
-      await withContext({ ...currentContext(), exercise }, () => this.bus.publishAll(TruckMoved, these));
-    }
+  async recorded(recorded: FixRecorded[]): Promise<void> {
+    await this.bus.publishAll(TruckMoved, await this.markers.putIfNewer(recorded));
   }
 }

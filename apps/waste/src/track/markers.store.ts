@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { DeviceProtocol, Fix, TruckMoved } from '@siaga/contracts';
+import { currentContext } from '@siaga/service';
 import { defineCollection, Store, trusted, type Stored } from '@siaga/store';
 import type { z } from 'zod';
 import { markerAfter } from './marker-rules.ts';
@@ -27,27 +28,25 @@ export const markers = defineCollection<MarkerDocument>({
   indexes: [{ name: 'exercise', fields: { exercise: 1 } }],
 });
 
-/** A marker that is now the truck's, whether this call put it there or an earlier one that was cut short. */
-export interface Moved {
-  marker: TruckMoved;
-  exercise: boolean;
-}
-
 @Injectable()
 export class MarkersStore {
   constructor(private readonly store: Store) {}
 
-  /** Moves markers to the newest of these fixes, never back, and answers those that are now the truck's. */
-  async putIfNewer(news: readonly { fix: Fix; exercise: boolean }[]): Promise<Moved[]> {
-    const known = await this.known([...new Set(news.map(({ fix }) => fix.truckId))]);
-    const moved = new Map<string, Moved>();
-    for (const { fix, exercise } of news) {
-      const marker = markerAfter(fix, moved.get(fix.truckId)?.marker ?? known.get(fix.truckId));
-      if (marker !== undefined) moved.set(fix.truckId, { marker, exercise });
+  /**
+   * Moves markers to the newest of these fixes, never back. Answers those that are now where their truck is, whether this
+   * call put them there or an earlier one that was cut short before it could tell.
+   */
+  async putIfNewer(news: readonly Fix[]): Promise<TruckMoved[]> {
+    const { exercise } = currentContext();
+    const known = await this.known([...new Set(news.map(({ truckId }) => truckId))]);
+    const moved = new Map<string, TruckMoved>();
+    for (const fix of news) {
+      const marker = markerAfter(fix, moved.get(fix.truckId) ?? known.get(fix.truckId));
+      if (marker !== undefined) moved.set(fix.truckId, marker);
     }
     const writes = [...moved.values()]
-      .filter(({ marker }) => marker !== known.get(marker.truckId))
-      .map((move) => writeOf(move, known.has(move.marker.truckId)));
+      .filter((marker) => marker !== known.get(marker.truckId))
+      .map((marker) => (known.has(marker.truckId) ? replacement(marker, exercise) : insertion(marker, exercise)));
     if (writes.length > 0) await this.store.of(markers).bulkWrite(writes, { ordered: false });
     return [...moved.values()];
   }
@@ -71,25 +70,24 @@ export class MarkersStore {
   }
 }
 
-/** A handler that lost its partition while it slept finds the guard closed. */
-function writeOf({ marker, exercise }: Moved, exists: boolean) {
-  const { truckId, atMs, ...rest } = marker;
-  if (!exists)
-    return {
-      updateOne: { filter: { _id: truckId }, update: { $setOnInsert: { ...rest, atMs, exercise } }, upsert: true },
-    };
-  const { set, unset } = fieldsOf({ ...rest, atMs, exercise });
+function insertion({ truckId, ...marker }: TruckMoved, exercise: boolean) {
   return {
-    updateOne: { filter: { _id: truckId, atMs: trusted({ $lt: atMs }) }, update: { $set: set, $unset: unset } },
+    updateOne: { filter: { _id: truckId }, update: { $setOnInsert: { ...marker, exercise } }, upsert: true },
   };
 }
 
-/** What the last device said must not outlive it: a field this one leaves out is taken away. */
-function fieldsOf(marker: Record<string, unknown>) {
-  const entries = Object.entries(marker);
+/** A handler that lost its partition while it slept finds the guard closed. */
+function replacement({ truckId, ...marker }: TruckMoved, exercise: boolean) {
+  const said = Object.entries({ ...marker, exercise });
   return {
-    set: Object.fromEntries(entries.filter(([, value]) => value !== undefined)),
-    unset: Object.fromEntries(entries.filter(([, value]) => value === undefined).map(([name]) => [name, 1 as const])),
+    updateOne: {
+      filter: { _id: truckId, atMs: trusted({ $lt: marker.atMs }) },
+      update: {
+        $set: Object.fromEntries(said.filter(([, value]) => value !== undefined)),
+        // what the last device said must not outlive it
+        $unset: Object.fromEntries(said.filter(([, value]) => value === undefined).map(([name]) => [name, 1 as const])),
+      },
+    },
   };
 }
 
