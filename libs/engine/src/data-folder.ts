@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { Fault } from '@siaga/contracts';
 import { z } from 'zod';
 
@@ -21,7 +21,7 @@ export interface Claim {
  * by a crash and is removed.
  */
 export async function claimDataFolder(dataDir: string, record: EngineRecord): Promise<Claim> {
-  const path = join(dataDir, 'engine.json');
+  const path = recordPath(dataDir);
   const mine = join(dataDir, `engine-${randomBytes(6).toString('hex')}.json`);
   makeWritable(dataDir, mine, record);
   try {
@@ -80,17 +80,16 @@ async function removeStale(path: string, dataDir: string): Promise<void> {
   } catch {
     return; // somebody else was quicker
   }
-  if (textOf(aside) !== seen)
-    linked(aside, path); // it was renewed in between: not ours to remove
-  else if (record !== undefined) removeSocket(record.logSocket);
+  if (textOf(aside) !== seen) linked(aside, path); // it was renewed in between: not ours to remove
   rmSync(aside, { force: true });
 }
 
-/** Removes a socket, and its folder when that was made for it alone. */
-export function removeSocket(socketPath: string): void {
-  rmSync(socketPath, { force: true });
-  if (/[\\/]siaga-[0-9a-f]+$/.test(dirname(socketPath))) rmSync(dirname(socketPath), { recursive: true, force: true });
+/** What the last engine of a folder recorded, when it did not stop cleanly. */
+export function lastRecord(dataDir: string): EngineRecord | undefined {
+  return parsed(textOf(recordPath(dataDir)) ?? '');
 }
+
+const recordPath = (dataDir: string) => join(dataDir, 'engine.json');
 
 function textOf(path: string): string | undefined {
   try {

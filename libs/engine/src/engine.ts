@@ -1,74 +1,67 @@
-import { randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { open } from 'lmdb';
-import { claimDataFolder, removeSocket } from './data-folder.ts';
+import { claimDataFolder, lastRecord } from './data-folder.ts';
 import { serveDocuments } from './documents/documents.ts';
 import { openDoor } from './log/server.ts';
 import { LogStore } from './log/store.ts';
+import { publishSocket, removeSockets, socketPaths } from './sockets.ts';
 
 export interface EngineOptions {
   /** Folder of the log and the documents; made when missing. */
   dataDir: string;
-  /** Where the log listens; in the temporary folder when absent (a socket's path has about a hundred bytes at most). */
+  /** Where the log listens; a socket in a folder of its own in the temporary folder when absent. */
   log?: { socketPath: string };
-  /** Where the documents listen: any free port of the loopback interface when absent. */
+  /** A port of the loopback interface for the documents (0: any); a socket beside the log's when absent. */
   documents?: { host: '127.0.0.1'; port: number };
 }
 
 export interface RunningEngine {
   logSocket: string;
-  /** `mongodb://127.0.0.1:43211` */
+  /** For MongoDB drivers: `mongodb://%2Ftmp%2Fsiaga-…%2Fdocs.sock` or `mongodb://127.0.0.1:43211`. */
   mongoUri: string;
   close(): Promise<void>;
 }
 
 /**
- * Starts the embedded engine: one LMDB environment, the event log on a Unix socket and MongoDB-compatible documents on
- * a TCP port. No other process may open the folder; a second start is refused in one sentence (`Fault`).
+ * Starts the embedded engine: one LMDB environment, the event log and MongoDB-compatible documents on local sockets. No
+ * other process may open the folder; a second start is refused in one sentence (`Fault`). After a crash it comes back
+ * under the addresses its clients know.
  */
 export async function startEngine(options: EngineOptions): Promise<RunningEngine> {
-  const logSocket = options.log?.socketPath ?? shortSocketPath();
-  if (process.platform !== 'win32') mkdirSync(dirname(logSocket), { recursive: true, mode: 0o700 });
-  const door = await openDoor(logSocket);
-  const undo: (() => unknown)[] = [
-    () => {
-      removeSocket(logSocket);
-    },
-    () => door.close(),
-  ];
+  const { dataDir } = options;
+  const known = options.log?.socketPath ?? lastRecord(dataDir)?.logSocket;
+  const paths = socketPaths(dataDir, known);
+  const door = await openDoor(paths.early);
+  const undo: (() => unknown)[] = [() => door.close()];
+  // known sockets may be those of an engine that runs: only the claim makes them ours
+  if (known === undefined) undo.unshift(forgetSockets);
+  function forgetSockets() {
+    removeSockets(paths);
+  }
   const close = async () => {
     for (const step of undo.splice(0).reverse()) await step();
   };
   try {
-    const claim = await claimDataFolder(options.dataDir, { pid: process.pid, logSocket });
+    const claim = await claimDataFolder(dataDir, { pid: process.pid, logSocket: paths.early });
+    if (known !== undefined) undo.unshift(forgetSockets);
     undo.push(() => {
       claim.release();
     });
-    const env = open({
-      path: join(options.dataDir, 'siaga.lmdb'),
-      noSubdir: true,
-      overlappingSync: false,
-      maxDbs: 4096,
-    });
+    publishSocket(paths);
+    const env = open({ path: join(dataDir, 'siaga.lmdb'), noSubdir: true, overlappingSync: false, maxDbs: 4096 });
     undo.push(() => env.close());
     const store = new LogStore(env);
     undo.push(() => store.close());
-    door.serve(store);
-    const listen = options.documents ?? { host: '127.0.0.1', port: 0 };
+    const listen =
+      options.documents ?? (paths.documents === undefined ? { host: '127.0.0.1', port: 0 } : { path: paths.documents });
     const documents = await serveDocuments({ root: env, listen });
     undo.push(() => documents.close());
-    const mongoUri = documents.uri;
-    claim.update({ pid: process.pid, logSocket, mongoUri });
-    return { logSocket, mongoUri, close };
+    door.serve(store);
+    const addresses = { logSocket: paths.log, mongoUri: documents.uri };
+    claim.update({ pid: process.pid, ...addresses });
+    return { ...addresses, close };
   } catch (error) {
     await close();
     throw error;
   }
-}
-
-function shortSocketPath(): string {
-  const name = `siaga-${randomBytes(6).toString('hex')}`;
-  return process.platform === 'win32' ? `\\\\.\\pipe\\${name}` : join(tmpdir(), name, 'log.sock');
 }

@@ -2,7 +2,7 @@ import { startEngine, type RunningEngine } from './engine.ts';
 
 /**
  * The engine as a process of its own: `SIAGA_DATA` names its folder. Tells its parent `{ ready: { logSocket, mongoUri } }`
- * and ends with it, on SIGTERM or on SIGINT.
+ * or, in one sentence, `{ refused }`; ends with it, on SIGTERM or on SIGINT.
  */
 async function main(): Promise<void> {
   const engine: { running?: RunningEngine } = {};
@@ -17,6 +17,8 @@ async function main(): Promise<void> {
 }
 
 await main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exit(1);
+  const refused = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`${refused}\n`);
+  if (process.send === undefined) process.exit(1);
+  process.send({ refused }, () => process.exit(1));
 });

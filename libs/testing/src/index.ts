@@ -1,4 +1,5 @@
 export { startTestProcess, type TestProcess } from './child-process.ts';
+export { startEngineProcess, type EngineProcess } from './engine-process.ts';
 export { CityRefused, startTestCity, type TestCity } from './city.ts';
 export { eventually } from './eventually.ts';
 export { randomCities, startTestEngine, type TestEngine } from './test-engine.ts';
