@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { createConnection, type Collection, type Connection } from 'mongoose';
+import { createConnection, type Connection } from 'mongoose';
 import { aggregationCases } from './aggregation/conformance.ts';
 import { valueCases } from './bson/conformance.ts';
 import { commandCases } from './commands/conformance.ts';
+import type { Cases } from './conformance-case.ts';
 import { queryCases } from './query/conformance.ts';
 import { storageCases } from './storage/conformance.ts';
 
@@ -11,19 +12,6 @@ import { storageCases } from './storage/conformance.ts';
 export interface Subject {
   readonly name: 'engine' | 'reference' | 'MONGODB_URI';
   readonly start: () => Promise<{ uri: string; stop: () => Promise<void> } | undefined>;
-}
-
-/** What a case is written with. */
-export interface Cases {
-  /** One behaviour. `referenceDiffers` says what the independent server does against the manual. */
-  readonly holds: (name: string, run: () => Promise<void>, note?: { referenceDiffers: string }) => void;
-  readonly connection: () => Connection;
-  /** A new collection with these documents. */
-  readonly fresh: (...documents: object[]) => Promise<Collection>;
-  /** The positions of the documents that match a query. */
-  readonly matches: (documents: object[], query: object) => Promise<number[]>;
-  /** `await code(promise).toMatchObject({ code: 11000 })` */
-  readonly code: (promise: Promise<unknown>) => ReturnType<typeof expect<Promise<unknown>>>['rejects'];
 }
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect } from '@jest/globals';
-import type { Cases } from '../conformance.ts';
+import type { Cases } from '../conformance-case.ts';
 
 /** Aggregation stages and accumulators, counts and distinct values. */
 export function aggregationCases({ holds, fresh }: Cases): void {

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { encode } from '../bson/encode.ts';
 import type { Document } from '../bson/values.ts';
 import { Refusal } from '../errors.ts';
-import type { Filter } from '../query/filter.ts';
+import type { Filter } from '../query/predicates.ts';
 
 /** A document on its way to a client, stored or made by a stage. */
 export interface Row {

@@ -12,8 +12,9 @@ export interface Context {
   readonly connectionId: number;
 }
 
-/** A command of the protocol and the options it understands; every other option is refused. */
+/** A command of the protocol. */
 export interface Command {
-  readonly options: readonly string[];
+  /** What it understands; every other option is refused, except in a greeting, where MongoDB ignores news too. */
+  readonly options: readonly string[] | 'any';
   readonly run: (context: Context) => Document | Promise<Document>;
 }

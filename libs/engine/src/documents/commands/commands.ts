@@ -21,6 +21,6 @@ export async function runCommand(context: Context): Promise<Document> {
   const [name = ''] = context.body.keys();
   const command = commands.get(name);
   if (command === undefined) throw new Refusal('CommandNotFound', `no such command: '${name}'`);
-  assertOptions(name, context.body, command.options);
+  if (command.options !== 'any') assertOptions(name, context.body, command.options);
   return command.run(context);
 }

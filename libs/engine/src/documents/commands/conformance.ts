@@ -1,6 +1,6 @@
 import { describe, expect } from '@jest/globals';
 import { Schema, type Document } from 'mongoose';
-import type { Cases } from '../conformance.ts';
+import type { Cases } from '../conformance-case.ts';
 
 /** Guarded commands through models, bulk writes and updates. */
 export function commandCases({ connection, holds, fresh, code }: Cases): void {

@@ -1,6 +1,6 @@
 import { describe, expect } from '@jest/globals';
 import { mongo } from 'mongoose';
-import type { Cases } from '../conformance.ts';
+import type { Cases } from '../conformance-case.ts';
 
 const { Long, MaxKey, MinKey, ObjectId } = mongo;
 

@@ -1,10 +1,7 @@
 import type { Document, Value } from '../bson/values.ts';
 import { isDocument } from '../bson/values.ts';
 import { Refusal } from '../errors.ts';
-import { fieldTest, isOperators, whole, type Test } from './predicates.ts';
-
-/** Says whether a document matches. */
-export type Filter = (document: Document) => boolean;
+import { fieldTest, isOperators, whole, type Filter, type Test } from './predicates.ts';
 
 /**
  * Reads a query once into a test. Operators are an allow-list; every other gets MongoDB's error, never a wrong answer.

@@ -2,10 +2,12 @@ import { compare, equal, typeRank } from '../bson/compare.ts';
 import { magnitude, toDouble, wholeNumber } from '../bson/numbers.ts';
 import { Edge, isDocument, isNumber, RegularExpression, type Document, type Value } from '../bson/values.ts';
 import { Refusal } from '../errors.ts';
-import type { Filter } from './filter.ts';
 import { leaves } from './paths.ts';
 import { regexTest } from './regex.ts';
 import { typeTest } from './types.ts';
+
+/** Says whether a document matches. */
+export type Filter = (document: Document) => boolean;
 
 /** Tests one value; `undefined` is a missing field. */
 export type Test = (value: Value | undefined) => boolean;

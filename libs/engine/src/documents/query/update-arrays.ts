@@ -6,7 +6,7 @@ import { valueTest } from './filter.ts';
 import type { Test } from './predicates.ts';
 import { comparatorOf, sortOf } from './sort.ts';
 import { arrayAt, write } from './update-paths.ts';
-import type { Change, UpdateOperator } from './update.ts';
+import type { Change, UpdateOperator } from './update-operator.ts';
 
 const push: UpdateOperator = (operand) => {
   const { items, position, sort, slice } = pushed(operand);

@@ -14,7 +14,7 @@ import { Refusal } from '../errors.ts';
 import { show } from '../bson/show.ts';
 import { typeName } from './types.ts';
 import { read, remove, write } from './update-paths.ts';
-import type { UpdateOperator } from './update.ts';
+import type { UpdateOperator } from './update-operator.ts';
 
 const set: UpdateOperator = (operand) => (document, path) => {
   write(document, path, structured(operand));

@@ -2,14 +2,9 @@ import { compareText } from '../bson/compare.ts';
 import { isDocument, type Document, type Value } from '../bson/values.ts';
 import { Refusal } from '../errors.ts';
 import { arrayOperators } from './update-arrays.ts';
+import type { Change, UpdateOperator } from './update-operator.ts';
 import { expand, type ArrayFilters } from './update-paths.ts';
 import { fieldOperators } from './update-fields.ts';
-
-/** Changes the value at a concrete path of the document in place; `document` is for messages. */
-export type Change = (document: Document, path: readonly string[]) => void;
-
-/** Reads an operator's operand once into a change. */
-export type UpdateOperator = (operand: Value) => Change;
 
 /** An update ready to run on any document. */
 export interface Update {

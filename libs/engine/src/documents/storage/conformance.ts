@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { describe, expect } from '@jest/globals';
 import { mongo } from 'mongoose';
-import type { Cases } from '../conformance.ts';
+import type { Cases } from '../conformance-case.ts';
 
 const { GridFSBucket } = mongo;
 

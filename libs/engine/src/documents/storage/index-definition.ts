@@ -4,8 +4,8 @@ import { encode } from '../bson/encode.ts';
 import { toDouble, wholeNumber } from '../bson/numbers.ts';
 import { docOf, Int32, isDocument, isNumber, type Document, type Value } from '../bson/values.ts';
 import { Refusal } from '../errors.ts';
-import { filterOf, type Filter } from '../query/filter.ts';
-import { isTrue } from '../query/predicates.ts';
+import { filterOf } from '../query/filter.ts';
+import { isTrue, type Filter } from '../query/predicates.ts';
 import type { SortField } from '../query/sort.ts';
 
 /** What a client asked an index to be. */
