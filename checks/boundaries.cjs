@@ -6,7 +6,7 @@ const only = (name, from, allowed) => ({
   name,
   severity: 'error',
   comment: `${from} may import only ${allowed.join(', ')} among our packages`,
-  from: { path: `^(${from})/src`, pathNot: '\\.(spec|e2e)\\.tsx?$' },
+  from: { path: `^(${from})/src`, pathNot: '(\\.(spec|e2e)\\.tsx?$)|(/conformance\\.ts$)' },
   to: { path: '^(libs|apps)/', pathNot: `^(${[from, ...allowed].join('|')})/` },
 });
 
