@@ -10,9 +10,10 @@ describe('city days', () => {
     expect(dayStartMs(at('2026-11-21T17:00:00Z'))).toBe(at('2026-11-21T17:00:00Z'));
   });
 
-  it('of work begin at 05:00 WIB', () => {
-    expect(lastMorningMs(at('2026-11-21T21:59:00Z'))).toBe(at('2026-11-20T22:00:00Z'));
-    expect(lastMorningMs(at('2026-11-21T22:00:00Z'))).toBe(at('2026-11-21T22:00:00Z'));
+  it('of work begin at 05:00 WIB, and are replayed once two hours are over', () => {
+    expect(lastMorningMs(at('2026-11-21T23:59:59Z'))).toBe(at('2026-11-20T22:00:00Z'));
+    expect(lastMorningMs(at('2026-11-22T00:00:00Z'))).toBe(at('2026-11-21T22:00:00Z'));
+    expect(lastMorningMs(at('2026-11-22T16:00:00Z'))).toBe(at('2026-11-21T22:00:00Z'));
   });
 });
 

@@ -8,10 +8,14 @@ const WIB_MS = 7 * HOUR_MS;
 /** Midnight, city time, of the day an instant falls in; epoch ms. */
 export const dayStartMs = (atMs: number): number => Math.floor((atMs + WIB_MS) / DAY_MS) * DAY_MS - WIB_MS;
 
-/** Where a replayed working day begins: the last 05:00 WIB, before the first truck leaves. */
+/** A replay shows at least so much. */
+const SHORTEST_REPLAY_MS = 2 * HOUR_MS;
+
+/** Where a replayed working day begins: the last 05:00 WIB, before the first truck leaves, that is two hours ago or more. */
 export function lastMorningMs(nowMs: number): number {
-  const today = dayStartMs(nowMs) + 5 * HOUR_MS;
-  return today <= nowMs ? today : today - DAY_MS;
+  const latestMs = nowMs - SHORTEST_REPLAY_MS;
+  const morningMs = dayStartMs(latestMs) + 5 * HOUR_MS;
+  return morningMs <= latestMs ? morningMs : morningMs - DAY_MS;
 }
 
 /** City time runs at most so far in one step, so that a replay makes its fixes in the order of their times. */

@@ -18,7 +18,7 @@ export const Config = z.object({
     .meta({ description: 'the same seed makes the same day and the same faults' }),
   SPEED: z.coerce.number().min(1).max(1000).default(1).meta({
     description:
-      '1 follows the clock; more replays the day from 05:00 WIB so many times as fast up to now, then follows',
+      '1 follows the clock; more replays from the last 05:00 WIB that many times as fast up to now, then follows',
   }),
 });
 export type Config = z.infer<typeof Config>;

@@ -24,7 +24,7 @@ const LANDFILL = 'tpa-bestari';
 /** km/h on a free way, by kind; what the law and the load allow in town. */
 const cruiseKph = { compactor: 34, dump: 37, armroll: 35, pickup: 39, tossa: 24 } as const;
 /** Stops before the truck is full. */
-const stopsPerTrip = { compactor: 8, dump: 6, armroll: 1, pickup: 5, tossa: 2 } as const;
+const stopsPerTrip = { compactor: 10, dump: 8, armroll: 2, pickup: 8, tossa: 4 } as const;
 
 /** The last trip to the landfill starts this long before the shift ends. */
 const HEAD_HOME_MS = 40 * MINUTE_MS;
@@ -49,7 +49,8 @@ export function planShift(
     here = crossing;
   };
   const stand = (doing: Doing, least: number, most: number) => {
-    add(standing(doing, nowMs, within(random, least, most) * MINUTE_MS, placeOf(here)));
+    // most stops are short ones
+    add(standing(doing, nowMs, (least + (most - least) * random() ** 2) * MINUTE_MS, placeOf(here)));
   };
 
   for (let trip = 1; nowMs < endMs - HEAD_HOME_MS; trip += 1) {
@@ -60,7 +61,7 @@ export function planShift(
     }
     goTo(LANDFILL);
     stand('tip', 8, 22);
-    if (trip % 2 === 0 && nowMs < endMs - HEAD_HOME_MS) stand('rest', 10, 25);
+    if (trip % 2 === 0 && nowMs < endMs - HEAD_HOME_MS) stand('rest', 10, 20);
   }
   goTo(GARAGE);
   return planned;

@@ -31,10 +31,10 @@ export interface SimulatedTruck {
 }
 
 const morning = { fromHour: 5.5, toHour: 13.75 };
-const afternoon = { fromHour: 14.5, toHour: 19.25 };
+const afternoon = { fromHour: 14.25, toHour: 19.25 };
 const evening = { fromHour: 13, toHour: 20.5 };
-/** Markets are cleared at night. */
-const night = { fromHour: 19.5, toHour: 30 };
+/** Markets are cleared at night, and main streets swept. */
+const night = { fromHour: 18.5, toHour: 30 };
 
 const capacityKg: Readonly<Record<TruckKind, number>> = {
   compactor: 4000,
@@ -43,8 +43,6 @@ const capacityKg: Readonly<Record<TruckKind, number>> = {
   pickup: 1000,
   tossa: 300,
 };
-
-const markets = ['tps-pasar-baru', 'tps-pasar-mangunharjo', 'tps-twsl'];
 
 type Row = readonly [
   TruckKind,
@@ -66,15 +64,15 @@ const rows: readonly Row[] = [
     ['tps-pasar-baru', 'Sukabumi', 'Tisnonegaran', 'Kebonsari Kulon'],
   ],
   ['compactor', 'osmand-json', 5, [morning], ['Jati', 'Wiroborang', 'Sukoharjo', 'Kebonsari Wetan']],
-  ['compactor', 'traccar', 10, [evening], ['tps-pasar-baru', 'tps-twsl', 'Mayangan', 'Mangunharjo']],
+  ['compactor', 'traccar', 10, [evening], ['tps-pasar-baru', 'Pilang', 'tps-twsl', 'Wiroborang', 'Kanigaran']],
   ['dump', 'osmand-form', 8, [morning, afternoon], ['Pilang', 'Ketapang', 'Triwung Lor', 'Triwung Kidul']],
   ['dump', 'osmand-json', 10, [morning], ['Kademangan', 'Pohsangit Kidul', 'Curahgrinting'], 'clock-jumps-ahead'],
   ['dump', 'osmand-form', 6, [morning], ['Wonoasih', 'Jrebeng Kidul', 'Pakistaji']],
   ['dump', 'owntracks', 10, [morning, afternoon], ['Kedunggaleng', 'Kedung Asem', 'Sumber Taman'], 'slow-clock'],
-  ['dump', 'osmand-query', 10, [night], markets],
+  ['dump', 'osmand-query', 10, [night], ['tps-pasar-baru', 'Wonoasih', 'tps-pasar-mangunharjo', 'Ketapang']],
   ['armroll', 'traccar', 5, [morning], ['Kanigaran', 'tps-kedopok', 'Jrebeng Wetan']],
-  ['armroll', 'owntracks', 8, [night], ['tps-pasar-mangunharjo', 'Jrebeng Lor', 'tps-twsl']],
-  ['armroll', 'traccar', 10, [night], ['tps-pasar-baru', 'tps-pasar-mangunharjo']],
+  ['armroll', 'owntracks', 8, [night], ['tps-twsl', 'Triwung Lor', 'Jrebeng Lor', 'tps-pasar-mangunharjo']],
+  ['armroll', 'traccar', 10, [night], ['tps-pasar-baru', 'tps-kedopok', 'Pilang', 'Kedung Asem']],
   [
     'pickup',
     'osmand-query',
@@ -83,7 +81,7 @@ const rows: readonly Row[] = [
     ['Kebonsari Wetan', 'Kebonsari Kulon', 'Kanigaran', 'Tisnonegaran'],
     'weak-battery',
   ],
-  ['pickup', 'osmand-json', 5, [night], ['tps-pasar-mangunharjo', 'Jati', 'tps-pasar-baru', 'Sukabumi']],
+  ['pickup', 'osmand-json', 5, [night], ['tps-pasar-mangunharjo', 'Kanigaran', 'Mayangan', 'Sumber Taman', 'Sukabumi']],
   ['tossa', 'owntracks', 10, [morning, afternoon], ['tps-twsl', 'Mayangan', 'tps-pasar-mangunharjo']],
 ];
 

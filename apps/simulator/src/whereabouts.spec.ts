@@ -55,10 +55,10 @@ describe('CityModel', () => {
     }
   });
 
-  it('has somebody moving in every half hour of day and night', () => {
+  it('has somebody moving in every twenty minutes of day and night', () => {
     const model = new CityModel('a');
-    for (let fromMs = dayMs; fromMs < dayMs + DAY_MS; fromMs += 30 * MINUTE_MS) {
-      const minutes = Array.from({ length: 30 }, (_, minute) => fromMs + minute * MINUTE_MS);
+    for (let fromMs = dayMs; fromMs < dayMs + DAY_MS; fromMs += 20 * MINUTE_MS) {
+      const minutes = Array.from({ length: 20 }, (_, minute) => fromMs + minute * MINUTE_MS);
       const moving = fleet.some((truck) => minutes.some((at) => model.positionAt(truck, at).doing === 'drive'));
       expect([new Date(fromMs).toISOString(), moving]).toEqual([new Date(fromMs).toISOString(), true]);
     }

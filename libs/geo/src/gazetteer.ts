@@ -65,7 +65,7 @@ const guessed: readonly NamedPlace[] = [
     approximate: true,
   },
   { id: 'tps-twsl', name: 'TPS TWSL', kind: 'tps', lat: -7.7345, lng: 113.2172, approximate: true },
-  { id: 'tps-kedopok', name: 'TPS Kedopok', kind: 'tps', lat: -7.7934, lng: 113.2041, approximate: true },
+  { id: 'tps-kedopok', name: 'TPS Kedopok', kind: 'tps', lat: -7.7912, lng: 113.2075, approximate: true },
 ];
 
 /** Six puskesmas carry the name of a kelurahan; their addresses are not public, so they stand in its middle. */
