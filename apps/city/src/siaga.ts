@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { Fault } from '@siaga/contracts';
 import { ConfigError, loadConfig } from '@siaga/service';
 import type { Command } from './commands/command.ts';
+import { list, replay } from './commands/dlq.ts';
 import { clear } from './commands/exercise.ts';
 import { status } from './commands/status.ts';
 import { token } from './commands/token.ts';
@@ -9,7 +10,13 @@ import { DataFolder } from './data-folder.ts';
 import { CityConfig } from './options.ts';
 
 /** Noun and verb of every command; `token` is both. */
-const commands: Readonly<Record<string, Command>> = { 'city status': status, 'exercise clear': clear, token };
+const commands: Readonly<Record<string, Command>> = {
+  'city status': status,
+  'dlq list': list,
+  'dlq replay': replay,
+  'exercise clear': clear,
+  token,
+};
 
 const usage = [
   'npm run -s siaga -- <noun> <verb> [--json]',

@@ -1,0 +1,53 @@
+import { Fault } from '@siaga/contracts';
+import { listDeadLetters, openEventLog, replayDeadLetters, type EventLog } from '@siaga/bus';
+import { runningCity } from './running-city.ts';
+import type { Command, CommandInput } from './command.ts';
+
+/** `siaga dlq list`: events a handler could not take, with the reason, until they are replayed. */
+export const list: Command = {
+  summary: 'events a handler could not take, with the reason',
+  run: (input) =>
+    withLog(input, async (log) => {
+      const letters = await listDeadLetters(log, input.city);
+      const answer = letters.map(({ record, ...letter }) => ({
+        ...letter,
+        value: record.value?.toString('utf8') ?? null,
+      }));
+      const lines = letters.map(
+        (letter) =>
+          `${letter.deadLetterId}  ${new Date(letter.givenUpAtMs).toISOString()}  ${letter.attempts} ×  ${letter.cause}`,
+      );
+      return { answer, text: lines.length === 0 ? 'kosong · empty' : lines.join('\n') };
+    }),
+};
+
+/** `siaga dlq replay <id>…` or `--all`: given once more to the handler that gave them up. */
+export const replay: Command = {
+  summary: '<id>… or --all: give them once more to the handler that gave them up',
+  options: { all: { type: 'boolean' } },
+  run: (input) =>
+    withLog(input, async (log) => {
+      const ids = new Set(input.words);
+      if (ids.size === 0 && input.values['all'] !== true)
+        throw new Fault('invalid', 'name the ids that dlq list prints, or --all');
+      const replayed = await replayDeadLetters(
+        log,
+        input.city,
+        ({ deadLetterId }) => ids.size === 0 || ids.has(deadLetterId),
+      );
+      return { answer: { replayed }, text: `diulang · replayed: ${replayed}` };
+    }),
+};
+
+/** Opens the log of the running city, or the Kafka that the environment names, for one command. */
+async function withLog<Result>({ data }: CommandInput, use: (log: EventLog) => Promise<Result>): Promise<Result> {
+  const { KAFKA_BROKERS } = process.env;
+  const log = await openEventLog(
+    KAFKA_BROKERS === undefined ? { SIAGA_ENGINE: (await runningCity(data)).logSocket } : { KAFKA_BROKERS },
+  );
+  try {
+    return await use(log);
+  } finally {
+    await log.close();
+  }
+}
