@@ -17,9 +17,11 @@ export type Fate = 'sent' | 'sent-twice' | 'lost';
 export const AHEAD_MS = 10 * MINUTE_MS;
 /** How far the clock of a device with that weakness is behind, always: nobody notices. */
 export const BEHIND_MS = 20_000;
-/** A weak battery lasts so long into a shift; then nothing is heard until the truck is back at its charger. */
-const WEAK_BATTERY_MS = 150 * MINUTE_MS;
-const WEAK_BATTERY_START_PERCENT = 38;
+/** A weak battery starts a shift with so much, lasts so long, and is dead until the driver finds a cable. */
+const WEAK_START_PERCENT = 38;
+const WEAK_LASTS_MIN = 150;
+const DEAD_FOR_MIN = 40;
+const CHARGING_MIN_PER_PERCENT = 3;
 
 /**
  * Troubles of a truck's device in one shift: two or three dead zones (the phone keeps its fixes and sends them minutes
@@ -52,7 +54,9 @@ export function fateOf(truck: SimulatedTruck, atMs: number, seed: string): Fate 
 /** Percent left in the device; 0 is dead. Most are charged by the truck; off duty all are charged at the garage. */
 export function batteryPercentOf(truck: SimulatedTruck, where: Whereabouts, atMs: number): number {
   if (where.shift === undefined) return 100;
-  const sinceMs = atMs - where.shift.fromMs;
-  if (truck.weakness !== 'weak-battery') return Math.max(60, Math.round(100 - sinceMs / (15 * MINUTE_MS)));
-  return Math.max(0, Math.ceil(WEAK_BATTERY_START_PERCENT * (1 - sinceMs / WEAK_BATTERY_MS)));
+  const sinceMin = (atMs - where.shift.fromMs) / MINUTE_MS;
+  if (truck.weakness !== 'weak-battery') return Math.max(60, Math.round(100 - sinceMin / 15));
+  if (sinceMin < WEAK_LASTS_MIN) return Math.ceil(WEAK_START_PERCENT * (1 - sinceMin / WEAK_LASTS_MIN));
+  const chargedMin = sinceMin - WEAK_LASTS_MIN - DEAD_FOR_MIN;
+  return chargedMin < 0 ? 0 : Math.min(100, Math.ceil(chargedMin / CHARGING_MIN_PER_PERCENT));
 }

@@ -110,20 +110,21 @@ async function farSide(): Promise<{ city: FarSide; url: string }> {
   return { city, url: await city.listen() };
 }
 
-function start(url: string, options: { speed?: number; said?: string[]; now?: () => number } = {}) {
-  const stop = new AbortController();
-  const config = { GATEWAY_URL: url, SIAGA_SIMULATOR_TOKEN: 'exercise', SEED: 'test', SPEED: options.speed ?? 1 };
-  const { said = [], now = Date.now } = options;
-  const ended = simulate(config, { stop: stop.signal, say: (line) => said.push(line), now });
-  running.push({ stop, ended });
-  return { stop: () => stop.abort(), ended };
-}
-
 /** A clock that shows this time now and goes on. */
 const clockFrom = (text: string) => {
   const aheadMs = Date.parse(text) - Date.now();
   return () => Date.now() + aheadMs;
 };
+
+function start(url: string, options: { speed?: number; said?: string[] } = {}) {
+  const stop = new AbortController();
+  const config = { GATEWAY_URL: url, SIAGA_SIMULATOR_TOKEN: 'exercise', SEED: 'test', SPEED: options.speed ?? 1 };
+  const { said = [] } = options;
+  const now = clockFrom('2026-11-21T12:00:00+07:00');
+  const ended = simulate(config, { stop: stop.signal, say: (line) => said.push(line), now });
+  running.push({ stop, ended });
+  return { stop: () => stop.abort(), ended };
+}
 
 afterEach(async () => {
   for (const { stop, ended } of running.splice(0)) {
@@ -166,19 +167,18 @@ describe('the simulator', () => {
 
   it('replays the day since 05:00 faster, never with a time to come, and sends again what was not taken', async () => {
     const { city, url } = await farSide();
-    const noon = clockFrom('2026-11-21T12:00:00+07:00');
     city.fail.push(503, 429, 500);
-    start(url, { speed: 1000, now: noon });
+    start(url, { speed: 1000 });
     await city.until(() => city.heard.length > 3000);
     const times = city.heard.map(({ atMs }) => atMs);
-    expect(Math.max(...times)).toBeLessThanOrEqual(noon());
+    expect(Math.max(...times)).toBeLessThanOrEqual(Date.parse('2026-11-21T12:05:00+07:00'));
     const first = city.heard.filter(({ atMs }) => atMs === Date.parse('2026-11-21T05:00:00+07:00'));
     expect(new Set(first.map(({ deviceId }) => deviceId)).size).toBeGreaterThanOrEqual(fleet.length - 2);
   });
 
   it('stops by itself once its trucks were cleared from the register', async () => {
     const { city, url } = await farSide();
-    const { ended } = start(url, { speed: 1000, now: clockFrom('2026-11-21T12:00:00+07:00') });
+    const { ended } = start(url, { speed: 1000 });
     await city.until(() => city.heard.length > 100);
     city.trucks.clear();
     expect(await ended).toBe('cleared');
@@ -214,7 +214,7 @@ describe('the process', () => {
     const { city, url } = await farSide();
     const child = launch({ GATEWAY_URL: url, SIAGA_SIMULATOR_TOKEN: 'exercise' });
     expect(await once(child, 'message')).toEqual([{ ready: {} }, undefined]);
-    await city.until(() => city.heard.length >= fleet.length);
+    await city.until(() => city.heard.length > 0);
     child.disconnect();
     expect(await once(child, 'exit')).toEqual([0, null]);
   });
@@ -222,7 +222,7 @@ describe('the process', () => {
   it('ends by SIGTERM', async () => {
     const { city, url } = await farSide();
     const child = launch({ GATEWAY_URL: url, SIAGA_SIMULATOR_TOKEN: 'exercise' });
-    await city.until(() => city.heard.length >= fleet.length);
+    await city.until(() => city.heard.length > 0);
     child.kill('SIGTERM');
     expect(await once(child, 'exit')).toEqual([0, null]);
   });

@@ -30,6 +30,7 @@ export class Tracker {
   readonly #now: () => number;
   #memory: Reading[] = [];
   #online = true;
+  #switchedOn = false;
   #sending = false;
   #retryMs = FIRST_RETRY_MS;
 
@@ -87,9 +88,12 @@ export class Tracker {
       this.#online = false;
       return;
     }
-    const back = measured.online && !this.#online;
-    this.#online = measured.online;
-    const fate = fateOf(this.truck, atMs, this.#model.seed);
+    // a device is switched on where there is a network, and somebody sees to it that it reports
+    const online = measured.online || !this.#switchedOn;
+    const fate = this.#switchedOn ? fateOf(this.truck, atMs, this.#model.seed) : 'sent';
+    const back = online && !this.#online;
+    this.#switchedOn = true;
+    this.#online = online;
     if (fate !== 'lost') this.#memory.push(measured.reading);
     if (fate === 'sent-twice') this.#memory.push({ ...measured.reading });
     if (back && this.#sendsInAnyOrder(atMs)) {
