@@ -4,3 +4,5 @@ export { CityRefused, startTestCity, type TestCity } from './city.ts';
 export { eventually } from './eventually.ts';
 export { randomCities, startTestEngine, type TestEngine } from './test-engine.ts';
 export { startReferenceMongo, type ReferenceMongo } from './reference-mongo/start.ts';
+export { xlsxOf, zipOf } from './zip.ts';
+export { startKafka, type TestKafka } from './kafka/start.ts';
