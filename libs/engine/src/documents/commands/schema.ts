@@ -102,9 +102,10 @@ function build(store: Store, collection: Collection, definition: IndexDefinition
 }
 
 async function dropIndexes({ store, database, body }: Context): Promise<Document> {
-  const collection = existing(store, database, text(body, 'dropIndexes'));
+  const name = text(body, 'dropIndexes');
   const asked = body.get('index');
   return store.write(() => {
+    const collection = existing(store, database, name);
     const before = collection.indexes.length + 1;
     for (const index of chosen(collection, asked)) store.catalog.dropIndex(collection, index);
     return doc(['nIndexesWas', new Int32(before)], ['ok', 1]);

@@ -12,6 +12,7 @@ export interface SortField {
 /** Reads `{ a: 1, b: -1 }`. */
 export function sortOf(specification: Document): SortField[] {
   return Array.from(specification, ([path, value]) => {
+    if (path.startsWith('$')) throw new Refusal('BadValue', `the sort key ${path} is not supported by this server`);
     const direction = wholeNumber(value);
     if (direction !== 1 && direction !== -1)
       throw new Refusal('BadValue', `Illegal key in $sort specification: ${path}: must be 1 or -1`);

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { encode } from '../bson/encode.ts';
 import { show } from '../bson/show.ts';
-import { isDocument, ObjectId, type Document, type Value } from '../bson/values.ts';
+import { isDocument, ObjectId, RegularExpression, type Document, type Value } from '../bson/values.ts';
 import { Refusal } from '../errors.ts';
 import { conditionsOf, filterOf } from '../query/filter.ts';
 import { matchedIndexOf } from '../query/positional.ts';
@@ -106,7 +106,7 @@ export function upsert(
 function equalitiesOf(query: Document): [path: string, value: Value][] {
   const equalities: [string, Value][] = [];
   for (const { path, operator, operand } of conditionsOf(query)) {
-    if (operator === '$eq') equalities.push([path, operand]);
+    if (operator === '$eq' && !(operand instanceof RegularExpression)) equalities.push([path, operand]);
     const [only, ...others] = operator === '$all' && Array.isArray(operand) ? operand : [];
     if (only !== undefined && others.length === 0 && !(isDocument(only) && isOperators(only)))
       equalities.push([path, only]);
