@@ -17,8 +17,8 @@ import {
 
 /**
  * Bytes whose order is the order of `compare`, and which are equal exactly when the values are. Every encoding starts
- * with its type's rank (1…127), and none is a prefix of another, so encodings can follow one another in a compound
- * key; bytes 0x00 and 0xff never start one, which leaves `prefix + 0xff` as the end of everything with that prefix.
+ * with its type's rank (1…127, or 128…254 for a descending field), so encodings can follow one another in a compound
+ * key: 0x00 and 0xff never start one, which keeps the end of a text apart from a null character in it.
  */
 export function keyOf(value: Value): Buffer {
   const parts: Buffer[] = [];

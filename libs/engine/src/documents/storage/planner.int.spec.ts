@@ -144,7 +144,7 @@ describe('looking up among 20,000 documents', () => {
 describe('an index never changes an answer', () => {
   const scalar = fc.oneof(
     fc.integer({ min: -2, max: 3 }),
-    fc.constantFrom('a', 'b', 'ab', null, true),
+    fc.constantFrom('', 'a', 'b', 'ab', 'a\0', null, true, false, {}, Buffer.of(), Buffer.of(1)),
     fc.constantFrom(0.5, 1.5),
   );
   const inner = fc.record({ b: fc.oneof(scalar, fc.array(scalar, { maxLength: 2 })) }, { requiredKeys: [] });
@@ -160,7 +160,19 @@ describe('an index never changes an answer', () => {
     fc.array(scalar, { maxLength: 3 }).map((operand) => ({ $in: operand })),
     fc.array(scalar, { maxLength: 2 }).map((operand) => ({ $all: operand })),
     fc.boolean().map((operand) => ({ $exists: operand })),
-    fc.constantFrom(/^a/, { $regex: '^ab' }, { $type: 'number' }, { $size: 1 }, { $elemMatch: { $gt: 0 } }),
+    fc.constantFrom<unknown>(
+      /^a/,
+      /^a|b/,
+      /^ab*/,
+      { $gte: '' },
+      { $lt: 'a' },
+      { $lte: Buffer.of(2) },
+      { $gte: false },
+      { $regex: '^ab' },
+      { $type: 'number' },
+      { $size: 1 },
+      { $elemMatch: { $gt: 0 } },
+    ),
   );
   const clause = fc.record({ a: operators, 'a.b': operators, c: operators }, { requiredKeys: [] });
   const query = fc.oneof(
@@ -191,7 +203,7 @@ describe('an index never changes an answer', () => {
           }
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 300 },
     );
   }, 120_000);
 });

@@ -36,11 +36,20 @@ export interface KeyRange {
   readonly end: Buffer;
 }
 
-/** Everything that starts with any key from `low` to `high`, both included. */
+/** Everything that starts with any key from `low` to `high`, both included; a beginning of a key will do. */
 export const rangeUnder = (number: number, low: Buffer, high: Buffer): KeyRange => ({
   start: numbered(number, low),
-  end: numbered(number, Buffer.concat([high, Buffer.of(0xff)])),
+  end: following(numbered(number, high)),
 });
+
+/** The first key above all that start with `key`: an 0xff at its end, as a descending field may have, is no end. */
+function following(key: Buffer): Buffer {
+  let length = key.length;
+  while (key[length - 1] === 0xff) length -= 1;
+  const end = Buffer.from(key.subarray(0, length));
+  end.writeUInt8(end.readUInt8(length - 1) + 1, length - 1);
+  return end;
+}
 
 export const wholeRange = (number: number): KeyRange => rangeUnder(number, Buffer.alloc(0), Buffer.alloc(0));
 
