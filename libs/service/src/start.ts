@@ -86,7 +86,9 @@ export async function main(name: string, run: () => Promise<RunningService>): Pr
       },
     );
   };
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop);
+  process.on('SIGTERM', stop);
+  // Ctrl-C reaches every process of a terminal at once; under a supervisor it is the supervisor that says in which order
+  process.on('SIGINT', process.send === undefined ? stop : () => undefined);
   if (process.send !== undefined) process.on('disconnect', stop);
   process.on('unhandledRejection', (error) => {
     log.fatal({ err: error }, 'unhandled rejection');
