@@ -1,0 +1,39 @@
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { promisify } from 'node:util';
+import { brokerSettings, freePort } from './settings.ts';
+import type { TestKafka } from './start.ts';
+
+const run = promisify(execFile);
+const IMAGE = 'apache/kafka:4.1.0';
+
+/** A Docker engine answers on this machine. */
+export async function dockerAnswers(): Promise<boolean> {
+  return run('docker', ['info', '--format', '{{.ServerVersion}}'], { timeout: 5000 }).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Apache Kafka in a container. */
+export async function startKafkaInDocker(): Promise<TestKafka> {
+  const name = `siaga-kafka-${randomBytes(4).toString('hex')}`;
+  const ports = { broker: await freePort(), controller: await freePort() };
+  const env = Object.entries(brokerSettings(ports)).flatMap(([setting, value]) => [
+    '--env',
+    `KAFKA_${setting.toUpperCase().replaceAll('.', '_')}=${value}`,
+  ]);
+  await run('docker', ['run', '--detach', '--name', name, '--network', 'host', ...env, IMAGE]);
+  return {
+    brokers: `127.0.0.1:${ports.broker}`,
+    kill9: async () => {
+      await run('docker', ['kill', name]);
+    },
+    restart: async () => {
+      await run('docker', ['start', name]);
+    },
+    stop: async () => {
+      await run('docker', ['rm', '--force', '--volumes', name]);
+    },
+  };
+}
