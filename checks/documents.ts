@@ -8,7 +8,12 @@ import {
   type AnyEvent,
   type RouteContract,
 } from '@siaga/contracts';
+import path from 'node:path';
 import { z } from 'zod';
+import { CityConfig } from '../apps/city/src/options.ts';
+import { GatewayConfig } from '../apps/gateway/src/config.ts';
+import { SimulatorConfig } from '../apps/simulator/src/config.ts';
+import { WasteConfig } from '../apps/waste/src/config.ts';
 
 /** File name → text of every generated document. Pure: contracts in, text out. */
 export function documents(): Record<string, string> {
@@ -18,6 +23,7 @@ export function documents(): Record<string, string> {
     'events.md': eventsPage(),
     'routes.md': routesPage(),
     'permissions.md': permissionsPage(),
+    'config.md': configPage(),
   };
 }
 
@@ -153,4 +159,26 @@ function permissionsPage(): string {
     ...roles.map((role) => (role === 'city-admin' || route.permission.includes(role) ? '✓' : '')),
   ]);
   return `${generated}# Who may call what\n\n${table(heads, rows)}\n`;
+}
+
+/** A path inside the project as seen from its root, so that the page is the same on every machine. */
+const fromRoot = (text: string) => text.replace(`${path.resolve(import.meta.dirname, '..')}${path.sep}`, '');
+
+/** Every environment variable by app; `npm start` reads the city's and hands the others their own. */
+function configPage(): string {
+  const apps = { city: CityConfig, gateway: GatewayConfig, waste: WasteConfig, simulator: SimulatorConfig };
+  const sections = Object.entries(apps).map(([app, config]) => {
+    const { properties = {}, required = [] } = schemaOf(config, 'input') as {
+      properties?: Record<string, { description?: string; default?: unknown }>;
+      required?: string[];
+    };
+    const rows = Object.entries(properties).map(([name, { description = '', default: preset }]) => [
+      `\`${name}\``,
+      preset === undefined ? (required.includes(name) ? '**needed**' : 'unset') : `\`${fromRoot(String(preset))}\``,
+      description,
+    ]);
+    return `## ${app}\n\n${table(['Variable', 'Default', 'What it is'], rows)}\n`;
+  });
+  const intro = '`npm start` sets what the apps need of each other; under compose or by hand you set it.';
+  return `${generated}# Configuration\n\n${intro}\n\n${sections.join('\n')}`;
 }

@@ -13,6 +13,7 @@ describe('how a city is asked to start', () => {
       simulator: false,
     });
     expect(readOptions(['--lan'], { HOST: '10.1.2.3' })).toMatchObject({ HOST: '10.1.2.3' });
+    expect(readOptions([], { HOST: '0.0.0.0' })).toMatchObject({ lan: true });
   });
 
   it.each([[['--speed', '0']], [['--speed', 'fast']], [['--sped', '2']], [['wall']]])(

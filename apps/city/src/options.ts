@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
-import { ConfigError, loadConfig, ServiceConfig } from '@siaga/service/config';
+import { ConfigError, isLoopback, loadConfig, ServiceConfig } from '@siaga/service/config';
 import { z } from 'zod';
 
 /** What the supervisor reads of the environment; the rest is handed to the apps as it is. */
-export const CityConfig = ServiceConfig.omit({ SIAGA_SECRET: true }).extend({
+export const CityConfig = ServiceConfig.omit({ SIAGA_SECRET: true, SIAGA_LOCAL_OPERATOR: true }).extend({
   PORT: z.coerce
     .number()
     .int()
@@ -40,7 +40,9 @@ export const usage = `npm start -- [--no-simulator] [--lan] [--speed N]
 /** Arguments and environment, or a ConfigError whose message says what to write instead. */
 export function readOptions(args: readonly string[], env: Readonly<Record<string, string | undefined>>): CityOptions {
   const config = loadConfig(CityConfig, env);
-  const { simulator, lan, speed: text } = readArguments(args);
+  const { simulator, speed: text, ...asked } = readArguments(args);
+  // whoever listens on a network is on it, however it was asked for
+  const lan = asked.lan || !isLoopback(config.HOST);
   const speed = Number(text);
   if (!(speed >= 1 && speed <= 600))
     throw new ConfigError(`--speed is a number from 1 to 600, not ${text}\n\n${usage}`);

@@ -1,8 +1,8 @@
-import { ServiceConfig } from '@siaga/service';
+import { serviceConfig } from '@siaga/service/config';
 import { z } from 'zod';
 
 /** Environment of the waste service. */
-export const WasteConfig = ServiceConfig.extend({
+export const WasteConfig = serviceConfig({
   MONGODB_URI: z
     .string()
     .startsWith('mongodb')

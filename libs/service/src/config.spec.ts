@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ConfigError, loadConfig, ServiceConfig } from './config.ts';
+import { ConfigError, loadConfig, serviceConfig, ServiceConfig } from './config.ts';
 
 describe('configuration', () => {
   it('counts an empty variable as unset', () => {
@@ -14,5 +14,12 @@ describe('configuration', () => {
     const read = () => loadConfig(ServiceConfig, { PORT: '99999', SIAGA_CITY: 'Probolinggo', SIAGA_SECRET: 'short' });
     expect(read).toThrow(ConfigError);
     expect(read).toThrow(/PORT[^]*SIAGA_CITY[^]*SIAGA_SECRET/);
+  });
+
+  it('asks for a secret as soon as a service listens on a network', () => {
+    const shape = serviceConfig({});
+    expect(() => loadConfig(shape, { HOST: '0.0.0.0' })).toThrow(/SIAGA_SECRET: is needed/);
+    expect(loadConfig(shape, { HOST: '0.0.0.0', SIAGA_SECRET: 'x'.repeat(32) }).HOST).toBe('0.0.0.0');
+    expect(loadConfig(shape, { HOST: '::1' }).HOST).toBe('::1');
   });
 });

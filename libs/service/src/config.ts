@@ -38,6 +38,22 @@ export const ServiceConfig = z.object({
 });
 export type ServiceConfig = z.infer<typeof ServiceConfig>;
 
+/** Whether only this machine can reach the address. */
+export const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.');
+
+/** Configuration of a service: what every app reads, and its own. Nobody listens on a network without asking for tokens. */
+export const serviceConfig = <Shape extends z.ZodRawShape>(shape: Shape) =>
+  ServiceConfig.extend(shape).refine(
+    (config) => {
+      const { HOST, SIAGA_SECRET } = config as ServiceConfig;
+      return isLoopback(HOST) || SIAGA_SECRET !== undefined;
+    },
+    {
+      path: ['SIAGA_SECRET'],
+      message: 'is needed when HOST is not a loopback address: at least 32 characters, the same for every app',
+    },
+  );
+
 /** Reads configuration once, before anything connects. An empty variable counts as unset. */
 export function loadConfig<Shape extends z.ZodType>(
   schema: Shape,
