@@ -169,7 +169,7 @@ function configPage(): string {
   const apps = { city: CityConfig, gateway: GatewayConfig, waste: WasteConfig, simulator: SimulatorConfig };
   const sections = Object.entries(apps).map(([app, config]) => {
     const { properties = {}, required = [] } = schemaOf(config, 'input') as {
-      properties?: Record<string, { description?: string; default?: unknown }>;
+      properties?: Record<string, { description?: string; default?: string | number | boolean }>;
       required?: string[];
     };
     const rows = Object.entries(properties).map(([name, { description = '', default: preset }]) => [

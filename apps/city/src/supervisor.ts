@@ -23,8 +23,8 @@ export class Refused extends Error {
 
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 8000;
-/** A child that ran so long starts again without a grown pause. */
-const STEADY_AFTER_MS = 30_000;
+/** A child that ran so long starts again without a grown pause: one that dies on start must not burn the processor. */
+const STEADY_AFTER_MS = 2000;
 const STOP_WITHIN_MS = 10_000;
 const HEALTH_EVERY_MS = 5000;
 
