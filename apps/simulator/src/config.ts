@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 
 /** The environment and command line of the simulator; a flag wins over its variable. */
-export const Config = z.object({
+export const SimulatorConfig = z.object({
   GATEWAY_URL: z
     .url({ protocol: /^https?$/ })
     .transform((url) => url.replace(/\/+$/, ''))
@@ -21,14 +21,17 @@ export const Config = z.object({
       '1 follows the clock; more replays from the last 05:00 WIB that many times as fast up to now, then follows',
   }),
 });
-export type Config = z.infer<typeof Config>;
+export type SimulatorConfig = z.infer<typeof SimulatorConfig>;
 
 /** Reads flags (`--speed 60 --seed x --gateway http://…`) and environment; throws one Error that names every problem. */
-export function readConfig(args: readonly string[], env: Readonly<Record<string, string | undefined>>): Config {
+export function readConfig(
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): SimulatorConfig {
   const text = { type: 'string' } as const;
   const { values } = parseArgs({ args: [...args], options: { speed: text, seed: text, gateway: text } });
   const given = { ...env, ...present({ SPEED: values.speed, SEED: values.seed, GATEWAY_URL: values.gateway }) };
-  const result = Config.safeParse(present(given));
+  const result = SimulatorConfig.safeParse(present(given));
   if (result.success) return result.data;
   const lines = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
   throw new Error(`configuration does not fit:\n${lines.join('\n')}`);

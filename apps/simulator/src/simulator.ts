@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createClient, Fault, type Client } from '@siaga/contracts';
-import type { Config } from './config.ts';
+import type { SimulatorConfig } from './config.ts';
 import { Doors } from './door.ts';
 import { fleet, type SimulatedTruck } from './fleet.ts';
 import { enrol } from './register.ts';
@@ -25,7 +25,7 @@ const LONGEST_RETRY_MS = 10_000;
 const LONGEST_SLEEP_MS = 1000;
 
 /** Runs the simulated trucks until `stop`, or until the register no longer knows them. */
-export async function simulate(config: Config, { stop, say, now = Date.now }: Surroundings): Promise<Ending> {
+export async function simulate(config: SimulatorConfig, { stop, say, now = Date.now }: Surroundings): Promise<Ending> {
   const { GATEWAY_URL: url, SIAGA_SIMULATOR_TOKEN: token, SEED: seed, SPEED: speed } = config;
   const doors = new Doors({ url, token, stop });
   const client = createClient({ baseUrl: url, token, fetch: doors.fetch });
