@@ -68,6 +68,7 @@ class LiveLink implements Live {
   #retry: ReturnType<typeof setTimeout> | undefined;
   #area: Area | null;
   #epoch: string | undefined;
+  #closed = false;
 
   constructor(options: LiveOptions) {
     this.#options = options;
@@ -121,6 +122,7 @@ class LiveLink implements Live {
   }
 
   close(): void {
+    this.#closed = true;
     clearInterval(this.#watch);
     clearTimeout(this.#retry);
     this.#socket.disconnect();
@@ -176,7 +178,7 @@ class LiveLink implements Live {
   #lost(reason?: string): void {
     this.status.lost(reason);
     // socket.io comes back by itself, except after a refusal or when the gateway said goodbye
-    if (this.#socket.active) return;
+    if (this.#closed || this.#socket.active) return;
     clearTimeout(this.#retry);
     this.#retry = setTimeout(() => this.#socket.connect(), RETRY_MS);
   }

@@ -122,9 +122,16 @@ export class Link {
 
   #tell(change: Partial<LinkStatus>): void {
     this.#toldAtLocalMs = performance.now();
-    const { state, sinceMs, missed, serverNowMs } = this.#status;
-    const kept = { state, sinceMs, serverNowMs, ...(missed === undefined ? {} : { missed }) };
-    this.#status = { ...kept, lastFrameAt: this.#lastFrameAt, applied: this.#applied, ...change };
+    const { state, sinceMs, missed } = this.#status;
+    this.#status = {
+      state,
+      sinceMs,
+      ...(missed === undefined ? {} : { missed }),
+      lastFrameAt: this.#lastFrameAt,
+      applied: this.#applied,
+      serverNowMs: this.#clock.nowMs,
+      ...change,
+    };
     for (const listener of this.#listeners) listener();
   }
 }

@@ -35,6 +35,8 @@ export interface LiveCityPorts {
   broadcast(room: string, frame: Frame): void;
   /** Asks for a {@link LiveCity.tick} soon, or at once. */
   wake(when: 'soon' | 'at once'): void;
+  /** The log answers: what we hold is what is. Without it screens hear nothing and say so. */
+  inTouch(): boolean;
   /** Where the log ends now; not told when the log cannot be asked. */
   ends(tell: (ends: Vector) => void): void;
   onFlush?(news: News, nowMs: number): void;
@@ -43,8 +45,8 @@ export interface LiveCityPorts {
   partBytes?: number;
 }
 
-/** A frame at least so often, even with nothing to say: it carries position and server time. */
-export const HEARTBEAT_MS = 1000;
+/** After so long without news a frame carries just position and server time; looked at five times a second. */
+const HEARTBEAT_MS = 800;
 /** A socket that does not drain for so long is cut. */
 const STUCK_MS = 10_000;
 
@@ -96,9 +98,14 @@ export class LiveCity {
     return this.#waiting.size;
   }
 
-  /** A state that has caught up with the log; the first one, or that of a new log: then everyone gets a snapshot. */
-  open(state: StreamState): void {
+  /** The log turned out to be another one: screens keep what they have and hear nothing until {@link open}. */
+  shut(): void {
     for (const [screen, seat] of this.#seats) this.#leaveRoom(screen, seat);
+    this.#state = undefined;
+  }
+
+  /** A state that has caught up with the log, at the start or after {@link shut}; everyone is answered from it. */
+  open(state: StreamState): void {
     this.#state = state;
     this.#pending = new Pending();
     this.#flushed = state.vector;
@@ -178,7 +185,7 @@ export class LiveCity {
     for (const room of this.#rooms.values()) {
       const content = newsIn(room.view, news);
       const silent = content.latest.length === 0 && content.every.length === 0;
-      if (silent && nowMs - room.frameAtMs < HEARTBEAT_MS) continue;
+      if (silent && (nowMs - room.frameAtMs < HEARTBEAT_MS || !this.#ports.inTouch())) continue;
       for (const [screen, seat] of room.seats)
         if (!screen.isWritable()) {
           this.#leaveRoom(screen, seat);
@@ -212,7 +219,7 @@ export class LiveCity {
   /** An answer is made only when everything read has been flushed, or the room would repeat it. */
   #answerOf(seat: Seat): Seat['answer'] {
     const state = this.#state;
-    if (state === undefined) return undefined;
+    if (state === undefined || !this.#ports.inTouch()) return undefined;
     if (!this.#pending.isEmpty) {
       this.#ports.wake('soon');
       return undefined;

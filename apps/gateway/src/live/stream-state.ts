@@ -11,6 +11,7 @@ import { Ring, type PartitionEnds, type RingLimits } from './ring.ts';
 export interface StreamSource {
   stream: Stream;
   events: readonly AnyEvent[];
+  topic: string;
   logId: string;
   /** Per partition. */
   ends: readonly PartitionEnds[];
@@ -41,9 +42,9 @@ export class StreamState {
   unreadable = 0;
 
   constructor(sources: readonly StreamSource[], limits?: RingLimits) {
-    for (const { stream, events, logId, ends } of sources)
+    for (const { stream, events, topic, logId, ends } of sources)
       this.#streams.set(stream, {
-        code: fingerprint(`${stream.name} ${logId}`, 5),
+        code: fingerprint(`${topic} ${logId}`, 5),
         events: new Map(events.map((event) => [event.name, event])),
         ends,
         nexts: ends.map(() => 0),
@@ -56,7 +57,7 @@ export class StreamState {
     return [...this.#streams.keys()];
   }
 
-  /** Names a stream in one log: a stream made anew has another code. */
+  /** Names a stream of one city in one log: a stream made anew has another code. */
   code(stream: Stream): string {
     return this.#of(stream).code;
   }

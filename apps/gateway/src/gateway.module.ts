@@ -1,0 +1,42 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { BusModule, type EventLog } from '@siaga/bus';
+import { ServiceModule, start, type RunningService } from '@siaga/service';
+import { CityController, CONFIG } from './city.controller.ts';
+import type { GatewayConfig } from './config.ts';
+import { DocsController } from './docs.controller.ts';
+import { LiveSocketsAdapter } from './live/live-sockets.adapter.ts';
+import { LiveGateway } from './live/live.gateway.ts';
+import { proxyServices } from './services.proxy.ts';
+import { serveWall } from './wall.pages.ts';
+
+/** The only door for people: the live stream, REST to the services, the wall. */
+@Module({})
+export class GatewayModule {
+  static for(config: GatewayConfig, log: EventLog): DynamicModule {
+    const { SIAGA_CITY: city, SIAGA_SECRET: secret, SIAGA_LOCAL_OPERATOR: localOperator } = config;
+    return {
+      module: GatewayModule,
+      imports: [
+        ServiceModule.for({ city, secret, localOperator }),
+        BusModule.forCities([city], { app: 'gateway', log }),
+      ],
+      controllers: [CityController, DocsController],
+      providers: [LiveGateway, { provide: CONFIG, useValue: config }],
+    };
+  }
+}
+
+/** Starts the gateway on a log, which is closed with it. */
+export function startGateway(config: GatewayConfig, log: EventLog): Promise<RunningService> {
+  return start(GatewayModule.for(config, log), {
+    name: 'gateway',
+    host: config.HOST,
+    port: config.PORT,
+    prepare: async (app) => {
+      app.useWebSocketAdapter(new LiveSocketsAdapter(app, config.ALLOWED_ORIGINS));
+      const fastify = app.getHttpAdapter().getInstance();
+      await fastify.register((scope) => proxyServices(scope, config));
+      await fastify.register((scope) => serveWall(scope, config));
+    },
+  });
+}

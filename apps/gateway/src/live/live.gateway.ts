@@ -1,0 +1,119 @@
+import { Inject, type BeforeApplicationShutdown } from '@nestjs/common';
+import { WebSocketGateway, type OnGatewayConnection, type OnGatewayInit } from '@nestjs/websockets';
+import { EVENT_LOG, type EventLog } from '@siaga/bus';
+import { Fault, LIVE_NAMESPACE, parse, TrackArea } from '@siaga/contracts';
+import { Health, problemOf, RouteSettings, type Principal } from '@siaga/service';
+import type { Namespace, Socket } from 'socket.io';
+import { CityOnAir } from './city-on-air.ts';
+import { wishOf } from './live-requests.ts';
+import { SocketScreen } from './socket-screen.ts';
+
+/** A screen says little; more than this in a second is no screen. */
+const MESSAGES_PER_SECOND = 50;
+
+interface SocketData {
+  principal: Principal;
+}
+type LiveSocket = Socket<never, never, never, SocketData>;
+
+/**
+ * The door of the live stream: who connects, what they ask, which city's screens they join. It knows no domain words;
+ * contracts say what is urgent, where and for whom.
+ */
+@WebSocketGateway({ namespace: LIVE_NAMESPACE })
+export class LiveGateway
+  implements OnGatewayInit<Namespace>, OnGatewayConnection<LiveSocket>, BeforeApplicationShutdown
+{
+  readonly #cities = new Map<string, CityOnAir>();
+
+  constructor(
+    @Inject(EVENT_LOG) private readonly log: EventLog,
+    private readonly settings: RouteSettings,
+    private readonly health: Health,
+  ) {}
+
+  afterInit(namespace: Namespace): void {
+    namespace.use((socket: LiveSocket, next) => {
+      this.principalOf(socket).then(
+        (principal) => {
+          socket.data.principal = principal;
+          next();
+        },
+        (error: unknown) => {
+          const problem = problemOf(error instanceof Fault ? error : undefined);
+          next(Object.assign(new Error(problem.detail), { data: problem }));
+        },
+      );
+    });
+    const { city } = this.settings;
+    const onAir = new CityOnAir(this.log, city, (room, frame) => namespace.to(room).emit('frame', frame));
+    this.#cities.set(city, onAir);
+    this.health.add(`live ${city}`, () => onAir.health());
+  }
+
+  handleConnection(socket: LiveSocket): void {
+    const { principal } = socket.data;
+    const city = this.#cities.get(principal.city)?.live;
+    if (city === undefined) {
+      socket.disconnect(true);
+      return;
+    }
+    const screen = new SocketScreen(socket, (drained) => {
+      city.drained(drained);
+    });
+    const budget = new Budget(MESSAGES_PER_SECOND);
+    socket.on('disconnect', () => {
+      city.remove(screen);
+    });
+    socket.onAny((name: string, body: unknown, ...rest: unknown[]) => {
+      const answer = answerWith([body, ...rest].at(-1));
+      if (!budget.take()) {
+        screen.cut();
+        return;
+      }
+      try {
+        if (name === 'subscribe') city.subscribe(screen, wishOf(body, principal), answer);
+        else if (name === 'track') {
+          if (!city.track(screen, parse(TrackArea, body, 'track').area))
+            throw new Fault('conflict', 'subscribe before you track an area');
+          answer({});
+        } else throw new Fault('invalid', `there is no message ${name.slice(0, 40)}: send subscribe or track`);
+      } catch (error) {
+        answer(problemOf(error instanceof Fault ? error : undefined));
+      }
+    });
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await Promise.all([...this.#cities.values()].map((city) => city.close()));
+  }
+
+  private principalOf(socket: LiveSocket): Promise<Principal> {
+    const { token } = socket.handshake.auth;
+    return this.settings.principalOf(typeof token === 'string' ? token : undefined);
+  }
+}
+
+/** The acknowledgement a client asked for; whoever asked for none hears none. */
+function answerWith(last: unknown): (answer: object) => void {
+  return typeof last === 'function' ? (last as (answer: object) => void) : () => undefined;
+}
+
+/** So many in each second. */
+class Budget {
+  readonly #perSecond: number;
+  #second = 0;
+  #taken = 0;
+
+  constructor(perSecond: number) {
+    this.#perSecond = perSecond;
+  }
+
+  take(): boolean {
+    const second = Math.floor(performance.now() / 1000);
+    if (second !== this.#second) this.#taken = 0;
+    this.#second = second;
+    this.#taken += 1;
+    return this.#taken <= this.#perSecond;
+  }
+}

@@ -1,0 +1,40 @@
+import type { Frame } from '@siaga/contracts';
+import type { Socket } from 'socket.io';
+import type { Screen } from './live-city.ts';
+import { framesSent } from './live-metrics.ts';
+
+/** A screen behind a socket of socket.io. */
+export class SocketScreen implements Screen {
+  readonly #socket: Socket;
+
+  constructor(socket: Socket, onDrain: (screen: SocketScreen) => void) {
+    this.#socket = socket;
+    // the connection's own `drain` comes when packets were handed over, this one when the network took them
+    socket.conn.transport.on('ready', () => {
+      onDrain(this);
+    });
+  }
+
+  /** True also means that nothing is buffered: the transport takes everything that waits before it is writable again. */
+  isWritable(): boolean {
+    return this.#socket.conn.transport.writable;
+  }
+
+  send(frame: Frame): void {
+    framesSent.inc({ to: 'screen' });
+    this.#socket.emit('frame', frame);
+  }
+
+  join(room: string): void {
+    void this.#socket.join(room);
+  }
+
+  leave(room: string): void {
+    void this.#socket.leave(room);
+  }
+
+  /** Closes the connection beneath: after socket.io's `disconnect()` the client would not come back. */
+  cut(): void {
+    this.#socket.conn.close(true);
+  }
+}

@@ -1,0 +1,67 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { GatewayConfig } from './config.ts';
+
+/** Pages of the wall's own router: one index.html answers them all. */
+const pages = ['/', '/desk', '/desk/*', '/field', '/field/*', '/opd/*'];
+const YEAR_S = 31_536_000;
+
+const notBuilt = `<!doctype html><html lang="id"><meta charset="utf-8"><title>Siaga</title>
+<h1>Layar belum dibangun</h1>
+<p>Jalankan <code>npm run build</code>, lalu muat ulang halaman ini.</p>
+<p lang="en">The wall has not been built: run <code>npm run build</code> and reload.</p></html>`;
+
+/** Serves the built wall, its pages and, when configured, a street map. */
+export async function serveWall(fastify: FastifyInstance, config: GatewayConfig): Promise<void> {
+  const { SIAGA_WALL: folder, MAP_PMTILES: pmtiles } = config;
+  const policy = contentSecurityPolicy(config);
+  const secured = (reply: FastifyReply) => reply.headers({ 'content-security-policy': policy, ...safety });
+  // there may be no wall yet: then pages say so, and it appears as soon as it is built
+  await fastify.register(fastifyStatic, {
+    root: folder,
+    wildcard: true,
+    index: false,
+    suppressWarning: true,
+    cacheControl: false,
+    setHeaders: (reply, file) => {
+      reply.headers({ 'cache-control': cachingOf(path.relative(folder, file)), ...safety });
+    },
+  });
+  for (const page of pages)
+    fastify.get(page, (_, reply) => {
+      if (existsSync(path.join(folder, 'index.html'))) return secured(reply).sendFile('index.html');
+      return secured(reply).code(503).type('text/html; charset=utf-8').send(notBuilt);
+    });
+  if (pmtiles !== undefined)
+    fastify.get('/map.pmtiles', (_, reply) =>
+      secured(reply).sendFile(path.basename(pmtiles), path.dirname(path.resolve(pmtiles))),
+    );
+}
+
+const safety = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+};
+
+/** What Vite put into `assets/` carries its hash in its name and never changes. */
+function cachingOf(file: string): string {
+  return file.split(path.sep)[0] === 'assets' ? `public, max-age=${YEAR_S}, immutable` : 'no-cache';
+}
+
+function contentSecurityPolicy({ MAP_STYLE_URL }: GatewayConfig): string {
+  const map = MAP_STYLE_URL === undefined ? '' : ` ${new URL(MAP_STYLE_URL).origin}`;
+  return [
+    "default-src 'self'",
+    "worker-src 'self'",
+    `img-src 'self' data: blob:${map}`,
+    "style-src 'self'",
+    `connect-src 'self'${map}`,
+    "object-src 'none'",
+    "base-uri 'self'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}
