@@ -40,14 +40,17 @@ function Room({ domains, distanceM }: { domains: readonly Domain[]; distanceM: n
   const { state } = useLink();
   const { city } = useCity();
   const scale = useScale(distanceM);
+  const far = isFar(distanceM);
   useRoomKeys(domains);
   useEffect(() => {
     document.title = `Siaga · ${city.name}`;
   }, [city.name]);
   return (
-    <div className="room" data-link={state} data-far={isFar(distanceM)}>
+    <div className="room" data-link={state} data-far={far}>
       <Suspense>
-        <CityMap scale={scale}>{domains.map(({ id, Layers }) => Layers && <Layers key={id} />)}</CityMap>
+        <CityMap scale={scale} far={far}>
+          {domains.map(({ id, Layers }) => Layers && <Layers key={id} />)}
+        </CityMap>
       </Suspense>
       <ExerciseBand />
       <TopBar />

@@ -5,8 +5,10 @@ import 'maplibre-gl/dist/maplibre-gl.css';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useCity } from '../city/city-context.tsx';
 import { useSpeech } from '../text/speech.tsx';
+import { AroundLayer } from './around-layer.tsx';
 import { styleFor } from './city-style.ts';
 import { MapContext, type DrawnMap } from './map-context.ts';
+import { NamesLayer } from './names-layer.tsx';
 import { PlacesLayer } from './places-layer.tsx';
 import { bringIntoView, clearArea, onHome, onPlace } from './view.ts';
 
@@ -15,10 +17,13 @@ setWorkerUrl(workerUrl);
 /** Close enough to see a few streets around. */
 const placeZoom = 14;
 
+/** From far, marks grow by this share of what names grow. */
+const farMarks = 0.65;
+
 const cityBounds = boundsOf(outline().polygons.flatMap(([outer]) => outer));
 
 /** The map that fills the screen. Layers are its children and appear once it is drawn. */
-export default function CityMap({ scale, children }: { scale: number; children: ReactNode }) {
+export default function CityMap({ scale, far, children }: { scale: number; far: boolean; children: ReactNode }) {
   const frame = useRef<HTMLDivElement>(null);
   const [drawn, setDrawn] = useState<DrawnMap | null>(null);
   const [failed, setFailed] = useState<'style' | 'webgl' | null>(null);
@@ -28,45 +33,47 @@ export default function CityMap({ scale, children }: { scale: number; children: 
   useEffect(() => {
     if (frame.current === null) return undefined;
     const box = frame.current;
+    const size = { scale, markScale: far ? scale * farMarks : scale, far };
     const ending = new AbortController();
     let map: MapLibre | undefined;
-    void styleFor(city, { strait: text.strait, regency: text.regency }, scale, ending.signal).then(
-      ({ style, fellBack }) => {
-        if (ending.signal.aborted) return;
-        setFailed(fellBack ? 'style' : null);
-        try {
-          map = new MapLibre({
-            container: box,
-            style,
-            attributionControl: { compact: false },
-            fadeDuration: 0,
-            dragRotate: false,
-            pitchWithRotate: false,
-            touchPitch: false,
-            maxZoom: 18,
-            minZoom: 9,
-            ...fitted(box),
-          });
-        } catch {
-          setFailed('webgl');
-          return;
-        }
-        map.touchZoomRotate.disableRotation();
-        map.keyboard.disable();
-        map.getCanvas().setAttribute('aria-label', text.map);
-        const ready = map;
-        ready.on('load', () => {
-          setDrawn({ map: ready, scale });
+    void styleFor(city, size, ending.signal).then(({ style, fellBack }) => {
+      if (ending.signal.aborted) return;
+      setFailed(fellBack ? 'style' : null);
+      try {
+        map = new MapLibre({
+          container: box,
+          style,
+          attributionControl: { compact: false },
+          fadeDuration: 0,
+          dragRotate: false,
+          pitchWithRotate: false,
+          touchPitch: false,
+          maxZoom: 18,
+          minZoom: 9,
+          ...fitted(box),
         });
-        keepCityInView(ready, box, ending.signal);
-      },
-    );
+      } catch {
+        setFailed('webgl');
+        return;
+      }
+      map.touchZoomRotate.disableRotation();
+      map.keyboard.disable();
+      const ready = map;
+      ready.on('load', () => {
+        setDrawn({ map: ready, ...size });
+      });
+      keepCityInView(ready, box, ending.signal);
+    });
     return () => {
       ending.abort();
       setDrawn(null);
       map?.remove();
     };
-  }, [city, scale, text.map, text.regency, text.strait]);
+  }, [city, scale, far]);
+
+  useEffect(() => {
+    drawn?.map.getCanvas().setAttribute('aria-label', text.map);
+  }, [drawn, text]);
 
   return (
     <>
@@ -74,10 +81,20 @@ export default function CityMap({ scale, children }: { scale: number; children: 
       {failed !== null && <p className="map-notice">{failed === 'webgl' ? text.mapFailed : text.mapStyleFailed}</p>}
       {drawn !== null && (
         <MapContext value={drawn}>
-          <PlacesLayer />
+          {!far && <CityNames />}
           {children}
         </MapContext>
       )}
+    </>
+  );
+}
+
+function CityNames() {
+  return (
+    <>
+      <AroundLayer />
+      <NamesLayer />
+      <PlacesLayer />
     </>
   );
 }

@@ -1,6 +1,7 @@
 import type { GetCity, AnswerOf } from '@siaga/contracts';
 import { addProtocol, type StyleSpecification } from 'maplibre-gl';
-import { baseStyle, onStreets, type MapWords } from './base-style.ts';
+import { baseStyle, onStreets } from './base-style.ts';
+import type { MapSize } from './map-context.ts';
 
 type CityAnswer = AnswerOf<typeof GetCity>;
 
@@ -13,12 +14,11 @@ const patienceMs = 5000;
  */
 export async function styleFor(
   city: CityAnswer,
-  words: MapWords,
-  scale: number,
+  size: MapSize,
   signal: AbortSignal,
 ): Promise<{ style: StyleSpecification; fellBack: boolean }> {
   if (city.mapPmtiles) await readPmtiles();
-  const own = baseStyle(words, scale, city.mapPmtiles);
+  const own = baseStyle(size, city.mapPmtiles);
   if (city.mapStyleUrl === undefined) return { style: own, fellBack: false };
   try {
     const response = await fetch(city.mapStyleUrl, {
@@ -26,7 +26,7 @@ export async function styleFor(
     });
     if (!response.ok) return { style: own, fellBack: true };
     const street = (await response.json()) as StyleSpecification;
-    return { style: onStreets(street, words, scale), fellBack: false };
+    return { style: onStreets(street, size), fellBack: false };
   } catch {
     return { style: own, fellBack: true };
   }

@@ -1,10 +1,19 @@
 import type { Map as MapLibre } from 'maplibre-gl';
 import { createContext, useContext } from 'react';
 
-/** A drawn map, and how much larger than at arm's length this screen draws (labels and marks are in pixels). */
-export interface DrawnMap {
-  map: MapLibre;
+/** How much larger than at arm's length a screen draws its map, where everything is in pixels. */
+export interface MapSize {
+  /** Factor on names. */
   scale: number;
+  /** Factor on marks: they are found more easily than names are read. */
+  markScale: number;
+  /** Names of areas and places are left out: from far they only cover what moves. */
+  far: boolean;
+}
+
+/** A drawn map and its sizes. */
+export interface DrawnMap extends MapSize {
+  map: MapLibre;
 }
 
 export const MapContext = createContext<DrawnMap | null>(null);

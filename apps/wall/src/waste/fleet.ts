@@ -28,32 +28,44 @@ export function stateOf(position: TruckMoved | undefined, nowMs: number): TruckS
   return (position.speedKph ?? 0) >= movingFromKph ? 'moving' : 'stopped';
 }
 
+/** Ids of every truck that is registered or heard, by number; the same array as before while nobody came or left. */
+export function truckIds(
+  registered: ReadonlyMap<string, unknown>,
+  positions: ReadonlyMap<string, unknown>,
+  before: readonly string[] = [],
+): readonly string[] {
+  const ids = new Set([...registered.keys(), ...positions.keys()]);
+  if (before.length === ids.size && before.every((truckId) => ids.has(truckId))) return before;
+  return [...ids].sort(byName);
+}
+
 /**
- * Every truck that is registered or heard: silent ones first because somebody should call them, then those at work,
- * last those never heard; each group by id, so that a truck which stops at a light keeps its place in the list.
+ * The trucks named by `ids`, which come by number: silent ones first because somebody should call them, then those at
+ * work, last those never heard; each group keeps its order, so that a truck which stops at a light keeps its place.
  */
 export function fleetOf(
+  ids: readonly string[],
   registered: ReadonlyMap<string, Known<TruckRegistered>>,
   positions: ReadonlyMap<string, Known<TruckMoved>>,
   nowMs: number,
 ): FleetTruck[] {
-  const ids = new Set([...registered.keys(), ...positions.keys()]);
-  return [...ids]
-    .map((truckId): FleetTruck => {
-      const register = registered.get(truckId);
-      const heard = positions.get(truckId);
-      return {
-        truckId,
-        state: stateOf(heard?.data, nowMs),
-        exercise: (register?.exercise ?? false) || (heard?.exercise ?? false),
-        ...(register && { registered: register.data }),
-        ...(heard && { position: heard.data }),
-      };
-    })
-    .sort((one, other) => ranks[one.state] - ranks[other.state] || byName(one.truckId, other.truckId));
+  const groups: [FleetTruck[], FleetTruck[], FleetTruck[]] = [[], [], []];
+  for (const truckId of ids) {
+    const register = registered.get(truckId);
+    const heard = positions.get(truckId);
+    const state = stateOf(heard?.data, nowMs);
+    groups[ranks[state]].push({
+      truckId,
+      state,
+      exercise: (register?.exercise ?? false) || (heard?.exercise ?? false),
+      ...(register && { registered: register.data }),
+      ...(heard && { position: heard.data }),
+    });
+  }
+  return groups.flat();
 }
 
-const ranks: Record<TruckState, number> = { silent: 0, moving: 1, stopped: 1, never: 2 };
+const ranks: Record<TruckState, 0 | 1 | 2> = { silent: 0, moving: 1, stopped: 1, never: 2 };
 const byName = new Intl.Collator('id', { numeric: true }).compare;
 
 /** How many trucks are in each state. */

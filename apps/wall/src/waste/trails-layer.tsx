@@ -7,10 +7,12 @@ import { stretchesOf } from './trails.ts';
 import { useWaste } from './waste-context.tsx';
 
 const source = 'trails';
+/** More lines than this hide the city and tell nothing. */
+const mostTrails = 300;
 
 /** The last minutes of each truck's way, drawn once a second: older than that nobody can see a difference. */
 export function TrailsLayer() {
-  const { map, scale } = useMap();
+  const { map, markScale } = useMap();
   const { trails } = useWaste();
   const nowMs = useNow();
   useEffect(() => {
@@ -21,7 +23,7 @@ export function TrailsLayer() {
       source,
       layout: { 'line-cap': 'round', 'line-join': 'round' },
       paint: {
-        'line-width': 2.4 * scale,
+        'line-width': 2.4 * markScale,
         'line-gradient': [
           'interpolate',
           ['linear'],
@@ -34,12 +36,14 @@ export function TrailsLayer() {
         'line-opacity': 0.6,
       },
     });
-  }, [map, scale]);
+  }, [map, markScale]);
   useEffect(() => {
     trails.trim(nowMs);
     fill(map, source, {
       type: 'FeatureCollection',
-      features: [...trails.truckIds()].flatMap((truckId) => stretchesOf(trails.of(truckId)).flatMap(lineOf)),
+      features: [...trails.truckIds()]
+        .slice(0, mostTrails)
+        .flatMap((truckId) => stretchesOf(trails.of(truckId)).flatMap(lineOf)),
     });
   }, [map, trails, nowMs]);
   return null;

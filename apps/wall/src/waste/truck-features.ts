@@ -10,12 +10,19 @@ interface Drawn {
   time: (epochMs: number) => string;
 }
 
+/** Beyond so many trucks names only cover one another; the chosen one keeps its own. */
+const mostNamed = 400;
+
 /** Trucks as points with everything their layers look at. */
 export function truckFeatures(fleet: readonly FleetTruck[], drawn: Drawn): GeoJSON.FeatureCollection {
-  return { type: 'FeatureCollection', features: fleet.flatMap((truck) => featureOf(truck, drawn)) };
+  const allNamed = fleet.length <= mostNamed;
+  return { type: 'FeatureCollection', features: fleet.flatMap((truck) => featureOf(truck, { ...drawn, allNamed })) };
 }
 
-function featureOf({ truckId, state, position }: FleetTruck, { placeOf, chosen, time }: Drawn): GeoJSON.Feature[] {
+function featureOf(
+  { truckId, state, position }: FleetTruck,
+  { placeOf, chosen, time, allNamed }: Drawn & { allNamed: boolean },
+): GeoJSON.Feature[] {
   const place = placeOf(truckId);
   if (position === undefined || place === undefined) return [];
   return [
@@ -29,6 +36,7 @@ function featureOf({ truckId, state, position }: FleetTruck, { placeOf, chosen, 
         turn: state === 'moving' ? (position.headingDeg ?? 0) : 0,
         label: state === 'silent' ? `${truckId} · ${time(position.atMs)}` : truckId,
         chosen: truckId === chosen,
+        named: allNamed || truckId === chosen,
         // Whoever fell silent lies under those who speak; the chosen one lies on top.
         rank: truckId === chosen ? 2 : state === 'silent' ? 0 : 1,
       },

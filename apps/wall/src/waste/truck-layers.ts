@@ -28,7 +28,7 @@ export function truckLayers(source: string, scale: number): LayerSpecification[]
         'icon-allow-overlap': true,
         'icon-ignore-placement': false,
         'symbol-sort-key': ['get', 'rank'],
-        'text-field': ['get', 'label'],
+        'text-field': ['case', ['get', 'named'], ['get', 'label'], ''],
         'text-font': mapFonts.strong,
         'text-size': 13 * scale,
         'text-variable-anchor-offset': ['left', [1.25, 0], 'right', [-1.25, 0], 'top', [0, 1.2], 'bottom', [0, -1.2]],

@@ -5,9 +5,12 @@ import type { FleetTruck } from './fleet.ts';
 import { TRUCK } from './kinds.ts';
 import { TruckRow } from './truck-row.tsx';
 
+/** More rows than anybody reads; the rest is found by the search. */
+const mostRows = 200;
+
 /** The trucks; arrow keys walk through it, Enter opens one. */
 export function TruckList({ fleet }: { fleet: readonly FleetTruck[] }) {
-  const { text } = useSpeech();
+  const { text, format } = useSpeech();
   const { focus, show } = useFocus();
   const list = useRef<HTMLUListElement>(null);
   const mixed = fleet.some((truck) => truck.exercise) && fleet.some((truck) => !truck.exercise);
@@ -24,7 +27,7 @@ export function TruckList({ fleet }: { fleet: readonly FleetTruck[] }) {
 
   return (
     <ul className="truck-list" ref={list} aria-label={text.trucks} onKeyDown={walk}>
-      {fleet.map((truck) => (
+      {fleet.slice(0, mostRows).map((truck) => (
         <li key={truck.truckId}>
           <TruckRow
             truck={truck}
@@ -36,6 +39,7 @@ export function TruckList({ fleet }: { fleet: readonly FleetTruck[] }) {
           />
         </li>
       ))}
+      {fleet.length > mostRows && <li className="nothing">{text.more(format.number(fleet.length - mostRows))}</li>}
     </ul>
   );
 }

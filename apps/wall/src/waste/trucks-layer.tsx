@@ -16,7 +16,7 @@ const source = 'trucks';
 
 /** Trucks on the map: state by shape and colour, heading, name, and the last time where the news is old. */
 export function TrucksLayer() {
-  const { map, scale } = useMap();
+  const { map, scale, markScale } = useMap();
   const { fleet } = useWaste();
   const { focus, show } = useFocus();
   const { format } = useSpeech();
@@ -35,7 +35,7 @@ export function TrucksLayer() {
   });
 
   useEffect(() => {
-    addTruckMarks(map, scale);
+    addTruckMarks(map, markScale);
     map.addSource(source, { type: 'geojson', data: nothing });
     for (const layer of truckLayers(source, scale)) map.addLayer(layer);
     const canvas = map.getCanvas();
@@ -52,7 +52,7 @@ export function TrucksLayer() {
       drawing.current?.stop();
       for (const subscription of subscriptions) subscription.unsubscribe();
     };
-  }, [map, scale]);
+  }, [map, scale, markScale]);
 
   useEffect(() => {
     const nowMs = performance.now();

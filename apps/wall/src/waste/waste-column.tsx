@@ -16,7 +16,6 @@ import { useWaste } from './waste-context.tsx';
 export function WasteColumn() {
   const { text, format } = useSpeech();
   const { fleet } = useWaste();
-  const { show } = useFocus();
   const [search, setSearch] = useState('');
   const found = useMemo(() => findTrucks(fleet, search), [fleet, search]);
   const places = useMemo(() => findPlaces(search), [search]);
@@ -36,24 +35,32 @@ export function WasteColumn() {
       )}
       <PlaceResults places={places} />
       <SeenDevices />
-      <p className="column-actions">
-        <button
-          type="button"
-          onClick={() => {
-            show(CONNECT);
-          }}
-        >
-          <Plus aria-hidden="true" /> {text.connect}
-        </button>
-        <button
-          type="button"
-          onClick={() => {
-            show(IMPORT);
-          }}
-        >
-          <FileUp aria-hidden="true" /> {text.importTrucks}
-        </button>
-      </p>
+      {fleet.length > 0 && <Actions />}
     </section>
+  );
+}
+
+function Actions() {
+  const { text } = useSpeech();
+  const { show } = useFocus();
+  return (
+    <p className="column-actions">
+      <button
+        type="button"
+        onClick={() => {
+          show(CONNECT);
+        }}
+      >
+        <Plus aria-hidden="true" /> {text.connect}
+      </button>
+      <button
+        type="button"
+        onClick={() => {
+          show(IMPORT);
+        }}
+      >
+        <FileUp aria-hidden="true" /> {text.importTrucks}
+      </button>
+    </p>
   );
 }

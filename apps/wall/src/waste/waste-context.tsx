@@ -1,9 +1,10 @@
 import { FixRecorded, TruckMoved, TruckRegistered } from '@siaga/contracts';
 import { createContext, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useEvery, useLatest, useNow } from '../link/use-live.ts';
-import { fleetOf, type FleetTruck } from './fleet.ts';
+import { fleetOf, truckIds, type FleetTruck } from './fleet.ts';
 import { addToTally, startTally, type Tally } from './tally.ts';
-import { Trails } from './trails.ts';
+import type { Trails } from './trails.ts';
+import { useTrails } from './use-trails.ts';
 import { useTrack, type ShownTrack } from './use-track.ts';
 
 interface Waste {
@@ -16,29 +17,26 @@ interface Waste {
 
 const WasteContext = createContext<Waste | null>(null);
 
-/** How far back the line behind a truck reaches. */
-const trailMs = 10 * 60_000;
-
 /** What list, tiles, panel and map layer of the waste domain all look at. */
 export function WasteProvider({ children }: { children: ReactNode }) {
   const nowMs = useNow();
-  const registered = useLatest(TruckRegistered);
-  const positions = useLatest(TruckMoved);
-  const fleet = useMemo(() => fleetOf(registered, positions, nowMs), [registered, positions, nowMs]);
+  const fleet = useFleet(nowMs);
   const [openedMs] = useState(nowMs);
-  const [trails] = useState(() => new Trails(trailMs));
+  const trails = useTrails();
   const tally = useTally(nowMs);
   const track = useTrack();
 
-  useEvery(FixRecorded, (fix) => {
-    trails.add(fix.truckId, fix);
-  });
-  useEffect(() => {
-    for (const { data } of positions.values()) trails.add(data.truckId, data);
-  }, [positions, trails]);
-
   const waste = useMemo(() => ({ fleet, trails, tally, openedMs, track }), [fleet, trails, tally, openedMs, track]);
   return <WasteContext value={waste}>{children}</WasteContext>;
+}
+
+function useFleet(nowMs: number): readonly FleetTruck[] {
+  const registered = useLatest(TruckRegistered);
+  const positions = useLatest(TruckMoved);
+  const [ids, setIds] = useState<readonly string[]>([]);
+  const known = useMemo(() => truckIds(registered, positions, ids), [registered, positions, ids]);
+  if (known !== ids) setIds(known);
+  return useMemo(() => fleetOf(known, registered, positions, nowMs), [known, registered, positions, nowMs]);
 }
 
 /** Counts reports as they arrive, and shows the count once a second. */

@@ -33,7 +33,7 @@ function TrucksTile() {
       title={text.trucks}
       value={fleet.length === 0 ? '–' : format.number(counts.moving)}
       unit={text.outOf(format.number(fleet.length))}
-      exception={<FleetInWords counts={counts} />}
+      exception={fleet.length === 0 ? text.noTrucks : <FleetInWords counts={counts} />}
       series={series}
       top={fleet.length}
       hue="alive"
@@ -98,7 +98,11 @@ function IntakeTile() {
       unit={text.today}
       exception={
         sum.mostly === undefined ? (
-          text.refusedNone
+          counted.size === 0 ? (
+            text.intakeNone
+          ) : (
+            text.refusedNone
+          )
         ) : (
           <span data-tone={many ? 'attention' : 'calm'}>
             {text.refusedCount(format.number(sum.refused), text.refusals[sum.mostly])}
