@@ -37,8 +37,20 @@ export async function asFaults<Result>(work: PromiseLike<Result>): Promise<Resul
 /** Server codes that pass by themselves: not primary, shutting down, exceeded time limit. */
 const passing = new Set([50, 89, 91, 189, 262, 10_107, 11_600, 11_602, 13_435, 13_436]);
 
+/** Socket errors that the driver passes on as they are. */
+const broken = new Set([
+  'EPIPE',
+  'ECONNRESET',
+  'ECONNREFUSED',
+  'ECONNABORTED',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+]);
+
 function isUnavailable(error: unknown): boolean {
   if (error instanceof mongo.MongoServerError) return typeof error.code === 'number' && passing.has(error.code);
+  if (error instanceof Error && 'code' in error && broken.has(String(error.code))) return true;
   return (
     error instanceof mongo.MongoNetworkError ||
     error instanceof mongo.MongoServerSelectionError ||
