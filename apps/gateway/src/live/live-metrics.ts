@@ -34,6 +34,16 @@ export const slowSockets = new Counter({
   help: 'Times a screen left its room because its socket had not drained',
   registers,
 });
+/** How many packets wait in sockets, asked when metrics are read; one function per open door. */
+export const queuedPackets = new Set<() => number>();
+export const queued = new Gauge({
+  name: 'siaga_live_queued_packets',
+  help: 'Packets waiting in sockets of screens; the live stream keeps none there',
+  registers,
+  collect() {
+    this.set([...queuedPackets].reduce((sum, count) => sum + count(), 0));
+  },
+});
 export const unreadableRecords = new Gauge({
   name: 'siaga_live_unreadable_records',
   help: 'Records of the log left out because they are no event of their stream',

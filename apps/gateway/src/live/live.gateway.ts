@@ -5,6 +5,7 @@ import { Fault, LIVE_NAMESPACE, parse, TrackArea } from '@siaga/contracts';
 import { Health, problemOf, RouteSettings, type Principal } from '@siaga/service';
 import type { Namespace, Socket } from 'socket.io';
 import { CityOnAir } from './city-on-air.ts';
+import { queuedPackets } from './live-metrics.ts';
 import { wishOf } from './live-requests.ts';
 import { SocketScreen } from './socket-screen.ts';
 
@@ -25,6 +26,7 @@ export class LiveGateway
   implements OnGatewayInit<Namespace>, OnGatewayConnection<LiveSocket>, BeforeApplicationShutdown
 {
   readonly #cities = new Map<string, CityOnAir>();
+  #countQueued: () => number = () => 0;
 
   constructor(
     @Inject(EVENT_LOG) private readonly log: EventLog,
@@ -45,6 +47,9 @@ export class LiveGateway
         },
       );
     });
+    this.#countQueued = () =>
+      [...namespace.sockets.values()].reduce((sum, { conn }) => sum + conn['writeBuffer'].length, 0);
+    queuedPackets.add(this.#countQueued);
     const { city } = this.settings;
     const onAir = new CityOnAir(this.log, city, (room, frame) => namespace.to(room).emit('frame', frame));
     this.#cities.set(city, onAir);
@@ -85,6 +90,7 @@ export class LiveGateway
   }
 
   async beforeApplicationShutdown(): Promise<void> {
+    queuedPackets.delete(this.#countQueued);
     await Promise.all([...this.#cities.values()].map((city) => city.close()));
   }
 

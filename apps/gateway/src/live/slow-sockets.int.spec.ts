@@ -1,0 +1,198 @@
+import { once } from 'node:events';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { encodeEvent, openEventLog, topicOf, topicSettings, type EventLog } from '@siaga/bus';
+import { FixRecorded, wasteFixes } from '@siaga/contracts';
+import type { RunningService } from '@siaga/service';
+import { eventually, randomCities, startTestEngine, type TestEngine } from '@siaga/testing';
+import { WebSocket } from 'ws';
+import { GatewayConfig } from '../config.ts';
+import { startGateway } from '../gateway.module.ts';
+
+const [city = ''] = randomCities(1);
+let engine: TestEngine;
+let log: EventLog;
+let gateway: RunningService;
+
+beforeAll(async () => {
+  engine = await startTestEngine();
+  log = await openEventLog({ SIAGA_ENGINE: engine.logSocket });
+  await log.ensure([topicSettings(city, wasteFixes)]);
+  gateway = await startGateway(
+    GatewayConfig.parse({ SIAGA_CITY: city, PORT: '0' }),
+    await openEventLog({ SIAGA_ENGINE: engine.logSocket }),
+  );
+  await eventually(async () => {
+    expect((await fetch(`${gateway.url}/health/ready`)).status).toBe(200);
+  });
+});
+afterAll(async () => {
+  await gateway.close();
+  await log.close();
+  await engine.close();
+});
+
+/** A screen that speaks the protocol by hand, so that a test can stop reading or say nonsense. */
+class RawScreen {
+  readonly socket: WebSocket;
+  readonly heard: string[] = [];
+  frames = 0;
+  answers: string[] = [];
+
+  private constructor(socket: WebSocket) {
+    this.socket = socket;
+    socket.on('error', () => undefined);
+    socket.on('message', (data) => {
+      const text = (data as Buffer).toString();
+      if (text === '2') socket.send('3');
+      else if (text.startsWith('42/live,["frame"')) {
+        this.frames += 1;
+        for (const [, fixId = ''] of text.matchAll(/"fixId":"([^"]+)"/g)) this.heard.push(fixId);
+      } else this.answers.push(text);
+    });
+  }
+
+  static async open(): Promise<RawScreen> {
+    const screen = new RawScreen(
+      new WebSocket(`${gateway.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`),
+    );
+    await once(screen.socket, 'open');
+    screen.socket.send('40/live,{}');
+    await eventually(() => {
+      expect(screen.answers.join()).toContain('40/live,{"sid"');
+    });
+    return screen;
+  }
+
+  subscribe() {
+    this.socket.send(`42/live,0["subscribe",{"streams":["${wasteFixes.name}"]}]`);
+  }
+}
+
+const metric = async (name: string) => {
+  const text = await (await fetch(`${gateway.url}/metrics`)).text();
+  const line = text.split('\n').find((candidate) => candidate.startsWith(name));
+  return Number(line?.split(' ').at(-1));
+};
+
+let count = 0;
+const publishFixes = async (many: number) => {
+  const alarms = Array.from({ length: 10 }, () => 'x'.repeat(40));
+  const fixes = Array.from({ length: many }, () => {
+    count += 1;
+    const atMs = Date.now();
+    return {
+      ...{ fixId: `f${count}`, truckId: 'T1', protocol: 'osmand' as const, deviceId: '1', atMs, receivedAtMs: atMs },
+      ...{ lat: -7.7, lng: 113.2, alarms },
+    };
+  });
+  const records = fixes.map((fix) => encodeEvent(FixRecorded, fix, { city, source: 'test', exercise: false }));
+  await log.append(topicOf(city, wasteFixes), records);
+};
+const all = () => Array.from({ length: count }, (_, index) => `f${index + 1}`);
+
+describe('a hundred stalled screens among two hundred', () => {
+  it('have no queue, keep nobody else waiting, and get everything once they read again', async () => {
+    const screens = await Promise.all(Array.from({ length: 200 }, () => RawScreen.open()));
+    for (const screen of screens) screen.subscribe();
+    await eventually(() => {
+      for (const { frames } of screens) expect(frames).toBeGreaterThan(0);
+    });
+    const stalled = screens.slice(0, 100);
+    const reading = screens.slice(100);
+    for (const { socket } of stalled) socket.pause();
+    // fills what the kernel takes for a socket that does not read
+    for (let batch = 0; batch < 100 && (await metric('siaga_live_screens_waiting{')) < 100; batch += 1)
+      await publishFixes(200);
+    expect(await metric('siaga_live_screens_waiting{')).toBe(100);
+    await publishFixes(500);
+    await eventually(() => {
+      for (const { heard } of reading) expect(heard).toHaveLength(count);
+    }, 30_000);
+    expect(await metric('siaga_live_queued_packets')).toBe(0);
+    for (const { heard } of reading) expect(heard).toEqual(all());
+
+    const forgotten = stalled.pop();
+    for (const { socket } of stalled) socket.resume();
+    await eventually(() => {
+      for (const { heard } of stalled) expect(heard).toHaveLength(count);
+    }, 30_000);
+    for (const { heard } of stalled) expect(heard).toEqual(all());
+
+    // whoever takes nothing for ten seconds is cut, so that it can come back
+    await eventually(async () => {
+      expect(await metric('siaga_live_screens{')).toBe(199);
+    }, 20_000);
+    for (const { socket } of [...reading, ...stalled]) socket.terminate();
+    forgotten?.socket.terminate();
+    await eventually(async () => {
+      expect(await metric('siaga_live_screens{')).toBe(0);
+    });
+  }, 120_000);
+});
+
+describe('nonsense on the socket', () => {
+  const problems: [string, string][] = [
+    ['42/live,7["subscribe",{"streams":"all"}]', 'streams'],
+    ['42/live,7["subscribe"]', 'subscribe'],
+    ['42/live,7["subscribe",{"streams":["waste.secrets"]}]', 'there is no stream waste.secrets'],
+    ['42/live,7["subscribe",{"area":{"south":1,"north":0,"west":0,"east":0}}]', 'area'],
+    ['42/live,7["track",{"area":{"__proto__":{},"south":"a"}}]', 'area'],
+    ['42/live,7["track",{"area":null}]', 'subscribe before'],
+    ['42/live,7["become-admin",{"$where":"1"}]', 'there is no message become-admin'],
+  ];
+  it.each(problems)('%s is answered with what is wrong', async (message, expected) => {
+    const screen = await RawScreen.open();
+    screen.socket.send(message);
+    await eventually(() => {
+      const answer = screen.answers.find((text) => text.startsWith('43/live,7')) ?? '';
+      expect(answer).toContain('"status":4');
+      expect(answer).toContain(expected);
+    });
+    screen.socket.terminate();
+  });
+
+  it.each([
+    '42/live,[',
+    '4',
+    '99999',
+    '451-/live,["x",{"_placeholder":true,"num":0}]',
+    `42/live,["x","${'y'.repeat(100_000)}"]`,
+  ])('a broken packet closes that connection and no other (%#)', async (message) => {
+    const good = await RawScreen.open();
+    good.subscribe();
+    const screen = await RawScreen.open();
+    for (const part of [message, message, message]) screen.socket.send(part);
+    screen.socket.send(Buffer.from([1, 2, 3]));
+    await once(screen.socket, 'close');
+    const before = good.frames;
+    await eventually(() => {
+      expect(good.frames).toBeGreaterThan(before);
+    });
+    good.socket.terminate();
+  });
+
+  it('a position that cannot be read is answered with a snapshot', async () => {
+    const screen = await RawScreen.open();
+    screen.socket.send('42/live,7["subscribe",{"since":"1~~~~~~~;;::,,"}]');
+    await eventually(() => {
+      expect(screen.answers.join()).toContain('"recovered":false');
+      expect(screen.frames).toBeGreaterThan(0);
+    });
+    screen.socket.terminate();
+  });
+
+  it('a page of another origin is refused, ours is not', async () => {
+    const from = async (origin: string) => {
+      const url = `${gateway.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`;
+      const socket = new WebSocket(url, { origin });
+      const what = await new Promise((resolve) => {
+        socket.on('open', () => resolve('open'));
+        socket.on('error', () => resolve('refused'));
+      });
+      socket.terminate();
+      return what;
+    };
+    expect(await from('https://evil.example')).toBe('refused');
+    expect(await from(gateway.url)).toBe('open');
+  });
+});
