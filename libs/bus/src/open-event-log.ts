@@ -10,6 +10,11 @@ export interface EventLogEnvironment {
 
 /** Opens the log the environment names. It connects by itself and stays connected. */
 export async function openEventLog(env: EventLogEnvironment): Promise<EventLog> {
-  if (env.SIAGA_ENGINE !== undefined && env.SIAGA_ENGINE !== '') return Promise.resolve(connectLog(env.SIAGA_ENGINE));
+  if (env.KAFKA_BROKERS !== undefined && env.KAFKA_BROKERS !== '') {
+    // loaded only when used: kafkajs costs start-up time
+    const { openKafkaLog } = await import('./kafka-log.ts');
+    return openKafkaLog(env.KAFKA_BROKERS);
+  }
+  if (env.SIAGA_ENGINE !== undefined && env.SIAGA_ENGINE !== '') return connectLog(env.SIAGA_ENGINE);
   throw new Fault('unavailable', 'set KAFKA_BROKERS, or SIAGA_ENGINE to the socket of a running engine');
 }

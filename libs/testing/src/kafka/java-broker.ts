@@ -22,7 +22,8 @@ export async function startKafkaInJava(): Promise<TestKafka> {
   const settings = path.join(folder, 'server.properties');
   const lines = { ...brokerSettings(ports), 'log.dirs': path.join(folder, 'data') };
   await writeFile(settings, Object.entries(lines).map(([name, value]) => `${name}=${value}\n`).join('')); // prettier-ignore
-  const clusterId = randomBytes(16).toString('base64url');
+  // 16 bytes; a leading minus would be taken for an option
+  const clusterId = `S${randomBytes(16).toString('base64url').slice(1)}`;
   await run('java', ['-cp', jars, 'kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', settings]);
 
   const boot = async (): Promise<ChildProcess> => {

@@ -1,0 +1,248 @@
+import { createRequire } from 'node:module';
+import { Fault } from '@siaga/contracts';
+import { partitionOf } from '@siaga/engine';
+import { createLogger } from '@siaga/service';
+import kafkajs, { type Admin, type Kafka, type Producer } from 'kafkajs';
+import type { EventLog, Following, FollowOptions, JoinOptions, Membership, NewRecord, TopicEnds, TopicSettings } from './event-log.ts'; // prettier-ignore
+import { followKafka, joinKafka } from './kafka-consumers.ts';
+import { configEntries, MARK, retentionMs, topicConfig } from './kafka-topics.ts';
+import { SendQueue, sizeOf, type Outgoing } from './send-queue.ts';
+
+// CommonJS: Node sees no named exports in it
+const { ConfigResourceTypes, KafkaJSProtocolError, logLevel } = kafkajs;
+
+const log = createLogger('kafka');
+const MAX_KEY_BYTES = 512;
+const MAX_RECORD_BYTES = 1_045_000; // under the broker's 1,048,588 for a request's records of one partition
+
+/** The event log kept by Apache Kafka. `brokers` like `127.0.0.1:9092,127.0.0.1:9094`. Connects when first used. */
+export function openKafkaLog(brokers: string): EventLog {
+  mendIdleTimer();
+  return new KafkaLog(brokers.split(',').map((broker) => broker.trim()));
+}
+
+class KafkaLog implements EventLog {
+  readonly #kafka: Kafka;
+  readonly #queue: SendQueue;
+  readonly #partitions = new Map<string, Promise<number>>();
+  readonly #ensured = new Map<string, number>();
+  readonly #open = new Set<{ close(): Promise<void> }>();
+  #admin: Promise<Admin> | undefined;
+  #producer: Promise<Producer> | undefined;
+
+  constructor(brokers: string[]) {
+    this.#kafka = new kafkajs.Kafka({
+      clientId: 'siaga',
+      brokers,
+      connectionTimeout: 3000,
+      requestTimeout: 8000,
+      logLevel: logLevel.WARN,
+      logCreator: () => (entry) => {
+        log.debug({ kafka: entry.log }, entry.log.message);
+      },
+      retry: { initialRetryTime: 100, maxRetryTime: 2000, retries: 7 },
+    });
+    this.#queue = new SendQueue((records) => this.#send(records));
+  }
+
+  async ensure(topics: readonly TopicSettings[]): Promise<void> {
+    const changed = topics.filter(({ topic, keepForDays }) => this.#ensured.get(topic) !== keepForDays);
+    if (changed.length === 0) return;
+    await available('topics', async () => {
+      const admin = await this.#administration();
+      const there = new Set(await admin.listTopics());
+      const missing = changed.filter(({ topic }) => !there.has(topic));
+      if (missing.length > 0) await admin.createTopics({ topics: missing.map(topicConfig), waitForLeaders: true });
+      await this.#updateRetention(changed.filter(({ topic }) => there.has(topic)));
+    });
+    for (const { topic, keepForDays } of changed) this.#ensured.set(topic, keepForDays);
+  }
+
+  async append(topic: string, records: readonly NewRecord[]): Promise<void> {
+    for (const record of records) refuseOversized(record);
+    const partitions = await this.#partitionsOf(topic);
+    await this.#queue.add(
+      records.map((record) => ({ ...record, topic, partition: partitionOf(record.key, partitions) })),
+    );
+  }
+
+  async ends(topic: string): Promise<TopicEnds> {
+    return available(`topic ${topic}`, async () => {
+      const admin = await this.#administration();
+      const [logId, offsets] = await Promise.all([this.#logId(topic), admin.fetchTopicOffsets(topic)]);
+      const partitions = offsets
+        .map(({ partition, low, high }) => ({ partition, first: Number(low), next: Number(high) }))
+        .sort((a, b) => a.partition - b.partition);
+      return { logId, partitions };
+    });
+  }
+
+  async follow(options: FollowOptions): Promise<Following> {
+    const ends = new Map<string, TopicEnds>();
+    const starts = new Map<string, ReadonlyMap<number, number>>();
+    for (const { topic, from } of options.topics) {
+      const known = await this.ends(topic);
+      ends.set(topic, known);
+      const since =
+        typeof from === 'object' && 'sinceMs' in from ? await this.#offsetsAt(topic, from.sinceMs) : undefined;
+      const wanted = typeof from === 'object' && 'offsets' in from ? from.offsets : since;
+      starts.set(topic, new Map(known.partitions.map(({ partition, first }) => [partition, Math.max(first, wanted?.get(partition) ?? first)]))); // prettier-ignore
+    }
+    const source = { kafka: this.#kafka, endsOf: (topic: string) => this.ends(topic) };
+    return this.#kept(await followKafka(source, { ...options, starts, ends }));
+  }
+
+  async join(options: JoinOptions): Promise<Membership> {
+    return this.#kept(await joinKafka(this.#kafka, options));
+  }
+
+  async positions(group: string, topic: string): Promise<ReadonlyMap<number, number>> {
+    return available(`group ${group}`, async () => {
+      const admin = await this.#administration();
+      const [found] = await admin.fetchOffsets({ groupId: group, topics: [topic] });
+      const offsets = found?.partitions ?? [];
+      return new Map(offsets.map(({ partition, offset }) => [partition, Math.max(0, Number(offset))]));
+    });
+  }
+
+  purge(): Promise<number> {
+    return Promise.reject(
+      new Fault('unavailable', 'Kafka keeps what it has until its retention ends; it cannot purge single records'),
+    );
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#open].map((reader) => reader.close()));
+    await this.#queue.idle();
+    await (await this.#producer?.catch(() => undefined))?.disconnect();
+    await (await this.#admin?.catch(() => undefined))?.disconnect();
+  }
+
+  #kept<Reader extends { close(): Promise<void> }>(reader: Reader): Reader {
+    const close = reader.close.bind(reader);
+    const kept = {
+      ...reader,
+      close: async () => {
+        this.#open.delete(kept);
+        await close();
+      },
+    };
+    this.#open.add(kept);
+    return kept;
+  }
+
+  async #send(records: readonly Outgoing[]): Promise<void> {
+    this.#producer ??= this.#connected(this.#kafka.producer({ allowAutoTopicCreation: false, maxInFlightRequests: 1 }));
+    this.#producer.catch(() => (this.#producer = undefined));
+    const producer = await this.#producer;
+    const byTopic = Map.groupBy(records, ({ topic }) => topic);
+    const topicMessages = [...byTopic].map(([topic, messages]) => ({ topic, messages }));
+    await producer.sendBatch({ topicMessages, acks: -1 });
+  }
+
+  #administration(): Promise<Admin> {
+    this.#admin ??= this.#connected(this.#kafka.admin());
+    this.#admin.catch(() => (this.#admin = undefined));
+    return this.#admin;
+  }
+
+  async #connected<Client extends Admin | Producer>(client: Client): Promise<Client> {
+    await client.connect();
+    return client;
+  }
+
+  #partitionsOf(topic: string): Promise<number> {
+    const known = this.#partitions.get(topic) ?? this.#askPartitions(topic);
+    this.#partitions.set(topic, known);
+    known.catch(() => this.#partitions.delete(topic));
+    return known;
+  }
+
+  #askPartitions(topic: string): Promise<number> {
+    return available(`topic ${topic}`, async () => {
+      const admin = await this.#administration();
+      const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
+      return topics[0]?.partitions.length ?? 1;
+    });
+  }
+
+  async #offsetsAt(topic: string, sinceMs: number): Promise<ReadonlyMap<number, number>> {
+    return available(`topic ${topic}`, async () => {
+      const admin = await this.#administration();
+      const offsets = await admin.fetchTopicOffsetsByTimestamp(topic, Math.ceil(sinceMs));
+      return new Map(offsets.map(({ partition, offset }) => [partition, Number(offset)]));
+    });
+  }
+
+  /** Cluster and the mark the topic got when it was made: deleted and made anew, it has another. */
+  async #logId(topic: string): Promise<string> {
+    const admin = await this.#administration();
+    const [{ clusterId }, config] = await Promise.all([admin.describeCluster(), this.#configOf(topic)]);
+    return `${clusterId}/${config.get(MARK) ?? ''}`;
+  }
+
+  async #configOf(topic: string): Promise<ReadonlyMap<string, string>> {
+    const admin = await this.#administration();
+    const { resources } = await admin.describeConfigs({
+      includeSynonyms: false,
+      resources: [{ type: ConfigResourceTypes.TOPIC, name: topic }],
+    });
+    return new Map(resources[0]?.configEntries.map(({ configName, configValue }) => [configName, configValue]));
+  }
+
+  async #updateRetention(topics: readonly TopicSettings[]): Promise<void> {
+    const admin = await this.#administration();
+    for (const settings of topics) {
+      const config = await this.#configOf(settings.topic);
+      if (config.get('retention.ms') === retentionMs(settings)) continue;
+      const mark = config.get(MARK);
+      const entries = configEntries(settings, mark);
+      await admin.alterConfigs({
+        validateOnly: false,
+        resources: [{ type: ConfigResourceTypes.TOPIC, name: settings.topic, configEntries: entries }],
+      });
+    }
+  }
+}
+
+function refuseOversized(record: NewRecord): void {
+  const keyBytes = Buffer.byteLength(record.key);
+  if (keyBytes === 0 || keyBytes > MAX_KEY_BYTES)
+    throw new Fault('invalid', `a key has 1 to ${String(MAX_KEY_BYTES)} bytes`);
+  if (sizeOf(record) > MAX_RECORD_BYTES)
+    throw new Fault('too-large', `a record has at most ${String(MAX_RECORD_BYTES)} bytes`);
+}
+
+/** Whatever the client says, to us Kafka is away, unless the topic is what is missing. */
+async function available<Answer>(what: string, work: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await work();
+  } catch (cause) {
+    if (cause instanceof KafkaJSProtocolError && cause.type === 'UNKNOWN_TOPIC_OR_PARTITION')
+      throw new Fault('not-found', `no ${what}`, { cause });
+    throw new Fault('unavailable', `Kafka does not answer about ${what}`, { cause });
+  }
+}
+
+/**
+ * kafkajs sets a timer of negative length again and again on every idle connection: a thousand wake-ups a second and a
+ * TimeoutNegativeWarning on Node 24. It needs the timer only while requests wait. https://github.com/tulios/kafkajs/issues/1751
+ */
+function mendIdleTimer(): void {
+  interface RequestQueue {
+    pending: unknown[];
+    scheduleCheckPendingRequests: (this: RequestQueue) => void;
+  }
+  const queue = createRequire(import.meta.url)('kafkajs/src/network/requestQueue/index.js') as {
+    prototype: RequestQueue;
+  };
+  const { prototype } = queue;
+  if (Object.hasOwn(prototype, mended)) return;
+  const schedule = prototype.scheduleCheckPendingRequests;
+  prototype.scheduleCheckPendingRequests = function () {
+    if (this.pending.length > 0) schedule.call(this);
+  };
+  Object.defineProperty(prototype, mended, { value: true });
+}
+
+const mended = Symbol('idle timer mended');
