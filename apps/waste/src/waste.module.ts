@@ -22,6 +22,10 @@ import { MarkerProjection } from './track/marker.projection.ts';
 import { markers, MarkersStore } from './track/markers.store.ts';
 import { TrackClearing } from './track/track-clearing.ts';
 import { TrackController } from './track/track.controller.ts';
+import { ImportController } from './trucks/import.controller.ts';
+import { ImportsStore, truckImports } from './trucks/imports.store.ts';
+import { TruckImport } from './trucks/truck-import.ts';
+import { TruckWriter } from './trucks/truck-writer.ts';
 import { TrucksController } from './trucks/trucks.controller.ts';
 import { trucks, TrucksStore } from './trucks/trucks.store.ts';
 
@@ -29,6 +33,7 @@ import { trucks, TrucksStore } from './trucks/trucks.store.ts';
 @Module({
   controllers: [
     TrucksController,
+    ImportController,
     TrackController,
     SeenDevicesController,
     OsmandController,
@@ -40,7 +45,7 @@ import { trucks, TrucksStore } from './trucks/trucks.store.ts';
   ],
   providers: [
     ...[DeviceBodies, DeviceDoor, Devices, Intake, IntakeCounts, IntakeClearing, SeenDevices, TrackClearing],
-    ...[TrucksStore, FixesStore, MarkersStore, IntakeStore],
+    ...[TrucksStore, FixesStore, MarkersStore, IntakeStore, ImportsStore, TruckImport, TruckWriter],
   ],
 })
 export class WasteModule {
@@ -51,13 +56,25 @@ export class WasteModule {
       imports: [
         ServiceModule.for({ city, secret, localOperator }),
         BusModule.forCities([city], { app: 'waste', log }),
-        StoreModule.forCities([city], { app: 'waste', uri, collections: [trucks, fixes, markers, intakeDays] }),
+        StoreModule.forCities([city], {
+          app: 'waste',
+          uri,
+          collections: [trucks, truckImports, fixes, markers, intakeDays],
+        }),
       ],
     };
   }
 }
 
+/** A register of 3 MB in base64, in JSON. Device doors have their own, smaller bound. */
+const MOST_BYTES = 4_300_000;
+
 /** Starts the service on a log, which is closed with it. */
 export function startWaste(config: WasteConfig, log: EventLog): Promise<RunningService> {
-  return start(WasteModule.for(config, log), { name: 'waste', host: config.HOST, port: config.PORT });
+  return start(WasteModule.for(config, log), {
+    name: 'waste',
+    host: config.HOST,
+    port: config.PORT,
+    bodyLimit: MOST_BYTES,
+  });
 }

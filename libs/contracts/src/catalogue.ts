@@ -24,6 +24,7 @@ export const routes: readonly RouteContract[] = [
   waste.ListSeenDevices,
   waste.AdoptDevice,
   waste.ImportTrucks,
+  waste.GetTruckImportTemplate,
   waste.UndoTruckImport,
   waste.ClearWasteExercise,
 ];

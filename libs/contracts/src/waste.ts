@@ -65,7 +65,7 @@ export type RegisteredTruck = z.infer<typeof RegisteredTruck>;
 
 /** One position as a device reported it, in our units. */
 export const Fix = z.object({
-  /** Same for every repeat of the same report: protocol, device, time and place. */
+  /** Same for every repeat of the same report, whichever way it comes: truck, time and place. */
   fixId: z.string().max(80),
   truckId: TruckId,
   protocol: DeviceProtocol,
@@ -367,6 +367,16 @@ export const ImportTrucks = defineRoute({
   }),
   answer: ImportReport,
   status: 200,
+  permission: ['agency-admin'],
+});
+
+export const GetTruckImportTemplate = defineRoute({
+  name: 'waste.trucks.import-template',
+  summary: 'An .xlsx with the headings of the register of trucks, an example line and explanations in Bahasa.',
+  method: 'GET',
+  path: '/api/waste/trucks/import/template',
+  /** The file itself, not JSON. */
+  answer: z.unknown(),
   permission: ['agency-admin'],
 });
 

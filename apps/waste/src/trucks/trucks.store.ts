@@ -105,6 +105,35 @@ export class TrucksStore {
     return { ...page, items: page.items.map(registered) };
   }
 
+  /** Changes a truck that is still as it was read; `conflict` when it is not, or names who has one of its devices. */
+  async replace(known: RegisteredTruck, wanted: Truck): Promise<RegisteredTruck> {
+    const { truckId, exercise, version } = known;
+    const now = Date.now();
+    const keys = [...new Set(wanted.devices.map(deviceKey))];
+    const had = new Set(known.devices.map(deviceKey));
+    const events = wanted.devices
+      .filter((device) => !had.has(deviceKey(device)))
+      .map((device) => emission(DeviceAssigned, { ...device, truckId, exercise, version: now }));
+    const { plate, hullNumber, kind, capacityKg } = wanted;
+    const set = { plate, hullNumber, kind, capacityKg, changedAtMs: now };
+    const change =
+      keys.length === 0 ? { $set: set, $unset: { deviceKeys: 1 } } : { $set: { ...set, deviceKeys: keys } };
+    return withContext({ ...currentContext(), exercise }, async () => {
+      const changed = await this.store
+        .change(trucks, { where: { _id: truckId, version }, change, events })
+        .catch(async (error: unknown) => {
+          throw await this.conflictNamed(error, truckId, wanted.devices);
+        });
+      if (changed === undefined) throw new Fault('conflict', `${truckId} was changed meanwhile: read it again`);
+      return registered(changed);
+    });
+  }
+
+  /** The whole register, by truckId. */
+  async all(): Promise<RegisteredTruck[]> {
+    return (await this.store.of(trucks).find({}).sort({ _id: 1 }).lean<Stored<TruckDocument>[]>()).map(registered);
+  }
+
   /** Whose truck a device rides on, asked of the register itself. */
   async ofDevice(device: DeviceRef): Promise<{ truckId: string; exercise: boolean } | undefined> {
     const found = await this.store
@@ -142,7 +171,8 @@ function registered(document: Stored<TruckDocument>): RegisteredTruck {
   return { truckId: _id, plate, hullNumber, kind, capacityKg, devices, version, exercise, createdAtMs, changedAtMs };
 }
 
-function deviceOfKey(key: string): DeviceRef {
+/** The device of a {@link deviceKey}. */
+export function deviceOfKey(key: string): DeviceRef {
   const colon = key.indexOf(':');
   return { protocol: DeviceProtocol.parse(key.slice(0, colon)), deviceId: key.slice(colon + 1) };
 }

@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import { Fault } from '@siaga/contracts';
+import type { ImportRecord } from '@siaga/registers';
+import { defineCollection, Store } from '@siaga/store';
+import type { TruckRow } from './truck-register.ts';
+
+type Import = ImportRecord<TruckRow>;
+interface ImportDocument extends Omit<Import, 'importId'> {
+  undoneAtMs?: number | undefined;
+}
+
+/** Imports that can be taken back; `_id` is the importId. */
+export const truckImports = defineCollection<ImportDocument>({
+  name: 'waste_truck_imports',
+  fields: {
+    atMs: { type: Number, required: true },
+    by: { type: String, required: true },
+    fileName: { type: String, required: true },
+    steps: { type: [Object], required: true },
+    undoneAtMs: Number,
+  },
+});
+
+@Injectable()
+export class ImportsStore {
+  constructor(private readonly store: Store) {}
+
+  async keep({ importId, ...record }: Import): Promise<void> {
+    await this.store.create(truckImports, { _id: importId, ...record });
+  }
+
+  /** `not-found`, or `conflict` when it has been taken back already. */
+  async get(importId: string): Promise<Import> {
+    const { _id, undoneAtMs, ...record } = await this.store.get(truckImports, importId);
+    if (undoneAtMs !== undefined) throw new Fault('conflict', `impor ${_id} sudah dibatalkan`);
+    return { importId: _id, ...record };
+  }
+
+  async markUndone(importId: string): Promise<void> {
+    await this.store.change(truckImports, { where: { _id: importId }, change: { $set: { undoneAtMs: Date.now() } } });
+  }
+}
