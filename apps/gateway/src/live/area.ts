@@ -13,8 +13,9 @@ export function tiled(area: Area): Area {
   const extentDeg = Math.max(area.north - area.south, area.east - area.west);
   let tileDeg = FINEST_DEG;
   while (extentDeg > tileDeg * TILES_ACROSS) tileDeg *= 2;
-  const down = (degrees: number) => Math.floor(degrees / tileDeg) * tileDeg;
-  const up = (degrees: number) => Math.ceil(degrees / tileDeg) * tileDeg;
+  // + 0: never -0, which text would not keep
+  const down = (degrees: number) => Math.floor(degrees / tileDeg) * tileDeg + 0;
+  const up = (degrees: number) => Math.ceil(degrees / tileDeg) * tileDeg + 0;
   return { south: down(area.south), west: down(area.west), north: up(area.north), east: up(area.east) };
 }
 

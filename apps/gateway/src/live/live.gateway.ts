@@ -47,8 +47,7 @@ export class LiveGateway
         },
       );
     });
-    this.#countQueued = () =>
-      [...namespace.sockets.values()].reduce((sum, { conn }) => sum + conn['writeBuffer'].length, 0);
+    this.#countQueued = () => [...namespace.sockets.values()].reduce((sum, socket) => sum + packetsQueued(socket), 0);
     queuedPackets.add(this.#countQueued);
     const { city } = this.settings;
     const onAir = new CityOnAir(this.log, city, (room, frame) => namespace.to(room).emit('frame', frame));
@@ -103,6 +102,11 @@ export class LiveGateway
 /** The acknowledgement a client asked for; whoever asked for none hears none. */
 function answerWith(last: unknown): (answer: object) => void {
   return typeof last === 'function' ? (last as (answer: object) => void) : () => undefined;
+}
+
+/** engine.io keeps its buffer private; nothing public tells how much waits. */
+function packetsQueued({ conn }: Pick<Socket, 'conn'>): number {
+  return (conn as unknown as { writeBuffer: readonly unknown[] }).writeBuffer.length;
 }
 
 /** So many in each second. */

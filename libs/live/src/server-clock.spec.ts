@@ -1,0 +1,21 @@
+import { describe, expect, it } from '@jest/globals';
+import { ServerClock } from './server-clock.ts';
+
+describe('the server clock', () => {
+  it('believes the frame that came fastest, and slowly forgets it', () => {
+    let localMs = 1_000_000;
+    const clock = new ServerClock(() => localMs);
+    const truth = () => localMs + 5000;
+    clock.hear(truth() - 80);
+    clock.hear(truth() - 3);
+    clock.hear(truth() - 400);
+    expect(clock.nowMs()).toBe(truth() - 3);
+    localMs += 600_000;
+    clock.hear(truth() - 10);
+    expect(clock.nowMs()).toBe(truth() - 10);
+  });
+
+  it('is this machine’s own before the first frame', () => {
+    expect(new ServerClock(() => 42).nowMs()).toBe(42);
+  });
+});
