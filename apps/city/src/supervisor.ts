@@ -23,8 +23,8 @@ export class Refused extends Error {
 
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 8000;
-/** A child that ran so long starts again without a grown pause: one that dies on start must not burn the processor. */
-const STEADY_AFTER_MS = 2000;
+/** A child that has not said it is ready by then hangs, and is killed. */
+const READY_WITHIN_MS = 20_000;
 const STOP_WITHIN_MS = 10_000;
 const HEALTH_EVERY_MS = 5000;
 
@@ -32,6 +32,8 @@ interface Child {
   plan: ChildPlan;
   process: ChildProcess;
   startedAtMs: number;
+  ready: boolean;
+  /** Before the next start: grows while starts fail, so that a child that cannot start does not burn the processor. */
   pauseMs: number;
   restart?: NodeJS.Timeout;
   badAnswers: number;
@@ -50,13 +52,7 @@ export class Supervisor {
   start(plan: ChildPlan): Promise<Record<string, unknown>> {
     this.#health ??= setInterval(() => void this.#askHealth(), HEALTH_EVERY_MS).unref();
     return new Promise((resolve, reject) => {
-      const child: Child = {
-        plan,
-        process: spawn(plan),
-        startedAtMs: Date.now(),
-        pauseMs: FIRST_PAUSE_MS,
-        badAnswers: 0,
-      };
+      const child: Child = { plan, process: spawn(plan), pauseMs: FIRST_PAUSE_MS, ...newborn() };
       this.#children.push(child);
       this.#watch(child);
       child.process.on('message', (message) => {
@@ -86,35 +82,51 @@ export class Supervisor {
   }
 
   #watch(child: Child): void {
+    child.process.on('message', (message) => {
+      if ((message as { ready?: unknown }).ready === undefined) return;
+      child.ready = true;
+      child.pauseMs = FIRST_PAUSE_MS;
+    });
     child.process.once('exit', (code, signal) => {
       if (this.#stopping || (code === 0 && child.plan.mayFinish === true)) return;
-      if (Date.now() - child.startedAtMs > STEADY_AFTER_MS) child.pauseMs = FIRST_PAUSE_MS;
       log.warn({ code, signal, againInMs: child.pauseMs }, `${child.plan.name} ended and is started again`);
       child.restart = setTimeout(() => {
-        child.process = spawn(child.plan);
-        child.startedAtMs = Date.now();
-        child.badAnswers = 0;
+        Object.assign(child, { process: spawn(child.plan), ...newborn() });
         this.#watch(child);
       }, child.pauseMs);
-      child.pauseMs = Math.min(child.pauseMs * 2, LONGEST_PAUSE_MS);
+      if (!child.ready) child.pauseMs = Math.min(child.pauseMs * 2, LONGEST_PAUSE_MS);
     });
   }
 
   async #askHealth(): Promise<void> {
-    await Promise.all(
-      this.#children.map(async (child) => {
-        if (child.plan.healthUrl === undefined || child.process.exitCode !== null) return;
-        const healthy = await fetch(child.plan.healthUrl, { signal: AbortSignal.timeout(4000) }).then(
-          (response) => response.ok,
-          () => false,
-        );
-        child.badAnswers = healthy ? 0 : child.badAnswers + 1;
-        if (child.badAnswers < 2 || Date.now() - child.startedAtMs < 2 * HEALTH_EVERY_MS) return;
-        log.error(`${child.plan.name} is not healthy and is killed`);
-        child.badAnswers = 0;
-        child.process.kill('SIGKILL');
-      }),
-    );
+    await Promise.all(this.#children.map((child) => this.#look(child)));
+  }
+
+  /** A child that is down is not looked at: it is about to be started. */
+  async #look(child: Child): Promise<void> {
+    if (child.process.exitCode !== null || child.process.signalCode !== null) return;
+    if (!child.ready) {
+      if (Date.now() - child.startedAtMs > READY_WITHIN_MS) kill(child, 'did not become ready');
+      return;
+    }
+    if (child.plan.healthUrl === undefined) return;
+    child.badAnswers = (await answersWell(child.plan.healthUrl)) ? 0 : child.badAnswers + 1;
+    if (child.badAnswers >= 2) kill(child, 'is not healthy');
+  }
+}
+
+const newborn = () => ({ startedAtMs: Date.now(), ready: false, badAnswers: 0 });
+
+function kill(child: Child, why: string): void {
+  log.error(`${child.plan.name} ${why} and is killed`);
+  child.process.kill('SIGKILL');
+}
+
+async function answersWell(url: string): Promise<boolean> {
+  try {
+    return (await fetch(url, { signal: AbortSignal.timeout(4000) })).ok;
+  } catch {
+    return false;
   }
 }
 
