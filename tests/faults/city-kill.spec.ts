@@ -64,24 +64,18 @@ describe(`${KILLS} × kill -9 of waste, gateway, engine or all of them (seed ${S
 
     for (const { truckId, acknowledged } of ledgers) {
       expect(acknowledged.length).toBeGreaterThan(0);
-      await eventually(
-        async () => {
-          const track = await call(GetTrack, { params: { truckId }, query: { from, to: Date.now() } });
-          const kept = track.features.map(({ properties }) => properties.atMs);
-          expect(kept.length).toBe(new Set(kept).size);
-          expect(acknowledged.filter((atMs) => !kept.includes(atMs))).toEqual([]);
-        },
-        { withinMs: 20_000 },
-      );
-      await eventually(
-        () => {
-          expect(acknowledged.filter((atMs) => seen.get(`${truckId}@${atMs}`) !== 1)).toEqual([]);
-          expect(screen.latest(TruckMoved).get().get(truckId)?.data.atMs).toBeGreaterThanOrEqual(
-            Math.max(...acknowledged),
-          );
-        },
-        { withinMs: 20_000 },
-      );
+      await eventually(async () => {
+        const track = await call(GetTrack, { params: { truckId }, query: { from, to: Date.now() } });
+        const kept = track.features.map(({ properties }) => properties.atMs);
+        expect(kept.length).toBe(new Set(kept).size);
+        expect(acknowledged.filter((atMs) => !kept.includes(atMs))).toEqual([]);
+      }, 20_000);
+      await eventually(() => {
+        expect(acknowledged.filter((atMs) => seen.get(`${truckId}@${atMs}`) !== 1)).toEqual([]);
+        expect(screen.latest(TruckMoved).get().get(truckId)?.data.atMs).toBeGreaterThanOrEqual(
+          Math.max(...acknowledged),
+        );
+      }, 20_000);
     }
     expect([...seen].filter(([, times]) => times > 1)).toEqual([]);
   }, 400_000);
@@ -118,7 +112,7 @@ async function killAtRandom(city: TestCity, ledgers: readonly Ledger[]): Promise
   const answered = () => ledgers.reduce((sum, { acknowledged }) => sum + acknowledged.length, 0);
   for (let kill = 0; kill < KILLS; kill += 1) {
     const before = answered();
-    await eventually(() => expect(answered()).toBeGreaterThan(before + PHONES), { withinMs: 30_000 });
+    await eventually(() => expect(answered()).toBeGreaterThan(before + PHONES), 30_000);
     await new Promise((resolve) => setTimeout(resolve, random() * 200)); // the moment is what is random here
     const pids = await city.pids();
     for (const name of victims[Math.floor(random() * victims.length)] ?? []) {

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { signToken, type Principal } from '@siaga/service';
-import { networkAddresses } from './addresses.ts';
+import { localUrl, networkAddresses } from './addresses.ts';
 import type { DataFolder } from './data-folder.ts';
 import type { CityOptions } from './options.ts';
 import { claimPort, freePort } from './ports.ts';
@@ -23,8 +23,8 @@ export async function startCity(options: CityOptions, data: DataFolder): Promise
   await data.open();
   const secret = await data.secret();
   const supervisor = new Supervisor();
-  const url = `http://127.0.0.1:${port}`;
-  const deviceAddresses = options.lan ? networkAddresses(port) : [];
+  const url = localUrl(options.HOST, port);
+  const deviceAddresses = options.lan ? networkAddresses(options.HOST, port) : [];
   try {
     const engine = await startEngine(supervisor, options, data);
     const verifying = baseEnv(options, { ...engine, SIAGA_SECRET: secret, SIAGA_LOCAL_OPERATOR: String(!options.lan) });
