@@ -1,0 +1,87 @@
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { deadLetterTopic, openEventLog, topicOf } from '@siaga/bus';
+import { cloudEventHeaders, createClient, FixRecorded, ListTrucks, RegisterTruck, roles } from '@siaga/contracts';
+import { eventually, startTestCity, type TestCity } from '@siaga/testing';
+
+const script = path.resolve(import.meta.dirname, '../dist/siaga.js');
+const truck = { truckId: 'T-1', plate: 'N 1 A', hullNumber: '1', kind: 'dump', capacityKg: 4000 } as const;
+
+/** A city that asks for tokens, as with `--lan`, on an address only this machine reaches. */
+describe('the command line', () => {
+  let city: TestCity;
+  beforeAll(async () => {
+    city = await startTestCity({ args: ['--no-simulator', '--lan'], env: { HOST: '127.0.0.2' } });
+  }, 60_000);
+  afterAll(async () => {
+    await city.stop();
+    await city.remove();
+  }, 30_000);
+
+  const siaga = async (...args: string[]) => {
+    const env = { ...process.env, NODE_OPTIONS: '', SIAGA_DATA: city.dataDir };
+    const { stdout } = await promisify(execFile)(process.execPath, [script, ...args], { env });
+    return stdout.trim();
+  };
+  const refusalOf = (...args: string[]) =>
+    siaga(...args).then(
+      () => 'not refused',
+      (error: unknown) => (error as { stderr: string }).stderr,
+    );
+  const client = async (role: string) =>
+    createClient({ baseUrl: city.url, token: await siaga('token', '--role', role) });
+
+  it('prints a token for each role, which opens what that role may do and nothing else', async () => {
+    await expect(createClient({ baseUrl: city.url })(ListTrucks, { query: {} })).rejects.toMatchObject({
+      kind: 'unauthenticated',
+    });
+    const viewer = await client('viewer');
+    expect((await viewer(ListTrucks, { query: {} })).items).toEqual([]);
+    await expect(viewer(RegisterTruck, { body: truck })).rejects.toMatchObject({ kind: 'forbidden' });
+    expect(await refusalOf('token', '--role', 'mayor')).toMatch(new RegExp(roles.join('[^]*')));
+  });
+
+  it('shows whether the city is ready, for machines too', async () => {
+    expect(JSON.parse(await siaga('city', 'status', '--json'))).toMatchObject({ url: city.url, ready: true });
+  });
+
+  it('clears nothing that is real', async () => {
+    const admin = await client('agency-admin');
+    await admin(RegisterTruck, { body: truck });
+    expect(JSON.parse(await siaga('exercise', 'clear', '--json'))).toMatchObject({ trucks: 0, fixes: 0 });
+    expect((await admin(ListTrucks, { query: {} })).items).toMatchObject([{ truckId: 'T-1' }]);
+  });
+
+  it('lists what no handler could take, with the reason, and gives it once more', async () => {
+    expect(await siaga('dlq', 'list')).toBe('kosong · empty');
+    const { logSocket } = JSON.parse(await siaga('city', 'status', '--json')) as { logSocket: string };
+    const log = await openEventLog({ SIAGA_ENGINE: logSocket });
+    const headers = {
+      [cloudEventHeaders.type]: FixRecorded.name,
+      [cloudEventHeaders.id]: 'poison',
+      [cloudEventHeaders.city]: '3574',
+    };
+    await log.append(topicOf('3574', FixRecorded.stream), [{ key: 'T-1', value: Buffer.from('{"lat":'), headers }]);
+    await eventually(async () => {
+      const letters = JSON.parse(await siaga('dlq', 'list', '--json')) as { group: string; cause: string }[];
+      expect(letters.map(({ group }) => group).toSorted()).toEqual([
+        'waste.HistoryProjection.recorded',
+        'waste.MarkerProjection.recorded',
+      ]);
+    }, 15_000);
+    expect(await refusalOf('dlq', 'replay')).toContain('name the ids');
+    expect(JSON.parse(await siaga('dlq', 'replay', '--all', '--json'))).toEqual({ replayed: 2 });
+    expect((await log.ends(deadLetterTopic('3574').topic)).logId).not.toBe('');
+    await log.close();
+  });
+
+  it('says how to be used, and where to start a city when none runs', async () => {
+    expect(await refusalOf('city', 'explode')).toContain('npm run -s siaga -- <noun> <verb>');
+    const elsewhere = promisify(execFile)(process.execPath, [script, 'city', 'status'], {
+      env: { ...process.env, NODE_OPTIONS: '', SIAGA_DATA: path.join(city.dataDir, 'none') },
+    });
+    await expect(elsewhere).rejects.toMatchObject({ stderr: expect.stringContaining('start it with npm start') });
+  });
+});
