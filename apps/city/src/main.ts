@@ -56,7 +56,7 @@ async function announce(options: CityOptions, city: City, data: DataFolder): Pro
     console.log(
       `  Traccar Client: ${device}\n  OwnTracks (HTTP): ${address}/ingest/owntracks\n  Traccar server forward.url: ${address}/ingest/traccar\n`,
     );
-    console.log(renderUnicodeCompact(device).replace(/^/gm, '  '));
+    console.log(renderUnicodeCompact(device, { border: 2 }).replace(/^/gm, '  '));
   }
   if (city.deviceAddresses.length === 0)
     console.log(
