@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Fault } from '@siaga/contracts';
 
 /** What to do with work that failed. */
@@ -26,6 +27,19 @@ export class Attempts {
     if (retryInMs === undefined || (error instanceof Fault && error.kind === 'invalid'))
       return { then: 'give-up', attempts: this.#failed };
     return { then: 'retry', retryInMs };
+  }
+}
+
+/** Does what needs the log as soon as the log is there, however long that takes, unless it is called off. */
+export async function untilAvailable<Result>(work: () => Promise<Result>, signal: AbortSignal): Promise<Result> {
+  for (;;) {
+    signal.throwIfAborted();
+    try {
+      return await work();
+    } catch (error) {
+      if (!isUnavailable(error)) throw error;
+      await delay(RETRY_MS[1], undefined, { signal });
+    }
   }
 }
 

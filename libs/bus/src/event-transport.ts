@@ -1,6 +1,7 @@
 import { Server, type CustomTransportStrategy, type MessageHandler } from '@nestjs/microservices';
 import { streams } from '@siaga/contracts';
 import { isObservable, lastValueFrom } from 'rxjs';
+import { untilAvailable } from './attempts.ts';
 import { Consumer } from './consumer.ts';
 import type { EventLog } from './event-log.ts';
 import type { Subscription } from './on.ts';
@@ -14,6 +15,7 @@ export class EventTransport extends Server implements CustomTransportStrategy {
   readonly #log: EventLog;
   readonly #app: string;
   readonly #cities: readonly string[];
+  readonly #closing = new AbortController();
   #consumers: Consumer[] = [];
 
   constructor(options: { log: EventLog; app: string; cities: readonly string[] }) {
@@ -32,7 +34,8 @@ export class EventTransport extends Server implements CustomTransportStrategy {
 
   async listen(callback: (error?: unknown) => void): Promise<void> {
     try {
-      await this.#log.ensure(this.#cities.flatMap((city) => streams.map((stream) => topicSettings(city, stream))));
+      const topics = this.#cities.flatMap((city) => streams.map((stream) => topicSettings(city, stream)));
+      await untilAvailable(() => this.#log.ensure(topics), this.#closing.signal);
       this.#consumers = [...this.messageHandlers.values()].map((handler) => this.#consumer(handler));
       await Promise.all(this.#consumers.map((consumer) => consumer.join(this.#cities)));
       callback();
@@ -42,6 +45,7 @@ export class EventTransport extends Server implements CustomTransportStrategy {
   }
 
   async close(): Promise<void> {
+    this.#closing.abort();
     await Promise.all(this.#consumers.map((consumer) => consumer.close()));
   }
 

@@ -7,6 +7,7 @@ import {
   type Place,
 } from '@siaga/contracts';
 import { createLogger } from '@siaga/service';
+import { untilAvailable } from './attempts.ts';
 import { decodeEvent } from './envelope.ts';
 import type { EventLog, Following, LogRecord } from './event-log.ts';
 import { PlaceGrid } from './place-grid.ts';
@@ -43,21 +44,16 @@ export class LogTable<Event extends AnyEvent> implements Table<DataOf<Event>> {
   readonly #grid = new PlaceGrid();
   readonly #listeners = new Set<(key: string, data: DataOf<Event> | undefined) => void>();
   readonly #following: Promise<Following>;
+  readonly #closing = new AbortController();
 
   constructor(eventLog: Pick<EventLog, 'follow'>, event: Event, city: string) {
     if (event.stream.delivery !== 'latest')
       throw new Fault('invalid', `${event.name}: a table needs a stream of latest values`);
     this.#event = event;
-    this.#following = eventLog.follow({
-      topics: [{ topic: topicOf(city, event.stream), from: 'start' }],
-      onBatch: ({ records }) => {
-        for (const record of records) this.#take(record);
-      },
-      onReset: () => {
-        for (const key of [...this.#entries.keys()]) this.#remove(key);
-      },
-    });
+    this.#following = untilAvailable(() => this.#follow(eventLog, topicOf(city, event.stream)), this.#closing.signal);
+    this.#following.catch(() => undefined); // `ready` tells
     this.ready = this.#following.then((following) => following.caughtUp);
+    this.ready.catch(() => undefined); // for those who do not wait for it
   }
 
   get size(): number {
@@ -86,7 +82,21 @@ export class LogTable<Event extends AnyEvent> implements Table<DataOf<Event>> {
   }
 
   async close(): Promise<void> {
-    await (await this.#following).close();
+    this.#closing.abort();
+    const following = await this.#following.catch(() => undefined);
+    await following?.close();
+  }
+
+  #follow(eventLog: Pick<EventLog, 'follow'>, topic: string): Promise<Following> {
+    return eventLog.follow({
+      topics: [{ topic, from: 'start' }],
+      onBatch: ({ records }) => {
+        for (const record of records) this.#take(record);
+      },
+      onReset: () => {
+        for (const key of [...this.#entries.keys()]) this.#remove(key);
+      },
+    });
   }
 
   #take(record: LogRecord): void {

@@ -82,7 +82,7 @@ export class Reader {
     } catch (error) {
       if (session.abort.signal.aborted) return; // the next connection begins again
       this.interrupt();
-      this.#refuse(error); // says nothing to anybody once it was agreed
+      if (!(error instanceof Fault) || error.kind !== 'unavailable') this.#refuse(error); // nobody hears it once agreed
       await delay(RETRY_MS, undefined, { ref: false });
       await this.begin();
     }
