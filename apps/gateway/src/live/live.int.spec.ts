@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { encodeEvent, openEventLog, topicOf, topicSettings, type EventLog } from '@siaga/bus';
 import { FixRecorded, TruckMoved, wasteFixes, wastePositions, type AnyEvent, type DataOf } from '@siaga/contracts';
 import { createLive, type Live } from '@siaga/live';
-import type { RunningService } from '@siaga/service';
+import { signToken, type Principal, type RunningService } from '@siaga/service';
 import { eventually, randomCities, startTestEngine, type TestEngine } from '@siaga/testing';
 import { GatewayConfig } from '../config.ts';
 import { startGateway } from '../gateway.module.ts';
@@ -186,6 +186,34 @@ describe('a screen that comes back', () => {
     expect(Math.abs(status.serverNowMs() - Date.now())).toBeLessThan(1000);
     watcher.live.close();
     network.close();
+    await gateway.close();
+  });
+});
+
+describe('a screen of somebody', () => {
+  const secret = 'a secret of at least thirty-two characters';
+  const who: Principal = {
+    ...{ id: 'p1', kind: 'person', city, agencies: ['polres'], roles: ['viewer'], exercise: false },
+  };
+
+  it('needs a token, is told so, and sees what its agencies may see', async () => {
+    const config = GatewayConfig.parse({ SIAGA_CITY: city, PORT: '0', SIAGA_SECRET: secret });
+    const gateway = await startGateway(config, await openLog());
+    await eventually(() => isReady(gateway));
+    await publish(TruckMoved, [report(3).moved]);
+    const nobody = createLive({ url: gateway.url });
+    const police = createLive({ url: gateway.url, token: () => signToken(who, secret, '1m') });
+    const wasteDesk = createLive({
+      url: gateway.url,
+      token: () => signToken({ ...who, agencies: ['dlh'] }, secret, '1m'),
+    });
+    await eventually(() => {
+      expect(nobody.status.get()).toMatchObject({ state: 'lost', reason: expect.stringContaining('access token') });
+      expect(wasteDesk.latest(TruckMoved).get().size).toBeGreaterThan(0);
+      expect(police.status.get()).toMatchObject({ state: 'live' });
+    });
+    expect(police.latest(TruckMoved).get().size).toBe(0);
+    for (const live of [nobody, police, wasteDesk]) live.close();
     await gateway.close();
   });
 });
