@@ -30,7 +30,10 @@ module.exports = {
     {
       name: 'only-tests-import-testing',
       severity: 'error',
-      from: { path: '^(libs|apps)/', pathNot: '(\\.(spec|e2e)\\.tsx?$)|(/conformance\\.ts$)|(^apps/wall/e2e/)|^libs/testing/' },
+      from: {
+        path: '^(libs|apps)/',
+        pathNot: '(\\.(spec|e2e)\\.tsx?$)|(/conformance\\.ts$)|(^apps/wall/e2e/)|^libs/testing/',
+      },
       to: { path: '^libs/testing/' },
     },
     {

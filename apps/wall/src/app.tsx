@@ -2,7 +2,7 @@ import { lazy, Suspense, useEffect, useMemo, useState, type ReactNode } from 're
 import { useCity } from './city/city-context.tsx';
 import { ExerciseBand } from './city/exercise-band.tsx';
 import { TopBar } from './city/top-bar.tsx';
-import type { Domain } from './domains.ts';
+import type { Domain } from './domain.ts';
 import { LinkEdge } from './link/link-edge.tsx';
 import { useLink } from './link/use-live.ts';
 import { goHome } from './map/view.ts';

@@ -5,4 +5,5 @@ export { eventually } from './eventually.ts';
 export { randomCities, startTestEngine, type TestEngine } from './test-engine.ts';
 export { startReferenceMongo, type ReferenceMongo } from './reference-mongo/start.ts';
 export { xlsxOf, zipOf } from './zip.ts';
-export { startKafka, type TestKafka } from './kafka/start.ts';
+export { startKafka } from './kafka/start.ts';
+export type { TestKafka } from './kafka/test-kafka.ts';

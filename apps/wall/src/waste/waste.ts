@@ -1,5 +1,5 @@
 import { wasteFixes } from '@siaga/contracts';
-import type { Domain } from '../domains.ts';
+import type { Domain } from '../domain.ts';
 import { ConnectPanel } from './connect-panel.tsx';
 import { ImportPanel } from './import-panel.tsx';
 import { CONNECT, IMPORT, TRUCK } from './kinds.ts';

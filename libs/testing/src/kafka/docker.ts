@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
 import { brokerSettings, freePort } from './settings.ts';
-import type { TestKafka } from './start.ts';
+import type { TestKafka } from './test-kafka.ts';
 
 const run = promisify(execFile);
 const IMAGE = 'apache/kafka:4.1.0';

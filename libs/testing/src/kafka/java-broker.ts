@@ -9,7 +9,7 @@ import { promisify } from 'node:util';
 import { eventually } from '../eventually.ts';
 import { mavenJars } from '../java.ts';
 import { brokerSettings, freePort } from './settings.ts';
-import type { TestKafka } from './start.ts';
+import type { TestKafka } from './test-kafka.ts';
 
 const run = promisify(execFile);
 const UP_WITHIN_MS = 40_000;
