@@ -31,7 +31,12 @@ export function TopBar() {
           <CircleHelp aria-hidden="true" />
           <kbd>?</kbd>
         </button>
-        <button type="button" className="quiet" aria-label={text.otherLanguage} onClick={switchLanguage}>
+        <button
+          type="button"
+          className="quiet"
+          aria-label={`${language.toUpperCase()} · ${text.otherLanguage}`}
+          onClick={switchLanguage}
+        >
           <Languages aria-hidden="true" />
           <span aria-hidden="true">{language.toUpperCase()}</span>
         </button>

@@ -120,9 +120,9 @@ const id = {
   unknownDevicesSome: 'menunggu dipasang ke truk',
 
   // Devices not on a truck
-  adopt: 'Pasang ke truk…',
+  adopt: 'Pasang ke truk',
   adoptOn: (deviceId: string, truckId: string) => `Pasang ${deviceId} ke ${truckId}`,
-  adoptChoose: (deviceId: string) => `Pilih truk untuk ${deviceId}`,
+  adoptChoose: (deviceId: string) => `Pasang ke truk: ${deviceId}`,
   adoptNoTruck: 'Belum ada truk di register. Impor dulu daftar truk.',
   adopting: 'Memasang…',
   adopted: (deviceId: string, truckId: string) => `${deviceId} terpasang di ${truckId}.`,
@@ -302,9 +302,9 @@ const en: Dictionary = {
   unknownDevicesNone: 'every device is known',
   unknownDevicesSome: 'waiting for a truck',
 
-  adopt: 'Fit to a truck…',
+  adopt: 'Fit to a truck',
   adoptOn: (deviceId, truckId) => `Fit ${deviceId} to ${truckId}`,
-  adoptChoose: (deviceId) => `Choose a truck for ${deviceId}`,
+  adoptChoose: (deviceId) => `Fit to a truck: ${deviceId}`,
   adoptNoTruck: 'No truck in the register yet. Import the list of trucks first.',
   adopting: 'Fitting…',
   adopted: (deviceId, truckId) => `${deviceId} is on ${truckId}.`,

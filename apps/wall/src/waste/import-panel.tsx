@@ -1,7 +1,7 @@
-import { ImportTrucks, UndoTruckImport, type ImportReport } from '@siaga/contracts';
+import { GetTruckImportTemplate, ImportTrucks, UndoTruckImport, type ImportReport } from '@siaga/contracts';
 import { Download, FileUp, Undo2 } from 'lucide-react';
 import { useState } from 'react';
-import { call, pressKey, reasonOf } from '../city/api.ts';
+import { call, download, pressKey, reasonOf } from '../city/api.ts';
 import { Panel } from '../room/panel.tsx';
 import { useSpeech } from '../text/speech.tsx';
 import { ImportFindings } from './import-findings.tsx';
@@ -54,14 +54,17 @@ export function ImportPanel() {
     }
   };
 
+  const template = () =>
+    download(GetTruckImportTemplate, 'templat-truk.xlsx').catch((error: unknown) => {
+      setStep({ at: 'choose', failure: text.failed(reasonOf(error)) });
+    });
+
   return (
     <Panel title={text.importTrucks}>
       <p>{text.importHint}</p>
-      <p>
-        <a className="template" href="/templat-truk.csv" download>
-          <Download aria-hidden="true" /> {text.importTemplate}
-        </a>
-      </p>
+      <button type="button" className="template" onClick={() => void template()}>
+        <Download aria-hidden="true" /> {text.importTemplate}
+      </button>
       <label className="file">
         <FileUp aria-hidden="true" />
         <span>{'file' in step ? step.file.fileName : text.importChoose}</span>

@@ -19,7 +19,7 @@ export function TruckPanel({ focusKey: truckId }: { focusKey: string }) {
           registered.plate,
           text.hull(registered.hullNumber),
           text.kinds[registered.kind],
-          text.tonnes(format.number(registered.capacityKg / 1000, 1)),
+          text.tonnes(format.number(registered.capacityKg / 1000, registered.capacityKg % 1000 === 0 ? 0 : 1)),
         ];
   return (
     <Panel

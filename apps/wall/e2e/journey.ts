@@ -1,0 +1,44 @@
+import { test as base, expect, type Page } from '@playwright/test';
+import { startTestCity, type TestCity } from '@siaga/testing';
+import { cuttable, type CuttableWay } from './cuttable-way.ts';
+import { Tracker } from './tracker.ts';
+
+interface Journey {
+  /** A whole city of its own, without simulated trucks. */
+  city: TestCity;
+  /** The way between the wall and its city, which can be cut. */
+  way: CuttableWay;
+  /** The wall, opened and linked. */
+  wall: Page;
+  /** A phone or tracker that reports to the city. */
+  tracker: (deviceId: string) => Tracker;
+}
+
+/** A test with a city, a wall and trackers. Whatever it does, the page's policy must never have been broken. */
+export const test = base.extend<Journey>({
+  city: async ({}, give) => {
+    const city = await startTestCity();
+    await give(city);
+    await city.stop();
+    await city.remove();
+  },
+  way: async ({ city }, give) => {
+    const way = await cuttable(city.url);
+    await give(way);
+    await way.close();
+  },
+  wall: async ({ page, way }, give) => {
+    const said: string[] = [];
+    page.on('console', (message) => said.push(message.text()));
+    page.on('pageerror', (error) => said.push(`page error: ${error.message}`));
+    await page.goto(way.url);
+    await expect(page.getByRole('status', { name: 'Sambungan' })).toHaveText('Langsung');
+    await give(page);
+    expect(said.filter((text) => /Content Security Policy|page error/i.test(text))).toEqual([]);
+  },
+  tracker: async ({ city }, give) => {
+    await give((deviceId) => new Tracker(city.url, deviceId));
+  },
+});
+
+export { expect };
