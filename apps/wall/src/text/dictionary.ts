@@ -1,13 +1,10 @@
 /** Every word a person reads on the wall, Bahasa Indonesia first. A text that takes a value is a function of it. */
 const id = {
-  languageName: 'Bahasa Indonesia',
   otherLanguage: 'English',
   appName: 'Siaga',
   close: 'Tutup',
   panel: 'Panel samping',
-  retry: 'Coba lagi',
   loading: 'Memuat…',
-  unknown: 'tidak diketahui',
 
   // Top of the screen
   simulation: 'SIMULASI',
@@ -29,7 +26,6 @@ const id = {
   linkFilled: (count: string) => `${count} kejadian yang terlewat sudah disusulkan, tidak ada yang hilang.`,
   linkFilledNothing: 'Tidak ada kejadian yang terlewat.',
   linkRefreshed: 'Terputus terlalu lama untuk menyusulkan tiap kejadian; layar memakai keadaan terbaru.',
-  cityUnreachable: 'Data kota belum bisa diambil. Layar mencoba lagi sendiri.',
 
   // Map
   map: 'Peta kota',
@@ -38,7 +34,6 @@ const id = {
   approximate: 'letak kira-kira',
   mapFailed: 'Peta tidak bisa digambar di peramban ini (WebGL mati). Daftar di kiri tetap berjalan.',
   mapStyleFailed: 'Peta jalan tidak bisa diambil; memakai peta bawaan.',
-  wholeCity: 'Seluruh kota',
 
   // Trucks
   trucks: 'Truk sampah',
@@ -66,7 +61,6 @@ const id = {
   hull: (value: string) => `lambung ${value}`,
 
   // Truck panel
-  truckPanel: (truckId: string) => `Truk ${truckId}`,
   lastReport: 'Laporan terakhir',
   device: 'Alat',
   noDevice: 'belum ada alat terpasang',
@@ -114,7 +108,6 @@ const id = {
   refusedNone: 'tidak ada yang ditolak',
   more: (count: string) => `dan ${count} lagi; cari untuk mempersempit`,
   refusedCount: (count: string, reason: string) => `${count} ditolak · terbanyak: ${reason}`,
-  lateness: 'Kabar tertua',
   unknownDevices: 'Alat belum terdaftar',
   unknownDevicesNone: 'semua alat dikenal',
   unknownDevicesSome: 'menunggu dipasang ke truk',
@@ -125,7 +118,6 @@ const id = {
   adoptChoose: (deviceId: string) => `Pasang ke truk: ${deviceId}`,
   adoptNoTruck: 'Belum ada truk di register. Impor dulu daftar truk.',
   adopting: 'Memasang…',
-  adopted: (deviceId: string, truckId: string) => `${deviceId} terpasang di ${truckId}.`,
   heard: (count: string) => `${count} laporan`,
   lastMessage: 'Pesan terakhir',
   failed: (reason: string) => `Gagal: ${reason}`,
@@ -150,8 +142,6 @@ const id = {
   ],
   connectRecent: 'Penolakan terbaru',
   connectRecentNone: 'Belum ada yang ditolak.',
-  connectHeard: 'Alat yang sudah terdengar tetapi belum terpasang',
-  connectHeardNone: 'Belum terdengar alat baru.',
 
   // Import
   importTrucks: 'Impor truk',
@@ -189,14 +179,11 @@ const id = {
 export type Dictionary = typeof id;
 
 const en: Dictionary = {
-  languageName: 'English',
   otherLanguage: 'Bahasa Indonesia',
   appName: 'Siaga',
   close: 'Close',
   panel: 'Side panel',
-  retry: 'Try again',
   loading: 'Loading…',
-  unknown: 'unknown',
 
   simulation: 'SIMULATION',
   simulationAll: 'everything on this screen is made up, not the state of the city',
@@ -216,7 +203,6 @@ const en: Dictionary = {
   linkFilled: (count) => `${count} events that were missed have been filled in, none is lost.`,
   linkFilledNothing: 'Nothing was missed.',
   linkRefreshed: 'Away too long to fill in every event; the screen shows the newest state.',
-  cityUnreachable: 'The city’s data cannot be fetched yet. The screen tries again by itself.',
 
   map: 'Map of the city',
   strait: 'MADURA STRAIT',
@@ -224,7 +210,6 @@ const en: Dictionary = {
   approximate: 'approximate place',
   mapFailed: 'This browser cannot draw the map (WebGL is off). The list on the left keeps working.',
   mapStyleFailed: 'The street map cannot be fetched; using the built-in map.',
-  wholeCity: 'Whole city',
 
   trucks: 'Waste trucks',
   search: 'Find a truck or a place',
@@ -250,7 +235,6 @@ const en: Dictionary = {
   tonnes: (value) => `carries ${value} t`,
   hull: (value) => `hull ${value}`,
 
-  truckPanel: (truckId) => `Truck ${truckId}`,
   lastReport: 'Last report',
   device: 'Device',
   noDevice: 'no device fitted yet',
@@ -297,7 +281,6 @@ const en: Dictionary = {
   refusedNone: 'nothing refused',
   more: (count) => `and ${count} more; search to narrow down`,
   refusedCount: (count, reason) => `${count} refused · mostly: ${reason}`,
-  lateness: 'Oldest news',
   unknownDevices: 'Devices not registered',
   unknownDevicesNone: 'every device is known',
   unknownDevicesSome: 'waiting for a truck',
@@ -307,7 +290,6 @@ const en: Dictionary = {
   adoptChoose: (deviceId) => `Fit to a truck: ${deviceId}`,
   adoptNoTruck: 'No truck in the register yet. Import the list of trucks first.',
   adopting: 'Fitting…',
-  adopted: (deviceId, truckId) => `${deviceId} is on ${truckId}.`,
   heard: (count) => `${count} reports`,
   lastMessage: 'Last message',
   failed: (reason) => `Failed: ${reason}`,
@@ -331,8 +313,6 @@ const en: Dictionary = {
   ],
   connectRecent: 'Latest refusals',
   connectRecentNone: 'Nothing refused so far.',
-  connectHeard: 'Devices heard but not fitted yet',
-  connectHeardNone: 'No new device heard yet.',
 
   importTrucks: 'Import trucks',
   importChoose: 'Choose a .xlsx or .csv file',
