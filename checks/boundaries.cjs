@@ -66,6 +66,7 @@ module.exports = {
     only('service', 'libs/service', ['libs/contracts', 'libs/geo']),
     only('bus', 'libs/bus', ['libs/contracts', 'libs/geo', 'libs/service', 'libs/engine']),
     only('store', 'libs/store', ['libs/contracts', 'libs/geo', 'libs/service', 'libs/bus']),
+    only('services', 'apps/(waste|gateway)', ['libs/(contracts|geo|service|bus|store|registers)']),
     only('wall', 'apps/wall', ['libs/contracts', 'libs/geo', 'libs/live']),
     only('simulator', 'apps/simulator', ['libs/contracts', 'libs/geo']),
     only('city', 'apps/city', ['libs/contracts', 'libs/bus', 'libs/engine', 'libs/service']),

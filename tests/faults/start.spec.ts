@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -18,6 +18,8 @@ describe('a start that cannot be', () => {
   it('is refused on the data folder of a running city', async () => {
     await expect(startTestCity({ dataDir: city.dataDir })).rejects.toThrow(/already/i);
     expect((await fetch(`${city.url}/health/ready`)).status).toBe(200);
+    const record = await readFile(path.join(city.dataDir, 'running.json'), 'utf8');
+    expect(JSON.parse(record)).toMatchObject({ url: city.url });
   });
 
   it('is refused on a port in use', async () => {

@@ -20,8 +20,12 @@ export type RunningCity = z.infer<typeof RunningCity>;
 export class DataFolder {
   readonly folder: string;
 
-  constructor(folder: string) {
+  readonly #givenSecret: string | undefined;
+
+  /** `secret` from the environment wins over the folder's own. */
+  constructor(folder: string, secret?: string) {
     this.folder = path.resolve(folder);
+    this.#givenSecret = secret;
   }
 
   /** Creates the folder, or says in one sentence why it cannot be used. */
@@ -40,8 +44,9 @@ export class DataFolder {
     }
   }
 
-  /** The secret that signs access tokens; made at the first start, readable by its owner only. */
+  /** The secret that signs access tokens: the given one, or one made at the first start, readable by its owner only. */
   async secret(): Promise<string> {
+    if (this.#givenSecret !== undefined) return this.#givenSecret;
     const file = path.join(this.folder, 'secret');
     const mine = `${file}-${randomBytes(6).toString('hex')}`;
     await writeFile(mine, randomBytes(32).toString('base64url'), { mode: 0o600 });
@@ -59,8 +64,9 @@ export class DataFolder {
     await rename(`${file}.new`, file);
   }
 
+  /** Only our own record: a start that was refused must not hide the city that runs. */
   async forgetRunning(): Promise<void> {
-    await rm(path.join(this.folder, 'running.json'), { force: true });
+    if ((await this.running())?.pid === process.pid) await rm(path.join(this.folder, 'running.json'), { force: true });
   }
 
   /** The city that runs on this folder, or undefined. A record whose process is gone does not count. */

@@ -16,7 +16,7 @@ async function run(): Promise<void> {
     );
   }
   const options = readOptions(process.argv.slice(2), process.env);
-  const data = new DataFolder(options.SIAGA_DATA);
+  const data = new DataFolder(options.SIAGA_DATA, options.SIAGA_SECRET);
   const city = await startCity(options, data);
   await announce(options, city, data);
   process.send?.({ ready: { url: city.url, pids: city.pids() } });

@@ -3,7 +3,7 @@ import { ConfigError, isLoopback, loadConfig, ServiceConfig } from '@siaga/servi
 import { z } from 'zod';
 
 /** What the supervisor reads of the environment; the rest is handed to the apps as it is. */
-export const CityConfig = ServiceConfig.omit({ SIAGA_SECRET: true, SIAGA_LOCAL_OPERATOR: true }).extend({
+export const CityConfig = ServiceConfig.omit({ SIAGA_LOCAL_OPERATOR: true }).extend({
   PORT: z.coerce
     .number()
     .int()
@@ -15,6 +15,13 @@ export const CityConfig = ServiceConfig.omit({ SIAGA_SECRET: true, SIAGA_LOCAL_O
     .string()
     .default('.siaga')
     .meta({ description: 'folder of log, documents and keys; kept between starts' }),
+  SIAGA_SECRET: ServiceConfig.shape.SIAGA_SECRET.meta({
+    description: 'secret that signs access tokens, at least 32 characters; unset: one is made in the data folder',
+  }),
+  GATEWAY_URL: z
+    .url()
+    .optional()
+    .meta({ description: 'where `siaga` reaches the city; unset: the one that runs on the data folder' }),
   KAFKA_BROKERS: z.string().optional().meta({ description: 'host:port, comma separated; unset: the embedded log' }),
   MONGODB_URI: z.string().optional().meta({ description: 'mongodb://…; unset: the embedded documents' }),
   LOG_LEVEL: ServiceConfig.shape.LOG_LEVEL.unwrap()

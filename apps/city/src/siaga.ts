@@ -37,8 +37,14 @@ async function run(args: readonly string[]): Promise<void> {
   });
   const config = loadConfig(CityConfig);
   const city = typeof values.city === 'string' ? values.city : config.SIAGA_CITY;
-  const data = new DataFolder(config.SIAGA_DATA);
-  const { answer, text } = await command.run({ data, city, values, words: positionals });
+  const data = new DataFolder(config.SIAGA_DATA, config.SIAGA_SECRET);
+  const { answer, text } = await command.run({
+    data,
+    city,
+    values,
+    words: positionals,
+    gatewayUrl: config.GATEWAY_URL,
+  });
   console.log(values.json ? JSON.stringify(answer) : text);
 }
 

@@ -1,23 +1,32 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { Controller, Get, Header } from '@nestjs/common';
-import { Fault } from '@siaga/contracts';
+import { Controller, Get, Header, Req } from '@nestjs/common';
+import { Fault, roles } from '@siaga/contracts';
+import { RouteSettings } from '@siaga/service';
+import type { FastifyRequest } from 'fastify';
 
 const folder = path.resolve(import.meta.dirname, '../../../docs/generated');
 
 /** The generated contracts: OpenAPI of the REST doors, AsyncAPI of the events. */
 @Controller('docs')
 export class DocsController {
+  constructor(private readonly settings: RouteSettings) {}
+
   @Get()
   @Header('content-type', 'application/json')
-  routes() {
-    return generated('openapi.json');
+  routes(@Req() request: FastifyRequest) {
+    return this.generated('openapi.json', request);
   }
 
   @Get('events')
   @Header('content-type', 'application/json')
-  events() {
-    return generated('asyncapi.json');
+  events(@Req() request: FastifyRequest) {
+    return this.generated('asyncapi.json', request);
+  }
+
+  private async generated(name: string, request: FastifyRequest): Promise<string> {
+    await this.settings.admit(request.headers, roles, 'docs');
+    return generated(name);
   }
 }
 

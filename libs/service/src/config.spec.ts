@@ -21,5 +21,7 @@ describe('configuration', () => {
     expect(() => loadConfig(shape, { HOST: '0.0.0.0' })).toThrow(/SIAGA_SECRET: is needed/);
     expect(loadConfig(shape, { HOST: '0.0.0.0', SIAGA_SECRET: 'x'.repeat(32) }).HOST).toBe('0.0.0.0');
     expect(loadConfig(shape, { HOST: '::1' }).HOST).toBe('::1');
+    const open = { HOST: '0.0.0.0', SIAGA_SECRET: 'x'.repeat(32), SIAGA_LOCAL_OPERATOR: 'true' };
+    expect(() => loadConfig(shape, open)).toThrow(/SIAGA_LOCAL_OPERATOR: must not/);
   });
 });

@@ -43,16 +43,20 @@ export const isLoopback = (host: string): boolean => host === 'localhost' || hos
 
 /** Configuration of a service: what every app reads, and its own. Nobody listens on a network without asking for tokens. */
 export const serviceConfig = <Shape extends z.ZodRawShape>(shape: Shape) =>
-  ServiceConfig.extend(shape).refine(
-    (config) => {
-      const { HOST, SIAGA_SECRET } = config as ServiceConfig;
-      return isLoopback(HOST) || SIAGA_SECRET !== undefined;
-    },
-    {
-      path: ['SIAGA_SECRET'],
-      message: 'is needed when HOST is not a loopback address: at least 32 characters, the same for every app',
-    },
-  );
+  ServiceConfig.extend(shape).check((context) => {
+    const { HOST, SIAGA_SECRET, SIAGA_LOCAL_OPERATOR } = context.value as ServiceConfig;
+    if (isLoopback(HOST)) return;
+    const refuse = (variable: string, message: string) =>
+      context.issues.push({ code: 'custom', input: context.value, path: [variable], message });
+    if (SIAGA_SECRET === undefined) {
+      refuse(
+        'SIAGA_SECRET',
+        'is needed when HOST is not a loopback address: at least 32 characters, the same for every app',
+      );
+    }
+    if (SIAGA_LOCAL_OPERATOR === true)
+      refuse('SIAGA_LOCAL_OPERATOR', 'must not be true when HOST is not a loopback address');
+  });
 
 /** Reads configuration once, before anything connects. An empty variable counts as unset. */
 export function loadConfig<Shape extends z.ZodType>(

@@ -1,12 +1,16 @@
-import { Controller, Get, Header, Res } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import { Controller, Get, Header, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Health } from './health.ts';
 import { metrics } from './metrics.ts';
+import { RouteSettings } from './route-settings.ts';
 
-/** `/health/live`, `/health/ready` (200 or 503 with every check's report) and `/metrics`. */
+/** `/health/live`, `/health/ready` (200 or 503 with every check's report) and, for those who may, `/metrics`. */
 @Controller()
 export class HealthController {
-  constructor(private readonly health: Health) {}
+  constructor(
+    private readonly health: Health,
+    private readonly settings: RouteSettings,
+  ) {}
 
   @Get('health/live')
   async live(@Res() reply: FastifyReply) {
@@ -20,7 +24,8 @@ export class HealthController {
 
   @Get('metrics')
   @Header('content-type', metrics.contentType)
-  async metrics() {
+  async metrics(@Req() request: FastifyRequest) {
+    await this.settings.admit(request.headers, ['viewer', 'supervisor', 'agency-admin'], 'metrics');
     return metrics.metrics();
   }
 

@@ -1,5 +1,7 @@
-import { principalOf } from './principal.ts';
+import { Fault, type Role } from '@siaga/contracts';
+import { isLoopback } from './config.ts';
 import type { Principal } from './context.ts';
+import { bearerToken, principalOf, requireRole } from './principal.ts';
 
 /** What a process must know to tell who calls. */
 export interface DoorSettings {
@@ -10,19 +12,48 @@ export interface DoorSettings {
   localOperator?: boolean | undefined;
 }
 
-/** Injectable: the city behind this process's doors, and who a caller with this token is. */
+/** The headers of a request that tell who calls. */
+export interface CallerHeaders {
+  authorization?: string | undefined;
+  host?: string | undefined;
+}
+
+/** Injectable: the city behind this process's doors, and who a caller is. */
 export class RouteSettings {
   readonly city: string;
-  readonly #settings: DoorSettings;
+  readonly #secret: string | undefined;
+  readonly #localOperator: boolean;
 
-  constructor(settings: DoorSettings) {
-    this.city = settings.city;
-    this.#settings = settings;
+  constructor({ city, secret, localOperator }: DoorSettings) {
+    this.city = city;
+    this.#secret = secret;
+    this.#localOperator = localOperator ?? secret === undefined;
   }
 
   /** See {@link principalOf}. Throws a fault of kind `unauthenticated`. */
   principalOf(token: string | undefined): Promise<Principal> {
-    const { city, secret, localOperator } = this.#settings;
-    return principalOf({ token, city, secret, ...(localOperator === undefined ? {} : { localOperator }) });
+    return principalOf({ token, city: this.city, secret: this.#secret, localOperator: this.#localOperator });
+  }
+
+  /** The caller, when he holds one of the roles. Throws faults of kind `unauthenticated` and `forbidden`. */
+  async admit(headers: CallerHeaders, permitted: readonly Role[], what: string): Promise<Principal> {
+    if (!this.trusts(headers.host)) {
+      throw new Fault(
+        'forbidden',
+        'without an access token Siaga answers only under this machine’s own name: open http://127.0.0.1',
+      );
+    }
+    const principal = await this.principalOf(bearerToken(headers.authorization));
+    requireRole(principal, permitted, what);
+    return principal;
+  }
+
+  /**
+   * Where callers without a token are the local operator, the name they used must be this machine's: a web page that
+   * points a name of its own at 127.0.0.1 (DNS rebinding) would otherwise be the operator, too.
+   */
+  trusts(host: string | undefined): boolean {
+    if (!this.#localOperator || host === undefined) return true;
+    return URL.canParse(`http://${host}`) && isLoopback(new URL(`http://${host}`).hostname.replace(/^\[|\]$/g, ''));
   }
 }

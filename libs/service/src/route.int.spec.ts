@@ -43,8 +43,13 @@ class LampsController {
   }
 }
 
-@Module({ imports: [ServiceModule.for({ city: '3574', secret })], controllers: [LampsController] })
+@Module({ controllers: [LampsController] })
 class LampsModule {}
+
+const city = (settings: { localOperator?: boolean }) => ({
+  module: LampsModule,
+  imports: [ServiceModule.for({ city: '3574', secret, ...settings })],
+});
 
 const principal = (over: Partial<Principal> = {}): Principal => ({
   id: 'p1',
@@ -60,7 +65,12 @@ const token = (over: Partial<Principal> = {}, lifetime = '1m') => signToken(prin
 describe('a route', () => {
   let service: RunningService;
   beforeAll(async () => {
-    service = await start(LampsModule, { name: 'test', host: '127.0.0.1', port: 0, bodyLimit: 10_000 });
+    service = await start(city({ localOperator: false }), {
+      name: 'test',
+      host: '127.0.0.1',
+      port: 0,
+      bodyLimit: 10_000,
+    });
   });
   afterAll(() => service.close());
 
@@ -130,6 +140,24 @@ describe('a route', () => {
 
   it('answers health and metrics', async () => {
     expect((await request(service.url).get('/health/ready')).body).toEqual({ ok: true, checks: {} });
-    expect((await request(service.url).get('/metrics')).text).toContain('process_cpu_user_seconds_total');
+    expect((await request(service.url).get('/metrics')).status).toBe(401);
+    const viewer = await token({ roles: ['viewer'] });
+    const page = await request(service.url).get('/metrics').set('authorization', `Bearer ${viewer}`);
+    expect(page.text).toContain('process_cpu_user_seconds_total');
+  });
+});
+
+describe('a loopback start', () => {
+  let service: RunningService;
+  beforeAll(async () => {
+    service = await start(city({ localOperator: true }), { name: 'test', host: '127.0.0.1', port: 0 });
+  });
+  afterAll(() => service.close());
+
+  it('takes who comes without a token for the local operator, under this machine’s own name only', async () => {
+    const put = (host: string) => request(service.url).put('/api/test/lamps/L1').set('host', host).send({ name: 'x' });
+    for (const host of ['127.0.0.1:3000', 'localhost', '[::1]:3000'])
+      expect((await put(host)).body).toMatchObject({ by: 'local' });
+    for (const host of ['rebound.example:3000', '192.168.1.5']) expect((await put(host)).status).toBe(403);
   });
 });

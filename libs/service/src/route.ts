@@ -21,7 +21,6 @@ import { Fault, parse, type InputOf, type Method, type RouteContract } from '@si
 import type { FastifyRequest } from 'fastify';
 import { from, lastValueFrom } from 'rxjs';
 import { withContext, type Context } from './context.ts';
-import { bearerToken, requireRole } from './principal.ts';
 import { RouteSettings } from './route-settings.ts';
 
 const ROUTE = 'siaga:route';
@@ -75,14 +74,13 @@ export class RouteInterceptor implements NestInterceptor {
   async intercept(execution: ExecutionContext, next: CallHandler) {
     const route = this.reflector.get<RouteContract>(ROUTE, execution.getHandler());
     const request = execution.switchToHttp().getRequest<RoutedRequest>();
-    const context = await this.contextOf(request);
-    requireRole(context.principal, route.permission, route.name);
+    const context = await this.contextOf(route, request);
     request.routeInput = inputOf(route, request);
     return from(withContext(context, () => lastValueFrom(next.handle(), { defaultValue: undefined })));
   }
 
-  private async contextOf(request: FastifyRequest): Promise<Context> {
-    const principal = await this.settings.principalOf(bearerToken(request.headers.authorization));
+  private async contextOf(route: RouteContract, request: FastifyRequest): Promise<Context> {
+    const principal = await this.settings.admit(request.headers, route.permission, route.name);
     const correlation = request.headers['x-correlation-id'];
     const traceparent = request.headers['traceparent'];
     return {

@@ -5,6 +5,8 @@ export interface CommandInput {
   data: DataFolder;
   /** Kemendagri code from `--city` or `SIAGA_CITY`. */
   city: string;
+  /** `GATEWAY_URL`: a city elsewhere, as under compose. */
+  gatewayUrl: string | undefined;
   /** Values of the command's own options. */
   values: Readonly<Record<string, string | boolean | undefined>>;
   /** Words after noun and verb. */

@@ -1,13 +1,13 @@
 import { ClearWasteExercise, createClient } from '@siaga/contracts';
 import { signToken } from '@siaga/service';
-import { runningCity } from './running-city.ts';
+import { cityUrl } from './running-city.ts';
 import type { Command } from './command.ts';
 
 /** `siaga exercise clear`: nothing simulated or drilled is left, in documents, on screens, or in the embedded log. */
 export const clear: Command = {
   summary: 'remove everything simulated from documents, screens and the embedded log',
-  async run({ data, city }) {
-    const { url } = await runningCity(data);
+  async run({ data, city, gatewayUrl }) {
+    const url = await cityUrl({ data, gatewayUrl });
     const admin = {
       id: 'siaga exercise clear',
       kind: 'person',

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { INestApplicationContext } from '@nestjs/common';
 import { IoAdapter } from '@nestjs/platform-socket.io';
+import { RouteSettings } from '@siaga/service';
 import { Server } from 'socket.io';
 
 /** A screen sends a wish or an area, never more. */
@@ -9,10 +10,12 @@ const LARGEST_MESSAGE_BYTES = 64 * 1024;
 /** socket.io as the live stream wants it: websocket only, nothing compressed, no page of another origin. */
 export class LiveSocketsAdapter extends IoAdapter {
   readonly #origins: readonly string[];
+  readonly #settings: RouteSettings;
 
   constructor(app: INestApplicationContext, origins: readonly string[]) {
     super(app);
     this.#origins = origins;
+    this.#settings = app.get(RouteSettings);
   }
 
   override createIOServer(): Server {
@@ -26,7 +29,7 @@ export class LiveSocketsAdapter extends IoAdapter {
       pingInterval: 10_000,
       pingTimeout: 10_000,
       allowRequest: (request, answer) => {
-        answer(null, isWelcome(request, this.#origins));
+        answer(null, this.#settings.trusts(request.headers.host) && isWelcome(request, this.#origins));
       },
     });
     server.of('/').use((_, next) => {
