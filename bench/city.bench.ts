@@ -1,12 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { createLive } from '@siaga/live';
 import { startTestCity, type TestCity } from '@siaga/testing';
 import { TruckMoved } from '@siaga/contracts';
 import type { Bench, Figure } from './figure.ts';
+import { processorMs } from './process-cost.ts';
 
 const IDLE_FOR_MS = 20_000;
-/** Linux counts a process's time in hundredths of a second. */
-const TICK_MS = 10;
 
 /** From `node …/main.js` to the first frame a screen gets, cold and warm; then what the whole city costs at rest. */
 export const bench: Bench = async () => {
@@ -43,20 +41,9 @@ function firstFrame(city: TestCity): Promise<void> {
 /** Processor time of every process of the city, as a share of one core. */
 async function idle(city: TestCity): Promise<Figure> {
   const pids = Object.values(await city.pids());
-  const before = await processorMs(pids);
+  const used = async () => (await Promise.all(pids.map(processorMs))).reduce((sum, time) => sum + time, 0);
+  const before = await used();
   await new Promise((resolve) => setTimeout(resolve, IDLE_FOR_MS));
-  const share = ((await processorMs(pids)) - before) / IDLE_FOR_MS;
+  const share = ((await used()) - before) / IDLE_FOR_MS;
   return { name: `city at rest, ${pids.length} processes, of one core`, value: share * 100, unit: '%' };
-}
-
-async function processorMs(pids: readonly number[]): Promise<number> {
-  const times = await Promise.all(
-    pids.map(async (pid) => {
-      const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
-      // after the name in brackets; user and system time are fields 14 and 15 of proc(5)
-      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-      return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
-    }),
-  );
-  return times.reduce((sum, time) => sum + time, 0);
 }

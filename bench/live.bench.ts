@@ -8,7 +8,7 @@ import { createLive } from '@siaga/live';
 import { startTestCity, type TestCity } from '@siaga/testing';
 import { WebSocket } from 'ws';
 import { percentile, type Bench, type Figure } from './figure.ts';
-import { processorMs, residentKib } from './live/process-cost.ts';
+import { processorMs, residentKib } from './process-cost.ts';
 import { RawScreens } from './live/raw-screens.ts';
 
 const CITY = '3574';
