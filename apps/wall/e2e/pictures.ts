@@ -61,7 +61,7 @@ try {
 
 /** A picture once the map has nothing left to draw. */
 async function take(wall: Page, name: string): Promise<void> {
-  await expect(wall.locator('.maplibregl-canvas')).toBeVisible();
+  await expect(wall.locator('.city-map')).toHaveAttribute('aria-busy', 'false', { timeout: 30_000 });
   await wall.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
   await wall.screenshot({ path: path.join(folder, `${name}.png`) });
 }

@@ -59,6 +59,9 @@ export default function CityMap({ scale, far, children }: { scale: number; far: 
       map.touchZoomRotate.disableRotation();
       map.keyboard.disable();
       const ready = map;
+      void ready.once('idle').then(() => {
+        box.ariaBusy = 'false';
+      });
       ready.on('load', () => {
         setDrawn({ map: ready, ...size });
       });
@@ -77,7 +80,7 @@ export default function CityMap({ scale, far, children }: { scale: number; far: 
 
   return (
     <>
-      <div className="city-map" ref={frame} />
+      <div className="city-map" ref={frame} aria-busy="true" />
       {failed !== null && <p className="map-notice">{failed === 'webgl' ? text.mapFailed : text.mapStyleFailed}</p>}
       {drawn !== null && (
         <MapContext value={drawn}>

@@ -10,7 +10,7 @@ export function truckLayers(source: string, scale: number): LayerSpecification[]
       source,
       filter: ['get', 'chosen'],
       paint: {
-        'circle-radius': 17 * scale,
+        'circle-radius': 15.5 * scale,
         'circle-color': '#7db8ff',
         'circle-opacity': 0.14,
         'circle-stroke-color': '#7db8ff',
@@ -31,7 +31,7 @@ export function truckLayers(source: string, scale: number): LayerSpecification[]
         'text-field': ['case', ['get', 'named'], ['get', 'label'], ''],
         'text-font': mapFonts.strong,
         'text-size': 13 * scale,
-        'text-variable-anchor-offset': ['left', [1.25, 0], 'right', [-1.25, 0], 'top', [0, 1.2], 'bottom', [0, -1.2]],
+        'text-variable-anchor-offset': ['left', [1.35, 0], 'right', [-1.35, 0], 'top', [0, 1.2], 'bottom', [0, -1.2]],
         'text-justify': 'auto',
         'text-optional': true,
       },
