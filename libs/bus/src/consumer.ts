@@ -6,10 +6,10 @@ import { deadLetterTopic, letterRecord, replayedFor, replayTopic } from './dead-
 import { decodeEvent } from './envelope.ts';
 import { Hold, type Batch, type EventLog, type LogRecord, type Membership } from './event-log.ts';
 import type { Subscription } from './on.ts';
+import { StallWatch, type Lag } from './stall-watch.ts';
 import { topicOf, topicSettings } from './topics.ts';
 
 const log = createLogger('events');
-const HANDLER_DEADLINE_MS = 10_000;
 
 const handled = new Counter({
   name: 'siaga_events_handled_total',
@@ -55,9 +55,8 @@ export class Consumer {
   readonly #subscription: Subscription;
   readonly #handle: Handle;
   readonly #progress = new Map<string, Progress>();
-  readonly #waiting = new Set<string>();
+  readonly #watch = new StallWatch();
   #membership: Membership | undefined;
-  #movedMs = performance.now();
 
   constructor(consumer: { log: EventLog; app: string; subscription: Subscription; handle: Handle }) {
     this.#log = consumer.log;
@@ -82,31 +81,44 @@ export class Consumer {
     await this.#membership?.close();
   }
 
-  /** Partitions that lag although nothing is known to keep them from moving for so long; empty when all is well. */
+  /** Partitions that lag, although nothing is known that keeps them from moving, for so long; empty when all is well. */
   async stuck(forMs: number): Promise<string[]> {
-    if (performance.now() - this.#movedMs < forMs) return [];
-    const found: string[] = [];
-    for (const { topic, partition } of this.#membership?.assigned() ?? []) {
-      const name = nameOf(topic, partition);
-      if (this.#waiting.has(name)) continue;
-      const [positions, ends] = await Promise.all([this.#log.positions(this.group, topic), this.#log.ends(topic)]);
-      const end = ends.partitions.find((candidate) => candidate.partition === partition);
-      if (end === undefined || end.first === end.next) continue;
-      if (Math.max(positions.get(partition) ?? 0, end.first) < end.next) found.push(`${this.group} ${name}`);
+    const assigned = Map.groupBy(this.#membership?.assigned() ?? [], ({ topic }) => topic);
+    try {
+      const lags = await Promise.all(
+        [...assigned].map(([topic, held]) => this.#lagsOf(topic, new Set(held.map(({ partition }) => partition)))),
+      );
+      return this.#watch.stalled(lags.flat(), forMs).map((name) => `${this.group} ${name}`);
+    } catch (error) {
+      this.#watch.blinded();
+      throw error;
     }
-    return found;
+  }
+
+  async #lagsOf(topic: string, held: ReadonlySet<number>): Promise<Lag[]> {
+    const [positions, { partitions }] = await Promise.all([
+      this.#log.positions(this.group, topic),
+      this.#log.ends(topic),
+    ]);
+    return partitions
+      .filter(({ partition }) => held.has(partition))
+      .map(({ partition, first, next }) => {
+        const position = Math.max(positions.get(partition) ?? 0, first);
+        return { name: nameOf({ topic, partition }), position, end: next };
+      });
   }
 
   async #take(batch: Batch): Promise<void> {
     const city = batch.topic.slice(0, batch.topic.indexOf('.'));
     const progress = this.#progressOf(batch);
+    this.#watch.moved(nameOf(batch));
     const left = batch.records.filter(({ offset }) => offset >= progress.next);
     for (const items of this.#runs(await this.#readable(left, batch, city), progress)) {
       if (batch.signal.aborted) return;
       await this.#attempt(items, { batch, city, progress });
     }
     progress.next = (batch.records.at(-1)?.offset ?? -1) + 1;
-    this.#moved(batch);
+    this.#watch.moved(nameOf(batch));
   }
 
   async #attempt(items: Item[], at: { batch: Batch; city: string; progress: Progress }): Promise<void> {
@@ -120,7 +132,7 @@ export class Consumer {
     }
     progress.next = last + 1;
     progress.attempts = new Attempts();
-    this.#moved(batch);
+    this.#watch.moved(nameOf(batch));
   }
 
   /** Returns when the work is given up; otherwise throws a {@link Hold}. */
@@ -129,7 +141,7 @@ export class Consumer {
     const [only] = items;
     if (items.length > 1 && !isUnavailable(error)) {
       progress.singlyUpTo = (items.at(-1)?.record.offset ?? 0) + 1;
-      throw new Hold(0, error);
+      this.#hold(batch, 0, error);
     }
     const verdict = progress.attempts.failed(error);
     if (verdict.then === 'give-up') {
@@ -138,8 +150,7 @@ export class Consumer {
     }
     retried.inc({ group: this.group });
     log.warn({ err: error, group: this.group, ...verdict }, 'event handler failed');
-    if (verdict.then === 'wait') this.#waiting.add(nameOf(batch.topic, batch.partition));
-    throw new Hold(verdict.retryInMs, error);
+    this.#hold(batch, verdict.retryInMs, error);
   }
 
   async #giveUp(
@@ -154,9 +165,9 @@ export class Consumer {
     try {
       await this.#log.append(deadLetterTopic(city).topic, [letter]);
     } catch (unwritten) {
-      this.#waiting.add(nameOf(batch.topic, batch.partition));
-      throw new Hold(1000, unwritten);
+      this.#hold(batch, 1000, unwritten);
     }
+    this.#watch.moved(nameOf(batch));
     given.inc({ group: this.group });
     log.error({ err: error, group: this.group, origin, attempts }, 'event given up: it is in the dead letters');
   }
@@ -208,12 +219,12 @@ export class Consumer {
     const call = this.#subscription.batch
       ? () => this.#handle(items.map(({ event }) => event.data), items.map(({ event }) => event)) // prettier-ignore
       : () => this.#handle(first.event.data, first.event);
-    return withContext(context, () => withSpan(`on ${this.group}`, () => withinDeadline(call, this.group, signal)));
+    const limits = { deadlineMs: this.#subscription.deadlineMs, group: this.group, signal };
+    return withContext(context, () => withSpan(`on ${this.group}`, () => withinDeadline(call, limits)));
   }
 
   #progressOf(batch: Batch): Progress {
-    const name = nameOf(batch.topic, batch.partition);
-    this.#waiting.delete(name);
+    const name = nameOf(batch);
     const held = this.#progress.get(name);
     // another seat may be of another log: nothing of the old one counts
     if (held?.signal === batch.signal) return held;
@@ -222,25 +233,29 @@ export class Consumer {
     return fresh;
   }
 
-  #moved(batch: Batch): void {
-    this.#movedMs = performance.now();
-    this.#waiting.delete(nameOf(batch.topic, batch.partition));
+  /** Ends the attempt: the log offers the same again in so long, which the watchdog is to know. */
+  #hold(batch: Batch, retryInMs: number, error: unknown): never {
+    this.#watch.moved(nameOf(batch), retryInMs);
+    throw new Hold(retryInMs, error);
   }
 }
 
-const nameOf = (topic: string, partition: number) => `${topic}/${String(partition)}`;
+const nameOf = ({ topic, partition }: { topic: string; partition: number }) => `${topic}/${String(partition)}`;
 
 /** An event in another city's topic would be handled in the wrong city. */
 function strayFault(event: CloudEvent<unknown>, city: string): Fault | undefined {
   return event.city === city ? undefined : new Fault('invalid', `an event of city ${event.city} in a topic of ${city}`);
 }
 
-async function withinDeadline(call: () => Promise<unknown>, group: string, signal: AbortSignal): Promise<unknown> {
+async function withinDeadline(
+  call: () => Promise<unknown>,
+  { deadlineMs, group, signal }: { deadlineMs: number; group: string; signal: AbortSignal },
+): Promise<unknown> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
-      reject(new Error(`${group} took longer than ${String(HANDLER_DEADLINE_MS)} ms`));
-    }, HANDLER_DEADLINE_MS);
+      reject(new Error(`${group} took longer than ${String(deadlineMs)} ms`));
+    }, deadlineMs);
   });
   try {
     signal.throwIfAborted();

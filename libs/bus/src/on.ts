@@ -8,7 +8,12 @@ export interface Subscription {
   handler: string;
   batch: boolean;
   tombstones: boolean;
+  /** A call that takes longer has failed. */
+  deadlineMs: number;
 }
+
+/** A handler has this long, and may ask for less: the watchdog counts on it. */
+const DEADLINE_MS = 10_000;
 
 type Of<Event extends AnyEvent> = CloudEvent<DataOf<Event>>;
 type Handler<Arguments extends unknown[]> = (...handed: Arguments) => unknown;
@@ -24,25 +29,26 @@ type Decorator<Method> = <Mine extends Method>(
  * arrays; `tombstones` also hands over `null` when a key of a `latest` stream is gone (else such records are passed by).
  *
  * A failure: `Fault('unavailable')` holds the partition and tries again without limit, `Fault('invalid')` goes to the
- * dead letters at once, anything else after 5 tries in 8 s. A handler has 10 s.
+ * dead letters at once, anything else after 5 tries with pauses of 8 s in all. A call has 10 s, or `deadlineMs` when
+ * that is less.
  */
 export function On<Event extends AnyEvent>(
   event: Event,
-  options?: { batch?: false; tombstones?: false },
+  options?: { batch?: false; tombstones?: false; deadlineMs?: number },
 ): Decorator<Handler<[data: DataOf<Event>, event: Of<Event>]>>;
 export function On<Event extends AnyEvent>(
   event: Event,
-  options: { batch: true; tombstones?: false },
+  options: { batch: true; tombstones?: false; deadlineMs?: number },
 ): Decorator<Handler<[datas: DataOf<Event>[], events: Of<Event>[]]>>;
 export function On<Event extends AnyEvent>(
   event: Event,
-  options: { batch?: false; tombstones: true },
+  options: { batch?: false; tombstones: true; deadlineMs?: number },
 ): Decorator<Handler<[data: DataOf<Event> | null, event: Of<Event>]>>;
 export function On<Event extends AnyEvent>(
   event: Event,
-  options: { batch: true; tombstones: true },
+  options: { batch: true; tombstones: true; deadlineMs?: number },
 ): Decorator<Handler<[datas: (DataOf<Event> | null)[], events: Of<Event>[]]>>;
-export function On(event: AnyEvent, options: { batch?: boolean; tombstones?: boolean } = {}) {
+export function On(event: AnyEvent, options: { batch?: boolean; tombstones?: boolean; deadlineMs?: number } = {}) {
   return (target: object, name: string, descriptor: PropertyDescriptor): void => {
     const handler = `${target.constructor.name}.${name}`;
     const subscription: Subscription = {
@@ -50,6 +56,7 @@ export function On(event: AnyEvent, options: { batch?: boolean; tombstones?: boo
       handler,
       batch: options.batch ?? false,
       tombstones: options.tombstones ?? false,
+      deadlineMs: Math.min(options.deadlineMs ?? DEADLINE_MS, DEADLINE_MS),
     };
     // Nest fuses two handlers of one pattern, so the pattern names the method; and it finds arguments by decorators only
     EventPattern(`${event.name}#${handler}`, { ...subscription })(target, name, descriptor);
