@@ -33,38 +33,70 @@ afterAll(async () => {
 
 /** A screen that speaks the protocol by hand, so that a test can stop reading or say nonsense. */
 class RawScreen {
-  readonly socket: WebSocket;
   readonly heard: string[] = [];
   frames = 0;
   answers: string[] = [];
+  socket: WebSocket;
+  #position = '';
 
-  private constructor(socket: WebSocket) {
-    this.socket = socket;
-    socket.on('error', () => undefined);
-    socket.on('message', (data) => {
-      const text = (data as Buffer).toString();
-      if (text === '2') socket.send('3');
-      else if (text.startsWith('42/live,["frame"')) {
-        this.frames += 1;
-        for (const [, fixId = ''] of text.matchAll(/"fixId":"([^"]+)"/g)) this.heard.push(fixId);
-      } else this.answers.push(text);
-    });
+  private constructor() {
+    this.socket = this.#connect();
   }
 
   static async open(): Promise<RawScreen> {
-    const screen = new RawScreen(
-      new WebSocket(`${gateway.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`),
-    );
-    await once(screen.socket, 'open');
-    screen.socket.send('40/live,{}');
-    await eventually(() => {
-      expect(screen.answers.join()).toContain('40/live,{"sid"');
-    });
+    const screen = new RawScreen();
+    await screen.#join();
     return screen;
   }
 
   subscribe() {
-    this.socket.send(`42/live,0["subscribe",{"streams":["${wasteFixes.name}"]}]`);
+    const since = this.#position === '' ? {} : { since: this.#position };
+    this.socket.send(`42/live,0${JSON.stringify(['subscribe', { streams: [wasteFixes.name], ...since }])}`);
+  }
+
+  /** Reads again; on a busy machine it may have been cut meanwhile, and then it comes back where it was. */
+  async wake() {
+    this.socket.resume();
+    this.socket.once('close', () => void this.#comeBack());
+    if (this.socket.readyState === WebSocket.CLOSED) await this.#comeBack();
+  }
+
+  end() {
+    this.socket.removeAllListeners('close');
+    this.socket.terminate();
+  }
+
+  async #comeBack() {
+    this.answers = [];
+    this.socket = this.#connect();
+    await this.#join();
+    this.subscribe();
+  }
+
+  #connect(): WebSocket {
+    const socket = new WebSocket(`${gateway.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`);
+    socket.on('error', () => undefined);
+    socket.on('message', (data) => {
+      const text = (data as Buffer).toString();
+      if (text === '2') socket.send('3');
+      else if (text.startsWith('42/live,["frame"')) this.#take(text);
+      else this.answers.push(text);
+    });
+    return socket;
+  }
+
+  async #join() {
+    await once(this.socket, 'open');
+    this.socket.send('40/live,{}');
+    await eventually(() => {
+      expect(this.answers.join()).toContain('40/live,{"sid"');
+    });
+  }
+
+  #take(text: string) {
+    this.frames += 1;
+    this.#position = /"position":"([^"]+)"/.exec(text)?.[1] ?? this.#position;
+    for (const [, fixId = ''] of text.matchAll(/"fixId":"([^"]+)"/g)) this.heard.push(fixId);
   }
 }
 
@@ -112,7 +144,7 @@ describe('a hundred stalled screens among two hundred', () => {
     for (const { heard } of reading) expect(heard).toEqual(all());
 
     const forgotten = stalled.pop();
-    for (const { socket } of stalled) socket.resume();
+    await Promise.all(stalled.map((screen) => screen.wake()));
     await eventually(() => {
       for (const { heard } of stalled) expect(heard).toHaveLength(count);
     }, 30_000);
@@ -122,8 +154,8 @@ describe('a hundred stalled screens among two hundred', () => {
     await eventually(async () => {
       expect(await metric('siaga_live_screens{')).toBe(199);
     }, 20_000);
-    for (const { socket } of [...reading, ...stalled]) socket.terminate();
-    forgotten?.socket.terminate();
+    for (const screen of [...reading, ...stalled]) screen.end();
+    forgotten?.end();
     await eventually(async () => {
       expect(await metric('siaga_live_screens{')).toBe(0);
     });
