@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { defineEvent, defineStream } from '@siaga/contracts';
+import { defineEvent, defineStream, Fault } from '@siaga/contracts';
 import { connectLog, partitionOf } from '@siaga/engine';
 import { eventually, randomCities, startTestEngine, type TestEngine } from '@siaga/testing';
 import { z } from 'zod';
 import { Consumer, type Handle } from './consumer.ts';
-import { listDeadLetters } from './dead-letters.ts';
+import { listDeadLetters, replayDeadLetters } from './dead-letters.ts';
 import { encodeEvent } from './envelope.ts';
 import type { EventLog } from './event-log.ts';
 import { topicOf, topicSettings } from './topics.ts';
@@ -29,7 +29,7 @@ describe('a consumer', () => {
 
   beforeAll(async () => {
     engine = await startTestEngine();
-    log = await connectLog(engine.logSocket);
+    log = connectLog(engine.logSocket);
   });
   afterEach(() => consumer.close());
   afterAll(async () => {
@@ -65,6 +65,25 @@ describe('a consumer', () => {
       { attempts: 5, cause: 'Error: test.Doors.opened took longer than 200 ms' },
     ]);
   }, 30_000);
+
+  it('gives up an event that is too large to be kept twice without it, and goes on', async () => {
+    const heard: string[] = [];
+    const refused = () => Promise.reject(new Fault('invalid', 'no '.repeat(2000)));
+    await joined(({ doorId }) => (doorId === 'bad' ? refused() : Promise.resolve(heard.push(doorId))), 1000);
+    const ids = ['bad', 'a', 'b', 'c', 'd', 'e'].filter((id) => partitionOf(id, 3) === partitionOf('bad', 3));
+    const record = encodeEvent(Opened, { doorId: 'bad' }, { city, source: 'test', exercise: false });
+    const value = Buffer.concat([record.value ?? Buffer.alloc(0), Buffer.alloc(1_039_000, ' ')]);
+    await log.append(topicOf(city, doors), [{ ...record, value }]);
+    for (const doorId of ids.slice(1)) await open(doorId);
+    await eventually(async () => {
+      const [letter] = await listDeadLetters(log, city);
+      expect(letter).toMatchObject({ leftOut: true, key: 'bad', origin: { offset: 0 }, record: { value: null } });
+      expect(letter?.cause).toHaveLength(2000);
+      expect(heard).toEqual(ids.slice(1));
+    });
+    expect(await replayDeadLetters(log, city)).toBe(0);
+    expect(await listDeadLetters(log, city)).toHaveLength(1);
+  });
 
   it('shows a partition that stands still although others move', async () => {
     await joined(({ note }) => (note === 'poison' ? never() : Promise.resolve()), 3000);

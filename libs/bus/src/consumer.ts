@@ -2,7 +2,7 @@ import { cloudEventHeaders as header, Fault, type CloudEvent } from '@siaga/cont
 import { createLogger, metrics, serviceContext, withContext, withSpan } from '@siaga/service';
 import { Counter } from 'prom-client';
 import { Attempts, isUnavailable } from './attempts.ts';
-import { deadLetterTopic, letterRecord, replayedFor, replayTopic } from './dead-letters.ts';
+import { deadLetterTopic, replayedFor, replayTopic, writeDeadLetter } from './dead-letters.ts';
 import { decodeEvent } from './envelope.ts';
 import { Hold, type Batch, type EventLog, type LogRecord, type Membership } from './event-log.ts';
 import type { Subscription } from './on.ts';
@@ -161,9 +161,9 @@ export class Consumer {
     const cause = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     const { partition, offset, timeMs } = record;
     const origin = { topic: batch.topic, partition, offset, timeMs };
-    const letter = letterRecord(record, { group: this.group, cause, attempts, origin, givenUpAtMs: Date.now() });
+    const letter = { record, group: this.group, cause, attempts, origin, givenUpAtMs: Date.now() };
     try {
-      await this.#log.append(deadLetterTopic(city).topic, [letter]);
+      await writeDeadLetter(this.#log, city, letter);
     } catch (unwritten) {
       this.#hold(batch, 1000, unwritten);
     }

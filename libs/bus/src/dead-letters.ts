@@ -12,6 +12,8 @@ export const DeadLetter = z.object({
   key: z.string(),
   /** The original had no value. */
   tombstone: z.boolean(),
+  /** The original was too large to be kept here as well: it lies at its origin only and cannot be replayed. */
+  leftOut: z.boolean().default(false),
   givenUpAtMs: z.number(),
 });
 export type DeadLetter = z.infer<typeof DeadLetter>;
@@ -24,6 +26,7 @@ export interface DeadLetterEntry extends DeadLetter {
 }
 
 const LETTER = 'siaga-dead-letter';
+const MOST_CAUSE_CHARACTERS = 2000;
 const REPLAY_FOR = 'siaga-replay-for';
 const REPLAY_OF = 'siaga-replay-of';
 
@@ -37,14 +40,33 @@ export function replayTopic(city: string): TopicSettings {
   return { topic: `${city}.replays`, delivery: 'every', partitions: 1, keepForDays: 7 };
 }
 
-/** A dead letter as a log record. */
-export function letterRecord(record: LogRecord, letter: Omit<DeadLetter, 'key' | 'tombstone'>): NewRecord {
+/** Writes a dead letter with its record or, when the log does not take as much as that, without it. */
+export async function writeDeadLetter(
+  log: EventLog,
+  city: string,
+  { record, ...about }: Omit<DeadLetter, 'key' | 'tombstone' | 'leftOut'> & { record: LogRecord },
+): Promise<void> {
+  const { topic } = deadLetterTopic(city);
+  const letter = {
+    ...about,
+    cause: about.cause.slice(0, MOST_CAUSE_CHARACTERS),
+    key: record.key,
+    tombstone: record.value === null,
+  };
+  try {
+    await log.append(topic, [letterRecord({ ...letter, leftOut: false }, record)]);
+  } catch (error) {
+    if (!(error instanceof Fault) || error.kind !== 'too-large') throw error;
+    await log.append(topic, [letterRecord({ ...letter, leftOut: true }, { value: null, headers: {} })]);
+  }
+}
+
+function letterRecord(letter: DeadLetter, { value, headers }: Pick<LogRecord, 'value' | 'headers'>): NewRecord {
   const { topic, partition, offset } = letter.origin;
-  const whole: DeadLetter = { ...letter, key: record.key, tombstone: record.value === null };
   return {
     key: `${letter.group}/${topic}/${String(partition)}/${String(offset)}`,
-    value: record.value ?? Buffer.alloc(0),
-    headers: { ...record.headers, [LETTER]: JSON.stringify(whole) },
+    value: value ?? Buffer.alloc(0),
+    headers: { ...headers, [LETTER]: JSON.stringify(letter) },
   };
 }
 
@@ -68,13 +90,13 @@ export async function listDeadLetters(log: EventLog, city: string): Promise<Dead
   return [...entries.values()];
 }
 
-/** Gives chosen dead letters once more to the groups that gave them up; answers how many. */
+/** Gives chosen dead letters, if their record is in them, once more to the groups that gave them up; answers how many. */
 export async function replayDeadLetters(
   log: EventLog,
   city: string,
   choose: (entry: DeadLetterEntry) => boolean = () => true,
 ): Promise<number> {
-  const chosen = (await listDeadLetters(log, city)).filter(choose);
+  const chosen = (await listDeadLetters(log, city)).filter((entry) => !entry.leftOut && choose(entry));
   await log.ensure([replayTopic(city)]);
   for (const { deadLetterId, record, group, origin } of chosen) {
     const headers = { ...record.headers, [REPLAY_FOR]: group, [REPLAY_OF]: origin.topic };
@@ -95,7 +117,7 @@ function entryOf(record: LogRecord): DeadLetterEntry | undefined {
   if (record.value === null || text === undefined) return undefined;
   const letter = letterOf(text);
   if (letter instanceof Fault) return undefined;
-  const value = letter.tombstone ? null : record.value;
+  const value = letter.tombstone || letter.leftOut ? null : record.value;
   return { ...letter, deadLetterId: record.key, record: { key: letter.key, value, headers } };
 }
 
