@@ -8,6 +8,7 @@ const log = createLogger('kafka');
 const SESSION_MS = 8000;
 const HEARTBEAT_MS = 2000;
 const RETRY_MS = 1000;
+const LONGEST_RETRY_MS = 30_000;
 /** Records handed over and committed at once: a slow handler must get through them before its group grows impatient. */
 const RECORDS_AT_ONCE = 200;
 
@@ -129,8 +130,7 @@ export async function joinKafka(kafka: Kafka, options: JoinOptions): Promise<Mem
       assignment = assigned;
     },
     onLost: () => {
-      seat.abort();
-      assignment = {};
+      seat.abort(); // what was assigned stays known: the watchdog is to see it stand still if nobody comes back for it
     },
     eachBatch: async ({ batch, resolveOffset, heartbeat, pause, isStale }, consumer) => {
       const { topic, partition } = batch;
@@ -164,7 +164,8 @@ export async function joinKafka(kafka: Kafka, options: JoinOptions): Promise<Mem
 }
 
 async function run(kafka: Kafka, options: RunOptions): Promise<Running> {
-  const state = { stopped: false };
+  const stopping = new AbortController();
+  const { signal } = stopping;
   const consumer = kafka.consumer({
     groupId: options.group,
     sessionTimeout: SESSION_MS,
@@ -177,14 +178,9 @@ async function run(kafka: Kafka, options: RunOptions): Promise<Running> {
       initialRetryTime: 100,
       maxRetryTime: 2000,
       retries: 5,
-      restartOnFailure: () => Promise.resolve(!state.stopped),
+      restartOnFailure: () => Promise.resolve(!signal.aborted),
     },
   });
-  consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
-    options.onJoined(consumer, payload.memberAssignment);
-  });
-  for (const event of [consumer.events.REBALANCING, consumer.events.CRASH, consumer.events.STOP] as const)
-    consumer.on(event, options.onLost);
   const begin = async () => {
     await consumer.connect();
     await consumer.subscribe({ topics: [...options.topics], fromBeginning: true });
@@ -195,20 +191,41 @@ async function run(kafka: Kafka, options: RunOptions): Promise<Running> {
       eachBatch: (payload) => options.eachBatch(payload, consumer),
     });
   };
-  for (;;) {
-    try {
-      await begin();
-      break;
-    } catch (error) {
-      log.warn({ err: error, group: options.group }, 'joining a group failed; trying again');
-      await delay(RETRY_MS);
+  let failed = 0;
+  const pause = async (error: unknown) => {
+    log.warn({ err: error, group: options.group }, 'reading from Kafka failed; trying again');
+    const pauseMs = Math.min(RETRY_MS * 2 ** failed++, LONGEST_RETRY_MS);
+    await delay(pauseMs, undefined, { signal }).catch(() => undefined);
+  };
+  const beginUntilItWorks = async () => {
+    while (!signal.aborted) {
+      try {
+        await begin();
+        return;
+      } catch (error) {
+        await pause(error);
+      }
     }
-  }
+  };
+  consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
+    failed = 0;
+    options.onJoined(consumer, payload.memberAssignment);
+  });
+  for (const event of [consumer.events.REBALANCING, consumer.events.CRASH, consumer.events.STOP] as const)
+    consumer.on(event, options.onLost);
+  let beginning = beginUntilItWorks();
+  consumer.on(consumer.events.CRASH, ({ payload: { error, restart } }) => {
+    // what the client takes for final may be over in a minute: a group of other rules, a right that was missing
+    if (!restart && !signal.aborted) beginning = pause(error).then(beginUntilItWorks);
+  });
+  await beginning;
   return {
     consumer,
     stop: async () => {
-      state.stopped = true;
+      stopping.abort();
       await consumer.disconnect();
+      await beginning;
+      await consumer.disconnect(); // what was just beginning again
     },
   };
 }

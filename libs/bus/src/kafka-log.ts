@@ -137,7 +137,12 @@ class KafkaLog implements EventLog {
     const producer = await this.#producer;
     const byTopic = Map.groupBy(records, ({ topic }) => topic);
     const topicMessages = [...byTopic].map(([topic, messages]) => ({ topic, messages }));
-    await producer.sendBatch({ topicMessages, acks: -1 });
+    try {
+      await producer.sendBatch({ topicMessages, acks: -1 });
+    } catch (cause) {
+      if (!isTooLarge(cause)) throw cause;
+      throw new Fault('too-large', 'Kafka does not take a record of this size', { cause });
+    }
   }
 
   #administration(): Promise<Admin> {
@@ -211,6 +216,15 @@ function refuseOversized(record: NewRecord): void {
     throw new Fault('invalid', `a key has 1 to ${String(MAX_KEY_BYTES)} bytes`);
   if (sizeOf(record) > MAX_RECORD_BYTES)
     throw new Fault('too-large', `a record has at most ${String(MAX_RECORD_BYTES)} bytes`);
+}
+
+const TOO_LARGE: ReadonlySet<string> = new Set(['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE']);
+
+/** A broker may be set to take less than we do. */
+function isTooLarge(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const refused = error instanceof KafkaJSProtocolError && TOO_LARGE.has(error.type);
+  return refused || isTooLarge(error.cause);
 }
 
 /** Whatever the client says, to us Kafka is away, unless the topic is what is missing. */
