@@ -6,7 +6,9 @@ import type { EventTransport } from './event-transport.ts';
 /** Adds what the bus knows of its health: does the log answer (ready), do the handlers move (live: else a restart helps). */
 export function watchBus(health: Health, bus: { log: EventLog; transport: EventTransport; cities: readonly string[] }) {
   health.add('event-log', async () => {
-    await bus.log.ensure(bus.cities.map(deadLetterTopic));
+    const topics = bus.cities.map(deadLetterTopic);
+    await bus.log.ensure(topics); // does not ask for topics it knows: the ends are what the log itself must tell
+    await Promise.all(topics.map(({ topic }) => bus.log.ends(topic)));
     return { ok: true };
   });
   health.add('event-handlers', () => handlersReport(bus.transport), { live: true });

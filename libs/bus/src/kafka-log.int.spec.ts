@@ -1,10 +1,15 @@
 import { createHook } from 'node:async_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from '@jest/globals';
+import { Health } from '@siaga/service';
 import { eventually, randomCities, startKafka } from '@siaga/testing';
 import kafkajs from 'kafkajs';
+import { watchBus } from './bus-health.ts';
 import { conformance } from './conformance.ts';
+import { EventTransport } from './event-transport.ts';
 import { openKafkaLog } from './kafka-log.ts';
+
+const { roundRobin } = kafkajs.PartitionAssigners;
 
 const kafka = await startKafka();
 afterAll(() => kafka?.stop());
@@ -28,6 +33,7 @@ if (kafka === undefined) {
   describe('Kafka', () => {
     const [city = '1000'] = randomCities(1);
     const settings = { topic: `${city}.anew`, delivery: 'every', partitions: 1, keepForDays: 1 } as const;
+    const kafkaClient = () => new kafkajs.Kafka({ brokers: [kafka.brokers], logLevel: kafkajs.logLevel.NOTHING });
     const record = (count: number) => ({ key: 'k', value: Buffer.from(String(count)), headers: {} });
 
     it('notices a topic that was deleted and made anew, and reads the new one from its start', async () => {
@@ -46,7 +52,7 @@ if (kafka === undefined) {
       await following.caughtUp;
       expect(seen).toEqual([1, 2, 3]);
 
-      const admin = new kafkajs.Kafka({ brokers: [kafka.brokers], logLevel: kafkajs.logLevel.NOTHING }).admin();
+      const admin = kafkaClient().admin();
       await admin.deleteTopics({ topics: [settings.topic] });
       await admin.disconnect();
       const other = openKafkaLog(kafka.brokers);
@@ -61,6 +67,76 @@ if (kafka === undefined) {
       await following.close();
       await Promise.all([log.close(), other.close()]);
     }, 120_000);
+
+    it('begins again after a crash that the client takes for final', async () => {
+      const log = openKafkaLog(kafka.brokers);
+      const topic = `${city}.crash`;
+      await log.ensure([{ ...settings, topic }]);
+      await log.append(topic, [record(1)]);
+      // a member with another way to share out partitions: who comes with ours is refused while it stays
+      const group = `${city}-crash`;
+      const other = kafkaClient().consumer({ groupId: group, partitionAssigners: [(config) => ({ ...roundRobin(config), name: 'other' })] }); // prettier-ignore
+      await other.connect();
+      await other.subscribe({ topics: [topic] });
+      const there = new Promise((resolve) => other.on(other.events.GROUP_JOIN, resolve));
+      await other.run({ autoCommit: false, eachBatch: () => Promise.resolve() });
+      await there;
+      const seen: number[] = [];
+      const member = await log.join({
+        group,
+        topics: [topic],
+        onBatch: ({ records }) => Promise.resolve(void seen.push(...records.map(({ value }) => Number(value)))),
+      });
+      await other.disconnect();
+      await eventually(() => {
+        expect(seen).toEqual([1]);
+      }, 30_000);
+      await member.close();
+      await log.close();
+    }, 60_000);
+
+    it('refuses a record that is too large for the broker, and only that', async () => {
+      const log = openKafkaLog(kafka.brokers);
+      const topic = `${city}.small`;
+      await log.ensure([{ ...settings, topic }]);
+      const admin = kafkaClient().admin();
+      await admin.alterConfigs({
+        validateOnly: false,
+        resources: [
+          {
+            type: kafkajs.ConfigResourceTypes.TOPIC,
+            name: topic,
+            configEntries: [{ name: 'max.message.bytes', value: '1000' }],
+          },
+        ],
+      });
+      await admin.disconnect();
+      const large = { key: 'k', value: Buffer.alloc(2000, 'x'), headers: {} };
+      const outcomes = await Promise.allSettled([
+        log.append(topic, [record(1)]),
+        log.append(topic, [large]),
+        log.append(topic, [record(2)]),
+      ]);
+      expect(outcomes).toMatchObject([
+        { status: 'fulfilled' },
+        { status: 'rejected', reason: { kind: 'too-large' } },
+        { status: 'fulfilled' },
+      ]);
+      await log.close();
+    });
+
+    it('is away, and the health says so, when the broker is', async () => {
+      const log = openKafkaLog(kafka.brokers);
+      const health = new Health();
+      watchBus(health, { log, transport: new EventTransport({ log, app: 'test', cities: [city] }), cities: [city] });
+      expect(await health.report('ready')).toMatchObject({ ok: true });
+      await kafka.kill9?.();
+      const { checks } = await health.report('ready');
+      await kafka.restart?.();
+      if (kafka.kill9 !== undefined) expect(checks).toMatchObject({ 'event-log': { ok: false } });
+      await eventually(async () => expect(await health.report('ready')).toMatchObject({ ok: true }), 30_000);
+      await log.close();
+    }, 90_000);
 
     it('sleeps when nothing happens', async () => {
       const log = openKafkaLog(kafka.brokers);
