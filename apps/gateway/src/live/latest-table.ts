@@ -6,6 +6,8 @@ export const TOMBSTONE_MS = 24 * 3_600_000;
 /** The newest value of each key of one `latest` stream. */
 export class LatestTable {
   readonly #values = new Map<string, LatestValue>();
+  /** In the order they came: the log's time goes on, so the first to expire is the first here. */
+  readonly #tombstones = new Map<string, LatestValue>();
 
   get(key: string): LatestValue | undefined {
     return this.#values.get(key);
@@ -23,13 +25,18 @@ export class LatestTable {
     const held = this.#values.get(value.key);
     if (held !== undefined && isOlder(value, held)) return false;
     this.#values.set(value.key, value);
+    this.#tombstones.delete(value.key);
+    if (value.data === null) this.#tombstones.set(value.key, value);
     return true;
   }
 
   /** Forgets tombstones older than {@link TOMBSTONE_MS}. */
   expire(nowMs: number): void {
-    for (const [key, value] of this.#values)
-      if (value.data === null && value.meta.at < nowMs - TOMBSTONE_MS) this.#values.delete(key);
+    for (const [key, { meta }] of this.#tombstones) {
+      if (meta.at >= nowMs - TOMBSTONE_MS) return;
+      this.#tombstones.delete(key);
+      this.#values.delete(key);
+    }
   }
 }
 
