@@ -4,7 +4,10 @@ import { Area } from './shapes.ts';
 /** socket.io namespace of the live stream; websocket only. */
 export const LIVE_NAMESPACE = '/live';
 
-/** `subscribe` from a screen. `since` is the last position it applied; `streams` names `onRequest` streams or narrows. */
+/**
+ * `subscribe` from a screen. `since` is the last position it applied. `streams`: exactly those that are named; absent, all
+ * but the `onRequest` ones. It is acknowledged with {@link Subscribed} or, when it is refused, with a problem (RFC 9457).
+ */
 export const Subscribe = z.object({
   streams: z.array(z.string().max(100)).max(100).optional(),
   area: Area.optional(),
