@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openEventLog, type EventLog } from '@siaga/bus';
+import { Fault } from '@siaga/contracts';
 import { currentContext, serviceContext, withContext } from '@siaga/service';
 import { eventually, randomCities, startTestEngine, type TestEngine } from '@siaga/testing';
 import { CityDatabases } from './cities.ts';
@@ -96,6 +97,22 @@ describe('timers', () => {
     const broken = await inCity(() => documents.store.get(holds, 'BROKEN'));
     expect(failures).toBe(1);
     expect(broken.wakeAtMs).toBeGreaterThan(Date.now());
+    await documents.close();
+  });
+
+  it('ring although an earlier one meets something that is away, which is told at the end', async () => {
+    const documents = process();
+    documents.timers.onDue(holds, (hold) => {
+      if (hold._id === 'AWAY') throw new Fault('unavailable', 'the hospital does not answer');
+      return { change: { $set: { state: 'free' } } };
+    });
+    await documents.open();
+    const held = { bed: 'D', state: 'held' as const, exercise: false };
+    await inCity(() => documents.store.create(holds, { ...held, _id: 'AWAY', wakeAtMs: 1 }));
+    await inCity(() => documents.store.create(holds, { ...held, _id: 'H4', wakeAtMs: 2 }));
+    await expect(documents.timers.sweep(city)).rejects.toThrow('the hospital does not answer');
+    expect(await inCity(() => documents.store.get(holds, 'H4'))).toMatchObject({ state: 'free' });
+    expect(await inCity(() => documents.store.get(holds, 'AWAY'))).toMatchObject({ wakeAtMs: 1, version: 1 });
     await documents.close();
   });
 

@@ -44,9 +44,13 @@ export class Timers {
     this.#handlers.set(key, handler as unknown as DueHandler<Record<string, unknown>>);
   }
 
-  /** Handles everything due now in a city; returns how many documents changed. */
+  /**
+   * Handles everything due now in a city; returns how many documents changed. One that cannot be handled now does not keep
+   * the others waiting: its Fault, `unavailable`, is thrown at the end, and it stays due.
+   */
   async sweep(city: string): Promise<number> {
     let changed = 0;
+    let unavailable: Fault | undefined;
     for (const [collection, handler] of this.#handlers) {
       const due = await this.#databases
         .in(city, collection)
@@ -56,9 +60,12 @@ export class Timers {
         .lean();
       for (const document of due as unknown as Stored<Record<string, unknown>>[]) {
         const context = serviceContext(city, { exercise: document['exercise'] === true });
-        if (await withContext(context, () => this.#wake(collection, handler, document))) changed += 1;
+        const outcome = await withContext(context, () => this.#wake(collection, handler, document));
+        if (outcome === 'changed') changed += 1;
+        if (outcome instanceof Fault) unavailable ??= outcome;
       }
     }
+    if (unavailable !== undefined) throw unavailable;
     return changed;
   }
 
@@ -66,7 +73,7 @@ export class Timers {
     collection: Collection<Record<string, unknown>>,
     handler: DueHandler<Record<string, unknown>>,
     document: Stored<Record<string, unknown>>,
-  ): Promise<boolean> {
+  ): Promise<'changed' | 'unchanged' | Fault> {
     const where = { _id: document._id, version: document.version } as never;
     try {
       const { change, events } = (await handler(document)) ?? {};
@@ -75,13 +82,13 @@ export class Timers {
         change: asleep(change ?? {}),
         events: events ?? [],
       });
-      return after !== undefined;
+      return after === undefined ? 'unchanged' : 'changed';
     } catch (error) {
-      if (error instanceof Fault && error.retriable) throw error;
+      if (error instanceof Fault && error.retriable) return error;
       this.#logger.error({ err: error, document: `${collection.name}/${document._id}` }, 'a timer failed');
       const later = { $set: { wakeAtMs: Date.now() + RETRY_MS } };
       await this.#databases.of(collection).updateOne(where, later);
-      return false;
+      return 'unchanged';
     }
   }
 }
