@@ -36,11 +36,26 @@ export interface TableEntry<Data> {
   exercise: boolean;
 }
 
-/** A {@link Table} that follows the log of one city. */
+/** What is remembered of a key that is gone. */
+interface Grave {
+  /** When its tombstone was emitted, epoch ms. */
+  timeMs: number;
+  /** Version of the value that went, when there was one. */
+  version: number | undefined;
+}
+
+/** So many graves are remembered, the newest: repeats come within minutes, a bound on memory is all that is needed. */
+const MOST_GRAVES = 10_000;
+
+/**
+ * A {@link Table} that follows the log of one city. A value sent again after its key's tombstone (an outbox repeats after
+ * a crash) does not revive the key: it has to be of a newer version, or emitted since.
+ */
 export class LogTable<Event extends AnyEvent> implements Table<DataOf<Event>> {
   readonly ready: Promise<void>;
   readonly #event: Event;
   readonly #entries = new Map<string, TableEntry<DataOf<Event>>>();
+  readonly #graves = new Map<string, Grave>();
   readonly #grid = new PlaceGrid();
   readonly #listeners = new Set<(key: string, data: DataOf<Event> | undefined) => void>();
   readonly #following: Promise<Following>;
@@ -94,6 +109,7 @@ export class LogTable<Event extends AnyEvent> implements Table<DataOf<Event>> {
         for (const record of records) this.#take(record);
       },
       onReset: () => {
+        this.#graves.clear();
         for (const key of [...this.#entries.keys()]) this.#remove(key);
       },
     });
@@ -106,17 +122,41 @@ export class LogTable<Event extends AnyEvent> implements Table<DataOf<Event>> {
       log.warn({ offset: record.offset, reason: event.message }, `${this.#event.name} left out of a table`);
       return;
     }
-    if (event.data === null) this.#remove(record.key);
-    else this.#put(record.key, event, event.data);
+    if (event.data === null) {
+      this.#bury(record.key, event.timeMs);
+      this.#remove(record.key);
+    } else this.#put(record.key, event, event.data);
   }
 
   #put(key: string, { timeMs, exercise }: CloudEvent<unknown>, data: DataOf<Event>): void {
-    const version = this.#event.version as ((data: DataOf<Event>) => number) | undefined;
     const held = this.#entries.get(key);
-    if (version !== undefined && held !== undefined && version(held.data) > version(data)) return;
+    const version = this.#versionOf(data);
+    if (version !== undefined && held !== undefined && (this.#versionOf(held.data) ?? 0) > version) return;
+    if (this.#isBuried(key, timeMs, version)) return;
+    this.#graves.delete(key);
     this.#entries.set(key, { data, timeMs, exercise });
     this.#grid.put(key, (this.#event.where as ((data: DataOf<Event>) => Place | undefined) | undefined)?.(data));
     for (const listener of this.#listeners) listener(key, data);
+  }
+
+  #bury(key: string, timeMs: number): void {
+    const held = this.#entries.get(key);
+    // a tombstone that comes again says nothing of what went
+    const version = held === undefined ? this.#graves.get(key)?.version : this.#versionOf(held.data);
+    this.#graves.delete(key);
+    this.#graves.set(key, { timeMs, version });
+    const [oldest] = this.#graves.keys();
+    if (this.#graves.size > MOST_GRAVES && oldest !== undefined) this.#graves.delete(oldest);
+  }
+
+  #isBuried(key: string, timeMs: number, version: number | undefined): boolean {
+    const grave = this.#graves.get(key);
+    if (grave === undefined || timeMs >= grave.timeMs) return false;
+    return version === undefined || grave.version === undefined || version <= grave.version;
+  }
+
+  #versionOf(data: DataOf<Event>): number | undefined {
+    return (this.#event.version as ((data: DataOf<Event>) => number) | undefined)?.(data);
   }
 
   #remove(key: string): void {
