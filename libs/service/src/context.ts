@@ -11,6 +11,8 @@ export interface Principal {
   readonly roles: readonly Role[];
   /** What this principal causes is simulated or drilled. */
   readonly exercise: boolean;
+  /** When its token ends, epoch ms; absent: it came without one, or was made by us. */
+  readonly expiresAtMs?: number;
 }
 
 /** Travels with every piece of work; becomes topic prefix, database name, event headers and log fields. */
@@ -26,7 +28,7 @@ export interface Context {
 
 const storage = new AsyncLocalStorage<Context>();
 
-/** Runs work in a context. Called at exactly four places: HTTP, device door, event handler, timer. */
+/** Runs work in a context. Called where work begins: a request, a device's message, an event, a timer. */
 export function withContext<Result>(context: Context, run: () => Result): Result {
   return storage.run(context, run);
 }
@@ -36,6 +38,11 @@ export function currentContext(): Context {
   const context = storage.getStore();
   if (context === undefined) throw new Error('no context: work must start in withContext()');
   return context;
+}
+
+/** Runs part of the work under way as simulated or as real: what it touches has that mark, whoever asked. */
+export function asExercise<Result>(exercise: boolean, run: () => Result): Result {
+  return withContext({ ...currentContext(), exercise }, run);
 }
 
 /** Like {@link currentContext}, for logs, which also speak outside any request. */

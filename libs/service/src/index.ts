@@ -1,4 +1,5 @@
 export {
+  asExercise,
   contextIfAny,
   currentContext,
   deviceContext,
