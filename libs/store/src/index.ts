@@ -11,7 +11,7 @@ export {
 export type { Kept, OnceKey, Stored } from './kept.ts';
 export type { Change } from './change.ts';
 export { databaseOf } from './cities.ts';
-export { emission, type Emission } from './outbox-entries.ts';
+export { emission, retraction, type Emission } from './outbox-entries.ts';
 export type { Page, PageQuery } from './page.ts';
 export { Store } from './store.ts';
 export { Blobs, type BlobInfo } from './blobs.ts';

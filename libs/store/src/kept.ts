@@ -23,8 +23,10 @@ export interface SentLater extends Origin {
   id: string;
   /** Event name; absent: the document's state, made from the document when it is sent. */
   event?: string;
-  /** Data as JSON text. */
+  /** Data as JSON text; absent for a state and for a tombstone. */
   data?: string;
+  /** Instead of data: this key of the event is gone. */
+  retractedKey?: string;
 }
 
 /** A command that must count once, however often it is sent: its Idempotency-Key and the hash of what it asked. */

@@ -26,17 +26,22 @@ export interface Sender {
 /** The records of a document's outbox, in order, its state last. Throws `invalid` for what does not fit its contract. */
 export function recordsOf(collection: Outboxed, document: Waiting, sender: Sender): Sending[] {
   const outbox = document.outbox ?? [];
-  const sendings = outbox.filter(isNamed).map((entry) => {
-    const event = eventNamed(entry.event);
-    if (event === undefined) throw new Fault('invalid', `unknown event ${entry.event}`);
-    const data = JSON.parse(entry.data) as DataOf<AnyEvent> as never;
-    return { stream: event.stream, record: encodeEvent(event, data, { ...metaOf(entry, sender), id: entry.id }) };
-  });
+  const sendings = outbox.filter(isNamed).map((entry) => namedRecord(entry, sender));
   // several changes since: the newest state says all that the older ones would have said
   const newest = outbox.findLast((entry) => entry.event === undefined);
   if (newest !== undefined && collection.state !== undefined)
     sendings.push(stateRecord(collection.state, document, metaOf(newest, sender)));
   return sendings;
+}
+
+function namedRecord(entry: Named, sender: Sender): Sending {
+  const event = eventNamed(entry.event);
+  if (event === undefined) throw new Fault('invalid', `unknown event ${entry.event}`);
+  const { stream } = event;
+  const meta = { ...metaOf(entry, sender), id: entry.id };
+  if (entry.retractedKey !== undefined) return { stream, record: encodeRetraction(event, entry.retractedKey, meta) };
+  const data = JSON.parse(entry.data ?? 'null') as DataOf<AnyEvent> as never;
+  return { stream, record: encodeEvent(event, data, meta) };
 }
 
 /** The record that says what a document is now: its state, or a tombstone for one on its way out. */
@@ -59,7 +64,9 @@ export function metaOf(origin: Origin, sender: Sender): EventMeta {
   return { ...sender, timeMs: atMs, exercise, correlation, ...(traceparent === undefined ? {} : { traceparent }) };
 }
 
-function isNamed(entry: SentLater): entry is SentLater & { event: string; data: string } {
+type Named = SentLater & { event: string };
+
+function isNamed(entry: SentLater): entry is Named {
   return entry.event !== undefined;
 }
 

@@ -1,12 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeEvent, openEventLog, topicOf, topicSettings, type EventLog } from '@siaga/bus';
-import { Fault, FixRecorded, TruckRegistered, wasteFixes, wasteTrucks, type CloudEvent } from '@siaga/contracts';
+import {
+  DeviceAssigned,
+  Fault,
+  FixRecorded,
+  TruckRegistered,
+  wasteDevices,
+  wasteFixes,
+  wasteTrucks,
+  type CloudEvent,
+} from '@siaga/contracts';
 import { serviceContext, withContext } from '@siaga/service';
 import { eventually, randomCities, startTestEngine, type TestEngine } from '@siaga/testing';
 import { CityDatabases } from './cities.ts';
 import { defineCollection, stateOf } from './collection.ts';
 import { Documents } from './documents.ts';
-import { emission } from './outbox-entries.ts';
+import { emission, retraction } from './outbox-entries.ts';
 import { Store } from './store.ts';
 
 interface FleetTruck {
@@ -56,9 +65,10 @@ const said = (type: { name: string }) => events.filter((event) => event.type ===
 beforeAll(async () => {
   engine = await startTestEngine();
   log = await openEventLog({ SIAGA_ENGINE: engine.logSocket });
-  await log.ensure([topicSettings(city, wasteFixes), topicSettings(city, wasteTrucks)]);
+  const streams = [wasteFixes, wasteTrucks, wasteDevices];
+  await log.ensure(streams.map((stream) => topicSettings(city, stream)));
   await log.follow({
-    topics: [wasteFixes, wasteTrucks].map((stream) => ({ topic: topicOf(city, stream), from: 'start' as const })),
+    topics: streams.map((stream) => ({ topic: topicOf(city, stream), from: 'start' as const })),
     onBatch: ({ records }) => {
       for (const record of records) {
         const event = decodeEvent(record);
@@ -140,6 +150,28 @@ describe('events of a command', () => {
     await eventually(() => {
       expect(said(TruckRegistered).at(-1)?.data).toMatchObject({ capacityKg: 7 });
     });
+  });
+
+  it('may be tombstones, in order with the values they end', async () => {
+    const device = { protocol: 'osmand' as const, deviceId: '7' };
+    const assigned = emission(DeviceAssigned, { ...device, truckId: 'T6', exercise: false, version: 1 });
+    const other = new CityDatabases(engine.mongoUri, [city]);
+    await other.connect();
+    const silent = new Store(other); // both wait before anything is sent
+    await inCity(() => silent.create(fleet, { _id: 'T6', plate: 'N 6 A', capacityKg: 1 }, { events: [assigned] }));
+    const off = { where: { _id: 'T6' }, change: {}, events: [retraction(DeviceAssigned, 'osmand:7')] };
+    await inCity(() => silent.change(fleet, off), true);
+    await eventually(() => {
+      const last = { subject: 'osmand:7', data: null, exercise: true, correlation: 'press-7' };
+      expect(said(DeviceAssigned).at(-1)).toMatchObject(last);
+      expect(said(TruckRegistered).at(-1)).toMatchObject({ subject: 'T6', data: { version: 2 } });
+    });
+    await other.close();
+  });
+
+  it('cannot end the key of a stream that keeps every event', async () => {
+    const broken = { where: { _id: 'T6' }, change: {}, events: [retraction(FixRecorded, 'T6')] };
+    await expect(inCity(() => documents.store.change(fleet, broken))).rejects.toMatchObject({ kind: 'invalid' });
   });
 
   it('left by a process that died before it could send them are sent by the next one', async () => {
