@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { EventBus } from '@siaga/bus';
 import { cities, deviceKey, FixRecorded, type DeviceRef, type Fix } from '@siaga/contracts';
-import { currentContext, withContext } from '@siaga/service';
+import { asExercise, currentContext } from '@siaga/service';
 import { Devices, type Ride } from './devices.ts';
 import { fixIdOf, plausibleArea, refusalOf } from './fix-rules.ts';
 import { IntakeCounts } from './intake-counts.ts';
@@ -93,7 +93,7 @@ export class Intake {
     try {
       for (const exercise of [false, true]) {
         const fixes = news.filter((one) => one.exercise === exercise).map(({ fix }) => fix);
-        await withContext({ ...currentContext(), exercise }, () => this.bus.publishAll(FixRecorded, fixes));
+        await asExercise(exercise, () => this.bus.publishAll(FixRecorded, fixes));
       }
     } catch (error) {
       for (const { fix } of news) this.#recorded.remove(fix.fixId);

@@ -51,7 +51,7 @@ export class TruckImport {
     const { remove, restore, conflicts } = planUndo(record, rowsOf(known));
     if (conflicts.length > 0)
       throw new Fault('conflict', `tidak dibatalkan, karena sudah diubah sejak impor: ${conflicts.join(', ')}`);
-    for (const truck of remove.flatMap((truckId) => known.get(truckId) ?? [])) await this.writer.remove(truck);
+    for (const truck of remove.flatMap((truckId) => known.get(truckId) ?? [])) await this.trucks.remove(truck);
     await this.writer.write(
       restore.map(({ row }) => row),
       known,

@@ -1,7 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { EventBus } from '@siaga/bus';
-import { DeviceAssigned, deviceKey, type RegisteredTruck } from '@siaga/contracts';
-import { currentContext, withContext } from '@siaga/service';
+import { deviceKey, type RegisteredTruck } from '@siaga/contracts';
 import type { TruckRow } from './truck-register.ts';
 import { deviceOfKey, TrucksStore } from './trucks.store.ts';
 
@@ -11,10 +9,7 @@ import { deviceOfKey, TrucksStore } from './trucks.store.ts';
  */
 @Injectable()
 export class TruckWriter {
-  constructor(
-    private readonly trucks: TrucksStore,
-    private readonly bus: EventBus,
-  ) {}
+  constructor(private readonly trucks: TrucksStore) {}
 
   async write(rows: readonly TruckRow[], known: ReadonlyMap<string, RegisteredTruck>): Promise<void> {
     const now = new Map(known);
@@ -30,19 +25,8 @@ export class TruckWriter {
     }
   }
 
-  /** Takes a truck out of the register, its devices first. */
-  async remove(truck: RegisteredTruck): Promise<void> {
-    const bare = await this.#keepOnly(truck, new Set());
-    await withContext({ ...currentContext(), exercise: bare.exercise }, () => this.trucks.remove(bare.truckId));
-  }
-
   async #keepOnly(truck: RegisteredTruck, keys: ReadonlySet<string>): Promise<RegisteredTruck> {
-    const lost = truck.devices.filter((device) => !keys.has(deviceKey(device)));
-    if (lost.length === 0) return truck;
-    // the doors first: they ask the register again, and a call that breaks off here leaves the device where it was
-    await withContext({ ...currentContext(), exercise: truck.exercise }, async () => {
-      for (const device of lost) await this.bus.retract(DeviceAssigned, deviceKey(device));
-    });
-    return this.trucks.replace(truck, { ...truck, devices: truck.devices.filter((device) => !lost.includes(device)) });
+    const devices = truck.devices.filter((device) => keys.has(deviceKey(device)));
+    return devices.length === truck.devices.length ? truck : this.trucks.replace(truck, { ...truck, devices });
   }
 }

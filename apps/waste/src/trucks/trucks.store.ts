@@ -10,8 +10,8 @@ import {
   type Truck,
   type TruckKind,
 } from '@siaga/contracts';
-import { currentContext, withContext } from '@siaga/service';
-import { defineCollection, emission, stateOf, Store, trusted, type OnceKey, type Stored } from '@siaga/store';
+import { asExercise, currentContext } from '@siaga/service';
+import { defineCollection, emission, retraction, stateOf, Store, type OnceKey, type Stored } from '@siaga/store';
 
 interface TruckDocument {
   plate: string;
@@ -72,26 +72,28 @@ export class TrucksStore {
     }
   }
 
-  /** Puts a device on a truck; a repeat changes nothing. `conflict` names the other truck it rides on. */
+  /** Puts a device on a truck; a repeat changes nothing. `conflict` names the other truck it rides on, or says that this one is full. */
   async adopt(truckId: string, device: DeviceRef): Promise<RegisteredTruck> {
     const key = deviceKey(device);
     const truck = await this.store.get(trucks, truckId);
     if (truck.deviceKeys?.includes(key) === true) return registered(truck);
-    const now = Date.now();
+    if ((truck.deviceKeys?.length ?? 0) >= MOST_DEVICES) throw fullOf(truckId);
     const { exercise } = truck;
+    const version = nextVersionMs(truck);
     // what a simulated truck's device says is simulated, whoever put it there
-    const changed = await withContext({ ...currentContext(), exercise }, () =>
+    const changed = await asExercise(exercise, () =>
       this.store
         .change(trucks, {
-          where: { _id: truckId, deviceKeys: trusted({ $ne: key }) },
-          change: { $push: { deviceKeys: key }, $set: { changedAtMs: now } },
-          events: [emission(DeviceAssigned, { ...device, truckId, exercise, version: now })],
+          where: { _id: truckId, version: truck.version },
+          change: { $push: { deviceKeys: key }, $set: { changedAtMs: version } },
+          events: [emission(DeviceAssigned, { ...device, truckId, exercise, version })],
         })
         .catch(async (error: unknown) => {
           throw await this.conflictNamed(error, undefined, [device]);
         }),
     );
-    return changed === undefined ? this.get(truckId) : registered(changed);
+    // somebody else changed the truck in between: looked at again
+    return changed === undefined ? this.adopt(truckId, device) : registered(changed);
   }
 
   async get(truckId: string): Promise<RegisteredTruck> {
@@ -105,26 +107,32 @@ export class TrucksStore {
     return { ...page, items: page.items.map(registered) };
   }
 
-  /** Changes a truck that is still as it was read; `conflict` when it is not, or names who has one of its devices. */
+  /**
+   * Changes a truck that is still as it was read, and tells the doors of devices put on and taken off with the same
+   * change. `conflict` when it is not as it was read, or names who has one of its devices.
+   */
   async replace(known: RegisteredTruck, wanted: Truck): Promise<RegisteredTruck> {
     const { truckId, exercise, version } = known;
-    const now = Date.now();
+    const changedAtMs = nextVersionMs(known);
     const keys = [...new Set(wanted.devices.map(deviceKey))];
     const had = new Set(known.devices.map(deviceKey));
-    const events = wanted.devices
-      .filter((device) => !had.has(deviceKey(device)))
-      .map((device) => emission(DeviceAssigned, { ...device, truckId, exercise, version: now }));
+    const events = [
+      ...[...had].filter((key) => !keys.includes(key)).map((key) => retraction(DeviceAssigned, key)),
+      ...wanted.devices
+        .filter((device) => !had.has(deviceKey(device)))
+        .map((device) => emission(DeviceAssigned, { ...device, truckId, exercise, version: changedAtMs })),
+    ];
     const { plate, hullNumber, kind, capacityKg } = wanted;
-    const set = { plate, hullNumber, kind, capacityKg, changedAtMs: now };
+    const set = { plate, hullNumber, kind, capacityKg, changedAtMs };
     const change =
       keys.length === 0 ? { $set: set, $unset: { deviceKeys: 1 } } : { $set: { ...set, deviceKeys: keys } };
-    return withContext({ ...currentContext(), exercise }, async () => {
+    return asExercise(exercise, async () => {
       const changed = await this.store
         .change(trucks, { where: { _id: truckId, version }, change, events })
         .catch(async (error: unknown) => {
           throw await this.conflictNamed(error, truckId, wanted.devices);
         });
-      if (changed === undefined) throw new Fault('conflict', `${truckId} was changed meanwhile: read it again`);
+      if (changed === undefined) throw changedMeanwhile(truckId);
       return registered(changed);
     });
   }
@@ -143,14 +151,28 @@ export class TrucksStore {
     return found === null ? undefined : { truckId: found._id, exercise: found.exercise };
   }
 
-  /** Every simulated truck. */
-  async exercises(): Promise<RegisteredTruck[]> {
-    return (await this.store.of(trucks).find({ exercise: true }).lean<Stored<TruckDocument>[]>()).map(registered);
+  /** Takes out a truck that is still as it was read; its tombstone and those of its devices follow. */
+  async remove(known: RegisteredTruck): Promise<void> {
+    if (!(await this.removed(known))) throw changedMeanwhile(known.truckId);
   }
 
-  /** Takes a truck out; its tombstone follows. */
-  async remove(truckId: string): Promise<void> {
-    await this.store.remove(trucks, { _id: truckId });
+  /** Takes out every simulated truck, whatever happens to it meanwhile; answers them as they were last. */
+  async removeExercises(): Promise<RegisteredTruck[]> {
+    const gone: RegisteredTruck[] = [];
+    const simulated = await this.store.of(trucks).find({ exercise: true }).lean<Stored<TruckDocument>[]>();
+    for (const found of simulated) {
+      let next: Stored<TruckDocument> | undefined = found;
+      while (next !== undefined && !(await this.removed(registered(next))))
+        next = await this.store.find(trucks, next._id);
+      if (next !== undefined) gone.push(registered(next));
+    }
+    return gone;
+  }
+
+  private async removed({ truckId, version, devices, exercise }: RegisteredTruck): Promise<boolean> {
+    const events = devices.map((device) => retraction(DeviceAssigned, deviceKey(device)));
+    const where = { _id: truckId, version };
+    return asExercise(exercise, async () => (await this.store.remove(trucks, where, events)) !== undefined);
   }
 
   private async conflictNamed(error: unknown, truckId: string | undefined, devices: readonly DeviceRef[]) {
@@ -163,6 +185,17 @@ export class TrucksStore {
     return new Fault('conflict', `truckId ${truckId ?? ''} is taken`, { cause: error });
   }
 }
+
+/** Most devices of one truck, as the contract has it. */
+const MOST_DEVICES = 5;
+
+/** When a truck changes, epoch ms: also its version in events, so it grows even while the clock is set back. */
+const nextVersionMs = ({ changedAtMs }: { changedAtMs: number }) => Math.max(Date.now(), changedAtMs + 1);
+
+const fullOf = (truckId: string) =>
+  new Fault('conflict', `${truckId} sudah membawa ${String(MOST_DEVICES)} perangkat. Lepas salah satu dahulu.`);
+
+const changedMeanwhile = (truckId: string) => new Fault('conflict', `${truckId} was changed meanwhile: read it again`);
 
 function registered(document: Stored<TruckDocument>): RegisteredTruck {
   const { _id, deviceKeys, plate, hullNumber, kind, capacityKg, exercise, createdAtMs, changedAtMs, version } =
