@@ -1,6 +1,6 @@
 import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { connect, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -36,6 +36,22 @@ const listen = async () => {
   await new Promise<void>((resolve) => service.listen(0, '127.0.0.1', resolve));
   return `http://127.0.0.1:${(service.address() as AddressInfo).port}`;
 };
+
+/** What the gateway says to bytes on a bare socket, until it closes or has said `until`. */
+const said = (bytes: string, until?: string) =>
+  new Promise<string>((resolve, reject) => {
+    const { hostname, port } = new URL(gateway.url);
+    const socket = connect({ host: hostname, port: Number(port) });
+    let answer = '';
+    socket.setTimeout(10_000, () => socket.destroy(new Error(`still open after: ${answer}`)));
+    socket.on('data', (part: Buffer) => {
+      answer += part.toString();
+      if (until !== undefined && answer.includes(until)) socket.destroy();
+    });
+    socket.once('error', reject);
+    socket.once('close', () => resolve(answer));
+    socket.write(bytes);
+  });
 
 beforeAll(async () => {
   engine = await startTestEngine();
@@ -107,6 +123,24 @@ describe('the door to a service', () => {
     expect(answer.status).toBe(413);
     expect(await answer.json()).toMatchObject({ type: 'urn:siaga:fault:too-large' });
     expect(heard).toEqual([]);
+  });
+
+  it('refuses one that grows too large on its way, and reads nothing behind it', async () => {
+    const tell = `POST /ingest/osmand HTTP/1.1\r\nhost: 127.0.0.1\r\ntransfer-encoding: chunked\r\n\r\n`;
+    const part = `10000\r\n${'x'.repeat(0x10000)}\r\n`;
+    const answer = await said(tell + part.repeat(5));
+    expect(answer).toContain('HTTP/1.1 413');
+    expect(answer.toLowerCase()).toContain('connection: close');
+  });
+
+  it('closes when it is asked to, and answers who offers HTTP/2', async () => {
+    const closed = await said('GET /ingest/osmand?id=1 HTTP/1.0\r\nhost: 127.0.0.1\r\nconnection: close\r\n\r\n');
+    expect(closed).toContain('short and stout');
+    const upgrade = 'connection: Upgrade, HTTP2-Settings\r\nupgrade: h2c\r\nhttp2-settings: AAMAAABkAAQ\r\n';
+    for (const path of ['/ingest/osmand?id=1', '/api/waste/trucks'])
+      expect(await said(`GET ${path} HTTP/1.1\r\nhost: 127.0.0.1\r\n${upgrade}\r\n`, 'stout')).toContain(
+        'HTTP/1.1 418',
+      );
   });
 
   it('answers 404 in our shape where there is no door', async () => {

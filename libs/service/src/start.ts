@@ -40,6 +40,8 @@ export async function start(module: Type | DynamicModule, options: StartOptions)
     requestTimeout: 15_000,
     connectionTimeout: 30_000,
     routerOptions: { maxParamLength: 200 },
+    // clients that offer HTTP/2 by an upgrade are answered in HTTP/1.1, as if they had not
+    http: { shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket' },
   });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     logger: nestLogger(log),
