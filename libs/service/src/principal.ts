@@ -10,6 +10,8 @@ const Claims = z.object({
   agencies: z.array(Agency),
   roles: z.array(z.enum(roles)),
   exercise: z.boolean().default(false),
+  /** Seconds. A token without an end is none of ours. */
+  exp: z.number(),
 });
 
 const ISSUER = 'siaga';
@@ -43,14 +45,14 @@ export async function principalOf({
   if (secret === undefined) throw new Fault('unauthenticated', 'this start accepts no tokens: SIAGA_SECRET is not set');
   const claims = await verified(token, secret);
   if (claims.city !== city) throw new Fault('unauthenticated', 'this token belongs to another city');
-  const { sub, ...rest } = claims;
-  return { id: sub, ...rest };
+  const { sub, exp, ...rest } = claims;
+  return { id: sub, expiresAtMs: exp * 1000, ...rest };
 }
 
 /** Signs an access token for a principal; `lifetime` like `10m` or `12h`. */
 export async function signToken(principal: Principal, secret: string, lifetime: string): Promise<string> {
-  const { id, ...claims } = principal;
-  return new SignJWT({ ...claims })
+  const { id, kind, city, agencies, roles, exercise } = principal;
+  return new SignJWT({ kind, city, agencies, roles, exercise })
     .setProtectedHeader({ alg: 'HS256' })
     .setIssuer(ISSUER)
     .setAudience(ISSUER)

@@ -12,6 +12,9 @@ import { SocketScreen } from './socket-screen.ts';
 /** A screen says little; more than this in a second is no screen. */
 const MESSAGES_PER_SECOND = 50;
 
+/** A timer of Node counts no further, about 24 days; a screen that is cut earlier than it must be only comes again. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 interface SocketData {
   principal: Principal;
 }
@@ -66,7 +69,9 @@ export class LiveGateway
       city.drained(drained);
     });
     const budget = new Budget(MESSAGES_PER_SECOND);
+    const ending = cutAt(principal.expiresAtMs, screen);
     socket.on('disconnect', () => {
+      clearTimeout(ending);
       city.remove(screen);
     });
     socket.onAny((name: string, body: unknown, ...rest: unknown[]) => {
@@ -97,6 +102,15 @@ export class LiveGateway
     const { token } = socket.handshake.auth;
     return this.settings.principalOf(typeof token === 'string' ? token : undefined);
   }
+}
+
+/** A screen sees no longer than its token says; our client brings a fresh one when it comes again. */
+function cutAt(expiresAtMs: number | undefined, screen: SocketScreen): NodeJS.Timeout | undefined {
+  if (expiresAtMs === undefined) return undefined;
+  const leftMs = Math.min(Math.max(expiresAtMs - Date.now(), 0), LONGEST_TIMER_MS);
+  return setTimeout(() => {
+    screen.cut();
+  }, leftMs);
 }
 
 /** The acknowledgement a client asked for; whoever asked for none hears none. */

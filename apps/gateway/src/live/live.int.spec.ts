@@ -216,4 +216,22 @@ describe('a screen of somebody', () => {
     for (const live of [nobody, police, wasteDesk]) live.close();
     await gateway.close();
   });
+
+  it('sees no longer than its token says, and comes again by itself with a fresh one', async () => {
+    const config = GatewayConfig.parse({ SIAGA_CITY: city, PORT: '0', SIAGA_SECRET: secret });
+    const gateway = await startGateway(config, await openLog());
+    await eventually(() => isReady(gateway));
+    let given = 0;
+    const token = () => signToken(who, secret, (given += 1) === 1 ? '2s' : '1m');
+    const live = createLive({ url: gateway.url, token });
+    const states: string[] = [];
+    live.status.subscribe(() => states.push(live.status.get().state));
+    await eventually(() => {
+      expect(states).toContain('lost');
+      expect(live.status.get().state).toBe('live');
+    }, 15_000);
+    expect(given).toBe(2);
+    live.close();
+    await gateway.close();
+  }, 20_000);
 });
