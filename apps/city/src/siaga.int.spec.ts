@@ -67,8 +67,8 @@ describe('the command line', () => {
     await eventually(async () => {
       const letters = JSON.parse(await siaga('dlq', 'list', '--json')) as { group: string; cause: string }[];
       expect(letters.map(({ group }) => group).toSorted()).toEqual([
-        'waste.HistoryProjection.recorded',
-        'waste.MarkerProjection.recorded',
+        '3574.waste.HistoryProjection.recorded',
+        '3574.waste.MarkerProjection.recorded',
       ]);
     }, 15_000);
     expect(await refusalOf('dlq', 'replay')).toContain('name the ids');

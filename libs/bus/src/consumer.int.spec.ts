@@ -41,8 +41,8 @@ describe('a consumer', () => {
     [city = '1000'] = randomCities(1);
     const subscription = { event: Opened, handler: 'Doors.opened', batch: false, tombstones: false, deadlineMs };
     await log.ensure([topicSettings(city, doors)]);
-    consumer = new Consumer({ log, app: 'test', subscription, handle: handle as Handle });
-    await consumer.join([city]);
+    consumer = new Consumer({ log, app: 'test', city, subscription, handle: handle as Handle });
+    await consumer.join();
   }
 
   const open = (doorId: string, note = '') =>
@@ -62,7 +62,7 @@ describe('a consumer', () => {
     }, 20_000);
     expect(found).toEqual([]);
     expect(await listDeadLetters(log, city)).toMatchObject([
-      { attempts: 5, cause: 'Error: test.Doors.opened took longer than 200 ms' },
+      { attempts: 5, cause: `Error: ${city}.test.Doors.opened took longer than 200 ms` },
     ]);
   }, 30_000);
 

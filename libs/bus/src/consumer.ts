@@ -7,7 +7,7 @@ import { decodeEvent } from './envelope.ts';
 import { Hold, type Batch, type EventLog, type LogRecord, type Membership } from './event-log.ts';
 import type { Subscription } from './on.ts';
 import { StallWatch, type Lag } from './stall-watch.ts';
-import { topicOf, topicSettings } from './topics.ts';
+import { topicSettings } from './topics.ts';
 
 const log = createLogger('events');
 
@@ -48,31 +48,35 @@ interface Progress {
   singlyUpTo: number;
 }
 
-/** One `@On` handler as a member of its consumer group. */
+/**
+ * One `@On` handler as a member of its consumer group in one city. The group is the city's own: members of a Kafka group
+ * that read different topics are handed each other's partitions.
+ */
 export class Consumer {
   readonly group: string;
   readonly #log: EventLog;
+  readonly #city: string;
   readonly #subscription: Subscription;
   readonly #handle: Handle;
   readonly #progress = new Map<string, Progress>();
   readonly #watch = new StallWatch();
   #membership: Membership | undefined;
 
-  constructor(consumer: { log: EventLog; app: string; subscription: Subscription; handle: Handle }) {
+  constructor(consumer: { log: EventLog; app: string; city: string; subscription: Subscription; handle: Handle }) {
     this.#log = consumer.log;
+    this.#city = consumer.city;
     this.#subscription = consumer.subscription;
     this.#handle = consumer.handle;
-    this.group = `${consumer.app}.${consumer.subscription.handler}`;
+    this.group = `${consumer.city}.${consumer.app}.${consumer.subscription.handler}`;
   }
 
-  async join(cities: readonly string[]): Promise<void> {
+  async join(): Promise<void> {
     const { stream } = this.#subscription.event;
-    await this.#log.ensure(
-      cities.flatMap((city) => [topicSettings(city, stream), deadLetterTopic(city), replayTopic(city)]),
-    );
+    const topics = [topicSettings(this.#city, stream), replayTopic(this.#city)];
+    await this.#log.ensure([...topics, deadLetterTopic(this.#city)]);
     this.#membership = await this.#log.join({
       group: this.group,
-      topics: cities.flatMap((city) => [topicOf(city, stream), replayTopic(city).topic]),
+      topics: topics.map(({ topic }) => topic),
       onBatch: (batch) => this.#take(batch),
     });
   }
@@ -109,7 +113,7 @@ export class Consumer {
   }
 
   async #take(batch: Batch): Promise<void> {
-    const city = batch.topic.slice(0, batch.topic.indexOf('.'));
+    const city = this.#city;
     const progress = this.#progressOf(batch);
     this.#watch.moved(nameOf(batch));
     const left = batch.records.filter(({ offset }) => offset >= progress.next);

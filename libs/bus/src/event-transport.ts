@@ -9,7 +9,7 @@ import { topicSettings } from './topics.ts';
 
 const STUCK_AFTER_MS = 20_000;
 
-/** Nest's way to the handlers: each `@On` method becomes a {@link Consumer} of its own. */
+/** Nest's way to the handlers: each `@On` method becomes a {@link Consumer} of its own in each city. */
 export class EventTransport extends Server implements CustomTransportStrategy {
   override readonly propagatesEventHandlerErrors = true;
   readonly #log: EventLog;
@@ -36,8 +36,9 @@ export class EventTransport extends Server implements CustomTransportStrategy {
     try {
       const topics = this.#cities.flatMap((city) => streams.map((stream) => topicSettings(city, stream)));
       await untilAvailable(() => this.#log.ensure(topics), this.#closing.signal);
-      this.#consumers = [...this.messageHandlers.values()].map((handler) => this.#consumer(handler));
-      await Promise.all(this.#consumers.map((consumer) => consumer.join(this.#cities)));
+      const handlers = [...this.messageHandlers.values()];
+      this.#consumers = this.#cities.flatMap((city) => handlers.map((handler) => this.#consumer(city, handler)));
+      await Promise.all(this.#consumers.map((consumer) => consumer.join()));
       callback();
     } catch (error) {
       callback(error);
@@ -62,10 +63,11 @@ export class EventTransport extends Server implements CustomTransportStrategy {
     return (await Promise.all(this.#consumers.map((consumer) => consumer.stuck(STUCK_AFTER_MS)))).flat();
   }
 
-  #consumer(handler: MessageHandler): Consumer {
+  #consumer(city: string, handler: MessageHandler): Consumer {
     return new Consumer({
       log: this.#log,
       app: this.#app,
+      city,
       subscription: handler.extras as unknown as Subscription,
       handle: async (data, event) => {
         const answer: unknown = await handler(data, event);

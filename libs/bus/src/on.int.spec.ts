@@ -159,7 +159,7 @@ function handlersOn(name: string, open: () => Promise<EventLog>): void {
         await eventually(async () => {
           expect(await listDeadLetters(log, city)).toMatchObject([
             {
-              group: 'test.Listener.two',
+              group: `${city}.test.Listener.two`,
               cause: 'Fault: no such bell',
               attempts: 1,
               origin: { topic: `${city}.test.bells` },

@@ -4,7 +4,7 @@ import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 /** What `@On` tells the transport of a handler. */
 export interface Subscription {
   event: AnyEvent;
-  /** Consumer group without the app: `MarkerProjection.recorded`. */
+  /** Consumer group without city and app: `MarkerProjection.recorded`. */
   handler: string;
   batch: boolean;
   tombstones: boolean;
@@ -24,7 +24,7 @@ type Decorator<Method> = <Mine extends Method>(
 ) => void;
 
 /**
- * Makes a controller's method a handler of an event, in a consumer group of its own: `<app>.<Class>.<method>`. It runs
+ * Makes a controller's method a handler of an event, in a consumer group of its own: `<city>.<app>.<Class>.<method>`. It runs
  * in the event's context (city, exercise, correlation); the event is committed when it resolves. `batch` hands over
  * arrays; `tombstones` also hands over `null` when a key of a `latest` stream is gone (else such records are passed by).
  *
