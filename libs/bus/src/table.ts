@@ -6,11 +6,11 @@ import {
   type DataOf,
   type Place,
 } from '@siaga/contracts';
+import { Grid } from '@siaga/geo';
 import { createLogger } from '@siaga/service';
 import { untilAvailable } from './attempts.ts';
 import { decodeEvent } from './envelope.ts';
 import type { EventLog, Following, LogRecord } from './event-log.ts';
-import { PlaceGrid } from './place-grid.ts';
 import { topicOf } from './topics.ts';
 
 const log = createLogger('table');
@@ -56,7 +56,7 @@ export class LogTable<Event extends AnyEvent> implements Table<DataOf<Event>> {
   readonly #event: Event;
   readonly #entries = new Map<string, TableEntry<DataOf<Event>>>();
   readonly #graves = new Map<string, Grave>();
-  readonly #grid = new PlaceGrid();
+  readonly #grid = new Grid();
   readonly #listeners = new Set<(key: string, data: DataOf<Event> | undefined) => void>();
   readonly #following: Promise<Following>;
   readonly #closing = new AbortController();
@@ -93,7 +93,7 @@ export class LogTable<Event extends AnyEvent> implements Table<DataOf<Event>> {
   }
 
   near(place: Place, radiusM: number): DataOf<Event>[] {
-    return this.#grid.near(place, radiusM).flatMap((key) => this.get(key) ?? []);
+    return this.#grid.near(place, radiusM).flatMap(({ key }) => this.get(key) ?? []);
   }
 
   async close(): Promise<void> {
@@ -135,7 +135,9 @@ export class LogTable<Event extends AnyEvent> implements Table<DataOf<Event>> {
     if (this.#isBuried(key, timeMs, version)) return;
     this.#graves.delete(key);
     this.#entries.set(key, { data, timeMs, exercise });
-    this.#grid.put(key, (this.#event.where as ((data: DataOf<Event>) => Place | undefined) | undefined)?.(data));
+    const place = (this.#event.where as ((data: DataOf<Event>) => Place | undefined) | undefined)?.(data);
+    if (place === undefined) this.#grid.remove(key);
+    else this.#grid.put(key, place);
     for (const listener of this.#listeners) listener(key, data);
   }
 
@@ -161,7 +163,7 @@ export class LogTable<Event extends AnyEvent> implements Table<DataOf<Event>> {
 
   #remove(key: string): void {
     if (!this.#entries.delete(key)) return;
-    this.#grid.put(key, undefined);
+    this.#grid.remove(key);
     for (const listener of this.#listeners) listener(key, undefined);
   }
 }
