@@ -76,9 +76,21 @@ describe('taking an import back', () => {
     });
   });
 
-  it('names lines that were changed or removed since', () => {
-    const since = new Map([...after, ['B', { truckId: 'B', plate: 'N 10', wheels: 6 }] as const]);
-    since.delete('D');
+  it('that broke off is finished by asking again', () => {
+    const halfDone = new Map([...after, ['B', { truckId: 'B', plate: 'N 2', wheels: 6 }] as const]);
+    expect(planUndo(record, halfDone)).toEqual({ remove: ['D'], restore: [], conflicts: [] });
+    halfDone.delete('D');
+    expect(planUndo(record, halfDone)).toEqual({ remove: [], restore: [], conflicts: [] });
+  });
+
+  it('names lines that were changed since, and changed ones that were removed', () => {
+    const since = new Map([
+      ...after,
+      ['B', { truckId: 'B', plate: 'N 10', wheels: 6 }] as const,
+      ['D', { truckId: 'D', plate: 'N 4', wheels: 6 }] as const,
+    ]);
+    expect(planUndo(record, since).conflicts).toEqual(['B', 'D']);
+    since.delete('B');
     expect(planUndo(record, since).conflicts).toEqual(['B', 'D']);
   });
 });

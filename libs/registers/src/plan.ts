@@ -79,13 +79,17 @@ export interface Undo<Row> {
   readonly conflicts: readonly string[];
 }
 
-/** Compares what an import left with what is registered now, by key. */
+/**
+ * Compares what an import left with what is registered now, by key. A line that is as it was before counts as done: an
+ * undo that broke off, or that of an import which broke off, is finished by asking again.
+ */
 export function planUndo<Row extends object>(record: ImportRecord<Row>, current: ReadonlyMap<string, Row>): Undo<Row> {
   const remove: string[] = [];
   const restore: { key: string; row: Row }[] = [];
   const conflicts: string[] = [];
   for (const { key, before, after } of record.steps) {
     const now = current.get(key);
+    if (isDeepStrictEqual(now && defined(now), before)) continue;
     if (now === undefined || !isDeepStrictEqual(defined(now), after)) conflicts.push(key);
     else if (before === undefined) remove.push(key);
     else restore.push({ key, row: before });
