@@ -13,6 +13,12 @@ export interface DeviceRequest {
 /** Most positions one message may carry. */
 export const MOST_POSITIONS = 100;
 
+/** What trackers say is five deep at most; far deeper JSON overflows the call stack of whoever writes it out again. */
+const MOST_DEPTH = 64;
+
+/** Takes away the byte order mark that some HTTP libraries put before their JSON. */
+const utf8 = new TextDecoder();
+
 /** Keys that would reach an object's prototype. */
 const prototypeKeys = new Set(['__proto__', 'constructor', 'prototype']);
 
@@ -29,25 +35,27 @@ export function paramsOf(text: string): URLSearchParams {
   return params;
 }
 
-/** The JSON of a body, checked for keys no tracker has. */
+/** The JSON of a body, checked for keys and for a depth no tracker has. */
 export function jsonOf(body: Buffer): unknown {
   let json: unknown;
   try {
-    json = JSON.parse(body.toString('utf8'));
+    json = JSON.parse(utf8.decode(body));
   } catch (cause) {
     throw new Fault('invalid', 'the body is not JSON', { cause });
   }
-  // a stack of our own: nesting as deep as 256 KiB allows must not overflow the call stack
-  const open: unknown[] = [json];
-  while (open.length > 0) {
-    const value = open.pop();
-    if (typeof value !== 'object' || value === null) continue;
-    for (const [key, inner] of Object.entries(value)) {
-      refuseUnsafe(key);
-      open.push(inner);
-    }
+  // level by level: nesting as deep as 256 KiB allows must not overflow the call stack
+  let level = [json];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > MOST_DEPTH) throw new Fault('invalid', `the body is nested deeper than ${String(MOST_DEPTH)} levels`);
+    level = level.flatMap(insideOf);
   }
   return json;
+}
+
+function insideOf(value: unknown): unknown[] {
+  if (typeof value !== 'object' || value === null) return [];
+  for (const key of Object.keys(value)) refuseUnsafe(key);
+  return Object.values(value);
 }
 
 /** A list of at most {@link MOST_POSITIONS}; a single thing counts as a list of one. */

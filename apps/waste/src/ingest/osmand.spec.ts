@@ -182,6 +182,20 @@ describe('OsmAnd JSON', () => {
     expect(() => readOsmand(json(body))).toThrow(Fault);
   });
 
+  const nested = (levels: number) =>
+    `{"device_id":"1","location":{"coords":{"latitude":1,"longitude":2},"extras":{"x":${'['.repeat(levels)}${']'.repeat(levels)}}}}`;
+
+  it('bears 64 levels under the message and refuses what is nested deeper', () => {
+    // location and extras are two of them
+    expect(readOsmand(json(nested(62)))).toMatchObject([{ position: { lat: 1, lng: 2 } }]);
+    for (const levels of [63, 20_000, 100_000])
+      expect(() => readOsmand(json(nested(levels)))).toThrow(expect.objectContaining({ kind: 'invalid' }));
+  });
+
+  it('reads a body that begins with a byte order mark', () => {
+    expect(readOsmand(json(`\uFEFF${JSON.stringify({ location, device_id: '1' })}`))).toMatchObject([{ position }]);
+  });
+
   it('refuses more than 100 positions', () => {
     expect(() => readOsmand(json({ location: Array(101).fill(location), device_id: '1' }))).toThrow(
       expect.objectContaining({ kind: 'too-large' }),

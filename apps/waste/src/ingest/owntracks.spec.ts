@@ -82,6 +82,7 @@ describe('OwnTracks', () => {
   it.each([
     ['bad JSON', '{'],
     ['no _type', { lat: 1 }],
+    ['depth', `{"_type":"location","topic":"x","x":${'['.repeat(20_000)}${']'.repeat(20_000)}}`],
     ['no device', { ...location, topic: undefined, tid: undefined }],
     ['an operator for a device', { ...location, topic: { $gt: '' } }],
   ])('answers %s with a fault', (_, body) => {

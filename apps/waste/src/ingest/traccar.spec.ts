@@ -88,6 +88,7 @@ describe('positions a Traccar server forwards', () => {
     ['bad JSON', '{"position":'],
     ['no device', { position: forwarded.position }],
     ['an operator for a device', { ...forwarded, device: { uniqueId: { $gt: '' } } }],
+    ['depth', `{"device":{"uniqueId":"1"},"position":{"attributes":{"x":${'['.repeat(50_000)}${']'.repeat(50_000)}}}}`],
     ['a prototype key', '{"device":{"uniqueId":"1"},"position":{"attributes":{"__proto__":{}}}}'],
     ['a query operator as a key', withPosition({ attributes: { $where: '1' } })],
   ])('refuses %s', (_, body) => {
