@@ -3,7 +3,7 @@ import { ConfigError, signToken } from '@siaga/service';
 import { renderUnicodeCompact } from 'uqr';
 import { startCity, type City } from './city.ts';
 import { DataFolder } from './data-folder.ts';
-import { readOptions, type CityOptions } from './options.ts';
+import { readOptions, usage, type CityOptions } from './options.ts';
 import { Refused } from './supervisor.ts';
 
 const NEEDED_NODE = 24;
@@ -14,6 +14,10 @@ async function run(): Promise<void> {
     throw new ConfigError(
       `Siaga needs Node ${NEEDED_NODE} and this is ${process.version}: start it with npm start, which brings its own, or install Node ${NEEDED_NODE}.`,
     );
+  }
+  if (process.argv.includes('--help')) {
+    console.log(usage);
+    return;
   }
   const options = readOptions(process.argv.slice(2), process.env);
   const data = new DataFolder(options.SIAGA_DATA, options.SIAGA_SECRET);

@@ -26,6 +26,10 @@ const usage = [
 
 /** `siaga`: the command line of a city. Speaks to the running city; opens no database file. */
 async function run(args: readonly string[]): Promise<void> {
+  if (args.length === 0 || args.includes('--help')) {
+    console.log(usage);
+    return;
+  }
   const [noun = '', verb = ''] = args;
   const name = [`${noun} ${verb}`, noun].find((candidate) => candidate in commands);
   const command = name === undefined ? undefined : commands[name];

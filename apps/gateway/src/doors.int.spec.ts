@@ -174,6 +174,14 @@ describe('the wall', () => {
     }
   });
 
+  it('is not given to a tracker that forgot the path of its door', async () => {
+    const answer = await fetch(`${gateway.url}/?id=1&lat=-7.7&lon=113.2`);
+    expect([answer.status, await answer.json()]).toEqual([
+      404,
+      expect.objectContaining({ detail: expect.stringContaining('/ingest/osmand') }),
+    ]);
+  });
+
   it('lets hashed files be kept for ever', async () => {
     const asset = await fetch(`${gateway.url}/assets/app-1a2b3c.js`);
     expect([asset.status, asset.headers.get('cache-control')]).toEqual([200, 'public, max-age=31536000, immutable']);

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { Transform } from 'node:stream';
 import httpProxy from '@fastify/http-proxy';
 import { Fault } from '@siaga/contracts';
-import { problemOf } from '@siaga/service';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { GatewayConfig } from './config.ts';
+import { refuse } from './refuse.ts';
 
 /** A spreadsheet of 3 MB in base64 fits into a call, a hundred positions into a report. */
 const CALL_BYTES = 4_500_000;
@@ -96,12 +96,4 @@ function atMost(bytes: number, exceeded: () => void): Transform {
 function refuseUnread(reply: FastifyReply, fault: Fault): void {
   void reply.header('connection', 'close');
   refuse(reply, fault);
-}
-
-function refuse(reply: FastifyReply, fault: Fault): void {
-  if (fault.retriable) void reply.header('retry-after', '1');
-  void reply
-    .code(fault.status)
-    .type('application/problem+json')
-    .send(JSON.stringify(problemOf(fault)));
 }

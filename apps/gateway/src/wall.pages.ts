@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import fastifyStatic from '@fastify/static';
+import { Fault } from '@siaga/contracts';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { GatewayConfig } from './config.ts';
+import { refuse } from './refuse.ts';
 
 /** Pages of the wall's own router: one index.html answers them all. */
 const pages = ['/', '/desk', '/desk/*', '/field', '/field/*', '/opd/*'];
@@ -30,7 +32,9 @@ export async function serveWall(fastify: FastifyInstance, config: GatewayConfig)
     },
   });
   for (const page of pages)
-    fastify.get(page, (_, reply) => {
+    fastify.get<{ Querystring: Record<string, unknown> }>(page, ({ query }, reply) => {
+      if (isReport(query))
+        throw new Fault('not-found', 'a position belongs to /ingest/osmand: add it to the address of the tracker');
       if (existsSync(path.join(folder, 'index.html'))) return secured(reply).sendFile('index.html');
       return secured(reply).code(503).type('text/html; charset=utf-8').send(notBuilt);
     });
@@ -39,6 +43,12 @@ export async function serveWall(fastify: FastifyInstance, config: GatewayConfig)
       secured(reply).sendFile(path.basename(pmtiles), path.dirname(path.resolve(pmtiles))),
     );
 }
+
+const misplaced = new Fault('not-found', 'a position belongs to /ingest/osmand: add that to the tracker’s address');
+
+/** A tracker whose address lacks its path must not take the wall's page for success. */
+const isReport = (query: Record<string, unknown>) =>
+  ('id' in query || 'deviceid' in query) && ('lat' in query || 'location' in query);
 
 const safety = {
   'x-content-type-options': 'nosniff',

@@ -20,7 +20,10 @@ async function main(): Promise<void> {
 
 await main().catch((error: unknown) => {
   const refused = error instanceof Error ? error.message : String(error);
+  if (process.send !== undefined) {
+    process.send({ refused }, () => process.exit(1));
+    return;
+  }
   process.stderr.write(`${refused}\n`);
-  if (process.send === undefined) process.exit(1);
-  process.send({ refused }, () => process.exit(1));
+  process.exit(1);
 });

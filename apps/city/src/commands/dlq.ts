@@ -35,6 +35,8 @@ export const replay: Command = {
         input.city,
         ({ deadLetterId }) => ids.size === 0 || ids.has(deadLetterId),
       );
+      if (replayed === 0 && ids.size > 0)
+        throw new Fault('not-found', 'none of these ids is in the dead letters: see dlq list');
       return { answer: { replayed }, text: `diulang · replayed: ${replayed}` };
     }),
 };
