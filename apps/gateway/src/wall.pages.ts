@@ -33,8 +33,10 @@ export async function serveWall(fastify: FastifyInstance, config: GatewayConfig)
   });
   for (const page of pages)
     fastify.get<{ Querystring: Record<string, unknown> }>(page, ({ query }, reply) => {
-      if (isReport(query))
-        throw new Fault('not-found', 'a position belongs to /ingest/osmand: add it to the address of the tracker');
+      if (isReport(query)) {
+        refuse(reply, misplaced);
+        return reply;
+      }
       if (existsSync(path.join(folder, 'index.html'))) return secured(reply).sendFile('index.html');
       return secured(reply).code(503).type('text/html; charset=utf-8').send(notBuilt);
     });
