@@ -1,7 +1,11 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Health, HealthReport } from '@siaga/service';
 import { deadLetterTopic } from './dead-letters.ts';
 import type { EventLog } from './event-log.ts';
 import type { EventTransport } from './event-transport.ts';
+
+/** Whoever asks whether we live takes silence for a hang; a log that is away may keep the look waiting for longer. */
+const LOOK_WITHIN_MS = 2000;
 
 /** Adds what the bus knows of its health: does the log answer (ready), do the handlers move (live: else a restart helps). */
 export function watchBus(health: Health, bus: { log: EventLog; transport: EventTransport; cities: readonly string[] }) {
@@ -17,7 +21,10 @@ export function watchBus(health: Health, bus: { log: EventLog; transport: EventT
 async function handlersReport(transport: EventTransport): Promise<HealthReport> {
   let stuck: string[];
   try {
-    stuck = await transport.stuck();
+    const tooLate = delay(LOOK_WITHIN_MS, undefined, { ref: false });
+    const seen = await Promise.race([transport.stuck(), tooLate]);
+    if (seen === undefined) return { ok: true, detail: 'the log does not answer' };
+    stuck = seen;
   } catch (error) {
     // the log is away: nothing a restart of this process would mend
     return { ok: true, detail: error instanceof Error ? error.message : String(error) };
