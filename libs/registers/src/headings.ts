@@ -6,6 +6,9 @@ import { limits, UnreadableFile, type Sheet, type SheetRow } from './sheet.ts';
 /** Titles and letterheads people put above a table. */
 const LINES_BEFORE_HEADINGS = 20;
 
+/** Longer text is no heading, and comparing it costs. */
+const HEADING_CHARACTERS = 100;
+
 /** The table of a register as it was found in a file. */
 export interface Table {
   /** Field → position in a row's cells. */
@@ -25,6 +28,27 @@ interface Candidate {
 
 /** Finds the line of headings: the one that names most columns, in the first sheet that has it. Throws {@link UnreadableFile} without one. */
 export function tableOf(register: AnyRegister, sheets: readonly Sheet[]): Table {
+  const best = bestOf(register, sheets);
+  if (best === undefined || countOf(best) === 0) {
+    const wanted = Object.values(register.columns).map((column) => column.headings.id);
+    throw new UnreadableFile(`Judul kolom tidak ditemukan. Baris pertama harus berisi: ${wanted.join(', ')}.`);
+  }
+  if (best.sheet.refusal !== undefined) throw new UnreadableFile(best.sheet.refusal);
+  const rows = best.sheet.rows.filter((row) => row.line > best.row.line);
+  if (rows.length > limits.lines)
+    throw new UnreadableFile(
+      `Berkas berisi lebih dari ${limits.lines.toLocaleString('id-ID')} baris. Bagi menjadi beberapa berkas.`,
+    );
+  return { rows, ...columnsOf(register, best) };
+}
+
+/** How many columns of the register the best line of headings names. */
+export function headingsFound(register: AnyRegister, sheet: Sheet): number {
+  const best = bestOf(register, [sheet]);
+  return best === undefined ? 0 : countOf(best);
+}
+
+function bestOf(register: AnyRegister, sheets: readonly Sheet[]): Candidate | undefined {
   const names = namesOf(register);
   const candidates = sheets.flatMap((sheet) =>
     sheet.rows.slice(0, LINES_BEFORE_HEADINGS).map((row): Candidate => {
@@ -36,20 +60,10 @@ export function tableOf(register: AnyRegister, sheets: readonly Sheet[]): Table 
       return { sheet, row, fields };
     }),
   );
-  const best = candidates.reduce<Candidate | undefined>(
+  return candidates.reduce<Candidate | undefined>(
     (chosen, candidate) => (chosen === undefined || countOf(candidate) > countOf(chosen) ? candidate : chosen),
     undefined,
   );
-  if (best === undefined || countOf(best) === 0) {
-    const wanted = Object.values(register.columns).map((column) => column.headings.id);
-    throw new UnreadableFile(`Judul kolom tidak ditemukan. Baris pertama harus berisi: ${wanted.join(', ')}.`);
-  }
-  const rows = best.sheet.rows.filter((row) => row.line > best.row.line);
-  if (rows.length > limits.lines)
-    throw new UnreadableFile(
-      `Berkas berisi lebih dari ${limits.lines.toLocaleString('id-ID')} baris. Bagi menjadi beberapa berkas.`,
-    );
-  return { rows, ...columnsOf(register, best) };
 }
 
 function columnsOf(register: AnyRegister, { sheet, row, fields }: Candidate): Omit<Table, 'rows'> {
@@ -85,6 +99,7 @@ function allNames({ id, en, aliases = [] }: Headings): string[] {
 
 /** `Kapasitas (kg) *` is also `Kapasitas`. */
 function namesOfCell(text: string): string[] {
+  if (text.length > HEADING_CHARACTERS) return [];
   return [normal(text), normal(withoutBrackets(text))].filter((name) => name !== '');
 }
 

@@ -100,6 +100,9 @@ export function normal(words: string): string {
 }
 
 function withUnit(cell: Cell, units: Readonly<Record<string, number>> = {}) {
+  // before any pattern is tried: some take the square of the length
+  if (cell.text.length > 60)
+    return { amount: cell, factor: 1, problem: `"${cell.text.slice(0, 20)}…" bukan angka. Tulis angka saja` };
   const split = /^(.*?[\d.,])\s*(\p{L}[\p{L}\d/²³%]*)\.?$/u.exec(cell.text);
   const unit = split?.[2];
   if (cell.kind === 'number' || unit === undefined) return { amount: cell, factor: 1 };

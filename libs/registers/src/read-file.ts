@@ -1,4 +1,4 @@
-import { readCsv, textOf } from './read-csv.ts';
+import { readCsv, textOf, type HeadingsFound } from './read-csv.ts';
 import { readXlsx } from './read-xlsx.ts';
 import { limits, UnreadableFile, type Sheet } from './sheet.ts';
 
@@ -8,8 +8,8 @@ export interface RegisterFile {
   readonly content: Buffer;
 }
 
-/** Every table a file may be read as. Throws {@link UnreadableFile} with a sentence that says what to do. */
-export function readFile({ content }: RegisterFile): Sheet[] {
+/** Every table of a file; `headingsFound` tells by which separator a CSV file is to be read. Throws {@link UnreadableFile} with a sentence that says what to do. */
+export function readFile({ content }: RegisterFile, headingsFound: HeadingsFound): Sheet[] {
   if (content.length === 0) throw new UnreadableFile('Berkas kosong. Pilih berkas yang berisi data.');
   if (content.length > limits.fileBytes)
     throw new UnreadableFile(
@@ -26,5 +26,5 @@ export function readFile({ content }: RegisterFile): Sheet[] {
     throw new UnreadableFile('Ini halaman web, bukan spreadsheet. Buka di Excel, lalu simpan sebagai .xlsx.');
   if (start.includes('\0') && content[0] !== 0xff && content[0] !== 0xfe)
     throw new UnreadableFile('Isi berkas tidak dikenal. Kirim berkas .xlsx atau CSV.');
-  return readCsv(content);
+  return [readCsv(content, headingsFound)];
 }

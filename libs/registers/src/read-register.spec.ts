@@ -308,6 +308,41 @@ describe('a file that is no register', () => {
     expect(csv(['kode;jenis;kapasitas', ...lines.slice(1)].join('\n')).rows).toHaveLength(10_000);
   });
 
+  describe('is answered at once, however it is made to keep the reader busy', () => {
+    const headings = 'kode;jenis;kapasitas\n';
+    const big = 2_900_000;
+    const merged = Array.from({ length: 100_000 }, () => '<mergeCell ref="B2:B9001"/>').join('');
+    const lines = Array.from({ length: 9000 }, (_, at) => cells(at + 2, `T${String(at)}`, 'dump', '1')).join('');
+    const table = (rows: string, rest = '') =>
+      xlsxOf(`<sheetData>${cells(1, 'kode', 'jenis', 'kapasitas')}${rows}</sheetData>${rest}`);
+
+    it.each([
+      ['line breaks', () => Buffer.from(`${headings}T1;dump;1\n${'\n'.repeat(big)}`), '30.000 baris'],
+      ['separators', () => Buffer.alloc(big, ';'), '200 kolom'],
+      ['separators in lines', () => Buffer.from(headings + `${';'.repeat(190)}\n`.repeat(15_000)), 'banyak sel'],
+      ['blanks', () => Buffer.from(`${headings}T1;${' '.repeat(big)};1`), '2000 huruf'],
+      ['merged cells', () => table(lines, `<mergeCells>${merged}</mergeCells>`), 'sel gabungan'],
+      ['merged lines', () => table(lines, '<mergeCell ref="B2:B9001"/>'.repeat(1000)), 'sel gabungan'],
+      ['empty cells', () => table(`<row>${'<c/>'.repeat(1_500_000)}</row>`), 'banyak sel'],
+      ['far columns', () => table('<row r="2"><c r="AAA2"><v>1</v></c></row>'), 'Baris 2 berisi lebih dari 200 kolom'],
+      ['near numbers', () => Buffer.from(headings + `T1;dump;${'1a'.repeat(990)}!\n`.repeat(1400)), 'bukan angka'],
+    ])('%s', (_, fileOf, said) => {
+      const file = fileOf();
+      const startedAt = performance.now();
+      const { errors } = xlsx(file);
+      expect(performance.now() - startedAt).toBeLessThan(2000);
+      expect(errors.length).toBeLessThanOrEqual(1001);
+      expect(errors[0]?.message).toContain(said);
+    });
+  });
+
+  it('says which line has too many columns or too long a cell', () => {
+    const wide = csv(`kode;jenis;kapasitas\nT1;dump;1${';'.repeat(300)}`);
+    expect(wide.errors).toMatchObject([{ line: 2, message: expect.stringContaining('200 kolom') }]);
+    const long = csv(`kode;jenis;kapasitas\n\nT1;"${'x;'.repeat(1100)}";1`);
+    expect(long.errors).toMatchObject([{ line: 3, message: expect.stringContaining('2000 huruf') }]);
+  });
+
   it('never breaks the reader, whatever its bytes', () => {
     fc.assert(
       fc.property(

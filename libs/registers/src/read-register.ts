@@ -1,8 +1,8 @@
 import type { ImportFinding } from '@siaga/contracts';
 import type { AnyRegister, Column, Columns, Register, RowOf } from './column.ts';
-import { tableOf, type Table } from './headings.ts';
+import { headingsFound, tableOf, type Table } from './headings.ts';
 import { readFile, type RegisterFile } from './read-file.ts';
-import { emptyCell, UnreadableFile, type SheetRow } from './sheet.ts';
+import { emptyCell, limits, UnreadableFile, type Sheet, type SheetRow } from './sheet.ts';
 
 /** A line of a register that was read without an error. */
 export interface ReadRow<All extends Columns> {
@@ -22,11 +22,12 @@ export interface Reading<All extends Columns> {
 
 /** Reads a register from .xlsx or CSV. Never throws for what is in the file: every problem is a finding. */
 export function readRegister<All extends Columns>(register: Register<All>, file: RegisterFile): Reading<All> {
+  const found = (sheet: Sheet) => headingsFound(register, sheet);
   try {
-    return readTable(register, tableOf(register, readFile(file)));
+    return readTable(register, tableOf(register, readFile(file, found)));
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error;
-    return { rows: [], lines: 0, errors: [{ line: 1, message: error.message }], warnings: [] };
+    return { rows: [], lines: 0, errors: [{ line: error.line, message: error.message }], warnings: [] };
   }
 }
 
@@ -40,6 +41,11 @@ function readTable<All extends Columns>(register: Register<All>, table: Table): 
   const rows: ReadRow<All>[] = [];
   const seen = new Map<string, number>();
   for (const row of table.rows) {
+    if (findings.errors.length >= limits.errors) {
+      const message = 'Baris ini dan selanjutnya belum diperiksa. Perbaiki dulu kesalahan di atas.';
+      findings.errors.push({ line: row.line, message });
+      break;
+    }
     if (isExample(register, table, row)) {
       findings.warnings.push({ line: row.line, message: 'Baris contoh dari templat dilewati.' });
       continue;

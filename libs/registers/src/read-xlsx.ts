@@ -19,10 +19,13 @@ interface Workbook {
 }
 
 interface Shared {
-  strings: readonly string[];
+  /** Each text is made a cell once, however many cells refer to it. */
+  strings: { cellOf(index: number): Cell };
   styles: readonly NumberStyle[];
   from1904: boolean;
 }
+
+const tooManyMerges = `Lembar ini berisi terlalu banyak sel gabungan (paling banyak ${limits.mergedCells.toLocaleString('id-ID')}). Pisahkan sel gabungan (Unmerge), lalu isi setiap baris.`;
 
 /** Every sheet of an .xlsx file, in the order of its tabs. Formulas give the result that was saved with them. */
 export function readXlsx(file: Buffer): Sheet[] {
@@ -33,7 +36,7 @@ export function readXlsx(file: Buffer): Sheet[] {
   const { sheets, from1904 } = workbookOf(workbookXml);
   const targets = relationsOf(zip.read('xl/_rels/workbook.xml.rels') ?? '<x/>');
   const shared = {
-    strings: sharedStrings(zip.read('xl/sharedStrings.xml')),
+    strings: cellsOf(sharedStrings(zip.read('xl/sharedStrings.xml'))),
     styles: numberStyles(zip.read('xl/styles.xml')),
     from1904,
   };
@@ -91,6 +94,17 @@ function sharedStrings(xml: string | undefined): string[] {
   return strings;
 }
 
+function cellsOf(strings: readonly string[]): Shared['strings'] {
+  const cells = new Map<number, Cell>();
+  return {
+    cellOf: (index) => {
+      const cell = cells.get(index) ?? textCell(unescaped(strings[index] ?? ''));
+      cells.set(index, cell);
+      return cell;
+    },
+  };
+}
+
 function sheetOf(name: string, xml: string, shared: Shared): Sheet {
   const rows = new Map<number, Cell[]>();
   const merges: string[] = [];
@@ -98,6 +112,7 @@ function sheetOf(name: string, xml: string, shared: Shared): Sheet {
   let column = 0;
   let cell = { type: '', style: 0, value: '', formula: false };
   let reading = false;
+  let refusal: string | undefined;
   walkXml(xml, {
     open: (element, attributes) => {
       if (element === 'row') {
@@ -117,17 +132,33 @@ function sheetOf(name: string, xml: string, shared: Shared): Sheet {
     },
     close: (element) => {
       if (element === 'v' || element === 't') reading = false;
-      if (element !== 'c' || column > limits.columns) return;
+      if (element !== 'c') return;
       const read = cellOf(cell, shared);
       if (read.text === '' && read.kind === 'text') return;
+      if (column > limits.columns) {
+        refusal ??= `Baris ${String(line)} berisi lebih dari ${String(limits.columns)} kolom. Hapus yang di kanan tabel.`;
+        return;
+      }
       const row = rows.get(line) ?? [];
       row[column - 1] = read;
       rows.set(line, row);
       countLine(rows.size);
     },
   });
-  const notes = merges.flatMap((range) => fillDown(rows, range));
-  return { name, rows: [...rows].sort(([a], [b]) => a - b).map(rowOf), notes };
+  if (merges.length > limits.mergedCells) refusal ??= tooManyMerges;
+  const notes: { line: number; message: string }[] = [];
+  let filled = 0;
+  for (const range of refusal === undefined ? merges : []) {
+    const merged = fillDown(rows, range);
+    if (merged === undefined) continue;
+    notes.push(merged.note);
+    filled += merged.filled;
+    if (filled <= limits.mergedLines) continue;
+    refusal = tooManyMerges;
+    break;
+  }
+  const ordered = [...rows].sort(([a], [b]) => a - b).map(rowOf);
+  return { name, rows: ordered, notes, ...(refusal === undefined ? {} : { refusal }) };
 }
 
 function rowOf([line, cells]: [number, Cell[]]): SheetRow {
@@ -137,8 +168,8 @@ function rowOf([line, cells]: [number, Cell[]]): SheetRow {
 function cellOf(cell: { type: string; style: number; value: string; formula: boolean }, shared: Shared): Cell {
   const { type, value } = cell;
   if (cell.formula && value === '') return { text: '', kind: 'formula' };
-  if (type === 'e') return { text: value, kind: 'error' };
-  if (type === 's') return textCell(unescaped(shared.strings[Number(value)] ?? ''));
+  if (type === 'e') return { text: value.slice(0, 40), kind: 'error' };
+  if (type === 's') return shared.strings.cellOf(Number(value));
   if (type === 'b') return textCell(value === '1' ? 'YA' : 'TIDAK');
   if (type === 'd') return { text: value.slice(0, 10), kind: 'date' };
   if (type !== 'n' || value === '') return textCell(unescaped(value));
@@ -183,8 +214,13 @@ function fillDown(rows: Map<number, Cell[]>, range: string) {
   const [first, last] = [from, to].map((reference) => Number(/\d+$/.exec(reference)?.[0])) as [number, number];
   const column = columnOf(from) - 1;
   const value = rows.get(first)?.[column];
-  if (value === undefined || !(last > first)) return [];
-  for (const [line, row] of rows) if (line > first && line <= last) row[column] ??= value;
+  if (value === undefined || !(last > first)) return undefined;
+  let filled = 0;
+  for (const [line, row] of rows) {
+    if (line <= first || line > last) continue;
+    row[column] ??= value;
+    filled += 1;
+  }
   const message = `Sel gabungan ${range} dibaca sama untuk setiap barisnya: "${value.text}".`;
-  return [{ line: first, message }];
+  return { filled, note: { line: first, message } };
 }

@@ -18,6 +18,8 @@ export interface Sheet {
   readonly rows: readonly SheetRow[];
   /** What the reader did that the author may not expect, in Bahasa. */
   readonly notes: readonly { line: number; message: string }[];
+  /** Why this table must not be taken, in Bahasa; of no weight as long as another one holds the register. */
+  readonly refusal?: string;
 }
 
 /** What a file may hold; far above any register of a city, far below what would trouble a server. */
@@ -26,21 +28,38 @@ export const limits = {
   /** All parts of a spreadsheet together, unpacked. */
   unpackedBytes: 32 * 1024 * 1024,
   lines: 10_000,
+  /** Line breaks of a CSV file: those of empty lines and inside cells too. */
+  rawLines: 30_000,
   columns: 200,
+  /** All cells of a CSV file, empty ones too. */
+  cells: 500_000,
   cellCharacters: 2000,
+  /** Elements of one part of an .xlsx file; 10,000 lines of 20 columns have 410,000. */
+  xmlElements: 500_000,
+  mergedCells: 1000,
+  /** Lines that merged cells fill, together. */
+  mergedLines: 20_000,
+  /** Past these nobody reads on. */
+  errors: 1000,
 } as const;
 
 /** The file cannot be read at all; the message says what to do, in Bahasa. */
 export class UnreadableFile extends Error {
   override readonly name = 'UnreadableFile';
+  /** The line that is to blame, where one is. */
+  readonly line: number;
+
+  constructor(message: string, { line = 1, ...options }: ErrorOptions & { line?: number } = {}) {
+    super(message, options);
+    this.line = line;
+  }
 }
 
 export const emptyCell: Cell = { text: '', kind: 'text' };
 
 /** A cell of text, trimmed, its kinds of spaces made ordinary ones; line breaks stay. Throws {@link UnreadableFile} for one without measure. */
-export function textCell(raw: string): Cell {
-  if (raw.length > limits.cellCharacters)
-    throw new UnreadableFile(`Ada sel dengan lebih dari ${String(limits.cellCharacters)} huruf. Pendekkan isinya.`);
+export function textCell(raw: string, line = 1): Cell {
+  if (raw.length > limits.cellCharacters) throw cellTooLong(line);
   const ordinary = raw.replace(/[\u200b\ufeff]/g, '').replace(/[^\S\n]+/g, ' ');
   return { text: ordinary.replace(/ ?\n[ \n]*/g, '\n').trim(), kind: 'text' };
 }
@@ -51,4 +70,14 @@ export function countLine(count: number): void {
     throw new UnreadableFile(
       `Berkas berisi lebih dari ${limits.lines.toLocaleString('id-ID')} baris. Bagi menjadi beberapa berkas.`,
     );
+}
+
+export function cellTooLong(line = 1): UnreadableFile {
+  const message = `Ada sel dengan lebih dari ${String(limits.cellCharacters)} huruf. Pendekkan isinya.`;
+  return new UnreadableFile(message, { line });
+}
+
+export function tooManyColumns(line = 1): UnreadableFile {
+  const message = `Ada baris dengan lebih dari ${String(limits.columns)} kolom. Hapus yang di kanan tabel.`;
+  return new UnreadableFile(message, { line });
 }

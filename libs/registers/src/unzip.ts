@@ -9,6 +9,8 @@ const DEFLATED = 8;
 const damaged =
   'Berkas spreadsheet rusak atau terkunci sandi. Buka di Excel atau LibreOffice, lalu simpan ulang sebagai .xlsx.';
 
+const tooLarge = 'Isi berkas terlalu besar setelah dibuka. Hapus lembar dan gambar yang tidak perlu.';
+
 /**
  * The parts of a zip archive that are asked for, by name, each unpacked once and only when read. What is unpacked is
  * bounded by what really comes out, never by what the archive says of itself.
@@ -61,14 +63,13 @@ function unpack(file: Buffer, entry: Entry, atMost: number): Buffer {
   try {
     const start = entry.offset + 30 + file.readUInt16LE(entry.offset + 26) + file.readUInt16LE(entry.offset + 28);
     const packed = file.subarray(start, start + entry.packedBytes);
-    if (entry.method === STORED) return packed;
+    if (entry.method === STORED && packed.length <= atMost) return packed;
+    if (entry.method === STORED) throw new UnreadableFile(tooLarge);
     if (entry.method !== DEFLATED) throw new UnreadableFile(damaged);
     return inflateRawSync(packed, { maxOutputLength: Math.max(1, atMost) });
   } catch (cause) {
-    if ((cause as { code?: unknown }).code === 'ERR_BUFFER_TOO_LARGE')
-      throw new UnreadableFile('Isi berkas terlalu besar setelah dibuka. Hapus lembar dan gambar yang tidak perlu.', {
-        cause,
-      });
+    if (cause instanceof UnreadableFile) throw cause;
+    if ((cause as { code?: unknown }).code === 'ERR_BUFFER_TOO_LARGE') throw new UnreadableFile(tooLarge, { cause });
     throw new UnreadableFile(damaged, { cause });
   }
 }

@@ -29,6 +29,6 @@ function styleOf(id: number, formats: ReadonlyMap<number, string>): NumberStyle 
   if (builtInDates.has(id)) return { kind: 'date' };
   // what is quoted, escaped or in brackets is decoration: colours, currencies, the word "hari"
   const code = (formats.get(id) ?? '').replace(/"[^"]*"|\\.|\[[^\]]*\]/g, '');
-  if (/^0{2,}$/.test(code)) return { kind: 'padded', digits: code.length };
+  if (/^0{2,30}$/.test(code)) return { kind: 'padded', digits: code.length };
   return /[dy]/i.test(code) ? { kind: 'date' } : { kind: 'plain' };
 }

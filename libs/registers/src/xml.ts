@@ -1,5 +1,5 @@
 import { Parser } from 'saxen';
-import { UnreadableFile } from './sheet.ts';
+import { limits, UnreadableFile } from './sheet.ts';
 
 /** What to do at each element; names come without their prefix, which differs between programs. */
 export interface XmlVisitor {
@@ -8,11 +8,15 @@ export interface XmlVisitor {
   text?(text: string): void;
 }
 
-/** Walks through an XML document. No entity is expanded but the predefined five. */
+/** Walks through an XML document of bounded length. No entity is expanded but the predefined five. */
 export function walkXml(xml: string, visitor: XmlVisitor): void {
+  let elements = 0;
   const parser = new Parser();
   let failure: Error | undefined;
   parser.on('openTag', (element, attributes, decode) => {
+    elements += 1;
+    if (elements > limits.xmlElements)
+      throw new UnreadableFile('Spreadsheet berisi terlalu banyak sel. Hapus lembar, baris, dan kolom kosong.');
     if (visitor.open === undefined) return;
     const decoded = Object.entries(attributes()).map(([name, value]) => [name, decode(value)] as const);
     visitor.open(local(element), Object.fromEntries(decoded));
