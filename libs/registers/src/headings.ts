@@ -13,6 +13,8 @@ const HEADING_CHARACTERS = 100;
 export interface Table {
   /** Field → position in a row's cells. */
   readonly columns: ReadonlyMap<string, number>;
+  /** Positions in a row's cells that have any heading, known or not. */
+  readonly headed: ReadonlySet<number>;
   /** The lines below the headings. */
   readonly rows: readonly SheetRow[];
   readonly errors: readonly ImportFinding[];
@@ -68,6 +70,7 @@ function bestOf(register: AnyRegister, sheets: readonly Sheet[]): Candidate | un
 
 function columnsOf(register: AnyRegister, { sheet, row, fields }: Candidate): Omit<Table, 'rows'> {
   const columns = new Map<string, number>();
+  const headed = new Set(row.cells.flatMap(({ text }, at) => (text === '' ? [] : [at])));
   const errors: ImportFinding[] = [];
   const warnings: ImportFinding[] = [...sheet.notes];
   const { line } = row;
@@ -83,7 +86,7 @@ function columnsOf(register: AnyRegister, { sheet, row, fields }: Candidate): Om
     if (!required || columns.has(field)) continue;
     errors.push({ line, column: headings.id, message: `Kolom "${headings.id}" tidak ada. Tambahkan kolom itu.` });
   }
-  return { columns, errors, warnings };
+  return { columns, headed, errors, warnings };
 }
 
 function namesOf(register: AnyRegister): Map<string, string> {

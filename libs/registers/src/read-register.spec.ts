@@ -102,6 +102,27 @@ describe('a CSV file', () => {
     expect(reading.errors[0]?.message).toBe('ID Truk tidak boleh dimulai dengan "=". Tulis nilainya saja.');
   });
 
+  it('drops no cell silently that has no heading', () => {
+    const reading = csv('kode;jenis;kapasitas;perangkat\nT1;dump;1;osmand:1; osmand:2\nT2;dump;1;osmand:3;');
+    expect(reading.errors).toMatchObject([
+      { line: 2, message: expect.stringContaining('"osmand:2" tidak punya judul') },
+    ]);
+    expect(valuesOf(reading)).toMatchObject([{ truckId: 'T2' }]);
+  });
+
+  it('refuses characters nobody sees', () => {
+    for (const unseen of ['\u0001', '\u007f', '\u202e']) {
+      const { errors } = csv(`kode;jenis;kapasitas;perangkat\nT1;dump;1;N${unseen}1`);
+      expect(errors).toMatchObject([{ line: 2, column: 'Perangkat' }]);
+    }
+    const half = xlsx(
+      xlsxOf(
+        `<sheetData>${cells(1, 'kode', 'jenis', 'kapasitas', 'perangkat')}${cells(2, 'T1', 'dump', '1', 'N_xD800_1')}</sheetData>`,
+      ),
+    );
+    expect(half.errors).toMatchObject([{ line: 2, column: 'Perangkat' }]);
+  });
+
   it('finds a key that comes twice, whatever its case', () => {
     const reading = csv('kode;jenis;kapasitas\nT1;dump;1\nt1;dump;2');
     expect(reading.errors).toEqual([

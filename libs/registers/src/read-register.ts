@@ -92,6 +92,11 @@ function valuesOf(
       if (parsed.warning !== undefined) findings.warnings.push(say(parsed.warning));
     }
   }
+  const stray = row.cells.find(({ text }, at) => text !== '' && !table.headed.has(at));
+  if (stray !== undefined) {
+    const message = `Sel "${stray.text.slice(0, 40)}" tidak punya judul kolom. Hapus, beri judul, atau beri tanda kutip (") pada isi yang memuat pemisah.`;
+    findings.errors.push({ line: row.line, message });
+  }
   return findings.errors.length === errorsBefore ? values : undefined;
 }
 
