@@ -1,11 +1,19 @@
 import { Controller } from '@nestjs/common';
-import { ClearWasteExercise } from '@siaga/contracts';
-import { asExercise, Route } from '@siaga/service';
+import { ClearWasteExercise, type DeviceRef } from '@siaga/contracts';
+import { asExercise, createLogger, Route } from '@siaga/service';
 import { IntakeClearing } from './ingest/intake-clearing.ts';
 import { TrackClearing } from './track/track-clearing.ts';
 import { TrucksStore } from './trucks/trucks.store.ts';
 
-/** Leaves nothing of an exercise. Every step may be repeated: a clearing that broke off is simply asked for again. */
+const log = createLogger('exercise');
+
+/** What was said before a clearing is waited for so long; then its remains are left to a clearing asked for again. */
+const PATIENCE_MS = 5000;
+
+/**
+ * Leaves nothing of an exercise, also while a simulator goes on: first the doors are shut to its devices, then what they
+ * took is waited for, then everything is removed. Every step may be repeated.
+ */
 @Controller()
 export class ExerciseController {
   constructor(
@@ -17,10 +25,19 @@ export class ExerciseController {
   @Route(ClearWasteExercise)
   clear() {
     return asExercise(true, async () => {
+      this.intake.ignore((await this.trucks.exercises()).flatMap(({ devices }) => devices));
       const simulated = await this.trucks.removeExercises();
+      await this.quiet(simulated.flatMap(({ devices }) => devices));
       const fixes = await this.track.clear();
       const seenDevices = await this.intake.clear();
       return { trucks: simulated.length, fixes, seenDevices };
     });
+  }
+
+  private async quiet(devices: readonly DeviceRef[]): Promise<void> {
+    const signal = AbortSignal.timeout(PATIENCE_MS);
+    await this.intake.shut(devices, signal);
+    await this.track.projected(signal);
+    if (signal.aborted) log.warn('a clearing does not wait any longer for what was said before it');
   }
 }

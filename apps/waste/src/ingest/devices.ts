@@ -40,6 +40,11 @@ export class Devices implements OnModuleInit {
     return ride;
   }
 
+  /** Whether the doors still take this device for one of a truck's, as far as this process has heard. */
+  rides(device: DeviceRef): boolean {
+    return this.#assigned.get(deviceKey(device)) !== undefined;
+  }
+
   #remember(key: string): void {
     this.#unknownUntil.delete(key);
     this.#unknownUntil.set(key, Date.now() + UNKNOWN_FOR_MS);

@@ -1,4 +1,4 @@
-import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { EventBus } from '@siaga/bus';
 import { cities, IntakeCounted, type DeviceRef } from '@siaga/contracts';
 import { createLogger, metrics, RouteSettings, serviceContext, withContext } from '@siaga/service';
@@ -21,10 +21,11 @@ const reports = new Counter({
 
 /** Counts every report of every truck under its outcome, per city day, for the operator to see what was refused and why. */
 @Injectable()
-export class IntakeCounts implements OnModuleDestroy {
+export class IntakeCounts implements OnApplicationShutdown {
   readonly #waiting = new Map<string, IntakeDelta>();
   readonly #dayOf: (ms: number) => string;
   readonly #timer: NodeJS.Timeout;
+  #telling: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly store: IntakeStore,
@@ -38,7 +39,8 @@ export class IntakeCounts implements OnModuleDestroy {
     this.#timer = setInterval(() => void this.#tell(), TELL_EVERY_MS).unref();
   }
 
-  async onModuleDestroy(): Promise<void> {
+  /** After the doors have shut, before store and log do. */
+  async onApplicationShutdown(): Promise<void> {
     clearInterval(this.#timer);
     await this.#tell();
   }
@@ -52,8 +54,28 @@ export class IntakeCounts implements OnModuleDestroy {
     this.#waiting.set(key, added(this.#waiting.get(key) ?? nothing(ride, day), outcome, atMs));
   }
 
-  async #tell(): Promise<void> {
-    for (const [key, delta] of [...this.#waiting]) {
+  /** Drops what simulated trucks brought and nobody was told of yet; what is being told just now is told first. */
+  async forgetExercises(): Promise<void> {
+    this.#dropExercises();
+    await this.#telling;
+    // a telling that failed puts back what it took
+    this.#dropExercises();
+  }
+
+  #dropExercises(): void {
+    for (const [key, { exercise }] of this.#waiting) if (exercise) this.#waiting.delete(key);
+  }
+
+  #tell(): Promise<void> {
+    this.#telling = this.#telling.then(() => this.#tellAll());
+    return this.#telling;
+  }
+
+  async #tellAll(): Promise<void> {
+    for (const key of [...this.#waiting.keys()]) {
+      const delta = this.#waiting.get(key);
+      // forgotten while others were told
+      if (delta === undefined) continue;
       this.#waiting.delete(key);
       await this.#add(key, delta);
     }

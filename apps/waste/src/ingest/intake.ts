@@ -25,6 +25,7 @@ export interface Delivery {
 export class Intake {
   readonly #recorded = new RecordedFixes();
   readonly #recent = new Map<string, RecentFixes>();
+  readonly #underWay = new Set<Promise<unknown>>();
 
   constructor(
     private readonly devices: Devices,
@@ -38,6 +39,21 @@ export class Intake {
    * log do not answer: nothing is acknowledged then.
    */
   async take(delivery: Delivery, readings: readonly Reading[]): Promise<Outcome[]> {
+    const taking = this.#take(delivery, readings);
+    this.#underWay.add(taking);
+    try {
+      return await taking;
+    } finally {
+      this.#underWay.delete(taking);
+    }
+  }
+
+  /** Resolves when all that is being taken at this moment is written and counted, or was refused. */
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.#underWay);
+  }
+
+  async #take(delivery: Delivery, readings: readonly Reading[]): Promise<Outcome[]> {
     const { protocol, receivedAtMs: atMs } = delivery;
     const rides = await Promise.all(readings.map(({ deviceId }) => this.devices.find({ protocol, deviceId })));
     const written = Promise.withResolvers<undefined>();
@@ -49,10 +65,16 @@ export class Intake {
     return verdicts.map(({ outcome }) => outcome);
   }
 
-  /** Forgets what was recorded, so that a cleared exercise can be played again. */
-  forget(): void {
+  /** Whether the doors still take this device for one of a truck's. */
+  rides(device: DeviceRef): boolean {
+    return this.devices.rides(device);
+  }
+
+  /** Forgets what was recorded and simulated counts, so that a cleared exercise can be played again. */
+  async forget(): Promise<void> {
     this.#recorded.clear();
     this.#recent.clear();
+    await this.counts.forgetExercises();
   }
 
   #judge(delivery: Delivery, reading: Reading, ride: Ride | undefined, durable: Promise<undefined>): Verdict {

@@ -1,17 +1,29 @@
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { EventBus, type Table } from '@siaga/bus';
 import { DeviceAssigned, deviceKey, DeviceSeen, type DeviceRef } from '@siaga/contracts';
-import { createLogger, RouteSettings, serviceContext, withContext } from '@siaga/service';
+import { createLogger, metrics, RouteSettings, serviceContext, withContext } from '@siaga/service';
+import { Counter } from 'prom-client';
 import type { Reading } from './reading.ts';
 
 const log = createLogger('seen-devices');
 
 /** A device that reports every second is told of once a second. */
 const TELL_EVERY_MS = 1000;
-/** So many strangers are remembered; then the one silent for longest is forgotten. */
+/** So many strangers are listed: made-up ids must not push out the trackers an operator waits for. */
 const MOST_SEEN = 500;
 /** So many strangers are told of per second: a flood of made-up ids must not fill the log. */
 const MOST_PER_SECOND = 50;
+
+/** A list that is full has room again for a newcomer when somebody on it has been silent for so long. */
+const SILENT_MS = 3_600_000;
+/** A simulator that goes on after its exercise was cleared is not listed for so long: its devices are no strangers. */
+const IGNORE_MS = 60_000;
+
+const unlisted = new Counter({
+  name: 'siaga_waste_strangers_unlisted_total',
+  help: 'Times an unknown device was not listed because the list is full of others.',
+  registers: [metrics],
+});
 
 interface Sighting {
   seen: DeviceSeen;
@@ -25,6 +37,10 @@ export class SeenDevices implements OnModuleInit, OnModuleDestroy {
   readonly #assigned: Table<DeviceAssigned>;
   readonly #waiting = new Map<string, Sighting>();
   readonly #timer: NodeJS.Timeout;
+  /** Simulated strangers told of since they were last forgotten: the log brings them to the table some time later. */
+  readonly #simulated = new Set<string>();
+  #ignored = { untilMs: 0, keys: new Set<string>() };
+  #telling: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly bus: EventBus,
@@ -46,6 +62,7 @@ export class SeenDevices implements OnModuleInit, OnModuleDestroy {
   /** A stranger said something. */
   note(device: DeviceRef, reading: Reading, heard: { receivedAtMs: number; exercise: boolean }): void {
     const key = deviceKey(device);
+    if (Date.now() < this.#ignored.untilMs && (heard.exercise || this.#ignored.keys.has(key))) return;
     const known = this.#waiting.get(key)?.seen ?? this.#seen.get(key);
     if (!this.#waiting.has(key) && this.#waiting.size >= MOST_PER_SECOND) return;
     const place = 'position' in reading ? { lat: reading.position.lat, lng: reading.position.lng } : {};
@@ -71,24 +88,47 @@ export class SeenDevices implements OnModuleInit, OnModuleDestroy {
   async forget(device: DeviceRef): Promise<void> {
     const key = deviceKey(device);
     this.#waiting.delete(key);
+    this.#simulated.delete(key);
     if (this.#seen.get(key) !== undefined) await this.bus.retract(DeviceSeen, key);
   }
 
-  /** Forgets simulated strangers; answers how many. */
-  async forgetExercises(): Promise<number> {
-    const simulated = [...this.#seen.values()].filter((seen) => this.#seen.entry(deviceKey(seen))?.exercise === true);
-    for (const seen of simulated) await this.forget(seen);
-    return simulated.length;
+  /** Passes by simulators, and these devices whoever sends for them, for a minute from now. */
+  ignoreExercises(devices: readonly DeviceRef[]): void {
+    this.#ignored = { untilMs: Date.now() + IGNORE_MS, keys: new Set(devices.map(deviceKey)) };
   }
 
-  async #tell(): Promise<void> {
+  /** Forgets simulated strangers, also those nobody was told of yet; answers how many. */
+  async forgetExercises(): Promise<number> {
+    for (const [key, { exercise }] of this.#waiting) if (exercise) this.#waiting.delete(key);
+    await this.#telling;
+    const listed = [...this.#seen.values()].map(deviceKey).filter((key) => this.#seen.entry(key)?.exercise === true);
+    const simulated = new Set([...listed, ...this.#simulated]);
+    for (const key of simulated) await this.bus.retract(DeviceSeen, key);
+    this.#simulated.clear();
+    return simulated.size;
+  }
+
+  #tell(): Promise<void> {
+    this.#telling = this.#telling.then(() => this.#tellAll());
+    return this.#telling;
+  }
+
+  async #tellAll(): Promise<void> {
     const sightings = [...this.#waiting];
     this.#waiting.clear();
+    const list = new Places(this.#seen);
     try {
       for (const [key, { seen, exercise }] of sightings) {
         if (this.#assigned.get(key) !== undefined) continue;
-        await this.#makeRoom(key);
+        const place = list.placeFor(key, seen.lastSeenMs);
+        if (place === 'none') {
+          unlisted.inc();
+          continue;
+        }
+        if (place !== 'free') await this.#as(false, () => this.bus.retract(DeviceSeen, place.insteadOf));
         await this.#as(exercise, () => this.bus.publish(DeviceSeen, seen));
+        if (exercise) this.#simulated.add(key);
+        else this.#simulated.delete(key);
       }
     } catch (error) {
       // the device goes on reporting and is told of again
@@ -96,13 +136,34 @@ export class SeenDevices implements OnModuleInit, OnModuleDestroy {
     }
   }
 
-  async #makeRoom(key: string): Promise<void> {
-    if (this.#seen.get(key) !== undefined || this.#seen.size < MOST_SEEN) return;
-    const [oldest] = [...this.#seen.values()].sort((a, b) => a.lastSeenMs - b.lastSeenMs);
-    if (oldest !== undefined) await this.#as(false, () => this.bus.retract(DeviceSeen, deviceKey(oldest)));
-  }
-
   #as(exercise: boolean, run: () => Promise<void>): Promise<void> {
     return withContext(serviceContext(this.settings.city, { exercise }), run);
   }
 }
+
+/** Who is listed while strangers are told of; the log brings what was told to the table only later. */
+class Places {
+  readonly #listed: Table<DeviceSeen>;
+  readonly #bySilence: DeviceSeen[];
+  #taken: number;
+
+  constructor(listed: Table<DeviceSeen>) {
+    this.#listed = listed;
+    this.#taken = listed.size;
+    this.#bySilence = listed.size < MOST_SEEN - MOST_PER_SECOND ? [] : [...listed.values()].sort(bySilence);
+  }
+
+  placeFor(key: string, nowMs: number): 'free' | 'none' | { insteadOf: string } {
+    if (this.#listed.get(key) !== undefined) return 'free';
+    if (this.#taken < MOST_SEEN) {
+      this.#taken += 1;
+      return 'free';
+    }
+    const [oldest] = this.#bySilence;
+    if (oldest === undefined || nowMs - oldest.lastSeenMs < SILENT_MS) return 'none';
+    this.#bySilence.shift();
+    return { insteadOf: deviceKey(oldest) };
+  }
+}
+
+const bySilence = (a: DeviceSeen, b: DeviceSeen) => a.lastSeenMs - b.lastSeenMs;

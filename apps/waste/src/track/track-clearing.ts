@@ -2,10 +2,16 @@ import { Inject, Injectable } from '@nestjs/common';
 import { EVENT_LOG, EventBus, topicOf, type EventLog } from '@siaga/bus';
 import { cloudEventHeaders, Fault, TruckMoved, wasteFixes } from '@siaga/contracts';
 import { createLogger, currentContext } from '@siaga/service';
+import { until } from '../until.ts';
 import { FixesStore } from './fixes.store.ts';
+import { HistoryProjection } from './history.projection.ts';
+import { MarkerProjection } from './marker.projection.ts';
 import { MarkersStore } from './markers.store.ts';
 
 const log = createLogger('track-clearing');
+
+/** Who writes down what is in the log. */
+const groups = [HistoryProjection, MarkerProjection].map(({ name }) => `waste.${name}.recorded`);
 
 /** Takes simulated tracks and markers out of log, documents and screens. */
 @Injectable()
@@ -16,6 +22,19 @@ export class TrackClearing {
     private readonly bus: EventBus,
     @Inject(EVENT_LOG) private readonly events: EventLog,
   ) {}
+
+  /** Resolves once markers and history have all that is in the log now (nothing of it is written later), or nobody waits any more. */
+  async projected(signal: AbortSignal): Promise<void> {
+    const topic = topicOf(currentContext().city, wasteFixes);
+    const { partitions } = await this.events.ends(topic);
+    await until(async () => {
+      const done = await Promise.all(groups.map((group) => this.events.positions(group, topic)));
+      return partitions.every(
+        ({ partition, first, next }) =>
+          first === next || done.every((positions) => (positions.get(partition) ?? 0) >= next),
+      );
+    }, signal);
+  }
 
   /** Answers how many fixes are gone from history. */
   async clear(): Promise<number> {

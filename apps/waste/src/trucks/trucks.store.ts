@@ -156,15 +156,21 @@ export class TrucksStore {
     if (!(await this.removed(known))) throw changedMeanwhile(known.truckId);
   }
 
+  /** Every simulated truck. */
+  async exercises(): Promise<RegisteredTruck[]> {
+    return (await this.store.of(trucks).find({ exercise: true }).lean<Stored<TruckDocument>[]>()).map(registered);
+  }
+
   /** Takes out every simulated truck, whatever happens to it meanwhile; answers them as they were last. */
   async removeExercises(): Promise<RegisteredTruck[]> {
     const gone: RegisteredTruck[] = [];
-    const simulated = await this.store.of(trucks).find({ exercise: true }).lean<Stored<TruckDocument>[]>();
-    for (const found of simulated) {
-      let next: Stored<TruckDocument> | undefined = found;
-      while (next !== undefined && !(await this.removed(registered(next))))
-        next = await this.store.find(trucks, next._id);
-      if (next !== undefined) gone.push(registered(next));
+    for (const found of await this.exercises()) {
+      let next: RegisteredTruck | undefined = found;
+      while (next !== undefined && !(await this.removed(next))) {
+        const changed: Stored<TruckDocument> | undefined = await this.store.find(trucks, next.truckId);
+        next = changed && registered(changed);
+      }
+      if (next !== undefined) gone.push(next);
     }
     return gone;
   }
