@@ -3,7 +3,7 @@ import {
   Module,
   type DynamicModule,
   type OnApplicationBootstrap,
-  type OnModuleDestroy,
+  type OnApplicationShutdown,
   type OnModuleInit,
 } from '@nestjs/common';
 import { EVENT_LOG, type EventLog } from '@siaga/bus';
@@ -13,10 +13,10 @@ import { Documents, type DocumentsSettings } from './documents.ts';
 import { Store } from './store.ts';
 import { Timers } from './timers.ts';
 
-/** The documents of a service: `Store`, `Blobs` and `Timers`. Needs `BusModule` and `ServiceModule`. */
+/** The documents of a service: `Store`, `Blobs` and `Timers`. Import it after `ServiceModule` and `BusModule`. */
 @Global()
 @Module({})
-export class StoreModule implements OnModuleInit, OnApplicationBootstrap, OnModuleDestroy {
+export class StoreModule implements OnModuleInit, OnApplicationBootstrap, OnApplicationShutdown {
   readonly #documents: Documents;
 
   constructor(documents: Documents, health: Health) {
@@ -51,7 +51,8 @@ export class StoreModule implements OnModuleInit, OnApplicationBootstrap, OnModu
     this.#documents.start();
   }
 
-  async onModuleDestroy(): Promise<void> {
+  /** After requests and handlers have ended; Nest shuts what was imported last first, so before the log is closed. */
+  async onApplicationShutdown(): Promise<void> {
     await this.#documents.close();
   }
 }
