@@ -217,7 +217,10 @@ export type DeviceSeen = DataOf<typeof DeviceSeen>;
 
 export const wasteIntake = defineStream({ name: 'waste.intake', delivery: 'latest', keepForDays: 30 });
 
-/** What the doors took and refused today (city time), per truck: at most once a second. */
+/**
+ * What the doors took and refused today (city time), per truck: at most once a second. Approximate: counts of a second are
+ * lost with their process, and added twice when the store's answer to them is lost.
+ */
 export const IntakeCounted = defineEvent({
   name: 'waste.intake.counted',
   summary: 'Reports of one truck taken, repeated and refused by reason since midnight city time.',
@@ -356,7 +359,8 @@ export type ImportReport = z.infer<typeof ImportReport>;
 
 export const ImportTrucks = defineRoute({
   name: 'waste.trucks.import',
-  summary: 'Imports trucks from .xlsx or CSV by truckId, all lines or none; `dryRun=true` only reports.',
+  summary:
+    'Imports trucks from .xlsx or CSV by truckId; with an error in any line nothing is written. `dryRun=true` only reports; an import that broke off is run again.',
   method: 'POST',
   path: '/api/waste/trucks/import',
   query: z.object({ dryRun: z.stringbool().default(false) }),
@@ -382,7 +386,8 @@ export const GetTruckImportTemplate = defineRoute({
 
 export const UndoTruckImport = defineRoute({
   name: 'waste.trucks.import-undo',
-  summary: 'Takes one import back. 409 when a truck it touched has been changed since.',
+  summary:
+    'Takes one import back; one that broke off is asked for again. 409 when a truck it touched has been changed since.',
   method: 'POST',
   path: '/api/waste/imports/:importId/undo',
   params: z.object({ importId: z.string().max(60) }),
