@@ -245,6 +245,24 @@ describe('late fixes', () => {
   });
 });
 
+describe('a batch from a clock that is ahead', () => {
+  it('shows its newest place', async () => {
+    const truck = await truckWith(['traccar']);
+    const now = Date.now();
+    const at = (seconds: number) =>
+      traccar(truck.deviceId('traccar'), now + seconds * 1000, { lat: -7.747, lng: 113.2 + seconds / 100_000 });
+    const isShown = (lng: number) =>
+      eventually(() => {
+        expect(heardOf(TruckMoved, truck.truckId).at(-1)).toMatchObject({ lng });
+      });
+    expect((await post('traccar', at(-10))).status).toBe(200);
+    await isShown(113.1999);
+    expect((await post('traccar', [100, 110, 120, 130].map(at))).status).toBe(200);
+    await isShown(113.2013);
+    await trackHas(truck.truckId, 5);
+  });
+});
+
 describe('a device on no truck', () => {
   it.each<[DeviceRef['protocol'], (id: string, at: number) => Promise<Response>, number]>([
     ['osmand', (id, at) => get({ id, timestamp: at, lat: -7.747, lon: 113.216 }), 400],

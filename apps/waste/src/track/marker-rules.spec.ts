@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Fix, TruckMoved } from '@siaga/contracts';
-import { markerAfter } from './marker-rules.ts';
+import { markerAfter, type Marker } from './marker-rules.ts';
 
 const at = Date.UTC(2026, 0, 15, 3, 4, 5);
 const fix = (over: Partial<Fix> = {}): Fix => ({
@@ -30,6 +30,7 @@ describe('the marker after a fix', () => {
       truckId: 'DLH-01',
       protocol: 'osmand',
       atMs: at,
+      deviceAtMs: at,
       lat: -7.747,
       lng: 113.216,
       speedKph: 36,
@@ -65,5 +66,40 @@ describe('the marker after a fix', () => {
     expect(markerAfter(fix({ lng: 113.2151 }), known())).toMatchObject({ speedKph: 0, headingDeg: 45 });
     expect(markerAfter(fix({ speedKph: 0, headingDeg: 0 }), known())).toMatchObject({ headingDeg: 45 });
     expect(markerAfter(fix({ speedKph: 0, headingDeg: 10 }), undefined)).toMatchObject({ headingDeg: 10 });
+  });
+});
+
+describe('a batch from a device whose clock is ahead', () => {
+  // 100 to 130 s ahead of the moment it was heard, 110.2 m east every 10 s
+  const batch = [0, 1, 2, 3].map((step) =>
+    fix({ fixId: String(step), atMs: at + 100_000 + step * 10_000, receivedAtMs: at, lng: 113.216 + step / 1000 }),
+  );
+  const ordersOf = (fixes: readonly Fix[]): Fix[][] =>
+    fixes.length === 0
+      ? [[]]
+      : fixes.flatMap((first) => ordersOf(fixes.filter((one) => one !== first)).map((rest) => [first, ...rest]));
+  const after = (fixes: readonly Fix[], from?: Marker) =>
+    fixes.reduce<Marker | undefined>((marker, one) => markerAfter(one, marker) ?? marker, from);
+
+  it('shows its newest place at the time it was heard, whatever the order, and again after any repeat', () => {
+    for (const order of ordersOf(batch)) {
+      const marker = after(order);
+      expect(marker).toMatchObject({ atMs: at, deviceAtMs: at + 130_000, lng: 113.219 });
+      for (const repeat of ordersOf(batch)) expect(after(repeat, marker)).toBe(marker);
+    }
+  });
+
+  it('derives speed by the device’s clock where ours stood still', () => {
+    expect(after(batch)).toMatchObject({ speedKph: 39.7 });
+  });
+
+  it('does not hold up the next report of a clock that is right', () => {
+    const next = fix({ atMs: at + 1, receivedAtMs: at + 1, lng: 113.22 });
+    expect(markerAfter(next, after(batch))).toMatchObject({ atMs: at + 1, lng: 113.22 });
+  });
+
+  it('takes a marker kept without the device’s time for one of its own time', () => {
+    const kept = known({ atMs: at });
+    expect(markerAfter(fix({ atMs: at, receivedAtMs: at }), kept)).toBe(kept);
   });
 });

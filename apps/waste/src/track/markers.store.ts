@@ -3,9 +3,9 @@ import type { DeviceProtocol, Fix, TruckMoved } from '@siaga/contracts';
 import { currentContext } from '@siaga/service';
 import { defineCollection, Store, trusted, type Stored } from '@siaga/store';
 import type { z } from 'zod';
-import { markerAfter } from './marker-rules.ts';
+import { markerAfter, type Marker } from './marker-rules.ts';
 
-interface MarkerDocument extends Omit<TruckMoved, 'truckId'> {
+interface MarkerDocument extends Omit<Marker, 'truckId'> {
   protocol: z.infer<typeof DeviceProtocol>;
   exercise: boolean;
 }
@@ -15,6 +15,7 @@ export const markers = defineCollection<MarkerDocument>({
   name: 'waste_markers',
   fields: {
     atMs: { type: Number, required: true },
+    deviceAtMs: Number,
     lat: { type: Number, required: true },
     lng: { type: Number, required: true },
     speedKph: Number,
@@ -39,7 +40,7 @@ export class MarkersStore {
   async putIfNewer(news: readonly Fix[]): Promise<TruckMoved[]> {
     const { exercise } = currentContext();
     const known = await this.known([...new Set(news.map(({ truckId }) => truckId))]);
-    const moved = new Map<string, TruckMoved>();
+    const moved = new Map<string, Marker>();
     for (const fix of news) {
       const marker = markerAfter(fix, moved.get(fix.truckId) ?? known.get(fix.truckId));
       if (marker !== undefined) moved.set(fix.truckId, marker);
@@ -48,7 +49,7 @@ export class MarkersStore {
       .filter((marker) => marker !== known.get(marker.truckId))
       .map((marker) => (known.has(marker.truckId) ? replacement(marker, exercise) : insertion(marker, exercise)));
     if (writes.length > 0) await this.store.of(markers).bulkWrite(writes, { ordered: false });
-    return [...moved.values()];
+    return [...moved.values()].map(movementOf);
   }
 
   /** Trucks with a simulated marker. */
@@ -61,7 +62,7 @@ export class MarkersStore {
     await this.store.of(markers).deleteMany({ exercise: true });
   }
 
-  private async known(truckIds: readonly string[]): Promise<Map<string, TruckMoved>> {
+  private async known(truckIds: readonly string[]): Promise<Map<string, Marker>> {
     const found = await this.store
       .of(markers)
       .find({ _id: trusted({ $in: truckIds }) })
@@ -70,18 +71,26 @@ export class MarkersStore {
   }
 }
 
-function insertion({ truckId, ...marker }: TruckMoved, exercise: boolean) {
+function insertion({ truckId, ...marker }: Marker, exercise: boolean) {
   return {
     updateOne: { filter: { _id: truckId }, update: { $setOnInsert: { ...marker, exercise } }, upsert: true },
   };
 }
 
 /** A handler that lost its partition while it slept finds the guard closed. */
-function replacement({ truckId, ...marker }: TruckMoved, exercise: boolean) {
+function replacement({ truckId, ...marker }: Marker, exercise: boolean) {
   const said = Object.entries({ ...marker, exercise });
   return {
     updateOne: {
-      filter: { _id: truckId, atMs: trusted({ $lt: marker.atMs }) },
+      filter: {
+        _id: truckId,
+        $or: [
+          { atMs: trusted({ $lt: marker.atMs }) },
+          { atMs: marker.atMs, deviceAtMs: trusted({ $lt: marker.deviceAtMs ?? marker.atMs }) },
+          // kept before the device's time was
+          { atMs: marker.atMs, deviceAtMs: trusted({ $exists: false }) },
+        ],
+      },
       update: {
         $set: Object.fromEntries(said.filter(([, value]) => value !== undefined)),
         // what the last device said must not outlive it
@@ -91,7 +100,14 @@ function replacement({ truckId, ...marker }: TruckMoved, exercise: boolean) {
   };
 }
 
-function markerOf({ _id, ...document }: Stored<MarkerDocument>): TruckMoved {
-  const { atMs, lat, lng, speedKph, headingDeg, accuracyM, batteryPercent, ignition, protocol } = document;
-  return { truckId: _id, atMs, lat, lng, speedKph, headingDeg, accuracyM, batteryPercent, ignition, protocol };
+function markerOf({ _id, ...document }: Stored<MarkerDocument>): Marker {
+  const { atMs, deviceAtMs, lat, lng, speedKph, headingDeg, accuracyM, batteryPercent, ignition, protocol } = document;
+  const said = { speedKph, headingDeg, accuracyM, batteryPercent, ignition, protocol };
+  return { truckId: _id, atMs, deviceAtMs, lat, lng, ...said };
+}
+
+/** What screens are told: the device's own time is between the rules and the store. */
+function movementOf(marker: Marker): TruckMoved {
+  const { truckId, atMs, lat, lng, speedKph, headingDeg, accuracyM, batteryPercent, ignition, protocol } = marker;
+  return { truckId, atMs, lat, lng, speedKph, headingDeg, accuracyM, batteryPercent, ignition, protocol };
 }
