@@ -162,6 +162,21 @@ describe('OsmAnd JSON', () => {
     ]);
   });
 
+  it.each([{ coords: null }, { coords: 1 }, { battery: 'full' }, { timestamp: {} }])(
+    'refuses a location with %p by itself and takes its neighbours',
+    (over) => {
+      const batch = [location, { ...location, ...over }, location];
+      expect(readOsmand(json({ location: batch, device_id: '1' }))).toMatchObject([
+        { position },
+        {
+          deviceId: '1',
+          refused: { reason: 'malformed', detail: `bentuk laporan tidak sah: ${Object.keys(over)[0]!}` },
+        },
+        { position },
+      ]);
+    },
+  );
+
   it('tells a made-up position and an SOS', () => {
     expect(
       readOsmand(json({ location: { ...location, mock: true, extras: { alarm: 'sos' } }, device_id: '1' })),

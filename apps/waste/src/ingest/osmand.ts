@@ -2,7 +2,7 @@ import { Fault, parse } from '@siaga/contracts';
 import { z } from 'zod';
 import { booleanOf, jsonOf, listOf, numberOf, numberOfText, paramsOf, type DeviceRequest } from './device-request.ts';
 import { deviceTimeMs } from './device-time.ts';
-import { kphFromKnots, kphFromMps, readingOf, type Reading } from './reading.ts';
+import { kphFromKnots, kphFromMps, readEach, readingOf, type Reading } from './reading.ts';
 
 /** Whether a request speaks the new JSON form; its refusals differ from those of the parameter form. */
 export const speaksJson = (request: DeviceRequest): boolean => request.contentType.includes('json');
@@ -71,24 +71,38 @@ const Location = z.object({
 
 function readJson(request: DeviceRequest): readonly Reading[] {
   const message = parse(Message, jsonOf(request.body), 'message');
-  return listOf(message.location).map((item) => {
-    const { timestamp, coords, battery, mock, extras } = parse(Location, item, 'location');
-    const level = numberOf(battery?.level);
-    return readingOf(
-      message.device_id,
-      {
-        atMs: timestamp === undefined || timestamp === null ? request.receivedAtMs : deviceTimeMs(timestamp),
-        lat: numberOf(coords.latitude),
-        lng: numberOf(coords.longitude),
-        speedKph: kphFromMps(numberOf(coords.speed)),
-        headingDeg: numberOf(coords.heading),
-        altitudeM: numberOf(coords.altitude),
-        accuracyM: numberOf(coords.accuracy),
-        batteryPercent: level === undefined ? undefined : level * 100,
-        alarms: extras?.alarm?.split(','),
-        mock: booleanOf(mock),
-      },
-      JSON.stringify({ location: item, device_id: message.device_id }),
-    );
-  });
+  return readEach(
+    listOf(message.location).map((item) => {
+      const raw = JSON.stringify({ location: item, device_id: message.device_id });
+      const read = () => [readLocation(item, { deviceId: message.device_id, raw, receivedAtMs: request.receivedAtMs })];
+      return { deviceId: message.device_id, raw, read };
+    }),
+  );
+}
+
+interface Envelope {
+  deviceId: unknown;
+  raw: string;
+  receivedAtMs: number;
+}
+
+function readLocation(item: unknown, { deviceId, raw, receivedAtMs }: Envelope): Reading {
+  const { timestamp, coords, battery, mock, extras } = parse(Location, item, 'location');
+  const level = numberOf(battery?.level);
+  return readingOf(
+    deviceId,
+    {
+      atMs: timestamp === undefined || timestamp === null ? receivedAtMs : deviceTimeMs(timestamp),
+      lat: numberOf(coords.latitude),
+      lng: numberOf(coords.longitude),
+      speedKph: kphFromMps(numberOf(coords.speed)),
+      headingDeg: numberOf(coords.heading),
+      altitudeM: numberOf(coords.altitude),
+      accuracyM: numberOf(coords.accuracy),
+      batteryPercent: level === undefined ? undefined : level * 100,
+      alarms: extras?.alarm?.split(','),
+      mock: booleanOf(mock),
+    },
+    raw,
+  );
 }

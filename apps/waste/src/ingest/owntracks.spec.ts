@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Fault } from '@siaga/contracts';
+import { DeviceId, Fault } from '@siaga/contracts';
 import { readOwnTracks } from './owntracks.ts';
 
 const read = (body: unknown) =>
@@ -78,6 +78,26 @@ describe('OwnTracks', () => {
   ])('refuses a location with %p as %s', (over, reason) => {
     expect(read({ ...location, ...over })).toMatchObject([{ refused: { reason } }]);
   });
+
+  it('refuses a location whose topic cannot be by itself, under a legible name, and takes its neighbours', () => {
+    const taken = { deviceId: location.topic, position: { lat: -7.747 } };
+    expect(read([location, { ...location, topic: 'owntracks/a\u0000b' }, location])).toMatchObject([
+      taken,
+      {
+        deviceId: 'owntracks/a\uFFFDb\uFFFD',
+        refused: { reason: 'malformed', detail: 'id perangkat tidak sah' },
+      },
+      taken,
+    ]);
+  });
+
+  it.each([' '.repeat(200), 'x'.repeat(300), '😀'.repeat(80), '', 7])(
+    'has a device id to show for topic %j',
+    (topic) => {
+      const [, refused] = read([location, { ...location, topic }]);
+      expect(DeviceId.parse(refused?.deviceId)).toBe(refused?.deviceId);
+    },
+  );
 
   it.each([
     ['bad JSON', '{'],

@@ -2,7 +2,7 @@ import { Fault, parse } from '@siaga/contracts';
 import { z } from 'zod';
 import { jsonOf, listOf, numberOf, type DeviceRequest } from './device-request.ts';
 import { deviceTimeMs } from './device-time.ts';
-import { readingOf, type Reading } from './reading.ts';
+import { readEach, readingOf, type Reading } from './reading.ts';
 
 const Message = z.object({
   _type: z.string(),
@@ -25,26 +25,40 @@ const Message = z.object({
  */
 export function readOwnTracks(request: DeviceRequest): readonly Reading[] {
   if (request.body.length === 0) return [];
-  return listOf(jsonOf(request.body)).flatMap((item) => {
-    const message = parse(Message, item, 'message');
-    if (message._type !== 'location') return [];
-    const deviceId = message.topic ?? message.tid;
-    if (deviceId === undefined) throw new Fault('invalid', 'topic and tid are missing');
-    return [
-      readingOf(
-        deviceId,
-        {
-          atMs: message.tst === undefined ? undefined : deviceTimeMs(message.tst),
-          lat: numberOf(message.lat),
-          lng: numberOf(message.lon),
-          speedKph: numberOf(message.vel),
-          headingDeg: numberOf(message.cog),
-          altitudeM: numberOf(message.alt),
-          accuracyM: numberOf(message.acc),
-          batteryPercent: numberOf(message.batt),
-        },
-        JSON.stringify(item),
-      ),
-    ];
-  });
+  return readEach(
+    listOf(jsonOf(request.body)).map((item) => {
+      const raw = JSON.stringify(item);
+      return { deviceId: deviceIdOf(item), raw, read: () => readMessage(item, raw) };
+    }),
+  );
+}
+
+const Sender = z.object({ topic: z.unknown().optional(), tid: z.unknown().optional() }).catch({});
+
+function deviceIdOf(item: unknown): unknown {
+  const { topic, tid } = Sender.parse(item);
+  return topic ?? tid;
+}
+
+function readMessage(item: unknown, raw: string): readonly Reading[] {
+  const message = parse(Message, item, 'message');
+  if (message._type !== 'location') return [];
+  const deviceId = message.topic ?? message.tid;
+  if (deviceId === undefined) throw new Fault('invalid', 'topic and tid are missing');
+  return [
+    readingOf(
+      deviceId,
+      {
+        atMs: message.tst === undefined ? undefined : deviceTimeMs(message.tst),
+        lat: numberOf(message.lat),
+        lng: numberOf(message.lon),
+        speedKph: numberOf(message.vel),
+        headingDeg: numberOf(message.cog),
+        altitudeM: numberOf(message.alt),
+        accuracyM: numberOf(message.acc),
+        batteryPercent: numberOf(message.batt),
+      },
+      raw,
+    ),
+  ];
 }

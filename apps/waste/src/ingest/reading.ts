@@ -1,4 +1,4 @@
-import { DeviceId, EpochMs, parse, Place, type Fix, type RefusalReason } from '@siaga/contracts';
+import { DeviceId, EpochMs, Fault, parse, Place, type Fix, type RefusalReason } from '@siaga/contracts';
 
 /** Why a report was not taken; `detail` is for the operator's screen, in Bahasa. */
 export interface Refusal {
@@ -45,7 +45,7 @@ export const kphFromMps = (mps: number | undefined) => (mps === undefined ? unde
 export function readingOf(deviceId: unknown, said: Said, raw: string): Reading {
   const base = {
     deviceId: parse(DeviceId, deviceId, 'device id'),
-    raw: raw.slice(0, RAW_LIMIT).replace(/(notificationToken=)[^&\s]+/g, '$1•••'),
+    raw: keptOf(raw),
   };
   const refuse = (reason: RefusalReason, detail: string): Reading => ({ ...base, refused: { reason, detail } });
   if (said.lat === undefined && said.lng === undefined) return refuse('no-position', 'laporan tanpa posisi');
@@ -56,6 +56,56 @@ export function readingOf(deviceId: unknown, said: Said, raw: string): Reading {
   if (!atMs.success) return refuse('malformed', 'waktu tidak terbaca');
   return { ...base, position: { ...place.data, atMs: atMs.data, ...extrasOf(said) } };
 }
+
+/** One item of a device's message, before its shape is believed. */
+export interface Item {
+  /** As the item says it. */
+  deviceId: unknown;
+  raw: string;
+  /** Throws a fault for what it cannot read. */
+  read: () => readonly Reading[];
+}
+
+/**
+ * The readings of a message, item by item: one of a wrong shape is `malformed` by itself, for a device that keeps its
+ * reports until they are taken sends the whole batch again. Throws the first fault when no item even names a device.
+ */
+export function readEach(items: readonly Item[]): readonly Reading[] {
+  const results = items.map(({ read }) => {
+    try {
+      return read();
+    } catch (error) {
+      if (error instanceof Fault) return error;
+      throw error;
+    }
+  });
+  const [first] = results;
+  const unread = results.every((result) => result instanceof Fault);
+  if (first instanceof Fault && unread && !items.some(({ deviceId }) => DeviceId.safeParse(deviceId).success))
+    throw first;
+  return items.flatMap((item, index) => {
+    const result = results[index] ?? [];
+    return result instanceof Fault ? [malformed(item, result)] : result;
+  });
+}
+
+function malformed({ deviceId, raw }: Item, { issues }: Fault): Reading {
+  const id = DeviceId.safeParse(deviceId);
+  const fields = issues.map(({ at }) => at).filter((at) => at !== '');
+  const detail = id.success
+    ? `bentuk laporan tidak sah${fields.length === 0 ? '' : `: ${fields.join(', ').slice(0, 100)}`}`
+    : 'id perangkat tidak sah';
+  return { deviceId: id.data ?? legible(deviceId), raw: keptOf(raw), refused: { reason: 'malformed', detail } };
+}
+
+/** A device id that can be shown in place of one that cannot; U+FFFD at its end keeps it from being another tracker’s. */
+function legible(deviceId: unknown): string {
+  const said = typeof deviceId === 'string' ? deviceId.trim().slice(0, 99) : '';
+  return `${said.replace(/\p{C}/gu, '\uFFFD')}\uFFFD`;
+}
+
+/** What is kept of a raw message: its beginning, without push tokens. */
+const keptOf = (raw: string): string => raw.slice(0, RAW_LIMIT).replace(/(notificationToken=)[^&\s]+/g, '$1•••');
 
 function extrasOf(said: Said): Omit<Position, 'atMs' | 'lat' | 'lng'> {
   const alarms = (said.alarms ?? []).map((code) => code.trim().slice(0, 40)).filter((code) => code !== '');

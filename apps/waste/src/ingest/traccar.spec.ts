@@ -71,6 +71,19 @@ describe('positions a Traccar server forwards', () => {
     expect(read(batch)).toMatchObject([{ position }, { refused: { reason: 'malformed' } }]);
   });
 
+  it('refuses what has a wrong shape by itself and takes its neighbours', () => {
+    const batch = [forwarded, withPosition({ attributes: [1] }), null, forwarded];
+    expect(read(batch)).toMatchObject([
+      { position },
+      {
+        deviceId: '864717003283581',
+        refused: { reason: 'malformed', detail: 'bentuk laporan tidak sah: position.attributes' },
+      },
+      { deviceId: '\uFFFD', refused: { reason: 'malformed', detail: 'id perangkat tidak sah' } },
+      { position },
+    ]);
+  });
+
   it('tells a position without a satellite fix and a time that is none', () => {
     expect(read(withPosition({ valid: false }))).toMatchObject([{ position: { valid: false } }]);
     expect(read(withPosition({ fixTime: null }))).toMatchObject([{ refused: { reason: 'malformed' } }]);

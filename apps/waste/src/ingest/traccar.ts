@@ -2,7 +2,7 @@ import { parse } from '@siaga/contracts';
 import { z } from 'zod';
 import { booleanOf, jsonOf, listOf, numberOf, type DeviceRequest } from './device-request.ts';
 import { deviceTimeMs } from './device-time.ts';
-import { kphFromKnots, readingOf, type Reading } from './reading.ts';
+import { kphFromKnots, readEach, readingOf, type Reading } from './reading.ts';
 
 const Attributes = z.record(z.string(), z.unknown()).nullish();
 
@@ -30,32 +30,40 @@ const Message = z.object({
  * comes to nothing. https://www.traccar.org/forward/
  */
 export function readTraccar(request: DeviceRequest): readonly Reading[] {
-  return listOf(jsonOf(request.body)).flatMap((item) => {
-    const { position, event, device } = parse(Message, item, 'message');
-    if (!position) return event ? [] : [readingOf(device.uniqueId, nowhere, JSON.stringify(item))];
-    const accuracyM = numberOf(position.accuracy);
-    return [
-      readingOf(
-        device.uniqueId,
-        {
-          atMs:
-            position.fixTime === undefined || position.fixTime === null ? undefined : deviceTimeMs(position.fixTime),
-          lat: numberOf(position.latitude),
-          lng: numberOf(position.longitude),
-          speedKph: kphFromKnots(numberOf(position.speed)),
-          headingDeg: numberOf(position.course),
-          altitudeM: numberOf(position.altitude),
-          // 0 is how Traccar says that the tracker gave none
-          accuracyM: accuracyM === 0 ? undefined : accuracyM,
-          batteryPercent: numberOf(position.attributes?.['batteryLevel']),
-          ignition: booleanOf(position.attributes?.['ignition']),
-          alarms: [...codesOf(position.attributes?.['alarm']), ...codesOf(event?.attributes?.['alarm'])],
-          valid: booleanOf(position.valid),
-        },
-        JSON.stringify(item),
-      ),
-    ];
-  });
+  return readEach(
+    listOf(jsonOf(request.body)).map((item) => {
+      const raw = JSON.stringify(item);
+      return { deviceId: Sender.parse(item).device?.uniqueId, raw, read: () => readMessage(item, raw) };
+    }),
+  );
+}
+
+const Sender = z.object({ device: z.object({ uniqueId: z.unknown().optional() }).optional() }).catch({});
+
+function readMessage(item: unknown, raw: string): readonly Reading[] {
+  const { position, event, device } = parse(Message, item, 'message');
+  if (!position) return event ? [] : [readingOf(device.uniqueId, nowhere, raw)];
+  const accuracyM = numberOf(position.accuracy);
+  return [
+    readingOf(
+      device.uniqueId,
+      {
+        atMs: position.fixTime === undefined || position.fixTime === null ? undefined : deviceTimeMs(position.fixTime),
+        lat: numberOf(position.latitude),
+        lng: numberOf(position.longitude),
+        speedKph: kphFromKnots(numberOf(position.speed)),
+        headingDeg: numberOf(position.course),
+        altitudeM: numberOf(position.altitude),
+        // 0 is how Traccar says that the tracker gave none
+        accuracyM: accuracyM === 0 ? undefined : accuracyM,
+        batteryPercent: numberOf(position.attributes?.['batteryLevel']),
+        ignition: booleanOf(position.attributes?.['ignition']),
+        alarms: [...codesOf(position.attributes?.['alarm']), ...codesOf(event?.attributes?.['alarm'])],
+        valid: booleanOf(position.valid),
+      },
+      raw,
+    ),
+  ];
 }
 
 const nowhere = { atMs: undefined, lat: undefined, lng: undefined };
