@@ -49,6 +49,15 @@ export type Agency = z.infer<typeof Agency>;
 export const registerId = (what: string) =>
   z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/, `${what}: 1–40 letters, digits or - _ .`);
 
+/** A word or two that people read: no control characters, no half characters. */
+export const label = (most: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(most)
+    .regex(/^[^\p{C}]+$/u, 'no control characters');
+
 /** Page of a list: how many and after which item; `next` of an answer is the following `after`. */
 export const PageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(1000).default(100),

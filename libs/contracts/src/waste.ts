@@ -7,6 +7,7 @@ import {
   AltitudeM,
   EpochMs,
   HeadingDeg,
+  label,
   Latitude,
   Longitude,
   pageOf,
@@ -27,12 +28,7 @@ export const DeviceProtocol = z.enum(['osmand', 'owntracks', 'traccar']);
 export type DeviceProtocol = z.infer<typeof DeviceProtocol>;
 
 /** The id a device sends of itself: an IMEI, a number an app made up, a topic. Never secret. */
-export const DeviceId = z
-  .string()
-  .trim()
-  .min(1)
-  .max(100)
-  .regex(/^[^\p{C}]+$/u, 'deviceId: no control characters');
+export const DeviceId = label(100);
 
 export const DeviceRef = z.object({ protocol: DeviceProtocol, deviceId: DeviceId });
 export type DeviceRef = z.infer<typeof DeviceRef>;
@@ -44,9 +40,9 @@ export const deviceKey = (device: DeviceRef): string => `${device.protocol}:${de
 export const Truck = z.object({
   truckId: TruckId,
   /** Number plate, for example `N 8123 RP`. */
-  plate: z.string().trim().min(1).max(16),
+  plate: label(16),
   /** Nomor lambung, the number painted on the side. */
-  hullNumber: z.string().trim().min(1).max(16),
+  hullNumber: label(16),
   kind: TruckKind,
   /** Payload the truck may carry, kilograms. */
   capacityKg: z.number().int().min(1).max(60_000),

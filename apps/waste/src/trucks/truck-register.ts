@@ -46,7 +46,7 @@ export const truckRegister = defineRegister({
       explanation: 'Nama tetap truk di Siaga. Impor ulang dengan ID yang sama mengubah truk itu.',
     }),
     plate: column({
-      headings: { id: 'Nomor Polisi', en: 'Plate', aliases: ['nopol', 'plat nomor', 'pelat nomor'] },
+      headings: { id: 'Nomor Polisi', en: 'Plate', aliases: ['nopol', 'plat', 'pelat', 'plat nomor', 'pelat nomor'] },
       parse: text({ max: 16 }),
       example: 'N 8123 RP',
       explanation: 'Nomor polisi seperti pada pelat.',
