@@ -3,6 +3,7 @@ export interface NewRecord {
   key: string;
   /** `null` on a `latest` topic: the key is gone. */
   value: Buffer | null;
+  /** Names begin with a letter; Kafka's client would lose one called `__proto__`. */
   headers: Record<string, string>;
 }
 

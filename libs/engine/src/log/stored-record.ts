@@ -16,7 +16,8 @@ const unpackr = new Unpackr({ useRecords: false });
 
 /** Headers and value packed by the writer and unpacked by readers only. */
 export function wireRecord({ key, value, headers }: NewRecord): WireRecord {
-  return [key, value === null, packr.pack([headers, value])];
+  // as pairs: a packed object would lose a header that is called __proto__
+  return [key, value === null, packr.pack([Object.entries(headers), value])];
 }
 
 /** Throws a Fault for what the log does not take. */
@@ -58,8 +59,8 @@ export function logRecord(stored: Buffer, partition: number, offset: number): Lo
 
 function contentOf(body: Buffer, tombstone: boolean): Pick<LogRecord, 'headers' | 'value'> {
   try {
-    const [headers, value] = unpackr.unpack(body) as [Record<string, string>, Buffer | null];
-    return { headers, value: tombstone || value === null ? null : Buffer.from(value) };
+    const [headers, value] = unpackr.unpack(body) as [[string, string][], Buffer | null];
+    return { headers: Object.fromEntries(headers), value: tombstone || value === null ? null : Buffer.from(value) };
   } catch {
     return { headers: {}, value: body };
   }
