@@ -117,8 +117,17 @@ async function killAtRandom(city: TestCity, ledgers: readonly Ledger[]): Promise
     const pids = await city.pids();
     for (const name of victims[Math.floor(random() * victims.length)] ?? []) {
       const pid = pids[name];
-      if (pid !== undefined) process.kill(pid, 'SIGKILL');
+      if (pid !== undefined) kill9(pid);
     }
+  }
+}
+
+function kill9(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    // it went down by itself a moment ago
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
   }
 }
 
