@@ -2,6 +2,7 @@ import * as city from './city.ts';
 import type { AnyEvent } from './define-event.ts';
 import type { RouteContract } from './define-route.ts';
 import type { Stream } from './define-stream.ts';
+import * as system from './system.ts';
 import * as waste from './waste.ts';
 
 /** Every event of Siaga. A new domain adds its line here, and nothing else anywhere. */
@@ -12,11 +13,15 @@ export const events: readonly AnyEvent[] = [
   waste.DeviceAssigned,
   waste.DeviceSeen,
   waste.IntakeCounted,
+  system.ServiceReported,
 ];
 
 /** Every REST endpoint of Siaga. */
 export const routes: readonly RouteContract[] = [
   city.GetCity,
+  system.ListDeadLetters,
+  system.ReplayDeadLetters,
+  system.AccountLive,
   waste.RegisterTruck,
   waste.ListTrucks,
   waste.GetTruck,

@@ -8,4 +8,5 @@ export * from './live-protocol.ts';
 export * from './client.ts';
 export * from './catalogue.ts';
 export * from './city.ts';
+export * from './system.ts';
 export * from './waste.ts';
