@@ -2,14 +2,14 @@ import { FileUp, Plus } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useFocus } from '../room/focus.tsx';
 import { useSpeech } from '../text/speech.tsx';
-import { findPlaces } from './find-places.ts';
-import { countStates, findTrucks } from './fleet.ts';
+import { findPlaces } from './search/find-places.ts';
+import { countStates, findTrucks } from './trucks/fleet.ts';
 import { CONNECT, IMPORT } from './kinds.ts';
-import { NoTrucks } from './no-trucks.tsx';
-import { PlaceResults } from './place-results.tsx';
-import { SeenDevices } from './seen-devices.tsx';
-import { TruckList } from './truck-list.tsx';
-import { TruckSearch } from './truck-search.tsx';
+import { NoTrucks } from './register/no-trucks.tsx';
+import { PlaceResults } from './search/place-results.tsx';
+import { SeenDevices } from './devices/seen-devices.tsx';
+import { TruckList } from './trucks/truck-list.tsx';
+import { TruckSearch } from './search/truck-search.tsx';
 import { useWaste } from './waste-context.tsx';
 
 /** Trucks with what they are doing, the search over them, and devices that wait for a truck. */

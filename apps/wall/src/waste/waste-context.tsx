@@ -1,11 +1,11 @@
 import { FixRecorded, TruckMoved, TruckRegistered } from '@siaga/contracts';
 import { createContext, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useEvery, useLatest, useNow } from '../link/use-live.ts';
-import { fleetOf, truckIds, type FleetTruck } from './fleet.ts';
-import { addToTally, startTally, type Tally } from './tally.ts';
-import type { Trails } from './trails.ts';
-import { useTrails } from './use-trails.ts';
-import { useTrack, type ShownTrack } from './use-track.ts';
+import { fleetOf, truckIds, type FleetTruck } from './trucks/fleet.ts';
+import { addToTally, startTally, type Tally } from './reports/tally.ts';
+import type { Trails } from './tracks/trails.ts';
+import { useTrails } from './tracks/use-trails.ts';
+import { useTrack, type ShownTrack } from './tracks/use-track.ts';
 
 interface Waste {
   fleet: readonly FleetTruck[];

@@ -1,6 +1,6 @@
-import { TrackLayer } from './track-layer.tsx';
-import { TrailsLayer } from './trails-layer.tsx';
-import { TrucksLayer } from './trucks-layer.tsx';
+import { TrackLayer } from './tracks/track-layer.tsx';
+import { TrailsLayer } from './tracks/trails-layer.tsx';
+import { TrucksLayer } from './trucks/trucks-layer.tsx';
 
 /** What the waste domain draws, from the bottom up. */
 export function WasteLayers() {

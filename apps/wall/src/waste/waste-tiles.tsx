@@ -6,9 +6,9 @@ import { Tile } from '../room/tile.tsx';
 import { useSeries } from '../room/use-series.ts';
 import { cityDay } from '../text/format.ts';
 import { useSpeech } from '../text/speech.tsx';
-import { countStates, type TruckState } from './fleet.ts';
-import { sumIntake } from './intake.ts';
-import { perMinute } from './tally.ts';
+import { countStates, type TruckState } from './trucks/fleet.ts';
+import { sumIntake } from './reports/intake.ts';
+import { perMinute } from './reports/tally.ts';
 import { useWaste } from './waste-context.tsx';
 
 /** Trucks, reports and devices as numbers. */

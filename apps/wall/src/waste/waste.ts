@@ -1,9 +1,9 @@
 import { wasteFixes } from '@siaga/contracts';
 import type { Domain } from '../domain.ts';
-import { ConnectPanel } from './connect-panel.tsx';
-import { ImportPanel } from './import-panel.tsx';
+import { ConnectPanel } from './devices/connect-panel.tsx';
+import { ImportPanel } from './register/import-panel.tsx';
 import { CONNECT, IMPORT, TRUCK } from './kinds.ts';
-import { TruckPanel } from './truck-panel.tsx';
+import { TruckPanel } from './trucks/truck-panel.tsx';
 import { WasteColumn } from './waste-column.tsx';
 import { WasteProvider } from './waste-context.tsx';
 import { WasteLayers } from './waste-layers.tsx';

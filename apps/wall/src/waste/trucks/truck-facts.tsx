@@ -1,9 +1,9 @@
 import { GetTruck, type DeviceRef } from '@siaga/contracts';
 import { useEffect, useState } from 'react';
-import { call } from '../city/api.ts';
-import { ageMs } from '../link/age.ts';
-import { useNow } from '../link/use-live.ts';
-import { useSpeech } from '../text/speech.tsx';
+import { call } from '../../city/api.ts';
+import { ageMs } from '../../link/age.ts';
+import { useNow } from '../../link/use-live.ts';
+import { useSpeech } from '../../text/speech.tsx';
 import type { FleetTruck } from './fleet.ts';
 import { whereIs } from './where.ts';
 

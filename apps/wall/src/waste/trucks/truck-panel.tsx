@@ -1,10 +1,10 @@
-import { useWaste } from './waste-context.tsx';
-import { Panel } from '../room/panel.tsx';
-import { useSpeech } from '../text/speech.tsx';
+import { useWaste } from '../waste-context.tsx';
+import { Panel } from '../../room/panel.tsx';
+import { useSpeech } from '../../text/speech.tsx';
 import { StateMark } from './state-mark.tsx';
 import { TruckFacts } from './truck-facts.tsx';
-import { TruckIntake } from './truck-intake.tsx';
-import { TruckTrackView } from './truck-track-view.tsx';
+import { TruckIntake } from '../reports/truck-intake.tsx';
+import { TruckTrackView } from '../tracks/truck-track-view.tsx';
 
 /** Everything about one truck: what it does now, its day on a slider, its device, and what was refused of it. */
 export function TruckPanel({ focusKey: truckId }: { focusKey: string }) {

@@ -1,10 +1,10 @@
 import { useEffect } from 'react';
-import { useNow } from '../link/use-live.ts';
-import { fill, nothing } from '../map/drawing.ts';
-import { useMap } from '../map/map-context.ts';
-import { truckColours } from './truck-marks.ts';
+import { useNow } from '../../link/use-live.ts';
+import { fill, nothing } from '../../map/drawing.ts';
+import { useMap } from '../../map/map-context.ts';
+import { truckColours } from '../trucks/truck-marks.ts';
 import { stretchesOf } from './trails.ts';
-import { useWaste } from './waste-context.tsx';
+import { useWaste } from '../waste-context.tsx';
 
 const source = 'trails';
 /** More lines than this hide the city and tell nothing. */

@@ -1,9 +1,9 @@
 import { GetTruckImportTemplate, ImportTrucks, UndoTruckImport, type ImportReport } from '@siaga/contracts';
 import { Download, FileUp, Undo2 } from 'lucide-react';
 import { useState } from 'react';
-import { call, download, pressKey, reasonOf } from '../city/api.ts';
-import { Panel } from '../room/panel.tsx';
-import { useSpeech } from '../text/speech.tsx';
+import { call, download, pressKey, reasonOf } from '../../city/api.ts';
+import { Panel } from '../../room/panel.tsx';
+import { useSpeech } from '../../text/speech.tsx';
 import { ImportFindings } from './import-findings.tsx';
 import { readForImport, type ImportFile } from './import-file.ts';
 

@@ -1,12 +1,12 @@
 import { GetTrack } from '@siaga/contracts';
 import { useCallback, useEffect, useMemo, useState } from 'react';
-import { call, reasonOf } from '../city/api.ts';
-import { useCity } from '../city/city-context.tsx';
-import { useCityNow } from '../link/use-live.ts';
-import { useFocus } from '../room/focus.tsx';
-import { startOfDayMs } from '../text/format.ts';
+import { call, reasonOf } from '../../city/api.ts';
+import { useCity } from '../../city/city-context.tsx';
+import { useCityNow } from '../../link/use-live.ts';
+import { useFocus } from '../../room/focus.tsx';
+import { startOfDayMs } from '../../text/format.ts';
 import { playedTo, trackPoints, type TrackPoint } from './track.ts';
-import { TRUCK } from './kinds.ts';
+import { TRUCK } from '../kinds.ts';
 
 /** The track of the truck in the panel, and the moment on it that is being looked at. */
 export interface ShownTrack {

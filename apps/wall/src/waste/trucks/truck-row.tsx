@@ -1,7 +1,7 @@
 import { memo } from 'react';
-import { ageMs } from '../link/age.ts';
-import { useNow } from '../link/use-live.ts';
-import { useSpeech } from '../text/speech.tsx';
+import { ageMs } from '../../link/age.ts';
+import { useNow } from '../../link/use-live.ts';
+import { useSpeech } from '../../text/speech.tsx';
 import type { FleetTruck } from './fleet.ts';
 import { StateMark } from './state-mark.tsx';
 import { whereIs } from './where.ts';

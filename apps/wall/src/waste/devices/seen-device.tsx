@@ -1,11 +1,11 @@
 import { AdoptDevice, type DeviceSeen } from '@siaga/contracts';
 import { Smartphone } from 'lucide-react';
 import { useState } from 'react';
-import { call, pressKey, reasonOf } from '../city/api.ts';
-import { ageMs } from '../link/age.ts';
-import { useNow } from '../link/use-live.ts';
-import { useSpeech } from '../text/speech.tsx';
-import { useWaste } from './waste-context.tsx';
+import { call, pressKey, reasonOf } from '../../city/api.ts';
+import { ageMs } from '../../link/age.ts';
+import { useNow } from '../../link/use-live.ts';
+import { useSpeech } from '../../text/speech.tsx';
+import { useWaste } from '../waste-context.tsx';
 
 /** One unknown device with its last words, and the trucks it could ride on: choosing one puts it there. */
 export function SeenDevice({ device }: { device: DeviceSeen }) {

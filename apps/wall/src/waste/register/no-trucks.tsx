@@ -1,6 +1,6 @@
-import { useFocus } from '../room/focus.tsx';
-import { useSpeech } from '../text/speech.tsx';
-import { CONNECT, IMPORT } from './kinds.ts';
+import { useFocus } from '../../room/focus.tsx';
+import { useSpeech } from '../../text/speech.tsx';
+import { CONNECT, IMPORT } from '../kinds.ts';
 
 /** An empty register is not an empty list: it says how the first truck gets here. */
 export function NoTrucks() {

@@ -1,5 +1,5 @@
 import type { Map as MapLibre } from 'maplibre-gl';
-import { addMark, disc, shape, type Mark } from '../map/marks.ts';
+import { addMark, disc, shape, type Mark } from '../../map/marks.ts';
 import type { TruckState } from './fleet.ts';
 
 /** Colours of truck states on the map, as in `look/tokens.css`. */

@@ -1,6 +1,6 @@
 import { DeviceSeen, deviceKey } from '@siaga/contracts';
-import { useLatest } from '../link/use-live.ts';
-import { useSpeech } from '../text/speech.tsx';
+import { useLatest } from '../../link/use-live.ts';
+import { useSpeech } from '../../text/speech.tsx';
 import { SeenDevice } from './seen-device.tsx';
 
 /** Devices that report but ride on no truck, the latest first. Nothing at all while every device is known. */

@@ -1,16 +1,16 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
-import { fill, nothing, startDrawing, type Drawing } from '../map/drawing.ts';
-import { useMap } from '../map/map-context.ts';
-import { frameIntervalMs, Motion } from '../map/motion.ts';
-import { bringIntoView } from '../map/view.ts';
-import { useFocus } from '../room/focus.tsx';
-import { useSpeech } from '../text/speech.tsx';
-import { TRUCK } from './kinds.ts';
+import { fill, nothing, startDrawing, type Drawing } from '../../map/drawing.ts';
+import { useMap } from '../../map/map-context.ts';
+import { frameIntervalMs, Motion } from '../../map/motion.ts';
+import { bringIntoView } from '../../map/view.ts';
+import { useFocus } from '../../room/focus.tsx';
+import { useSpeech } from '../../text/speech.tsx';
+import { TRUCK } from '../kinds.ts';
 import { truckFeatures } from './truck-features.ts';
 import { truckLayers } from './truck-layers.ts';
 import { addTruckMarks } from './truck-marks.ts';
 import { useFocusedPlace } from './use-focused-place.ts';
-import { useWaste } from './waste-context.tsx';
+import { useWaste } from '../waste-context.tsx';
 
 const source = 'trucks';
 

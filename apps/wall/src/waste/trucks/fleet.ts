@@ -1,5 +1,5 @@
 import { TruckMoved, type TruckRegistered } from '@siaga/contracts';
-import { isFresh } from '../link/age.ts';
+import { isFresh } from '../../link/age.ts';
 
 /** `silent`: its last report is older than its contract calls fresh. `never`: registered, but nothing was heard yet. */
 export type TruckState = 'moving' | 'stopped' | 'silent' | 'never';

@@ -1,8 +1,8 @@
 import { useRef, type KeyboardEvent } from 'react';
-import { useFocus } from '../room/focus.tsx';
-import { useSpeech } from '../text/speech.tsx';
+import { useFocus } from '../../room/focus.tsx';
+import { useSpeech } from '../../text/speech.tsx';
 import type { FleetTruck } from './fleet.ts';
-import { TRUCK } from './kinds.ts';
+import { TRUCK } from '../kinds.ts';
 import { TruckRow } from './truck-row.tsx';
 
 /** More rows than anybody reads; the rest is found by the search. */

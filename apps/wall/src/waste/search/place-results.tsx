@@ -1,6 +1,6 @@
 import { MapPin } from 'lucide-react';
-import { showPlace } from '../map/view.ts';
-import { useSpeech } from '../text/speech.tsx';
+import { showPlace } from '../../map/view.ts';
+import { useSpeech } from '../../text/speech.tsx';
 import type { FoundPlace } from './find-places.ts';
 
 /** Places the search found; one click and the map is there. */

@@ -1,7 +1,7 @@
 import { FixRecorded, GetTrack, TruckMoved } from '@siaga/contracts';
 import { useEffect, useState } from 'react';
-import { call } from '../city/api.ts';
-import { useCityNow, useEvery, useLatest, useLink } from '../link/use-live.ts';
+import { call } from '../../city/api.ts';
+import { useCityNow, useEvery, useLatest, useLink } from '../../link/use-live.ts';
 import { trackPoints } from './track.ts';
 import { Trails } from './trails.ts';
 

@@ -1,9 +1,9 @@
 import { Pause, Play } from 'lucide-react';
 import { useMemo } from 'react';
-import { useSpeech } from '../text/speech.tsx';
+import { useSpeech } from '../../text/speech.tsx';
 import { pointAt, speedLine } from './track.ts';
-import { useWaste } from './waste-context.tsx';
-import { whereIs } from './where.ts';
+import { useWaste } from '../waste-context.tsx';
+import { whereIs } from '../trucks/where.ts';
 
 const width = 320;
 const height = 44;

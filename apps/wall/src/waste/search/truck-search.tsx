@@ -1,6 +1,6 @@
 import { Search } from 'lucide-react';
 import { useRef } from 'react';
-import { useSpeech } from '../text/speech.tsx';
+import { useSpeech } from '../../text/speech.tsx';
 
 /** Finds a truck or a place. `/` comes here, Escape empties and leaves, arrow down goes into the list. */
 export function TruckSearch({ search, onSearch }: { search: string; onSearch: (search: string) => void }) {

@@ -1,5 +1,5 @@
 import type { LayerSpecification } from 'maplibre-gl';
-import { mapColours, mapFonts } from '../map/base-style.ts';
+import { mapColours, mapFonts } from '../../map/base-style.ts';
 
 /** How trucks are drawn from a source of points with `mark`, `label`, `turn`, `state`, `rank` and `chosen`. */
 export function truckLayers(source: string, scale: number): LayerSpecification[] {

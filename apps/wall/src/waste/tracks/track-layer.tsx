@@ -1,11 +1,11 @@
 import { useEffect } from 'react';
-import { mapColours, mapFonts } from '../map/base-style.ts';
-import { fill, nothing } from '../map/drawing.ts';
-import { useMap } from '../map/map-context.ts';
-import { useSpeech } from '../text/speech.tsx';
+import { mapColours, mapFonts } from '../../map/base-style.ts';
+import { fill, nothing } from '../../map/drawing.ts';
+import { useMap } from '../../map/map-context.ts';
+import { useSpeech } from '../../text/speech.tsx';
 import { pointAt } from './track.ts';
 import { stretchesOf } from './trails.ts';
-import { useWaste } from './waste-context.tsx';
+import { useWaste } from '../waste-context.tsx';
 
 const lines = 'track';
 const moment = 'track-moment';

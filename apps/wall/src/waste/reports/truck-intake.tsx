@@ -1,8 +1,8 @@
 import { IntakeCounted } from '@siaga/contracts';
-import { useCity } from '../city/city-context.tsx';
-import { useLatest, useNow } from '../link/use-live.ts';
-import { cityDay } from '../text/format.ts';
-import { useSpeech } from '../text/speech.tsx';
+import { useCity } from '../../city/city-context.tsx';
+import { useLatest, useNow } from '../../link/use-live.ts';
+import { cityDay } from '../../text/format.ts';
+import { useSpeech } from '../../text/speech.tsx';
 import { refusalsOf, sumIntake } from './intake.ts';
 
 /** What the doors took and refused of one truck today, and why. */

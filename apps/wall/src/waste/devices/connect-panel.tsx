@@ -1,10 +1,10 @@
 import { IntakeCounted } from '@siaga/contracts';
 import { useState } from 'react';
-import { useCity } from '../city/city-context.tsx';
-import { useLatest, useNow } from '../link/use-live.ts';
-import { Panel } from '../room/panel.tsx';
-import { Qr } from '../room/qr.tsx';
-import { useSpeech } from '../text/speech.tsx';
+import { useCity } from '../../city/city-context.tsx';
+import { useLatest, useNow } from '../../link/use-live.ts';
+import { Panel } from '../../room/panel.tsx';
+import { Qr } from '../../room/qr.tsx';
+import { useSpeech } from '../../text/speech.tsx';
 import { doorsAt, ownTracksLink, traccarClientLink } from './device-doors.ts';
 
 /** How a phone or a tracker gets onto the map, and what to look at when it does not. */
