@@ -5,6 +5,7 @@ import { EventBus } from './event-bus.ts';
 import type { EventLog } from './event-log.ts';
 import { EventTransport } from './event-transport.ts';
 import { openEventLog } from './open-event-log.ts';
+import { ServiceReports } from './service-reports.ts';
 
 /** Injection token of the process's {@link EventLog}, for who reads streams directly (the gateway). */
 export const EVENT_LOG = Symbol('siaga:event-log');
@@ -14,9 +15,11 @@ export interface BusOptions {
   app: string;
   /** The log, when not the one the environment names. It is closed with the app. */
   log?: EventLog;
+  /** Tells replicas apart in their reports; the name of the machine or container, when absent. */
+  instanceId?: string;
 }
 
-/** Events in a Nest app: {@link EventBus}, handlers by `@On`, health checks. */
+/** Events in a Nest app: {@link EventBus}, handlers by `@On`, health checks, {@link ServiceReports}. */
 @Global()
 @Module({})
 export class BusModule implements OnApplicationShutdown {
@@ -28,7 +31,7 @@ export class BusModule implements OnApplicationShutdown {
     this.#log = log;
   }
 
-  static forCities(cities: readonly string[], { app, log }: BusOptions): DynamicModule {
+  static forCities(cities: readonly string[], { app, log, instanceId }: BusOptions): DynamicModule {
     return {
       module: BusModule,
       providers: [
@@ -43,8 +46,14 @@ export class BusModule implements OnApplicationShutdown {
           },
           inject: [EVENT_LOG, { token: Health, optional: true }],
         },
+        {
+          provide: ServiceReports,
+          useFactory: (bus: EventBus, used: EventLog, transport: EventTransport, health: Health) =>
+            new ServiceReports({ app, cities, bus, log: used, transport, health }, instanceId),
+          inject: [EventBus, EVENT_LOG, TRANSPORT, Health],
+        },
       ],
-      exports: [EventBus, EVENT_LOG, TRANSPORT],
+      exports: [EventBus, EVENT_LOG, TRANSPORT, ServiceReports],
     };
   }
 

@@ -1,6 +1,6 @@
 import { cloudEventHeaders as header, Fault, type CloudEvent } from '@siaga/contracts';
 import { createLogger, metrics, serviceContext, withContext, withSpan } from '@siaga/service';
-import { Counter } from 'prom-client';
+import { Counter, Gauge } from 'prom-client';
 import { Attempts, isUnavailable } from './attempts.ts';
 import { deadLetterTopic, replayedFor, replayTopic, writeDeadLetter } from './dead-letters.ts';
 import { decodeEvent } from './envelope.ts';
@@ -29,6 +29,12 @@ const given = new Counter({
   labelNames: ['group'],
   registers: [metrics],
 });
+const lagging = new Gauge({
+  name: 'siaga_handler_lag_events',
+  help: 'Events in the log that a handler has not done yet, as of the last look; gaps in the log count as well',
+  labelNames: ['group'],
+  registers: [metrics],
+});
 
 /** Runs a handler on data and events: single values, or arrays for a batch handler. */
 export type Handle = (data: unknown, event: unknown) => Promise<unknown>;
@@ -54,17 +60,19 @@ interface Progress {
  */
 export class Consumer {
   readonly group: string;
+  readonly city: string;
   readonly #log: EventLog;
-  readonly #city: string;
   readonly #subscription: Subscription;
   readonly #handle: Handle;
   readonly #progress = new Map<string, Progress>();
   readonly #watch = new StallWatch();
   #membership: Membership | undefined;
+  #lagEvents = 0;
+  #lastEventAtMs: number | undefined;
 
   constructor(consumer: { log: EventLog; app: string; city: string; subscription: Subscription; handle: Handle }) {
     this.#log = consumer.log;
-    this.#city = consumer.city;
+    this.city = consumer.city;
     this.#subscription = consumer.subscription;
     this.#handle = consumer.handle;
     this.group = `${consumer.city}.${consumer.app}.${consumer.subscription.handler}`;
@@ -72,8 +80,8 @@ export class Consumer {
 
   async join(): Promise<void> {
     const { stream } = this.#subscription.event;
-    const topics = [topicSettings(this.#city, stream), replayTopic(this.#city)];
-    await this.#log.ensure([...topics, deadLetterTopic(this.#city)]);
+    const topics = [topicSettings(this.city, stream), replayTopic(this.city)];
+    await this.#log.ensure([...topics, deadLetterTopic(this.city)]);
     this.#membership = await this.#log.join({
       group: this.group,
       topics: topics.map(({ topic }) => topic),
@@ -85,6 +93,16 @@ export class Consumer {
     await this.#membership?.close();
   }
 
+  /** How many events of its partitions were not done when {@link stuck} last looked. */
+  get lagEvents(): number {
+    return this.#lagEvents;
+  }
+
+  /** Log time of the newest event the handler has done, epoch ms. */
+  get lastEventAtMs(): number | undefined {
+    return this.#lastEventAtMs;
+  }
+
   /** Partitions that lag, although nothing is known that keeps them from moving, for so long; empty when all is well. */
   async stuck(forMs: number): Promise<string[]> {
     const assigned = Map.groupBy(this.#membership?.assigned() ?? [], ({ topic }) => topic);
@@ -92,6 +110,8 @@ export class Consumer {
       const lags = await Promise.all(
         [...assigned].map(([topic, held]) => this.#lagsOf(topic, new Set(held.map(({ partition }) => partition)))),
       );
+      this.#lagEvents = lags.flat().reduce((sum, { position, end }) => sum + Math.max(0, end - position), 0);
+      lagging.set({ group: this.group }, this.#lagEvents);
       return this.#watch.stalled(lags.flat(), forMs).map((name) => `${this.group} ${name}`);
     } catch (error) {
       this.#watch.blinded();
@@ -113,7 +133,7 @@ export class Consumer {
   }
 
   async #take(batch: Batch): Promise<void> {
-    const city = this.#city;
+    const { city } = this;
     const progress = this.#progressOf(batch);
     this.#watch.moved(nameOf(batch));
     const left = batch.records.filter(({ offset }) => offset >= progress.next);
@@ -131,6 +151,7 @@ export class Consumer {
     try {
       await this.#run(items, city, batch.signal);
       handled.inc({ group: this.group }, items.length);
+      this.#lastEventAtMs = items.at(-1)?.record.timeMs;
     } catch (error) {
       await this.#failed(error, items, at);
     }

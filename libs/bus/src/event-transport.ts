@@ -63,6 +63,17 @@ export class EventTransport extends Server implements CustomTransportStrategy {
     return (await Promise.all(this.#consumers.map((consumer) => consumer.stuck(STUCK_AFTER_MS)))).flat();
   }
 
+  /** How far the handlers are in a city, as of the last look of {@link stuck}; undefined without handlers. */
+  progress(city: string): { lagEvents: number; lastEventAtMs?: number } | undefined {
+    const consumers = this.#consumers.filter((consumer) => consumer.city === city);
+    if (consumers.length === 0) return undefined;
+    const lastEventAtMs = Math.max(...consumers.map((consumer) => consumer.lastEventAtMs ?? 0));
+    return {
+      lagEvents: consumers.reduce((sum, consumer) => sum + consumer.lagEvents, 0),
+      ...(lastEventAtMs === 0 ? {} : { lastEventAtMs }),
+    };
+  }
+
   #consumer(city: string, handler: MessageHandler): Consumer {
     return new Consumer({
       log: this.#log,

@@ -19,6 +19,7 @@ export { EventBus } from './event-bus.ts';
 export type { Table, TableEntry } from './table.ts';
 export { On } from './on.ts';
 export { BusModule, EVENT_LOG, type BusOptions } from './bus.module.ts';
+export { ServiceReports, type ReportLook, type ReportPart } from './service-reports.ts';
 export {
   deadLetterTopic,
   listDeadLetters,

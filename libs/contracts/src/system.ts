@@ -36,7 +36,8 @@ export type StorageReport = z.infer<typeof StorageReport>;
 
 /**
  * How one process of Siaga is, in its own words, every 5 s. Silence is the news: a report that is no longer fresh means
- * the process is down, hung, or cannot reach the log. A process that stops cleanly takes its report back.
+ * the process is down, hung, or cannot reach the log. A process that stops cleanly takes its report back. It has no
+ * version: the log's order and the log's time count, because clocks of machines differ and may be set back.
  */
 export const ServiceReported = defineEvent({
   name: 'system.service.reported',
@@ -70,7 +71,6 @@ export const ServiceReported = defineEvent({
     storage: StorageReport.optional(),
   }),
   key: (report) => `${report.service}@${report.instanceId}`,
-  version: (report) => report.atMs,
   freshForMs: 15_000,
   audience: ['command'],
 });

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 
 /** One look at one dependency. `detail` says what is wrong and since when, for the person who can mend it. */
@@ -10,6 +11,9 @@ interface Check {
   look: () => HealthReport | Promise<HealthReport>;
   live: boolean;
 }
+
+/** Whoever asks has no patience: what does not answer by then is told as not ok, and the other checks are heard. */
+const LOOK_WITHIN_MS = 3000;
 
 /**
  * Named checks of a process. `ready`: it can do its work now. `live`: only a restart would help (a watchdog's verdict).
@@ -32,7 +36,9 @@ export class Health {
 
 async function lookSafely(check: Check): Promise<HealthReport> {
   try {
-    return await check.look();
+    const tooLate = delay(LOOK_WITHIN_MS, undefined, { ref: false });
+    const report = await Promise.race([check.look(), tooLate]);
+    return report ?? { ok: false, detail: `no answer within ${String(LOOK_WITHIN_MS / 1000)} s` };
   } catch (error) {
     return { ok: false, detail: error instanceof Error ? error.message : String(error) };
   }

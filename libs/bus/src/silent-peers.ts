@@ -1,0 +1,31 @@
+import { systemServices } from '@siaga/contracts';
+import type { EventLog } from './event-log.ts';
+import { topicOf } from './topics.ts';
+
+/**
+ * Keys of a service's reports that were not renewed for so long. Both ends of that time are read from the log's clock,
+ * the newest report of the city being now: a machine whose clock is wrong must not take back the reports of the others.
+ */
+export async function silentPeers(
+  log: Pick<EventLog, 'follow'>,
+  { city, service, silentForMs }: { city: string; service: string; silentForMs: number },
+): Promise<string[]> {
+  const heardAtMs = new Map<string, number>();
+  let nowMs = 0;
+  const following = await log.follow({
+    topics: [{ topic: topicOf(city, systemServices), from: 'start' }],
+    onBatch: ({ records }) => {
+      for (const { key, value, timeMs } of records) {
+        nowMs = Math.max(nowMs, timeMs);
+        if (value === null) heardAtMs.delete(key);
+        else if (key.startsWith(`${service}@`)) heardAtMs.set(key, timeMs);
+      }
+    },
+  });
+  try {
+    await following.caughtUp;
+  } finally {
+    await following.close();
+  }
+  return [...heardAtMs].filter(([, timeMs]) => nowMs - timeMs > silentForMs).map(([key]) => key);
+}
