@@ -1,0 +1,92 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { openEventLog, type EventLog } from '@siaga/bus';
+import { startTestCity, type TestCity } from '@siaga/testing';
+import { z } from 'zod';
+
+/** A city from the build in processes of its own, whose processes can be killed, stopped and resumed by name. */
+export interface Installation {
+  /** Code of the city. */
+  readonly city: string;
+  /** Where the gateway answers; the same through every crash. */
+  readonly url: string;
+  readonly dataDir: string;
+  /** Names of its processes that run now, the supervisor's not among them. */
+  names(): Promise<string[]>;
+  /** kill -9; the names that were alive. They come back by themselves. */
+  kill(...names: readonly string[]): Promise<string[]>;
+  /** SIGSTOP: the process stays, and does nothing. Answers the id it had. */
+  freeze(name: string): Promise<number>;
+  /** SIGCONT for a process that was frozen; false when it is gone. */
+  thaw(pid: number): boolean;
+  /** kill -9 at once, for a moment that cannot wait: the ids are asked for now. */
+  trigger(...names: readonly string[]): Promise<() => void>;
+  /** kill -9 of everything at once, supervisor included, then a start on the same data and port. */
+  losePower(): Promise<void>;
+  /** The log of the city, read from outside. Close it. */
+  openLog(): Promise<EventLog>;
+  /** Stops the city as Ctrl-C does and removes its data. */
+  end(): Promise<void>;
+}
+
+const CITY = '3574';
+const Running = z.object({ logSocket: z.string().optional() });
+
+/** Starts it; `env` as for `npm start`: `KAFKA_BROKERS` and `MONGODB_URI` move either half to another engine. */
+export async function startInstallation(env: Readonly<Record<string, string>> = {}): Promise<Installation> {
+  let running: TestCity = await startTestCity({ env: { ...env, SIAGA_CITY: CITY } });
+  const { url, dataDir } = running;
+  const { port } = new URL(url);
+  const alive = async (names: readonly string[]) => {
+    const pids = await running.pids();
+    return names.flatMap((name) => (pids[name] === undefined ? [] : [{ name, pid: pids[name] }]));
+  };
+  return {
+    city: CITY,
+    url,
+    dataDir,
+    names: async () => Object.keys(await running.pids()),
+    kill: async (...names) => {
+      const victims = await alive(names);
+      return victims.filter(({ pid }) => signal(pid, 'SIGKILL')).map(({ name }) => name);
+    },
+    freeze: async (name) => {
+      const [victim] = await alive([name]);
+      if (victim === undefined || !signal(victim.pid, 'SIGSTOP')) throw new Error(`${name} does not run`);
+      return victim.pid;
+    },
+    thaw: (pid) => signal(pid, 'SIGCONT'),
+    trigger: async (...names) => {
+      const victims = await alive(names);
+      return () => {
+        for (const { pid } of victims) signal(pid, 'SIGKILL');
+      };
+    },
+    losePower: async () => {
+      const pids = Object.values(await running.pids());
+      const dying = running.kill9();
+      for (const pid of pids) signal(pid, 'SIGKILL');
+      await dying;
+      running = await startTestCity({ dataDir, env: { ...env, SIAGA_CITY: CITY, PORT: port } });
+    },
+    openLog: async () => {
+      if (env['KAFKA_BROKERS'] !== undefined) return openEventLog({ KAFKA_BROKERS: env['KAFKA_BROKERS'] });
+      const record = await readFile(path.join(dataDir, 'running.json'), 'utf8');
+      return openEventLog({ SIAGA_ENGINE: Running.parse(JSON.parse(record)).logSocket });
+    },
+    end: async () => {
+      await running.stop();
+      await running.remove();
+    },
+  };
+}
+
+/** False when the process is gone already. */
+function signal(pid: number, name: NodeJS.Signals): boolean {
+  try {
+    return process.kill(pid, name);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ESRCH') return false;
+    throw error;
+  }
+}
