@@ -13,7 +13,10 @@ export function watchBus(health: Health, bus: { log: EventLog; transport: EventT
     const topics = bus.cities.map(deadLetterTopic);
     await bus.log.ensure(topics); // does not ask for topics it knows: the ends are what the log itself must tell
     await Promise.all(topics.map(({ topic }) => bus.log.ends(topic)));
-    return { ok: true };
+    const storage = await bus.log.storage?.();
+    return storage?.full === true
+      ? { ok: false, detail: 'disk penuh · the disk is full: nothing new is taken until there is room' }
+      : { ok: true };
   });
   health.add('event-handlers', () => handlersReport(bus.transport), { live: true });
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { open } from 'lmdb';
 import { claimDataFolder, lastRecord } from './data-folder.ts';
+import { DEFAULT_RESERVE_BYTES, Disk } from './disk.ts';
 import { serveDocuments } from './documents/documents.ts';
 import { openDoor } from './log/server.ts';
 import { LogStore } from './log/store.ts';
@@ -13,6 +14,8 @@ export interface EngineOptions {
   log?: { socketPath: string };
   /** A port of the loopback interface for the documents (0: any); a socket beside the log's when absent. */
   documents?: { host: '127.0.0.1'; port: number };
+  /** Below so many free bytes on its disk it takes nothing new; 256 MiB when absent. */
+  reserveBytes?: number;
 }
 
 export interface RunningEngine {
@@ -48,15 +51,18 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
       claim.release();
     });
     publishSocket(paths);
-    const env = open({ path: join(dataDir, 'siaga.lmdb'), noSubdir: true, overlappingSync: false, maxDbs: 4096 });
+    const file = join(dataDir, 'siaga.lmdb');
+    const env = open({ path: file, noSubdir: true, overlappingSync: false, maxDbs: 4096 });
     undo.push(() => env.close());
-    const store = new LogStore(env);
+    const disk = await Disk.watch({ file, reserveBytes: options.reserveBytes ?? DEFAULT_RESERVE_BYTES });
+    undo.push(() => disk.close());
+    const store = new LogStore(env, { disk });
     undo.push(() => store.close());
     const listen =
       options.documents ?? (paths.documents === undefined ? { host: '127.0.0.1', port: 0 } : { path: paths.documents });
-    const documents = await serveDocuments({ root: env, listen });
+    const documents = await serveDocuments({ root: env, listen, disk });
     undo.push(() => documents.close());
-    door.serve(store);
+    door.serve({ store, storage: () => ({ ...disk.report(), ...store.history }) });
     const addresses = { logSocket: paths.log, mongoUri: documents.uri };
     claim.update({ pid: process.pid, ...addresses });
     return { ...addresses, close };

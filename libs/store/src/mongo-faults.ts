@@ -4,13 +4,15 @@ import mongoose from 'mongoose';
 const { mongo } = mongoose;
 
 /**
- * The one translation of what the driver and mongoose throw. Network and server selection: `unavailable`. A taken unique
+ * The one translation of what the driver and mongoose throw. Network, server selection, a full disk: `unavailable`. A taken unique
  * key: `conflict` naming the index. A value that does not fit the schema: `invalid`. Anything else stays what it is: a
  * mistake of ours.
  */
 export function translated(error: unknown): unknown {
   if (error instanceof Fault) return error;
   if (error instanceof mongo.MongoServerError && error.code === 11_000) return conflictOf(error);
+  if (error instanceof mongo.MongoServerError && error.code === OUT_OF_DISK_SPACE)
+    return new Fault('unavailable', error.message, { cause: error });
   if (isUnavailable(error)) {
     return new Fault('unavailable', 'the document store does not answer', { cause: error });
   }
@@ -33,6 +35,9 @@ export async function asFaults<Result>(work: PromiseLike<Result>): Promise<Resul
     throw translated(error);
   }
 }
+
+/** MongoDB says so too when its disk is full. */
+const OUT_OF_DISK_SPACE = 14_031;
 
 /** Server codes that pass by themselves: not primary, shutting down, exceeded time limit. */
 const passing = new Set([50, 89, 91, 189, 262, 10_107, 11_600, 11_602, 13_435, 13_436]);

@@ -20,10 +20,14 @@ export interface EngineProcess {
   stop(): Promise<void>;
 }
 
-/** Starts the engine from source in a child process on an empty data folder. */
-export async function startEngineProcess(): Promise<EngineProcess> {
-  const dataDir = await mkdtemp(path.join(tmpdir(), 'siaga-engine-'));
-  let { child, ready } = await started(dataDir);
+/** Starts the engine from source in a child process, on an empty data folder unless one is given; `silent` keeps what it says of failing disks to itself. */
+export async function startEngineProcess(
+  options: { dataDir?: string; env?: Readonly<Record<string, string>>; silent?: boolean } = {},
+): Promise<EngineProcess> {
+  const dataDir = options.dataDir ?? (await mkdtemp(path.join(tmpdir(), 'siaga-engine-')));
+  const silent = options.silent ?? false;
+  const env = { ...process.env, NODE_OPTIONS: '', ...options.env, SIAGA_DATA: dataDir };
+  let { child, ready } = await started(env, silent);
   const end = async (signal: NodeJS.Signals) => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     const exited = once(child, 'exit');
@@ -43,7 +47,7 @@ export async function startEngineProcess(): Promise<EngineProcess> {
     dataDir,
     kill9: () => end('SIGKILL'),
     restart: async () => {
-      ({ child, ready } = await started(dataDir));
+      ({ child, ready } = await started(env, silent));
     },
     stop: async () => {
       await end('SIGTERM');
@@ -57,10 +61,11 @@ interface Ready {
   mongoUri: string;
 }
 
-async function started(dataDir: string): Promise<{ child: ChildProcess; ready: Ready }> {
+async function started(env: NodeJS.ProcessEnv, silent: boolean): Promise<{ child: ChildProcess; ready: Ready }> {
   const child = fork(script, {
     execArgv: ['--disable-warning=ExperimentalWarning', '--conditions=siaga-source'],
-    env: { ...process.env, NODE_OPTIONS: '', SIAGA_DATA: dataDir },
+    env,
+    ...(silent ? { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] } : {}),
   });
   const [message] = (await once(child, 'message')) as [{ ready?: Ready; refused?: string }];
   if (message.ready === undefined) throw new Error(message.refused ?? 'the engine did not start');

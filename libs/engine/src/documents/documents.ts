@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { chmod } from 'node:fs/promises';
 import { createServer, type Server, type Socket } from 'node:net';
 import type { RootDatabase } from 'lmdb';
+import type { DiskGate } from '../disk.ts';
 import { runCommand } from './commands/commands.ts';
 import { Cursors } from './commands/cursors.ts';
 import { sweepExpired } from './expiry.ts';
@@ -13,6 +14,7 @@ export interface DocumentsOptions {
   readonly root: RootDatabase;
   /** A Unix socket, readable by its owner alone, or a free port of the loopback interface. */
   readonly listen: { readonly path: string } | { readonly host: '127.0.0.1'; readonly port: number };
+  readonly disk: DiskGate;
   /** How often TTL indexes are swept, in ms; MongoDB's minute by default. */
   readonly sweepEveryMs?: number;
 }
@@ -29,8 +31,13 @@ export interface Documents {
  * disk before its reply; one command is one transaction with its index entries. What MongoDB has and this has not is
  * refused with MongoDB's error codes.
  */
-export async function serveDocuments({ root, listen, sweepEveryMs = 60_000 }: DocumentsOptions): Promise<Documents> {
-  const store = new Store(root);
+export async function serveDocuments({
+  root,
+  listen,
+  disk,
+  sweepEveryMs = 60_000,
+}: DocumentsOptions): Promise<Documents> {
+  const store = new Store(root, disk);
   const cursors = new Cursors();
   const serving = new Map<Socket, Promise<void>>();
   let connections = 0;

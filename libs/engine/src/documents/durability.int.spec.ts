@@ -8,14 +8,19 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { open } from 'lmdb';
 import { createConnection, type Connection } from 'mongoose';
+import { Disk } from '../disk.ts';
 import { serveDocuments } from './documents.ts';
+
+const disk = await Disk.watch({ file: tmpdir(), reserveBytes: 0 });
 
 /** A server in a process of its own, which can be killed at any moment. */
 const serverSource = `
   import { open } from 'lmdb';
   import { serveDocuments } from ${JSON.stringify(new URL('./documents.ts', import.meta.url).href)};
+  import { Disk } from ${JSON.stringify(new URL('../disk.ts', import.meta.url).href)};
   const root = open({ path: process.argv[1], overlappingSync: false });
-  const { uri } = await serveDocuments({ root, listen: { host: '127.0.0.1', port: 0 } });
+  const disk = await Disk.watch({ file: process.argv[1], reserveBytes: 0 });
+  const { uri } = await serveDocuments({ root, disk, listen: { host: '127.0.0.1', port: 0 } });
   console.log(uri);
   process.stdin.on('end', () => process.exit()).resume();
 `;
@@ -95,7 +100,7 @@ test('kill -9 at any moment loses nothing that was acknowledged, and index and d
   expect(rounds).toBe(moments.length);
 
   const root = open({ path: folder, overlappingSync: false });
-  const server = await serveDocuments({ root, listen: { host: '127.0.0.1', port: 0 } });
+  const server = await serveDocuments({ root, disk, listen: { host: '127.0.0.1', port: 0 } });
   const connection = await createConnection(server.uri, { dbName: 'siaga_3574' }).asPromise();
   const events = connection.collection('events');
   const stored = new Set((await events.find().toArray()).map((event) => Number(event['n'])));

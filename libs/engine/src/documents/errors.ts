@@ -30,6 +30,7 @@ export const codes = {
   QueryExceededMemoryLimitNoDiskUseAllowed: 292,
   BSONObjectTooLarge: 10334,
   DuplicateKey: 11000,
+  OutOfDiskSpace: 14031,
   UnknownGroupOperator: 15952,
   GroupNeedsId: 15955,
   StageObjectRequired: 15959,

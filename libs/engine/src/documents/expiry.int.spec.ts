@@ -5,7 +5,10 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { eventually } from '@siaga/testing';
 import { open, type RootDatabase } from 'lmdb';
 import { createConnection, type Connection } from 'mongoose';
+import { Disk } from '../disk.ts';
 import { serveDocuments, type Documents } from './documents.ts';
+
+const disk = await Disk.watch({ file: tmpdir(), reserveBytes: 0 });
 
 let folder: string;
 let root: RootDatabase;
@@ -15,7 +18,7 @@ let connection: Connection;
 beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'siaga-expiry-'));
   root = open({ path: folder, overlappingSync: false });
-  server = await serveDocuments({ root, listen: { host: '127.0.0.1', port: 0 }, sweepEveryMs: 20 });
+  server = await serveDocuments({ root, disk, listen: { host: '127.0.0.1', port: 0 }, sweepEveryMs: 20 });
   connection = await createConnection(server.uri, { dbName: 'siaga_3574' }).asPromise();
 });
 

@@ -1,3 +1,4 @@
+import type { StorageReport } from '@siaga/contracts';
 import type {
   EventLog,
   Following,
@@ -105,6 +106,10 @@ class LogClient implements EventLog {
     await following.caughtUp;
     await following.close();
     return removed;
+  }
+
+  async storage(): Promise<StorageReport> {
+    return (await this.#link.request({ op: 'storage' })) as StorageReport;
   }
 
   async close(): Promise<void> {

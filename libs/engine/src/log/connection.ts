@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { Fault } from '@siaga/contracts';
+import { Fault, type StorageReport } from '@siaga/contracts';
 import { FrameReader, frameOf } from './frames.ts';
 import { ClientMessage, SESSION_MS, type FollowAnswer, type ServerMessage, type StartingPoint } from './protocol.ts';
 import { Reading } from './reading.ts';
@@ -9,6 +9,13 @@ import type { LogStore } from './store.ts';
 /** Bytes of requests one connection may have under way before we stop listening to it. */
 const MAX_UNDER_WAY_BYTES = 16 * 1024 * 1024;
 
+/** What connections have to offer. */
+export interface Served {
+  store: LogStore;
+  seats: Seats;
+  storage(): StorageReport;
+}
+
 type Request = Exclude<ClientMessage, { op: 'done' }>;
 
 /**
@@ -17,8 +24,8 @@ type Request = Exclude<ClientMessage, { op: 'done' }>;
  */
 export class Connection {
   readonly #socket: Socket;
+  readonly #served: Served;
   readonly #store: LogStore;
-  readonly #seats: Seats;
   readonly #frames = new FrameReader();
   readonly #readings = new Map<number, Reading>();
   readonly #leavings = new Map<number, () => void>();
@@ -26,10 +33,10 @@ export class Connection {
   #underWayBytes = 0;
   #full = false;
 
-  constructor(socket: Socket, store: LogStore, seats: Seats) {
+  constructor(socket: Socket, served: Served) {
     this.#socket = socket;
-    this.#store = store;
-    this.#seats = seats;
+    this.#served = served;
+    this.#store = served.store;
     socket.on('data', (chunk: Buffer) => {
       this.#hear(chunk);
     });
@@ -103,6 +110,8 @@ export class Connection {
         return { logId: store.logId };
       case 'ping':
         return null;
+      case 'storage':
+        return this.#served.storage();
       case 'ensure':
         return store.ensure(request.topics);
       case 'append':
@@ -162,9 +171,9 @@ export class Connection {
     };
     this.#leavings.set(sub, () => {
       this.#leavings.delete(sub);
-      this.#seats.leave(group, topic, sitter);
+      this.#served.seats.leave(group, topic, sitter);
     });
-    this.#seats.take(group, topic, sitter);
+    this.#served.seats.take(group, topic, sitter);
   }
 
   #positions(group: string, topic: string): [number, number][] {

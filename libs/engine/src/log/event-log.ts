@@ -1,3 +1,5 @@
+import type { StorageReport } from '@siaga/contracts';
+
 /** What a writer hands over. `key` decides the partition and, on `latest` topics, what it supersedes; at most 512 bytes. */
 export interface NewRecord {
   key: string;
@@ -103,5 +105,7 @@ export interface EventLog {
   positions(group: string, topic: string): Promise<ReadonlyMap<number, number>>;
   /** Removes matching records and answers how many. Kafka cannot: `Fault('unavailable')`. */
   purge(topic: string, remove: (record: LogRecord) => boolean): Promise<number>;
+  /** The disk it lives on and its last backup. Kafka has none: its own tools tell. */
+  storage?(): Promise<StorageReport>;
   close(): Promise<void>;
 }

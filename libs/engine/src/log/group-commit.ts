@@ -1,5 +1,7 @@
 import { Fault } from '@siaga/contracts';
 import type { RootDatabase } from 'lmdb';
+import type { DiskGate } from '../disk.ts';
+import { diskErrorOf } from '../lmdb-errors.ts';
 
 interface Work {
   write: () => void;
@@ -13,13 +15,15 @@ interface Work {
  */
 export class GroupCommit {
   readonly #env: RootDatabase;
+  readonly #disk: DiskGate;
   readonly #settled: (durable: boolean) => void;
   #waiting: Work[] = [];
   #running: Promise<void> | undefined;
 
   /** `settled` hears of each transaction, durable or given up whole, before its writers do and before the next begins. */
-  constructor(env: RootDatabase, settled: (durable: boolean) => void) {
+  constructor(env: RootDatabase, disk: DiskGate, settled: (durable: boolean) => void) {
     this.#env = env;
+    this.#disk = disk;
     this.#settled = settled;
   }
 
@@ -52,12 +56,17 @@ export class GroupCommit {
       await this.#env.childTransaction(() => {
         for (const { write } of batch) write();
       });
-    } catch (cause) {
+    } catch (error) {
+      const reason = await diskErrorOf(error);
+      const fault =
+        reason === undefined
+          ? new Fault('unavailable', 'the log could not be written', { cause: error })
+          : this.#disk.failed(reason);
       this.#settled(false);
-      const fault = new Fault('unavailable', 'the log could not be written', { cause });
       for (const { reject } of batch) reject(fault);
       return;
     }
+    this.#disk.committed();
     this.#settled(true);
     for (const { resolve } of batch) resolve();
   }

@@ -33,6 +33,7 @@ const Start = z.union([
 export const ClientMessage = z.discriminatedUnion('op', [
   z.object({ op: z.literal('hello'), id: Count }),
   z.object({ op: z.literal('ping'), id: Count }),
+  z.object({ op: z.literal('storage'), id: Count }),
   z.object({ op: z.literal('ensure'), id: Count, topics: z.array(TopicSettings) }),
   z.object({
     op: z.literal('append'),

@@ -1,15 +1,14 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { Fault } from '@siaga/contracts';
-import { Connection } from './connection.ts';
+import { Connection, type Served } from './connection.ts';
 import { Seats } from './seats.ts';
-import type { LogStore } from './store.ts';
 
 const SWEEP_EVERY_MS = 60_000;
 const LOOK_FOR_SILENCE_EVERY_MS = 1000;
 
 export interface Door {
   /** Begins to answer; clients that came earlier have waited. */
-  serve(store: LogStore): void;
+  serve(served: Omit<Served, 'seats'>): void;
   close(): Promise<void>;
 }
 
@@ -27,10 +26,10 @@ export async function openDoor(socketPath: string): Promise<Door> {
   await listening(server, socketPath);
 
   return {
-    serve: (store) => {
-      const seats = new Seats();
+    serve: ({ store, ...more }) => {
+      const served = { store, ...more, seats: new Seats() };
       const take = (socket: Socket) => {
-        const connection = new Connection(socket, store, seats);
+        const connection = new Connection(socket, served);
         connections.add(connection);
         socket.on('close', () => connections.delete(connection));
         socket.resume();

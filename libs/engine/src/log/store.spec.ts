@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { open, type RootDatabase } from 'lmdb';
+import { Disk } from '../disk.ts';
 import { LogStore } from './store.ts';
 import { logRecord, wireRecord } from './stored-record.ts';
 
@@ -12,6 +13,7 @@ const latest = { topic: '1000.latest', delivery: 'latest', partitions: 1, keepFo
 const record = (key: string, value: string | null) =>
   wireRecord({ key, value: value === null ? null : Buffer.from(value), headers: {} });
 
+const disk = await Disk.watch({ file: tmpdir(), reserveBytes: 0 });
 let folder: string;
 let env: RootDatabase;
 let now = 1_700_000_000_000;
@@ -19,7 +21,7 @@ let store: LogStore;
 
 const openStore = () => {
   env = open({ path: join(folder, 'log.lmdb'), noSubdir: true, overlappingSync: false, maxDbs: 16 });
-  store = new LogStore(env, () => now);
+  store = new LogStore(env, { disk, now: () => now });
 };
 const valuesOf = (topic: string) =>
   store.read(topic, 0, 0, 1_000_000).map(([offset, stored]) => {
@@ -93,7 +95,7 @@ describe('the log on disk', () => {
     let reads = 0;
     Object.defineProperty(broken, 2, {
       get: () => {
-        if (++reads > 1) throw new Error('unreadable');
+        if (++reads > 2) throw new Error('unreadable');
         return Buffer.from('looks fine at the door');
       },
     });

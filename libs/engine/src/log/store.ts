@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { Fault } from '@siaga/contracts';
+import { Fault, type StorageReport } from '@siaga/contracts';
 import type { Database, RootDatabase } from 'lmdb';
+import type { DiskGate } from '../disk.ts';
 import type { TopicEnds, TopicSettings } from './event-log.ts';
 import { GroupCommit } from './group-commit.ts';
 import { partitionOf } from './partition.ts';
@@ -27,11 +28,22 @@ type RecordKey = [topicId: number, partition: number, offset: number];
 
 const TOMBSTONES_KEPT_MS = 24 * 3600_000;
 const DAY_MS = 24 * 3600_000;
+/** Records that wait for the disk, of all writers together: what a slow disk does not take must not fill the memory. */
+const MOST_WAITING_BYTES = 64 * 1024 * 1024;
 const SWEPT_AT_ONCE = 1000; // a sweep must not hold up appends for long
+
+/** The last backup that lies outside the data folder. */
+export type LastBackup = NonNullable<StorageReport['lastBackup']>;
+
+export interface LogStoreOptions {
+  disk: DiskGate;
+  now?: () => number;
+}
 
 /** The event log in LMDB: named databases `log/*` of an environment that this process alone has open. */
 export class LogStore {
   readonly logId: string;
+  readonly #sinceMs: number;
   readonly #state: Database;
   readonly #records: Database<Buffer, RecordKey>;
   /** Newest offset of each key of `latest` topics. */
@@ -42,22 +54,37 @@ export class LogStore {
   /** Topics written in the transaction under way. */
   readonly #written = new Set<Topic>();
   readonly #commits: GroupCommit;
+  readonly #disk: DiskGate;
   readonly #now: () => number;
+  #waitingBytes = 0;
   #onAppended: (topic: string) => void = () => undefined;
 
-  constructor(env: RootDatabase, now: () => number = Date.now) {
+  constructor(env: RootDatabase, { disk, now = Date.now }: LogStoreOptions) {
+    this.#disk = disk;
     this.#now = now;
     this.#state = env.openDB('log/state', { encoding: 'msgpack' });
     this.#records = env.openDB('log/records', { encoding: 'binary' });
     this.#newest = env.openDB('log/newest', { encoding: 'msgpack', keyEncoding: 'binary' });
     this.#tombstones = env.openDB('log/tombstones', { encoding: 'msgpack' });
-    this.#commits = new GroupCommit(env, (durable) => {
+    this.#commits = new GroupCommit(env, disk, (durable) => {
       if (durable) this.#show();
       else this.#load();
     });
-    this.logId = (this.#state.get('logId') as string | undefined) ?? randomUUID();
-    this.#state.putSync('logId', this.logId);
+    this.logId = this.#kept('logId', randomUUID);
+    this.#sinceMs = this.#kept('sinceMs', now);
     this.#load();
+  }
+
+  /** Since when this log is kept, and its last backup. */
+  get history(): Pick<StorageReport, 'sinceMs' | 'lastBackup'> {
+    const lastBackup = this.#state.get('lastBackup') as LastBackup | undefined;
+    return { sinceMs: this.#sinceMs, ...(lastBackup === undefined ? {} : { lastBackup }) };
+  }
+
+  async recordBackup(backup: LastBackup): Promise<void> {
+    await this.#commits.add(() => {
+      this.#state.putSync('lastBackup', backup);
+    });
   }
 
   /** Told of each topic after records of it became durable. */
@@ -73,13 +100,22 @@ export class LogStore {
     });
   }
 
-  /** Durable when it resolves. */
+  /** Durable when it resolves. `Fault('unavailable')` when the disk is full, or too slow for what is written. */
   async append(topicName: string, records: readonly WireRecord[]): Promise<void> {
     this.#topic(topicName);
     for (const record of records) refuseOversized(record);
-    await this.#commits.add(() => {
-      this.#write(this.#topic(topicName), records);
-    });
+    this.#disk.refuseWhenFull();
+    const bytes = records.reduce((sum, [, , body]) => sum + body.length, 0);
+    if (this.#waitingBytes + bytes > MOST_WAITING_BYTES)
+      throw new Fault('unavailable', 'too much waits for the disk of the log');
+    this.#waitingBytes += bytes;
+    try {
+      await this.#commits.add(() => {
+        this.#write(this.#topic(topicName), records);
+      });
+    } finally {
+      this.#waitingBytes -= bytes;
+    }
   }
 
   ends(topicName: string): TopicEnds {
@@ -161,6 +197,15 @@ export class LogStore {
   /** Waits for writes under way. */
   async close(): Promise<void> {
     await this.#commits.idle();
+  }
+
+  /** What was stored under a name, made at the first start. Nothing is written later: a full disk must not keep us from starting. */
+  #kept<Value>(name: string, make: () => Value): Value {
+    const stored = this.#state.get(name) as Value | undefined;
+    if (stored !== undefined) return stored;
+    const made = make();
+    this.#state.putSync(name, made);
+    return made;
   }
 
   /** What was just flushed becomes visible to readers. */

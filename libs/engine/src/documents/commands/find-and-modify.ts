@@ -20,8 +20,9 @@ async function findAndModify(context: Context): Promise<Document> {
   const sort = sortOf(document(body, 'sort'));
   const projection = projectionOf(document(body, 'fields'));
   filterOf(query);
-  const run = flag(body, 'remove') ? removal(context) : modification(context, query);
-  return store.write(() => {
+  const removes = flag(body, 'remove');
+  const run = removes ? removal(context) : modification(context, query);
+  return store[removes ? 'write' : 'grow'](() => {
     const present = store.catalog.find(database, name);
     const [stored] = present === undefined ? [] : select(store, present, { query, sort, limit: 1 });
     const { value, lastErrorObject } = run(stored, () => present ?? store.catalog.ensure(database, name));

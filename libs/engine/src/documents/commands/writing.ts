@@ -42,7 +42,7 @@ const written = (fields: Record<string, Value | undefined>, errors: Document[]):
 async function insertAll({ store, database, body }: Context): Promise<Document> {
   const name = text(body, 'insert');
   const statements = documents(body, 'documents');
-  return store.write(() => {
+  return store.grow(() => {
     const collection = store.catalog.ensure(database, name);
     let inserted = 0;
     const errors = runStatements(statements, flag(body, 'ordered', true), (statement) => {
@@ -74,7 +74,7 @@ function updateStatement(statement: Document): UpdateStatement {
 async function updateAll({ store, database, body }: Context): Promise<Document> {
   const name = text(body, 'update');
   const sources = documents(body, 'updates');
-  return store.write(() => {
+  return store.grow(() => {
     let [matched, modified] = [0, 0];
     const upserted: Document[] = [];
     const errors = runStatements(sources, flag(body, 'ordered', true), (source, index) => {

@@ -5,7 +5,10 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { open, type RootDatabase } from 'lmdb';
 import { createConnection, type Connection } from 'mongoose';
+import { Disk } from '../../disk.ts';
 import { serveDocuments, type Documents } from '../documents.ts';
+
+const disk = await Disk.watch({ file: tmpdir(), reserveBytes: 0 });
 
 let folder: string;
 let root: RootDatabase;
@@ -15,7 +18,7 @@ let connection: Connection;
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'siaga-planner-'));
   root = open({ path: folder, overlappingSync: false });
-  server = await serveDocuments({ root, listen: { path: path.join(folder, 'documents.sock') } });
+  server = await serveDocuments({ root, disk, listen: { path: path.join(folder, 'documents.sock') } });
   connection = await createConnection(server.uri, { dbName: 'siaga_3574' }).asPromise();
 });
 

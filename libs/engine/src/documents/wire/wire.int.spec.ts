@@ -9,7 +9,10 @@ import { open, type RootDatabase } from 'lmdb';
 import { createConnection, mongo } from 'mongoose';
 import { encode } from '../bson/encode.ts';
 import { doc, Int32, type Value } from '../bson/values.ts';
+import { Disk } from '../../disk.ts';
 import { serveDocuments, type Documents } from '../documents.ts';
+
+const disk = await Disk.watch({ file: tmpdir(), reserveBytes: 0 });
 
 let folder: string;
 let socketPath: string;
@@ -20,7 +23,7 @@ beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'siaga-wire-'));
   socketPath = path.join(folder, 'documents.sock');
   root = open({ path: folder, overlappingSync: false });
-  server = await serveDocuments({ root, listen: { path: socketPath } });
+  server = await serveDocuments({ root, disk, listen: { path: socketPath } });
 });
 
 afterAll(async () => {
