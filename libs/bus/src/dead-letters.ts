@@ -1,6 +1,7 @@
 import { Fault, parse } from '@siaga/contracts';
 import { z } from 'zod';
 import type { EventLog, LogRecord, NewRecord, TopicSettings } from './event-log.ts';
+import { readThrough } from './read-through.ts';
 
 /** What became of an event that a handler could not take; carried in a header beside the original headers and value. */
 export const DeadLetter = z.object({
@@ -70,40 +71,53 @@ function letterRecord(letter: DeadLetter, { value, headers }: Pick<LogRecord, 'v
   };
 }
 
-/** Dead letters of a city that were not replayed, oldest first. */
+/** Dead letters of a city that were not replayed, oldest first. Holds them all in memory, with their records. */
 export async function listDeadLetters(log: EventLog, city: string): Promise<DeadLetterEntry[]> {
-  const settings = deadLetterTopic(city);
-  await log.ensure([settings]);
   const entries = new Map<string, DeadLetterEntry>();
-  const following = await log.follow({
-    topics: [{ topic: settings.topic, from: 'start' }],
-    onBatch: ({ records }) => {
-      for (const record of records) {
-        entries.delete(record.key);
-        const entry = entryOf(record);
-        if (entry !== undefined) entries.set(record.key, entry);
-      }
-    },
+  await eachDeadLetter(log, city, (record, entry) => {
+    entries.delete(record.key);
+    if (entry !== undefined) entries.set(record.key, entry);
   });
-  await following.caughtUp;
-  await following.close();
   return [...entries.values()];
 }
 
-/** Gives chosen dead letters, if their record is in them, once more to the groups that gave them up; answers how many. */
+/**
+ * Gives chosen dead letters, if their record is in them, once more to the groups that gave them up; answers how many.
+ * Reads them twice: which are there still, then those, one batch in memory.
+ */
 export async function replayDeadLetters(
   log: EventLog,
   city: string,
   choose: (entry: DeadLetterEntry) => boolean = () => true,
 ): Promise<number> {
-  const chosen = (await listDeadLetters(log, city)).filter((entry) => !entry.leftOut && choose(entry));
+  const offsets = new Map<string, number>();
+  await eachDeadLetter(log, city, (record, entry) => {
+    offsets.delete(record.key);
+    if (entry !== undefined && !entry.leftOut && choose(entry)) offsets.set(record.key, record.offset);
+  });
+  if (offsets.size === 0) return 0;
   await log.ensure([replayTopic(city)]);
-  for (const { deadLetterId, record, group, origin } of chosen) {
-    const headers = { ...record.headers, [REPLAY_FOR]: group, [REPLAY_OF]: origin.topic };
-    await log.append(replayTopic(city).topic, [{ ...record, value: record.value ?? Buffer.alloc(0), headers }]);
-    await log.append(deadLetterTopic(city).topic, [{ key: deadLetterId, value: null, headers: {} }]);
-  }
-  return chosen.length;
+  await eachDeadLetter(log, city, async ({ offset }, entry) => {
+    if (entry !== undefined && offsets.get(entry.deadLetterId) === offset) await replay(log, city, entry);
+  });
+  return offsets.size;
+}
+
+async function replay(log: EventLog, city: string, { deadLetterId, record, group, origin }: DeadLetterEntry) {
+  const headers = { ...record.headers, [REPLAY_FOR]: group, [REPLAY_OF]: origin.topic };
+  await log.append(replayTopic(city).topic, [{ ...record, value: record.value ?? Buffer.alloc(0), headers }]);
+  await log.append(deadLetterTopic(city).topic, [{ key: deadLetterId, value: null, headers: {} }]);
+}
+
+/** Hands over every record of the dead letters with the letter in it; undefined: that key was replayed. */
+async function eachDeadLetter(
+  log: EventLog,
+  city: string,
+  each: (record: LogRecord, entry: DeadLetterEntry | undefined) => void | Promise<void>,
+): Promise<void> {
+  const settings = deadLetterTopic(city);
+  await log.ensure([settings]);
+  await readThrough(log, settings.topic, (record) => each(record, deadLetterOf(record)));
 }
 
 /** The record to handle when a replay is meant for this group, else undefined. */
@@ -112,7 +126,8 @@ export function replayedFor(group: string, record: LogRecord): LogRecord | undef
   return record.value?.length === 0 ? { ...record, value: null } : record;
 }
 
-function entryOf(record: LogRecord): DeadLetterEntry | undefined {
+/** The dead letter in a record of their topic; undefined for a tombstone and for what is none. */
+export function deadLetterOf(record: LogRecord): DeadLetterEntry | undefined {
   const { [LETTER]: text, ...headers } = record.headers;
   if (record.value === null || text === undefined) return undefined;
   const letter = letterOf(text);

@@ -19,6 +19,8 @@ export { EventBus } from './event-bus.ts';
 export type { Table, TableEntry } from './table.ts';
 export { On } from './on.ts';
 export { BusModule, EVENT_LOG, type BusOptions } from './bus.module.ts';
+export { DeadLetterTray } from './dead-letter-tray.ts';
+export { readThrough } from './read-through.ts';
 export { ServiceReports, type ReportLook, type ReportPart } from './service-reports.ts';
 export {
   deadLetterTopic,

@@ -1,5 +1,6 @@
 import { systemServices } from '@siaga/contracts';
 import type { EventLog } from './event-log.ts';
+import { readThrough } from './read-through.ts';
 import { topicOf } from './topics.ts';
 
 /**
@@ -12,20 +13,10 @@ export async function silentPeers(
 ): Promise<string[]> {
   const heardAtMs = new Map<string, number>();
   let nowMs = 0;
-  const following = await log.follow({
-    topics: [{ topic: topicOf(city, systemServices), from: 'start' }],
-    onBatch: ({ records }) => {
-      for (const { key, value, timeMs } of records) {
-        nowMs = Math.max(nowMs, timeMs);
-        if (value === null) heardAtMs.delete(key);
-        else if (key.startsWith(`${service}@`)) heardAtMs.set(key, timeMs);
-      }
-    },
+  await readThrough(log, topicOf(city, systemServices), ({ key, value, timeMs }) => {
+    nowMs = Math.max(nowMs, timeMs);
+    if (value === null) heardAtMs.delete(key);
+    else if (key.startsWith(`${service}@`)) heardAtMs.set(key, timeMs);
   });
-  try {
-    await following.caughtUp;
-  } finally {
-    await following.close();
-  }
   return [...heardAtMs].filter(([, timeMs]) => nowMs - timeMs > silentForMs).map(([key]) => key);
 }
