@@ -21,7 +21,7 @@ export interface Outcome {
 
 const NOTHING: Outcome = { changed: new Set(), every: [] };
 /** Relays and devices may repeat an event under the same id; within this many it counts once. */
-const REMEMBERED_IDS = 20_000;
+export const REMEMBERED_IDS = 20_000;
 
 /**
  * What a screen knows: frames applied one after another, each as a whole. Pure: no socket, no clock. After any sequence
@@ -46,6 +46,11 @@ export class Applied {
   /** Values of one `latest` event by key; changes in place with the next frame. */
   latest(name: string): ReadonlyMap<string, LatestItem<unknown>> {
     return this.#latest.get(name) ?? new Map<string, LatestItem<unknown>>();
+  }
+
+  /** Whether an event is among the last 20,000 that were applied. */
+  has(id: string): boolean {
+    return this.#ids.has(id);
   }
 
   /** A new connection: parts of a snapshot the old one did not finish are worth nothing. */

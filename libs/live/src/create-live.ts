@@ -1,4 +1,6 @@
 import {
+  AccountLive,
+  createClient,
   LIVE_NAMESPACE,
   Problem,
   Subscribed,
@@ -10,6 +12,7 @@ import {
   type Subscribe,
 } from '@siaga/contracts';
 import { io, type Socket } from 'socket.io-client';
+import { SessionAccount, type Account, type AskAccount } from './account.ts';
 import { Applied } from './applied.ts';
 import { ChangingView, type LatestView } from './latest-views.ts';
 import { DEAD_MS, Link, type LinkStatus } from './link.ts';
@@ -41,6 +44,12 @@ export interface Live {
   /** Calls the listener with each event once, in the order of its key; answers a function that ends it. */
   every<Event extends AnyEvent>(event: Event, listener: (data: DataOf<Event>, info: EveryInfo) => void): () => void;
   readonly status: { subscribe(listener: () => void): () => void; get(): LinkStatus };
+  /** Was anything missed in this session? Compared with the log on demand, and every minute while somebody listens. */
+  readonly account: {
+    check(): Promise<Account>;
+    subscribe(listener: () => void): () => void;
+    get(): Account | undefined;
+  };
   /** Moves the area filter; null lifts it. */
   track(area: Area | null): void;
   close(): void;
@@ -51,6 +60,8 @@ type EveryListener = (data: unknown, info: EveryInfo) => void;
 /** After a refusal, and for the eye of the watchdog. */
 const RETRY_MS = 2000;
 const LOOK_MS = 500;
+/** An account reads the log; a gateway answers within 10 s or says that it cannot. */
+const ACCOUNT_WITHIN_MS = 15_000;
 
 /** Connects to a gateway and stays connected, resuming from where it was, through any number of cuts. */
 export function createLive(options: LiveOptions): Live {
@@ -59,6 +70,7 @@ export function createLive(options: LiveOptions): Live {
 
 class LiveLink implements Live {
   readonly status = new Link();
+  readonly account: SessionAccount;
   readonly #options: LiveOptions;
   readonly #socket: Socket;
   readonly #applied = new Applied();
@@ -73,6 +85,7 @@ class LiveLink implements Live {
   constructor(options: LiveOptions) {
     this.#options = options;
     this.#area = options.area ?? null;
+    this.account = new SessionAccount({ ask: this.#askAccount, has: (id) => this.#applied.has(id) });
     this.#socket = io(options.url + LIVE_NAMESPACE, {
       transports: ['websocket'],
       forceNew: true,
@@ -123,6 +136,7 @@ class LiveLink implements Live {
 
   close(): void {
     this.#closed = true;
+    this.account.close();
     clearInterval(this.#watch);
     clearTimeout(this.#retry);
     this.#socket.disconnect();
@@ -153,6 +167,7 @@ class LiveLink implements Live {
       this.status.connected();
       return;
     }
+    this.account.applied(frame.position, frame.at, every.length);
     for (const name of changed) this.#views.get(name)?.changed();
     for (const entry of every) this.#tell(entry);
     this.status.heard(
@@ -188,6 +203,11 @@ class LiveLink implements Live {
     this.status.look();
     if (this.#socket.connected && this.status.silentMs > DEAD_MS) this.#socket.io.engine.close();
   }
+
+  readonly #askAccount: AskAccount = async (body) => {
+    const call = createClient({ baseUrl: this.#options.url, ...(await this.#token()) });
+    return call(AccountLive, { body }, { signal: AbortSignal.timeout(ACCOUNT_WITHIN_MS) });
+  };
 
   async #token(): Promise<{ token?: string }> {
     const token = await this.#options.token?.().catch(() => undefined);

@@ -15,6 +15,10 @@ export class RecentIds {
     return true;
   }
 
+  has(id: string): boolean {
+    return this.#ids.has(id);
+  }
+
   #oldest(): string {
     const [oldest = ''] = this.#ids;
     return oldest;
