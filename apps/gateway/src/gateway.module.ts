@@ -7,6 +7,10 @@ import { DocsController } from './docs.controller.ts';
 import { LiveSocketsAdapter } from './live/live-sockets.adapter.ts';
 import { LiveGateway } from './live/live.gateway.ts';
 import { proxyServices } from './services.proxy.ts';
+import { Accounts } from './system/accounts.ts';
+import { DeadLetters } from './system/dead-letters.ts';
+import { ServiceWatch } from './system/service-watch.ts';
+import { SystemController } from './system/system.controller.ts';
 import { serveWall } from './wall.pages.ts';
 
 /** The only door for people: the live stream, REST to the services, the wall. */
@@ -20,8 +24,8 @@ export class GatewayModule {
         ServiceModule.for({ city, secret, localOperator }),
         BusModule.forCities([city], { app: 'gateway', log }),
       ],
-      controllers: [CityController, DocsController],
-      providers: [LiveGateway, { provide: CONFIG, useValue: config }],
+      controllers: [CityController, DocsController, SystemController],
+      providers: [LiveGateway, Accounts, DeadLetters, ServiceWatch, { provide: CONFIG, useValue: config }],
     };
   }
 }

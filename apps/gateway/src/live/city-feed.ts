@@ -38,6 +38,11 @@ export class CityFeed {
     return this.#open;
   }
 
+  /** What has been read so far of the log that is there now. */
+  get state(): StreamState | undefined {
+    return this.#state;
+  }
+
   /** The log answered lately. */
   get inTouch(): boolean {
     return performance.now() - this.#touchedAtMs < OUT_OF_TOUCH_MS;

@@ -1,7 +1,8 @@
 import type { EventLog } from '@siaga/bus';
-import type { Frame } from '@siaga/contracts';
+import type { Frame, ServiceReported } from '@siaga/contracts';
 import type { HealthReport } from '@siaga/service';
 import { CityFeed } from './city-feed.ts';
+import { LastMinute } from './last-minute.ts';
 import { LiveCity } from './live-city.ts';
 import {
   eventToScreenMs,
@@ -11,6 +12,7 @@ import {
   slowSockets,
   unreadableRecords,
 } from './live-metrics.ts';
+import type { StreamState } from './stream-state.ts';
 import { Ticker } from './ticker.ts';
 
 /** One city on the live stream: its feed from the log, its screens, its beat. */
@@ -18,6 +20,7 @@ export class CityOnAir {
   readonly live: LiveCity;
   readonly #feed: CityFeed;
   readonly #ticker: Ticker;
+  readonly #delays = new LastMinute();
 
   /** `broadcast` sends one frame to everyone in a room. */
   constructor(eventLog: EventLog, city: string, broadcast: (room: string, frame: Frame) => void) {
@@ -30,9 +33,9 @@ export class CityOnAir {
         framesSent.inc({ to: 'room' });
         broadcast(room, frame);
       },
-      onFlush: ({ latest, every }, nowMs) => {
-        for (const { now } of latest) eventToScreenMs.observe({ event: now.event.name }, nowMs - now.meta.at);
-        for (const { event, meta } of every) eventToScreenMs.observe({ event: event.name }, nowMs - meta.at);
+      onFlush: ({ latest, every }, atMs) => {
+        for (const { now } of latest) this.#took(now.event.name, atMs - now.meta.at);
+        for (const { event, meta } of every) this.#took(event.name, atMs - meta.at);
       },
       onSlow: () => slowSockets.inc(),
     });
@@ -51,8 +54,29 @@ export class CityOnAir {
     return this.#feed.inTouch ? { ok: true } : { ok: false, detail: 'the log does not answer' };
   }
 
+  /** Screens connected here, and how long events took to them within the last minute; see {@link eventToScreenMs}. */
+  report(): NonNullable<ServiceReported['live']> {
+    const p50 = this.#delays.percentile(0.5);
+    const p99 = this.#delays.percentile(0.99);
+    return {
+      screens: this.live.screens,
+      ...(p50 === undefined ? {} : { eventToScreenP50Ms: p50 }),
+      ...(p99 === undefined ? {} : { eventToScreenP99Ms: p99 }),
+    };
+  }
+
+  /** What this gateway holds of the city's log; undefined while it reads. */
+  get state(): StreamState | undefined {
+    return this.#feed.isOpen ? this.#feed.state : undefined;
+  }
+
   async close(): Promise<void> {
     this.#ticker.close();
     await this.#feed.close();
+  }
+
+  #took(event: string, ms: number): void {
+    eventToScreenMs.observe({ event }, Math.max(0, ms));
+    this.#delays.add(ms);
   }
 }

@@ -39,7 +39,8 @@ export interface LiveCityPorts {
   inTouch(): boolean;
   /** Where the log ends now; not told when the log cannot be asked. */
   ends(tell: (ends: Vector) => void): void;
-  onFlush?(news: News, nowMs: number): void;
+  /** News has been handed to the sockets of everyone in a room; `atMs` is the time after the last of them. */
+  onFlush?(news: News, atMs: number): void;
   onSlow?(): void;
   /** How much a frame of a longer answer carries. */
   partBytes?: number;
@@ -196,7 +197,7 @@ export class LiveCity {
       room.frameAtMs = nowMs;
     }
     this.#flushed = state.vector;
-    this.#ports.onFlush?.(news, nowMs);
+    if (this.#seats.size > 0) this.#ports.onFlush?.(news, this.#ports.now());
   }
 
   /** Sends a waiting screen as much of its answer as its socket takes, and lets it join once it has everything. */

@@ -3,7 +3,11 @@ import { Counter, Gauge, Histogram } from 'prom-client';
 
 const registers = [metrics];
 
-/** From the log's clock to the moment a frame leaves for the screens. */
+/**
+ * From the log's time of an event to the moment its frames were handed to the sockets: the difference of two clocks, of
+ * the machine that keeps the log and of this one. On one machine that is exact but for a step of its clock in between;
+ * less than nothing counts as nothing. Counted only while somebody is connected.
+ */
 export const eventToScreenMs = new Histogram({
   name: 'siaga_live_event_to_screen_ms',
   help: 'From durable in the log to sent to the screens, milliseconds',

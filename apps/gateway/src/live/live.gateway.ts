@@ -1,6 +1,6 @@
 import { Inject, type BeforeApplicationShutdown } from '@nestjs/common';
 import { WebSocketGateway, type OnGatewayConnection, type OnGatewayInit } from '@nestjs/websockets';
-import { EVENT_LOG, type EventLog } from '@siaga/bus';
+import { EVENT_LOG, ServiceReports, type EventLog } from '@siaga/bus';
 import { Fault, LIVE_NAMESPACE, parse, TrackArea } from '@siaga/contracts';
 import { Health, problemOf, RouteSettings, type Principal } from '@siaga/service';
 import type { Namespace, Socket } from 'socket.io';
@@ -8,6 +8,7 @@ import { CityOnAir } from './city-on-air.ts';
 import { queuedPackets } from './live-metrics.ts';
 import { wishOf } from './live-requests.ts';
 import { SocketScreen } from './socket-screen.ts';
+import type { StreamState } from './stream-state.ts';
 
 /** A screen says little; more than this in a second is no screen. */
 const MESSAGES_PER_SECOND = 50;
@@ -35,6 +36,7 @@ export class LiveGateway
     @Inject(EVENT_LOG) private readonly log: EventLog,
     private readonly settings: RouteSettings,
     private readonly health: Health,
+    private readonly reports: ServiceReports,
   ) {}
 
   afterInit(namespace: Namespace): void {
@@ -56,6 +58,7 @@ export class LiveGateway
     const onAir = new CityOnAir(this.log, city, (room, frame) => namespace.to(room).emit('frame', frame));
     this.#cities.set(city, onAir);
     this.health.add(`live ${city}`, () => onAir.health());
+    this.reports.add((of) => (of === city ? { live: onAir.report() } : {}));
   }
 
   handleConnection(socket: LiveSocket): void {
@@ -91,6 +94,11 @@ export class LiveGateway
         answer(problemOf(error instanceof Fault ? error : undefined));
       }
     });
+  }
+
+  /** What this gateway holds of a city's log; undefined while it reads it. */
+  stateOf(city: string): StreamState | undefined {
+    return this.#cities.get(city)?.state;
   }
 
   async beforeApplicationShutdown(): Promise<void> {

@@ -43,9 +43,14 @@ describe('a ring', () => {
     for (const offset of [0, 1, 2]) ring.put(event(offset, { partition: offset % 2 }));
     ring.put(event(3, { partition: 1 }));
     expect([ids(ring.since(0, 0)), ids(ring.since(1, 0))]).toEqual([['e2'], ['e1', 'e3']]);
-    expect([ring.has('e0'), ring.covers(0, 0), ring.covers(1, 0)]).toEqual([false, false, true]);
+    expect([ring.of('e0')?.id, ring.covers(0, 0), ring.covers(1, 0)]).toEqual([undefined, false, true]);
     ring.expire(1013);
-    expect([ring.has('e1'), ring.has('e2'), ring.has('e3'), ring.covers(1, 1)]).toEqual([false, false, true, false]);
+    expect([ring.of('e1')?.id, ring.of('e2')?.id, ring.of('e3')?.id, ring.covers(1, 1)]).toEqual([
+      undefined,
+      undefined,
+      'e3',
+      false,
+    ]);
   });
 
   it('stays small over a long time', () => {

@@ -27,7 +27,7 @@ interface Lane {
 /** The last minutes of one `every` stream: what a screen missed, and which ids are repeats. */
 export class Ring {
   readonly #lanes: Lane[];
-  readonly #ids = new Set<string>();
+  readonly #ids = new Map<string, EveryEvent>();
   readonly #limits: RingLimits;
   #bytes = 0;
 
@@ -36,9 +36,9 @@ export class Ring {
     this.#limits = limits;
   }
 
-  /** Whether an event of this id is held: then another one is a repeat. */
-  has(id: string): boolean {
-    return this.#ids.has(id);
+  /** The event of this id, if it is held: then another one is a repeat. */
+  of(id: string): EveryEvent | undefined {
+    return this.#ids.get(id);
   }
 
   /**
@@ -54,7 +54,7 @@ export class Ring {
 
   put(event: EveryEvent): void {
     this.#lane(event.partition).events.push(event);
-    this.#ids.add(event.id);
+    this.#ids.set(event.id, event);
     this.#bytes += event.bytes;
     while (this.#bytes > this.#limits.maxBytes) this.#dropOldest();
   }

@@ -1,0 +1,36 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { EVENT_LOG, type EventLog } from '@siaga/bus';
+import { Fault, type AccountLive, type AnswerOf, type InputOf } from '@siaga/contracts';
+import { currentContext } from '@siaga/service';
+import { maskOf } from '../live/audience.ts';
+import { LiveGateway } from '../live/live.gateway.ts';
+import { accountOf } from './account.ts';
+
+/** Each reads the log: screens that ask must not hold up those that listen. */
+const MOST_AT_ONCE = 4;
+
+/** Answers screens that ask whether they missed anything. */
+@Injectable()
+export class Accounts {
+  #underway = 0;
+
+  constructor(
+    @Inject(EVENT_LOG) private readonly log: EventLog,
+    private readonly live: LiveGateway,
+  ) {}
+
+  /** For the principal of the context, who sees here what his screen may see. */
+  async between({ from, to }: InputOf<typeof AccountLive>['body']): Promise<AnswerOf<typeof AccountLive>> {
+    const { city, principal } = currentContext();
+    const state = this.live.stateOf(city);
+    if (state === undefined) throw new Fault('unavailable', 'the gateway is reading the log; try again shortly');
+    if (this.#underway >= MOST_AT_ONCE)
+      throw new Fault('too-many', 'too many screens ask for their account; try again shortly');
+    this.#underway += 1;
+    try {
+      return await accountOf({ log: this.log, city, state, audience: maskOf(principal.agencies), from, to });
+    } finally {
+      this.#underway -= 1;
+    }
+  }
+}

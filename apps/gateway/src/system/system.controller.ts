@@ -1,0 +1,31 @@
+import { Controller } from '@nestjs/common';
+import { AccountLive, ListDeadLetters, ReplayDeadLetters, type AnswerOf, type InputOf } from '@siaga/contracts';
+import { Route } from '@siaga/service';
+import { Accounts } from './accounts.ts';
+import { DeadLetters } from './dead-letters.ts';
+
+const MOST_LISTED = 200;
+
+/** The system about itself. */
+@Controller()
+export class SystemController {
+  constructor(
+    private readonly deadLetters: DeadLetters,
+    private readonly accounts: Accounts,
+  ) {}
+
+  @Route(ListDeadLetters)
+  list(): AnswerOf<typeof ListDeadLetters> {
+    return this.deadLetters.list(MOST_LISTED);
+  }
+
+  @Route(ReplayDeadLetters)
+  async replay({ body }: InputOf<typeof ReplayDeadLetters>): Promise<AnswerOf<typeof ReplayDeadLetters>> {
+    return { replayed: await this.deadLetters.replay(body.deadLetterIds) };
+  }
+
+  @Route(AccountLive)
+  account({ body }: InputOf<typeof AccountLive>): Promise<AnswerOf<typeof AccountLive>> {
+    return this.accounts.between(body);
+  }
+}
