@@ -1,0 +1,52 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+const built = (part: string) => path.resolve(import.meta.dirname, '../..', part, 'dist/main.js');
+
+/** A log and a gateway from the build, each in its process, and nothing else: what only concerns screens is measured here. */
+export interface Stage {
+  url: string;
+  gatewayPid: number;
+  logSocket: string;
+  stop(): Promise<void>;
+}
+
+export async function startStage(): Promise<Stage> {
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'siaga-bench-'));
+  const engine = await started<{ logSocket: string }>(built('libs/engine'), { SIAGA_DATA: dataDir });
+  const { logSocket } = engine.ready;
+  const gateway = await started<{ url: string }>(built('apps/gateway'), {
+    SIAGA_ENGINE: logSocket,
+    SIAGA_LOCAL_OPERATOR: 'true',
+    PORT: '0',
+  });
+  const { url } = gateway.ready;
+  while (!(await fetch(`${url}/health/ready`)).ok) await new Promise((resolve) => setTimeout(resolve, 50));
+  return {
+    url,
+    gatewayPid: gateway.child.pid ?? 0,
+    logSocket,
+    stop: async () => {
+      await end(gateway.child);
+      await end(engine.child);
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function started<Ready>(script: string, env: NodeJS.ProcessEnv): Promise<{ child: ChildProcess; ready: Ready }> {
+  const child = fork(script, { env: { ...process.env, NODE_OPTIONS: '', LOG_LEVEL: 'fatal', ...env } });
+  const [message] = (await once(child, 'message')) as [{ ready?: Ready; refused?: string }];
+  if (message.ready === undefined) throw new Error(message.refused ?? `${script} did not start`);
+  return { child, ready: message.ready };
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, 'exit');
+  child.kill('SIGTERM');
+  await exited;
+}
