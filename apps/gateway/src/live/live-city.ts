@@ -5,7 +5,8 @@ import type { AudienceMask } from './audience.ts';
 import type { News } from './events.ts';
 import { Pending } from './pending.ts';
 import type { Position, Vector } from './position.ts';
-import { answerTo, type Answer } from './resume.ts';
+import type { Answer } from './resume.ts';
+import { SharedAnswers } from './shared-answers.ts';
 import type { StreamState } from './stream-state.ts';
 import { frameOf, newsIn, positionIn, viewOf, type View } from './views.ts';
 
@@ -58,7 +59,7 @@ interface Seat {
   inRoom: boolean;
   /** What the screen has while it is not in a room. */
   since: Position | undefined;
-  answer: { frames: Answer['frames']; next: number; reached: Vector } | undefined;
+  answer: (Pick<Answer, 'frames' | 'reached' | 'atMs'> & { next: number }) | undefined;
   answered: ((answer: Subscribed) => void) | undefined;
   /** It knows more than we have read: where the log ended when we asked, `'asked'` while we wait for that. */
   ahead: Vector | 'asked' | undefined;
@@ -82,6 +83,7 @@ export class LiveCity {
   readonly #seats = new Map<Screen, Seat>();
   readonly #waiting = new Set<Screen>();
   readonly #rooms = new Map<string, Room>();
+  readonly #answers: SharedAnswers;
   #pending = new Pending();
   #state: StreamState | undefined;
   /** What everyone in a room has been given. */
@@ -89,6 +91,7 @@ export class LiveCity {
 
   constructor(ports: LiveCityPorts) {
     this.#ports = ports;
+    this.#answers = new SharedAnswers(ports.partBytes);
   }
 
   get screens(): number {
@@ -205,7 +208,7 @@ export class LiveCity {
     while (!seat.inRoom && screen.isWritable()) {
       seat.answer ??= this.#answerOf(seat);
       if (seat.answer === undefined) return;
-      const { frames, next, reached } = seat.answer;
+      const { frames, next, reached, atMs } = seat.answer;
       const frame = frames[next];
       const nowMs = this.#ports.now();
       if (frame !== undefined) screen.send(frame(nowMs));
@@ -213,7 +216,7 @@ export class LiveCity {
       seat.answer.next += 1;
       if (seat.answer.next < frames.length) continue;
       seat.answer = undefined;
-      this.#reached(screen, seat, reached);
+      this.#reached(screen, seat, { vector: reached, atMs });
     }
   }
 
@@ -228,7 +231,7 @@ export class LiveCity {
     this.#flushed = state.vector;
     const nowMs = this.#ports.now();
     const view = viewOf(state, seat.wish);
-    const answer = answerTo(state, view, seat.since, { nowMs, partBytes: this.#ports.partBytes });
+    const answer = this.#answers.to(state, view, seat.since, nowMs);
     if (answer === 'ahead') {
       this.#askEnds(state, seat);
       return undefined;
@@ -237,7 +240,7 @@ export class LiveCity {
     seat.view = view;
     seat.answered?.({ epoch: view.epoch, recovered: answer.recovered });
     seat.answered = undefined;
-    return { frames: answer.frames, next: 0, reached: answer.reached };
+    return { ...answer, next: 0 };
   }
 
   /**
@@ -257,12 +260,13 @@ export class LiveCity {
     }
   }
 
-  #reached(screen: Screen, seat: Seat, vector: Vector): void {
+  /** Screens that shared an answer stand at the very same place, so they can share the next one too. */
+  #reached(screen: Screen, seat: Seat, at: { vector: Vector; atMs: number }): void {
     const { view } = seat;
     const state = this.#state;
     if (view === undefined || state === undefined) return;
-    seat.since = positionIn(state, view, { atMs: this.#ports.now(), vector });
-    if (vector !== this.#flushed || seat.wish.area !== view.area) return;
+    seat.since = positionIn(state, view, at);
+    if (at.vector !== this.#flushed || seat.wish.area !== view.area) return;
     let room = this.#rooms.get(view.name);
     if (room === undefined) {
       room = { view, seats: new Map<Screen, Seat>(), frameAtMs: this.#ports.now() };

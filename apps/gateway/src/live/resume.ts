@@ -14,8 +14,9 @@ export interface Answer {
   whole: boolean;
   /** In order, ready to send. */
   frames: readonly ((nowMs: number) => Frame)[];
-  /** Where the screen stands afterwards. */
+  /** Where the screen stands afterwards, and when that was, epoch ms. */
   reached: Vector;
+  atMs: number;
 }
 
 /** A frame of a longer answer carries at most about so much. */
@@ -45,7 +46,7 @@ export function answerTo(
     changed === undefined || known === undefined
       ? partsOf(portions, end)
       : stepsOf(state, portions, { from: known, end });
-  return { recovered: missed?.complete ?? false, whole: changed === undefined, frames, reached };
+  return { recovered: missed?.complete ?? false, whole: changed === undefined, frames, reached, atMs: nowMs };
 }
 
 /** Events of the streams the position speaks of and the rings still cover; `complete` when that is all of them. */

@@ -1,7 +1,10 @@
-import type { Frame } from '@siaga/contracts';
+import { LIVE_NAMESPACE, type Frame } from '@siaga/contracts';
 import type { Socket } from 'socket.io';
 import type { Screen } from './live-city.ts';
 import { framesSent } from './live-metrics.ts';
+
+/** Frames as packets of socket.io, written once however many screens get the same one. */
+const packets = new WeakMap<Frame, string>();
 
 /** A screen behind a socket of socket.io. */
 export class SocketScreen implements Screen {
@@ -22,7 +25,7 @@ export class SocketScreen implements Screen {
 
   send(frame: Frame): void {
     framesSent.inc({ to: 'screen' });
-    this.#socket.emit('frame', frame);
+    this.#socket.conn.send(packetOf(frame));
   }
 
   join(room: string): void {
@@ -37,4 +40,11 @@ export class SocketScreen implements Screen {
   cut(): void {
     this.#socket.conn.close(true);
   }
+}
+
+/** An event packet (type 2) of the namespace, as `socket.emit('frame', frame)` would write it anew for each screen. */
+function packetOf(frame: Frame): string {
+  let packet = packets.get(frame);
+  if (packet === undefined) packets.set(frame, (packet = `2${LIVE_NAMESPACE},${JSON.stringify(['frame', frame])}`));
+  return packet;
 }
