@@ -6,7 +6,9 @@ import { processorMs } from './process-cost.ts';
 
 const IDLE_FOR_MS = 20_000;
 
-/** From `node …/main.js` to the first frame a screen gets, cold and warm; then what the whole city costs at rest. */
+export const about =
+  'From `node …/main.js` to the first frame a screen gets, cold and warm; then what the whole city costs at rest.';
+
 export const bench: Bench = async () => {
   const starts: number[] = [];
   const figures: Figure[] = [];

@@ -7,14 +7,14 @@ export interface Figure {
   goal?: { atLeast: number } | { atMost: number };
 }
 
-/** A measuring run: real processes on loopback, bounded, ends what it started. */
+/** A measuring run: its file also exports `about`, what it does in a sentence. Real processes on loopback, bounded, ends what it started. */
 export type Bench = () => Promise<Figure[]>;
 
 /** The table `npm run bench` prints; a figure below its goal says so. */
 export function tableOf(figures: readonly Figure[]): string {
   const rows = figures.map((figure) => [
     figure.name,
-    `${format(figure.value)} ${figure.unit}`,
+    `${formatted(figure.value)} ${figure.unit}`,
     goalText(figure),
     verdict(figure),
   ]);
@@ -29,15 +29,18 @@ export function tableOf(figures: readonly Figure[]): string {
     .join('\n');
 }
 
-const format = (value: number) =>
+/** A number as people read it: three digits, or whole with separators. */
+export const formatted = (value: number): string =>
   value >= 100 ? Math.round(value).toLocaleString('en') : String(Number(value.toPrecision(3)));
 
-function goalText({ goal, unit }: Figure): string {
+/** `≤ 10 s`, or nothing. */
+export function goalText({ goal, unit }: Figure): string {
   if (goal === undefined) return '';
-  return 'atLeast' in goal ? `≥ ${format(goal.atLeast)} ${unit}` : `≤ ${format(goal.atMost)} ${unit}`;
+  return 'atLeast' in goal ? `≥ ${formatted(goal.atLeast)} ${unit}` : `≤ ${formatted(goal.atMost)} ${unit}`;
 }
 
-function verdict({ goal, value }: Figure): string {
+/** `held`, `MISSED`, or nothing without a goal. */
+export function verdict({ goal, value }: Figure): string {
   if (goal === undefined) return '';
   return ('atLeast' in goal ? value >= goal.atLeast : value <= goal.atMost) ? 'held' : 'MISSED';
 }

@@ -8,7 +8,9 @@ const SECONDS = 10;
 /** Reports begin this often, so that 500 trucks report once a second each, evenly. */
 const EVERY_MS = 20;
 
-/** From a tracker's request to the marker on a screen, through every process of the city, at 500 positions a second. */
+export const about =
+  "From a tracker's request to the marker on a screen, through every process of the city, at 500 positions a second.";
+
 export const bench: Bench = async () => {
   const city = await startTestCity();
   const call = createClient({ baseUrl: city.url });

@@ -7,7 +7,9 @@ const TRUCKS = 50;
 const REPORTS = 20_000;
 const IN_FLIGHT = 64;
 
-/** Positions answered with success, each durable in the log before its answer, through the gateway's public door. */
+export const about =
+  "Positions answered with success, each durable in the log before its answer, through the gateway's public door.";
+
 export const bench: Bench = async () => {
   const city = await startTestCity();
   const call = createClient({ baseUrl: city.url });

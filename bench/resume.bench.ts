@@ -10,7 +10,9 @@ const OFFLINE_MS = 2000;
 const PACE = { every: 200, latest: 200 };
 const wishes = Array.from({ length: SCREENS }, () => ({ streams: [FixRecorded.stream.name, TruckMoved.stream.name] }));
 
-/** Every screen loses its connection at the same moment, is away for 2 s, and all of them return in the same moment. */
+export const about =
+  'Every screen loses its connection at the same moment, is away for 2 s, and all of them return in the same moment.';
+
 export const bench: Bench = async () => {
   const stage = await startStage();
   try {

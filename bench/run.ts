@@ -1,19 +1,30 @@
-import { readdir } from 'node:fs/promises';
-import { cpus } from 'node:os';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { cpus, totalmem } from 'node:os';
 import path from 'node:path';
-import { tableOf, type Bench, type Figure } from './figure.ts';
+import { tableOf, type Bench } from './figure.ts';
+import { reportWith, type Section } from './report.ts';
 
-/** `npm run bench [-- name…]`: every `*.bench.ts` here, one after the other, and one table at the end. */
+/**
+ * `npm run bench [-- name…]`: every `*.bench.ts` here, one after the other, one table at the end, and `docs/bench.md`. A
+ * bench says in `about` what it does.
+ */
+const reportFile = path.resolve(import.meta.dirname, '../docs/bench.md');
+const gib = Math.round(totalmem() / 2 ** 30);
+const machine = `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${gib} GiB, Node ${process.version}`;
 const wanted = process.argv.slice(2);
 const files = (await readdir(import.meta.dirname)).filter((file) => file.endsWith('.bench.ts')).toSorted();
-const figures: Figure[] = [];
+const sections: Section[] = [];
 for (const file of files) {
   const name = file.replace('.bench.ts', '');
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   console.log(`… ${name}`);
-  const { bench } = (await import(path.join(import.meta.dirname, file))) as { bench: Bench };
-  figures.push(...(await bench()));
+  const { bench, about = '' } = (await import(path.join(import.meta.dirname, file))) as {
+    bench: Bench;
+    about?: string;
+  };
+  const figures = await bench();
+  sections.push({ name, about, day: new Date().toISOString().slice(0, 10), machine, figures });
+  const known = await readFile(reportFile, 'utf8').catch(() => '');
+  await writeFile(reportFile, await reportWith(known, sections));
 }
-console.log(
-  `\n${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.version}\n\n${tableOf(figures)}`,
-);
+console.log(`\n${machine}\n\n${tableOf(sections.flatMap(({ figures }) => figures))}`);

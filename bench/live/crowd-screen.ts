@@ -67,7 +67,8 @@ export class CrowdScreen {
 
   /** Says `subscribe` once more, from nothing. */
   subscribeAnew(): void {
-    this.#socket?.send(`42/live,["subscribe",${JSON.stringify(this.#wish)}]`);
+    if (this.#socket?.readyState === WebSocket.OPEN)
+      this.#socket.send(`42/live,["subscribe",${JSON.stringify(this.#wish)}]`);
   }
 
   #returnIn(pauseMs: number): void {

@@ -16,14 +16,14 @@ export interface Stage {
 
 export async function startStage(): Promise<Stage> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'siaga-bench-'));
-  const engine = await started<{ logSocket: string }>(built('libs/engine'), { SIAGA_DATA: dataDir });
-  const { logSocket } = engine.ready;
-  const gateway = await started<{ url: string }>(built('apps/gateway'), {
+  const engine = await started(built('libs/engine'), { SIAGA_DATA: dataDir });
+  const { logSocket = '' } = engine.ready;
+  const gateway = await started(built('apps/gateway'), {
     SIAGA_ENGINE: logSocket,
     SIAGA_LOCAL_OPERATOR: 'true',
     PORT: '0',
   });
-  const { url } = gateway.ready;
+  const { url = '' } = gateway.ready;
   while (!(await fetch(`${url}/health/ready`)).ok) await new Promise((resolve) => setTimeout(resolve, 50));
   return {
     url,
@@ -37,9 +37,15 @@ export async function startStage(): Promise<Stage> {
   };
 }
 
-async function started<Ready>(script: string, env: NodeJS.ProcessEnv): Promise<{ child: ChildProcess; ready: Ready }> {
+interface Started {
+  child: ChildProcess;
+  /** What it says of itself. */
+  ready: Partial<Record<'logSocket' | 'url', string>>;
+}
+
+async function started(script: string, env: NodeJS.ProcessEnv): Promise<Started> {
   const child = fork(script, { env: { ...process.env, NODE_OPTIONS: '', LOG_LEVEL: 'fatal', ...env } });
-  const [message] = (await once(child, 'message')) as [{ ready?: Ready; refused?: string }];
+  const [message] = (await once(child, 'message')) as [{ ready?: Started['ready']; refused?: string }];
   if (message.ready === undefined) throw new Error(message.refused ?? `${script} did not start`);
   return { child, ready: message.ready };
 }

@@ -41,11 +41,6 @@ export class Traffic {
     return this.#numbered;
   }
 
-  /** How many positions the log has acknowledged. */
-  get moved(): number {
-    return this.#moved;
-  }
-
   /** Flows until {@link pause}. */
   flow(pace: Pace): void {
     const stop = new AbortController();
@@ -58,20 +53,17 @@ export class Traffic {
     this.#flowing = undefined;
   }
 
-  /** Flows for so long, and a second more until everything has arrived. Answers how many were appended. */
-  async run(pace: Pace, seconds: number): Promise<number> {
-    const before = this.#numbered + this.#moved;
+  /** Flows for so long, and waits a second more until everything has arrived. */
+  async run(pace: Pace, seconds: number): Promise<void> {
     this.flow(pace);
     await wait(seconds * 1000);
     await this.pause();
     await wait(1000);
-    return this.#numbered + this.#moved - before;
   }
 
   /** Puts every asset somewhere once. */
   async place(assets: number): Promise<void> {
-    for (let from = 0; from < assets; from += 500)
-      await this.#append(0, Math.min(500, assets - from), assets);
+    for (let from = 0; from < assets; from += 500) await this.#append(0, Math.min(500, assets - from), assets);
   }
 
   async close(): Promise<void> {
