@@ -45,6 +45,11 @@ describe('the command line', () => {
 
   it('shows whether the city is ready, for machines too', async () => {
     expect(JSON.parse(await siaga('city', 'status', '--json'))).toMatchObject({ url: city.url, ready: true });
+    await eventually(async () => {
+      const text = await siaga('city', 'status');
+      expect(text).toMatch(/gateway@\S+ {2}siap · ready .*layar · screens 0 .*dead letters 0/);
+      expect(text).toMatch(/waste@\S+ {2}siap · ready {2}tertinggal · behind 0/);
+    });
   });
 
   it('clears nothing that is real', async () => {

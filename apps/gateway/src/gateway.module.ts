@@ -10,6 +10,7 @@ import { proxyServices } from './services.proxy.ts';
 import { Accounts } from './system/accounts.ts';
 import { DeadLetters } from './system/dead-letters.ts';
 import { ServiceWatch } from './system/service-watch.ts';
+import { Storage } from './system/storage.ts';
 import { SystemController } from './system/system.controller.ts';
 import { serveWall } from './wall.pages.ts';
 
@@ -25,7 +26,7 @@ export class GatewayModule {
         BusModule.forCities([city], { app: 'gateway', log }),
       ],
       controllers: [CityController, DocsController, SystemController],
-      providers: [LiveGateway, Accounts, DeadLetters, ServiceWatch, { provide: CONFIG, useValue: config }],
+      providers: [LiveGateway, Accounts, DeadLetters, ServiceWatch, Storage, { provide: CONFIG, useValue: config }],
     };
   }
 }

@@ -1,7 +1,7 @@
 import { Fault } from '@siaga/contracts';
-import { listDeadLetters, openEventLog, replayDeadLetters, type EventLog } from '@siaga/bus';
-import { runningCity } from './running-city.ts';
-import type { Command, CommandInput } from './command.ts';
+import { listDeadLetters, replayDeadLetters } from '@siaga/bus';
+import { withLog } from './city-log.ts';
+import type { Command } from './command.ts';
 
 /** `siaga dlq list`: events a handler could not take, with the reason, until they are replayed. */
 export const list: Command = {
@@ -40,16 +40,3 @@ export const replay: Command = {
       return { answer: { replayed }, text: `diulang · replayed: ${replayed}` };
     }),
 };
-
-/** Opens the log of the running city, or the Kafka that the environment names, for one command. */
-async function withLog<Result>({ data }: CommandInput, use: (log: EventLog) => Promise<Result>): Promise<Result> {
-  const { KAFKA_BROKERS } = process.env;
-  const log = await openEventLog(
-    KAFKA_BROKERS === undefined ? { SIAGA_ENGINE: (await runningCity(data)).logSocket } : { KAFKA_BROKERS },
-  );
-  try {
-    return await use(log);
-  } finally {
-    await log.close();
-  }
-}

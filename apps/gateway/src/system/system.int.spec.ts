@@ -104,9 +104,12 @@ describe('dead letters', () => {
     await eventually(async () => {
       const [report] = live.latest(ServiceReported).get().values();
       expect(report?.data).toMatchObject({ service: 'gateway', ready: true, deadLetters: 200, live: { screens: 1 } });
+      expect(report?.data.storage?.usedBytes).toBeGreaterThan(0);
       expect(report?.data.live?.eventToScreenP99Ms).toBeGreaterThanOrEqual(
         report?.data.live?.eventToScreenP50Ms ?? NaN,
       );
+      expect(await metric('siaga_storage_full')).toEqual([expect.stringMatching(/ 0$/)]);
+      expect(await metric('siaga_backup_age_seconds')).toHaveLength(1);
       expect(await metric('siaga_dead_letters')).toEqual([expect.stringMatching(/ 200$/)]);
     });
   });
