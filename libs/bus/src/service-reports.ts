@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { ServiceReported } from '@siaga/contracts';
 import { createLogger, serviceContext, withContext, type Health } from '@siaga/service';
+import { isUnavailable } from './attempts.ts';
 import type { EventBus } from './event-bus.ts';
 import type { EventLog } from './event-log.ts';
 import type { EventTransport } from './event-transport.ts';
@@ -74,7 +75,7 @@ export class ServiceReports implements OnApplicationBootstrap, BeforeApplication
     const { bus, cities, app } = this.#source;
     const key = `${app}@${this.#instanceId}`;
     await within(RETRACT_WITHIN_MS, async () => {
-      await this.#said; // or it would be the last word
+      await this.#said.catch(() => undefined); // or it would be the last word
       await Promise.all(cities.map((city) => inCity(city, () => bus.retract(ServiceReported, key))));
     });
   }
@@ -82,8 +83,8 @@ export class ServiceReports implements OnApplicationBootstrap, BeforeApplication
   #tell(): void {
     this.#underway ??= this.#tellAll()
       .catch((error: unknown) => {
-        // the log is away: whoever needs it says so, and readers see our silence
-        log.debug({ err: error }, 'no report');
+        // while the log is away whoever needs it says so, and readers see our silence
+        log[isUnavailable(error) ? 'debug' : 'warn']({ err: error }, 'could not report');
       })
       .finally(() => {
         this.#underway = undefined;
@@ -124,18 +125,22 @@ export class ServiceReports implements OnApplicationBootstrap, BeforeApplication
   /** Whoever of this service was silent for more than an hour does not come back under that name. */
   async #retractPeers(): Promise<void> {
     if (performance.now() - this.#peersAtMs < PEERS_EVERY_MS) return;
-    this.#peersAtMs = performance.now();
     const { cities, bus, app, silentForMs = SILENT_MS } = this.#source;
-    for (const city of cities)
-      for (const key of await silentPeers(this.#source.log, { city, service: app, silentForMs }))
-        await inCity(city, () => bus.retract(ServiceReported, key));
+    for (const city of cities) {
+      const peers = { city, service: app, silentForMs };
+      // reports must not wait for long: what takes longer is tried again with the next one
+      const keys = await within(EVERY_MS, () => silentPeers(this.#source.log, peers));
+      if (keys === undefined) return;
+      for (const key of keys) await inCity(city, () => bus.retract(ServiceReported, key));
+    }
+    this.#peersAtMs = performance.now();
   }
 }
 
 const inCity = <Result>(city: string, work: () => Result): Result => withContext(serviceContext(city), work);
 
 /** One line without control characters: a cause may come from anywhere. */
-const printable = (text: string) => text.replace(/[\p{C}\s]+/gu, ' ').trim().slice(0, 500) || 'no detail'; // prettier-ignore
+const printable = (text: string) => text.replace(/[\p{C}\s]+/gu, ' ').trim().slice(0, 500).toWellFormed() || 'no detail'; // prettier-ignore
 
 /** What it answers, or undefined when it fails or takes longer. */
 async function within<Result>(ms: number, work: () => Promise<Result>): Promise<Result | undefined> {
