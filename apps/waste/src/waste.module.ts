@@ -22,12 +22,16 @@ import { MarkerProjection } from './track/marker.projection.ts';
 import { markers, MarkersStore } from './track/markers.store.ts';
 import { TrackClearing } from './track/track-clearing.ts';
 import { TrackController } from './track/track.controller.ts';
+import { devices, DevicesStore } from './trucks/devices.store.ts';
 import { ImportController } from './trucks/import.controller.ts';
 import { ImportsStore, truckImports } from './trucks/imports.store.ts';
+import { trucks } from './trucks/truck-document.ts';
 import { TruckImport } from './trucks/truck-import.ts';
+import { TruckPlans } from './trucks/truck-plans.store.ts';
+import { TruckUpkeep } from './trucks/truck-upkeep.ts';
 import { TruckWriter } from './trucks/truck-writer.ts';
 import { TrucksController } from './trucks/trucks.controller.ts';
-import { trucks, TrucksStore } from './trucks/trucks.store.ts';
+import { TrucksStore } from './trucks/trucks.store.ts';
 
 /** Waste trucks of one city: register, intake of trackers, tracks and markers. */
 @Module({
@@ -45,6 +49,7 @@ import { trucks, TrucksStore } from './trucks/trucks.store.ts';
   ],
   providers: [
     ...[DeviceBodies, DeviceDoor, Devices, Intake, IntakeCounts, IntakeClearing, SeenDevices, TrackClearing],
+    ...[DevicesStore, TruckPlans, TruckUpkeep],
     ...[TrucksStore, FixesStore, MarkersStore, IntakeStore, ImportsStore, TruckImport, TruckWriter],
   ],
 })
@@ -59,7 +64,7 @@ export class WasteModule {
         StoreModule.forCities([city], {
           app: 'waste',
           uri,
-          collections: [trucks, truckImports, fixes, markers, intakeDays],
+          collections: [trucks, devices, truckImports, fixes, markers, intakeDays],
         }),
       ],
     };

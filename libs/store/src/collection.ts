@@ -17,7 +17,7 @@ export interface CollectionIndex {
 /** The one `latest` event that says what the document is now, made from the document; `null` data is a tombstone. */
 export interface State<Document, Event extends AnyEvent = AnyEvent> {
   readonly event: Event;
-  readonly data: (document: Stored<Document>) => DataOf<Event>;
+  readonly data: (document: Stored<Document>) => DataOf<Event> | null;
   /** The event's key, needed for the tombstone when the document is removed. */
   readonly key: (document: Stored<Document>) => string;
 }
@@ -77,7 +77,7 @@ export function defineCollection<Document>(settings: CollectionSettings<Document
 /** Gives an event its state in a typed way: `state: stateOf(TruckRegistered, (truck) => …, (truck) => truck._id)`. */
 export function stateOf<Document, Event extends AnyEvent>(
   event: Event,
-  data: (document: Stored<Document>) => DataOf<Event>,
+  data: (document: Stored<Document>) => DataOf<Event> | null,
   key: (document: Stored<Document>) => string = (document) => document._id,
 ): State<Document> {
   return { event, data, key };

@@ -49,13 +49,14 @@ export function stateRecord(state: State<Record<string, unknown>>, document: Wai
   const { event } = state;
   const shown = shownOf(document);
   const id = `${document._id}#${String(document.version)}`;
-  if (document.removedAtMs !== undefined)
+  const data = document.removedAtMs === undefined ? state.data(shown) : null;
+  if (data === null)
     return {
       stream: event.stream,
       record: encodeRetraction(event, state.key(shown), { ...meta, id: `${id}-removed` }),
     };
   const known = event.id === undefined ? { ...meta, id } : meta;
-  return { stream: event.stream, record: encodeEvent(event, state.data(shown), known) };
+  return { stream: event.stream, record: encodeEvent(event, data, known) };
 }
 
 /** What an event's headers say of where it came from. */

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { topicOf, topicSettings, type EventLog, type NewRecord } from '@siaga/bus';
 import type { Stream } from '@siaga/contracts';
 import { createLogger } from '@siaga/service';
@@ -118,19 +119,20 @@ export class Relay {
     return matchedCount === 1;
   }
 
-  /** Publishes the document as it is now, until it stayed the same while that was sent. */
+  /**
+   * Publishes what the document says now, or its tombstone when it is gone, until that stayed the same while it was sent.
+   * Compared by what is said: a document that was removed and made anew counts its versions from 1 again.
+   */
   async #publishAgain(collection: Outboxed, sent: Waiting): Promise<void> {
     const origin = sent.outbox?.at(-1);
     if (origin === undefined || collection.state === undefined) return;
-    for (let published = -1; ;) {
-      const current = await this.#current(collection, sent._id);
-      if (current?.version === published) return;
-      const now = current ?? { ...sent, removedAtMs: Date.now() };
-      const meta = metaOf({ ...origin, atMs: Date.now() }, this.#options.sender);
-      const { stream, record } = stateRecord(collection.state, now, meta);
+    const meta = metaOf({ ...origin, atMs: Date.now() }, this.#options.sender);
+    for (let published: NewRecord | undefined; ;) {
+      const current = (await this.#current(collection, sent._id)) ?? { ...sent, removedAtMs: Date.now() };
+      const { stream, record } = stateRecord(collection.state, current, { ...meta, timeMs: Date.now() });
+      if (published !== undefined && isDeepStrictEqual(record.value, published.value)) return;
       await this.#append(stream, [record]);
-      if (current === undefined) return;
-      published = current.version;
+      published = record;
     }
   }
 

@@ -24,6 +24,7 @@ export async function bringUpToDate<Document>(
   const old = await model.collection.findOne({ _id: id as never, schemaVersion: { $lt: collection.schemaVersion } });
   if (old === null) return;
   const next = without(upgraded(collection, old as Record<string, unknown>), '_id');
-  // guarded by version: who changed it meanwhile has brought it up to date, too
-  await model.collection.replaceOne({ _id: id as never, version: old['version'] as number }, next);
+  // who changed it meanwhile has brought it up to date, too
+  const asRead = { _id: id as never, version: old['version'] as number, schemaVersion: old['schemaVersion'] as number };
+  await model.collection.replaceOne(asRead, next);
 }

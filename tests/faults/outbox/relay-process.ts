@@ -1,5 +1,6 @@
 import { openEventLog } from '@siaga/bus';
 import { Documents } from '@siaga/store';
+import { devices } from '../../../apps/waste/src/trucks/devices.store.ts';
 import { fleet } from './fleet.ts';
 
 /**
@@ -26,6 +27,6 @@ const clumsy = {
   },
 };
 
-const documents = new Documents({ app: 'fleet', cities: [city], collections: [fleet], uri }, clumsy);
+const documents = new Documents({ app: 'fleet', cities: [city], collections: [fleet, devices], uri }, clumsy);
 await documents.open();
 documents.start();

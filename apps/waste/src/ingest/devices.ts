@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { EventBus, type Table } from '@siaga/bus';
 import { DeviceAssigned, deviceKey, type DeviceRef } from '@siaga/contracts';
-import { TrucksStore } from '../trucks/trucks.store.ts';
+import { DevicesStore } from '../trucks/devices.store.ts';
 
 /** The truck a device rides on. */
 export interface Ride {
@@ -20,7 +20,7 @@ export class Devices implements OnModuleInit {
   readonly #unknownUntil = new Map<string, number>();
 
   constructor(
-    private readonly trucks: TrucksStore,
+    private readonly register: DevicesStore,
     bus: EventBus,
   ) {
     this.#assigned = bus.table(DeviceAssigned);
@@ -35,9 +35,10 @@ export class Devices implements OnModuleInit {
     const assigned = this.#assigned.get(key);
     if (assigned !== undefined) return assigned;
     if ((this.#unknownUntil.get(key) ?? 0) > Date.now()) return undefined;
-    const ride = await this.trucks.ofDevice(device);
-    if (ride === undefined) this.#remember(key);
-    return ride;
+    const found = await this.register.find(key);
+    if (found?.truckId !== undefined) return { truckId: found.truckId, exercise: found.exercise };
+    this.#remember(key);
+    return undefined;
   }
 
   /** Whether the doors still take this device for one of a truck's, as far as this process has heard. */

@@ -10,8 +10,9 @@ import { MarkersStore } from './markers.store.ts';
 
 const log = createLogger('track-clearing');
 
-/** Who writes down what is in the log. */
-const groups = [HistoryProjection, MarkerProjection].map(({ name }) => `waste.${name}.recorded`);
+/** Who writes down what is in the log of a city: the consumer groups of every waste process together. */
+const groupsOf = (city: string) =>
+  [HistoryProjection, MarkerProjection].map(({ name }) => `${city}.waste.${name}.recorded`);
 
 /** Takes simulated tracks and markers out of log, documents and screens. */
 @Injectable()
@@ -25,10 +26,11 @@ export class TrackClearing {
 
   /** Resolves once markers and history have all that is in the log now (nothing of it is written later), or nobody waits any more. */
   async projected(signal: AbortSignal): Promise<void> {
-    const topic = topicOf(currentContext().city, wasteFixes);
+    const { city } = currentContext();
+    const topic = topicOf(city, wasteFixes);
     const { partitions } = await this.events.ends(topic);
     await until(async () => {
-      const done = await Promise.all(groups.map((group) => this.events.positions(group, topic)));
+      const done = await Promise.all(groupsOf(city).map((group) => this.events.positions(group, topic)));
       return partitions.every(
         ({ partition, first, next }) =>
           first === next || done.every((positions) => (positions.get(partition) ?? 0) >= next),

@@ -6,7 +6,10 @@ import { Documents } from '@siaga/store';
 import { eventually, randomCities, startTestEngine, type TestEngine } from '@siaga/testing';
 import { rowOf } from './truck-register.ts';
 import { TruckWriter } from './truck-writer.ts';
-import { trucks, TrucksStore } from './trucks.store.ts';
+import { DevicesStore, devices } from './devices.store.ts';
+import { trucks } from './truck-document.ts';
+import { TruckPlans } from './truck-plans.store.ts';
+import { TrucksStore } from './trucks.store.ts';
 
 const [city = ''] = randomCities(1);
 let engine: TestEngine;
@@ -29,9 +32,13 @@ beforeAll(async () => {
       }
     },
   });
-  documents = new Documents({ app: 'waste', cities: [city], collections: [trucks], uri: engine.mongoUri }, log);
+  documents = new Documents(
+    { app: 'waste', cities: [city], collections: [trucks, devices], uri: engine.mongoUri },
+    log,
+  );
   await documents.open();
-  register = new TrucksStore(documents.store);
+  const riding = new DevicesStore(documents.store);
+  register = new TrucksStore(documents.store, riding, new TruckPlans(documents.store, riding));
 });
 afterAll(async () => {
   await documents.close();

@@ -12,7 +12,7 @@ export class TrucksController {
 
   @Route(RegisterTruck)
   register({ body }: InputOf<typeof RegisterTruck>, request: FastifyRequest) {
-    return this.trucks.register(body, onceKeyOf(request, body));
+    return this.trucks.register(body, { once: onceKeyOf(request, body) });
   }
 
   @Route(ListTrucks)
