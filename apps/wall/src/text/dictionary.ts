@@ -116,6 +116,7 @@ const id = {
   adopt: 'Pasang ke truk',
   adoptOn: (deviceId: string, truckId: string) => `Pasang ${deviceId} ke ${truckId}`,
   adoptChoose: (deviceId: string) => `Pasang ke truk: ${deviceId}`,
+  adoptSearch: 'Cari truk untuk alat ini',
   adoptNoTruck: 'Belum ada truk di register. Impor dulu daftar truk.',
   adopting: 'Memasang…',
   heard: (count: string) => `${count} laporan`,
@@ -178,6 +179,11 @@ const id = {
 /** The shape both languages fill; a text missing in one is a type error. */
 export type Dictionary = typeof id;
 
+/** `1 report`, `2 reports`: Bahasa does without. */
+function many(count: string, noun: string): string {
+  return `${count} ${noun}${count === '1' ? '' : 's'}`;
+}
+
 const en: Dictionary = {
   otherLanguage: 'Bahasa Indonesia',
   appName: 'Siaga',
@@ -200,7 +206,7 @@ const en: Dictionary = {
   linkLostFor: (duration) => `Link lost for ${duration}`,
   linkLostDetail: (time) => `What you see is the state of ${time}. The screen reconnects by itself.`,
   linkBack: (duration) => `Connected again after ${duration}`,
-  linkFilled: (count) => `${count} events that were missed have been filled in, none is lost.`,
+  linkFilled: (count) => `Filled in ${many(count, 'missed event')}, none is lost.`,
   linkFilledNothing: 'Nothing was missed.',
   linkRefreshed: 'Away too long to fill in every event; the screen shows the newest state.',
 
@@ -249,7 +255,7 @@ const en: Dictionary = {
   trackNone: 'No track yet today.',
   trackFailed: (reason) => `The track cannot be fetched: ${reason}`,
   trackTime: 'Time on the track',
-  trackPoints: (count) => `${count} points`,
+  trackPoints: (count) => many(count, 'point'),
   play: 'Play the track',
   pause: 'Pause',
   intakeToday: 'Reports today',
@@ -288,9 +294,10 @@ const en: Dictionary = {
   adopt: 'Fit to a truck',
   adoptOn: (deviceId, truckId) => `Fit ${deviceId} to ${truckId}`,
   adoptChoose: (deviceId) => `Fit to a truck: ${deviceId}`,
+  adoptSearch: 'Find a truck for this device',
   adoptNoTruck: 'No truck in the register yet. Import the list of trucks first.',
   adopting: 'Fitting…',
-  heard: (count) => `${count} reports`,
+  heard: (count) => many(count, 'report'),
   lastMessage: 'Last message',
   failed: (reason) => `Failed: ${reason}`,
 
@@ -320,14 +327,14 @@ const en: Dictionary = {
   importTemplate: 'Download the template',
   importChecking: 'Checking…',
   importWriting: 'Saving…',
-  importLines: (count) => `${count} lines`,
+  importLines: (count) => many(count, 'line'),
   importCreated: (count) => `${count} new`,
   importChanged: (count) => `${count} changed`,
   importUnchanged: (count) => `${count} unchanged`,
-  importErrors: (count) => `${count} errors. Nothing is saved before every line is right.`,
-  importWarnings: (count) => `${count} warnings`,
+  importErrors: (count) => `${many(count, 'error')}. Nothing is saved before every line is right.`,
+  importWarnings: (count) => many(count, 'warning'),
   importLine: (line) => `Line ${line}`,
-  importWrite: (count) => `Import ${count} trucks`,
+  importWrite: (count) => `Import ${many(count, 'truck')}`,
   importNothing: 'Nothing changes.',
   importDone: (created, changed) => `Saved: ${created} new, ${changed} changed.`,
   importUndo: 'Undo this import',

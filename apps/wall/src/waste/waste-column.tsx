@@ -1,10 +1,11 @@
 import { FileUp, Plus } from 'lucide-react';
 import { useMemo, useState } from 'react';
+import { showPlace } from '../map/view.ts';
 import { useFocus } from '../room/focus.tsx';
 import { useSpeech } from '../text/speech.tsx';
 import { findPlaces } from './search/find-places.ts';
 import { countStates, findTrucks } from './trucks/fleet.ts';
-import { CONNECT, IMPORT } from './kinds.ts';
+import { CONNECT, IMPORT, TRUCK } from './kinds.ts';
 import { NoTrucks } from './register/no-trucks.tsx';
 import { PlaceResults } from './search/place-results.tsx';
 import { SeenDevices } from './devices/seen-devices.tsx';
@@ -19,6 +20,14 @@ export function WasteColumn() {
   const [search, setSearch] = useState('');
   const found = useMemo(() => findTrucks(fleet, search), [fleet, search]);
   const places = useMemo(() => findPlaces(search), [search]);
+  const { show } = useFocus();
+  /** When the search left one thing only, Enter goes there. */
+  const goToOnly = () => {
+    const [truck, place] = [found[0], places[0]];
+    if (search.trim() === '' || found.length + places.length !== 1) return;
+    if (truck !== undefined) show(TRUCK, truck.truckId);
+    else if (place !== undefined) showPlace(place);
+  };
   const silent = useMemo(() => countStates(fleet).silent, [fleet]);
   return (
     <section className="waste-column" aria-labelledby="trucks-heading">
@@ -28,7 +37,7 @@ export function WasteColumn() {
         </h2>
         {silent > 0 && <p data-tone="attention">{text.countSilent(format.number(silent))}</p>}
       </header>
-      <TruckSearch search={search} onSearch={setSearch} />
+      <TruckSearch search={search} onSearch={setSearch} onEnter={goToOnly} />
       {fleet.length === 0 ? <NoTrucks /> : <TruckList fleet={found} />}
       {search !== '' && found.length === 0 && places.length === 0 && fleet.length > 0 && (
         <p className="nothing">{text.searchNothing(search)}</p>

@@ -2,8 +2,15 @@ import { Search } from 'lucide-react';
 import { useRef } from 'react';
 import { useSpeech } from '../../text/speech.tsx';
 
+interface SearchProps {
+  search: string;
+  onSearch: (search: string) => void;
+  /** Enter was pressed. */
+  onEnter: () => void;
+}
+
 /** Finds a truck or a place. `/` comes here, Escape empties and leaves, arrow down goes into the list. */
-export function TruckSearch({ search, onSearch }: { search: string; onSearch: (search: string) => void }) {
+export function TruckSearch({ search, onSearch, onEnter }: SearchProps) {
   const { text } = useSpeech();
   const field = useRef<HTMLInputElement>(null);
   return (
@@ -26,6 +33,7 @@ export function TruckSearch({ search, onSearch }: { search: string; onSearch: (s
             onSearch('');
             field.current?.blur();
           }
+          if (event.key === 'Enter') onEnter();
           if (event.key === 'ArrowDown') {
             event.preventDefault();
             document.querySelector<HTMLElement>('.truck-list button')?.focus();
