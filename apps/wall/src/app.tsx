@@ -53,7 +53,7 @@ function Room({ domains, distanceM }: { domains: readonly Domain[]; distanceM: n
         </CityMap>
       </Suspense>
       <ExerciseBand />
-      <TopBar />
+      <TopBar>{domains.map(({ id, Light }) => Light && <Light key={id} />)}</TopBar>
       <main className="stage">
         <div className="column" data-covers="left">
           {domains.map(({ id, Column }) => Column && <Column key={id} />)}
@@ -63,6 +63,7 @@ function Room({ domains, distanceM }: { domains: readonly Domain[]; distanceM: n
       <footer className="strip" data-covers="bottom">
         {domains.map(({ id, Tiles }) => Tiles && <Tiles key={id} />)}
       </footer>
+      {domains.map(({ id, Notice }) => Notice && <Notice key={id} />)}
       <LinkEdge />
     </div>
   );

@@ -9,6 +9,10 @@ export interface Domain {
   requests?: readonly Stream[];
   /** Holds what its parts share; wraps the room. */
   Provider?: ComponentType<{ children: ReactNode }>;
+  /** Its light in the top bar. */
+  Light?: ComponentType;
+  /** What it says over everything else, when there is something to say. */
+  Notice?: ComponentType;
   /** Its part of the left column. */
   Column?: ComponentType;
   /** Its tiles of the bottom strip. */

@@ -1,11 +1,15 @@
 import type { Domain } from './domain.ts';
+import { system } from './system/system.ts';
 import { waste } from './waste/waste.ts';
 
 /** Every domain of the wall. */
-export const domains: readonly Domain[] = [waste];
+export const domains: readonly Domain[] = [waste, system];
+
+/** On every screen, whatever its layout names: a wall that shows cameras only must say it too when something is down. */
+const always: readonly Domain[] = [system];
 
 /** The domains a layout names, in the order of drawing; all of them for `null` or when none of the names is known. */
 export function domainsOf(ids: readonly string[] | null): readonly Domain[] {
-  const named = domains.filter((domain) => ids?.includes(domain.id));
-  return named.length === 0 ? domains : named;
+  const named = domains.filter((domain) => !always.includes(domain) && ids?.includes(domain.id));
+  return named.length === 0 ? domains : [...named, ...always];
 }

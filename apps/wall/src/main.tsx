@@ -15,6 +15,7 @@ import './room/room.css';
 import './link/link.css';
 import './map/map.css';
 import './waste/waste.css';
+import './system/system.css';
 import './room/far.css';
 import { layoutOf } from './room/layout.ts';
 

@@ -1,4 +1,5 @@
 import { CircleHelp, Languages } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { LinkBadge } from '../link/link-badge.tsx';
 import { useFocus } from '../room/focus.tsx';
 import { HELP } from '../room/help.tsx';
@@ -6,8 +7,8 @@ import { useSpeech } from '../text/speech.tsx';
 import { useCity } from './city-context.tsx';
 import { Clock } from './clock.tsx';
 
-/** Whose wall this is, whether it is live, and what time it is in the city. */
-export function TopBar() {
+/** Whose wall this is, whether it is live and well, and what time it is in the city. `children`: lights of its domains. */
+export function TopBar({ children }: { children: ReactNode }) {
   const { language, text, switchLanguage } = useSpeech();
   const { focus, show, close } = useFocus();
   const { city } = useCity();
@@ -40,6 +41,7 @@ export function TopBar() {
           <Languages aria-hidden="true" />
           <span aria-hidden="true">{language.toUpperCase()}</span>
         </button>
+        {children}
         <LinkBadge />
         <Clock />
       </div>

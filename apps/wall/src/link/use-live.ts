@@ -1,4 +1,4 @@
-import { events, type AnyEvent, type DataOf } from '@siaga/contracts';
+import { events, systemServices, type AnyEvent, type DataOf } from '@siaga/contracts';
 import type { LatestItem, LinkStatus } from '@siaga/live';
 import { useCallback, useEffect, useEffectEvent, useMemo, useSyncExternalStore } from 'react';
 import { useLinked } from './live-context.tsx';
@@ -46,7 +46,10 @@ export function useCityNow(): () => number {
 /** How much of what the screen holds is simulated. */
 export type ExerciseShare = 'none' | 'some' | 'all';
 
-const shown = events.filter(({ stream }) => stream.delivery === 'latest' && !stream.onRequest);
+/** How the processes are is real even in a drill, and no part of the city. */
+const shown = events.filter(
+  ({ stream }) => stream.delivery === 'latest' && !stream.onRequest && stream !== systemServices,
+);
 
 /** Whether anything the screen holds is simulated or drilled: of any domain, because the band is for all of them. */
 export function useExercise(): ExerciseShare {

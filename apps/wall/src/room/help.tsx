@@ -13,6 +13,7 @@ export function HelpPanel() {
     ['Esc', text.keyClose],
     ['h', text.keyHome],
     ['a', text.keyConnect],
+    ['s', text.keySystem],
     ['l', text.keyLanguage],
     ['?', text.keyHelp],
   ];

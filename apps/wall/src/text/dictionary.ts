@@ -1,3 +1,6 @@
+import { many } from './english.ts';
+import { systemEn, systemId } from './system-words.ts';
+
 /** Every word a person reads on the wall, Bahasa Indonesia first. A text that takes a value is a function of it. */
 const id = {
   otherLanguage: 'English',
@@ -165,7 +168,10 @@ const id = {
   importUndone: (removed: string, restored: string) => `Dibatalkan: ${removed} dihapus, ${restored} dikembalikan.`,
   importTooLarge: 'Berkas lebih dari 3 MB.',
 
+  system: systemId,
+
   // Keys
+  keySystem: 'keadaan sistem',
   keys: 'Tombol',
   keySearch: 'cari',
   keyArrows: 'pilih truk di daftar',
@@ -178,11 +184,6 @@ const id = {
 
 /** The shape both languages fill; a text missing in one is a type error. */
 export type Dictionary = typeof id;
-
-/** `1 report`, `2 reports`: Bahasa does without. */
-function many(count: string, noun: string): string {
-  return `${count} ${noun}${count === '1' ? '' : 's'}`;
-}
 
 const en: Dictionary = {
   otherLanguage: 'Bahasa Indonesia',
@@ -341,6 +342,9 @@ const en: Dictionary = {
   importUndone: (removed, restored) => `Undone: ${removed} removed, ${restored} restored.`,
   importTooLarge: 'The file is larger than 3 MB.',
 
+  system: systemEn,
+
+  keySystem: 'state of the system',
   keys: 'Keys',
   keySearch: 'search',
   keyArrows: 'choose a truck in the list',

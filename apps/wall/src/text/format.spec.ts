@@ -14,6 +14,19 @@ describe('numbers', () => {
   });
 });
 
+describe('sizes', () => {
+  it.each([
+    [0, '0 kB'],
+    [92_400_000, '92 MB'],
+    [999_900_000, '1,0 GB'],
+    [1_440_000_000, '1,4 GB'],
+    [212_000_000_000, '212 GB'],
+    [4.2e15, '4.200 TB'],
+  ])('%d bytes are %s', (bytes, text) => {
+    expect(id.bytes(bytes)).toBe(text);
+  });
+});
+
 describe('times', () => {
   it('are those of the city, 24 hours', () => {
     expect(id.time(evening)).toBe('19.12');

@@ -23,6 +23,8 @@ const day = 24 * hour;
 export interface Format {
   /** `5.412`, or `0,4` with `digits: 1`. */
   number: (value: number, digits?: number) => string;
+  /** `92 MB`, `1,4 GB`: a thousand to the next, as disks are sold. */
+  bytes: (bytes: number) => string;
   /** `19.12`, 24 hours, city time. */
   time: (epochMs: number) => string;
   /** `19.12.47`, for a clock or a timeline. */
@@ -59,8 +61,10 @@ export function createFormat(language: Language, timezone: string): Format {
   const shortDate = dated({ day: 'numeric', month: 'short' });
   const timeWithSeconds = (epochMs: number) => clock.format(epochMs).replaceAll(':', separators[language]);
   const time = (epochMs: number) => timeWithSeconds(epochMs).slice(0, 5);
+  const number = (value: number, digits = 0) => (numbers[digits] ?? numbers[3])?.format(value) ?? String(value);
   return {
-    number: (value, digits = 0) => (numbers[digits] ?? numbers[3])?.format(value) ?? String(value),
+    number,
+    bytes: (bytes) => formatBytes(bytes, number),
     time,
     timeWithSeconds,
     weekday: (epochMs) => weekday.format(epochMs),
@@ -79,6 +83,19 @@ function formatDuration(ms: number, language: Language): string {
   if (whole < hour) return `${String(Math.floor(whole / minute))} ${unit.minute}`;
   if (whole < day) return two(Math.floor(whole / hour), unit.hour, Math.floor((whole % hour) / minute), unit.minute);
   return two(Math.floor(whole / day), unit.day, Math.floor((whole % day) / hour), unit.hour);
+}
+
+const byteUnits = ['kB', 'MB', 'GB', 'TB'];
+
+/** One digit after the comma from gigabytes on: there a tenth is worth knowing. */
+function formatBytes(bytes: number, number: Format['number']): string {
+  let value = bytes / 1000;
+  let unit = 0;
+  while (Math.round(value) >= 1000 && unit < byteUnits.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  return `${number(value, unit < 2 || value >= 100 ? 0 : 1)} ${byteUnits[unit] ?? ''}`;
 }
 
 function two(large: number, largeUnit: string, small: number, smallUnit: string): string {

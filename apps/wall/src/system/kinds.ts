@@ -1,0 +1,2 @@
+/** Kind of focus the system panel is registered for. */
+export const SYSTEM = 'system';

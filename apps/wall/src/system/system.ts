@@ -1,0 +1,14 @@
+import type { Domain } from '../domain.ts';
+import { SYSTEM } from './kinds.ts';
+import { SystemProvider } from './system-context.tsx';
+import { SystemLight } from './system-light.tsx';
+import { SystemPanel } from './system-panel.tsx';
+
+/** Siaga itself: whether everything that feeds this screen is well. */
+export const system: Domain = {
+  id: 'system',
+  Provider: SystemProvider,
+  Light: SystemLight,
+  panels: { [SYSTEM]: SystemPanel },
+  keys: { s: SYSTEM },
+};
