@@ -16,6 +16,7 @@ import { SessionAccount, type Account, type AskAccount } from './account.ts';
 import { Applied } from './applied.ts';
 import { ChangingView, type LatestView } from './latest-views.ts';
 import { DEAD_MS, Link, type LinkStatus } from './link.ts';
+import { SleepWatch } from './sleep-watch.ts';
 
 export interface LiveOptions {
   /** Origin of a gateway, `http://127.0.0.1:3000`; `''` is the page's own. */
@@ -80,6 +81,7 @@ class LiveLink implements Live {
   #retry: ReturnType<typeof setTimeout> | undefined;
   #area: Area | null;
   #epoch: string | undefined;
+  readonly #sleep = new SleepWatch();
   #closed = false;
 
   constructor(options: LiveOptions) {
@@ -162,6 +164,8 @@ class LiveLink implements Live {
   }
 
   #apply(frame: Frame): void {
+    // a frame that had been under way when we fell asleep is asked for again
+    if (this.#hasSlept()) return;
     const { changed, every } = this.#applied.apply(frame);
     if (frame.part?.last === false) {
       this.status.connected();
@@ -200,6 +204,7 @@ class LiveLink implements Live {
 
   /** A connection that brings nothing is dead, whatever the network says: make another. */
   #look(): void {
+    if (this.#hasSlept()) return;
     this.status.look();
     if (this.#socket.connected && this.status.silentMs > DEAD_MS) this.#socket.io.engine.close();
   }
@@ -208,6 +213,15 @@ class LiveLink implements Live {
     const call = createClient({ baseUrl: this.#options.url, ...(await this.#token()) });
     return call(AccountLive, { body }, { signal: AbortSignal.timeout(ACCOUNT_WITHIN_MS) });
   };
+
+  /** The other end gave a sleeping machine up long ago, but its own end does not know that yet. */
+  #hasSlept(): boolean {
+    const sleptMs = this.#sleep.look();
+    if (sleptMs === 0) return false;
+    this.status.slept(sleptMs);
+    if (this.#socket.connected) this.#socket.io.engine.close();
+    return true;
+  }
 
   async #token(): Promise<{ token?: string }> {
     const token = await this.#options.token?.().catch(() => undefined);

@@ -99,6 +99,12 @@ export class Link {
     this.#tell({ state: 'lost', sinceMs, ...(reason === undefined ? {} : { reason }) });
   }
 
+  /** This machine slept: what it shows is as old as that, whatever its clock says, until a frame comes. */
+  slept(ms: number): void {
+    this.#clock.slept(ms);
+    this.lost();
+  }
+
   /** Looks at the time: a live link without frames is stale. */
   look(): void {
     if (this.#status.state === 'live' && this.silentMs > STALE_MS)

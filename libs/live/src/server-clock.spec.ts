@@ -15,6 +15,17 @@ describe('the server clock', () => {
     expect(clock.nowMs()).toBe(truth() - 10);
   });
 
+  it('goes on over a sleep, and believes the next frame more than that guess', () => {
+    let localMs = 1_000_000;
+    const clock = new ServerClock(() => localMs);
+    clock.hear(localMs + 5000);
+    clock.slept(90_000);
+    localMs += 10;
+    expect(clock.nowMs()).toBe(localMs + 95_000);
+    clock.hear(localMs + 94_200);
+    expect(clock.nowMs()).toBe(localMs + 94_200);
+  });
+
   it('is this machine’s own before the first frame', () => {
     expect(new ServerClock(() => 42).nowMs()).toBe(42);
   });

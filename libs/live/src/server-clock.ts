@@ -9,6 +9,7 @@ export class ServerClock {
   readonly #localNowMs: () => number;
   #offsetMs: number | undefined;
   #heardMs = 0;
+  #doubted = false;
 
   constructor(localNowMs: () => number = () => performance.timeOrigin + performance.now()) {
     this.#localNowMs = localNowMs;
@@ -18,9 +19,19 @@ export class ServerClock {
     const localMs = this.#localNowMs();
     const offsetMs = atMs - localMs;
     const heldMs =
-      this.#offsetMs === undefined ? -Infinity : this.#offsetMs - ((localMs - this.#heardMs) / 1000) * FORGET_MS_PER_S;
+      this.#offsetMs === undefined || this.#doubted
+        ? -Infinity
+        : this.#offsetMs - ((localMs - this.#heardMs) / 1000) * FORGET_MS_PER_S;
     this.#offsetMs = Math.max(heldMs, offsetMs);
     this.#heardMs = localMs;
+    this.#doubted = false;
+  }
+
+  /** Local time stood still for so long: the estimate goes on by it, and gives way to the next frame. */
+  slept(ms: number): void {
+    if (this.#offsetMs === undefined) return;
+    this.#offsetMs += ms;
+    this.#doubted = true;
   }
 
   /** Epoch ms on the server's clock; this machine's own before the first frame. */
