@@ -1,5 +1,6 @@
 import { Panel } from '../room/panel.tsx';
 import { useSpeech } from '../text/speech.tsx';
+import { AccountSection } from './account-section.tsx';
 import { DeadLetterSection } from './dead-letter-section.tsx';
 import { wordsOf } from './finding-words.ts';
 import { LiveSection } from './live-section.tsx';
@@ -16,6 +17,7 @@ export function SystemPanel() {
       <Verdict />
       <ServiceList />
       <LiveSection />
+      <AccountSection />
       <DeadLetterSection />
       <StorageSection />
     </Panel>

@@ -1,5 +1,6 @@
 import type { Domain } from '../domain.ts';
 import { SYSTEM } from './kinds.ts';
+import { MissedNotice } from './missed-notice.tsx';
 import { SystemProvider } from './system-context.tsx';
 import { SystemLight } from './system-light.tsx';
 import { SystemPanel } from './system-panel.tsx';
@@ -9,6 +10,7 @@ export const system: Domain = {
   id: 'system',
   Provider: SystemProvider,
   Light: SystemLight,
+  Notice: MissedNotice,
   panels: { [SYSTEM]: SystemPanel },
   keys: { s: SYSTEM },
 };

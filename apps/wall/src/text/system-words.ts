@@ -58,6 +58,8 @@ export const systemId = {
   accountNone: (count: string) => `Tidak ada. ${count} kejadian di catatan, semuanya sampai di layar ini.`,
   accountNothingYet: 'Tidak ada: sejak layar dibuka belum ada kejadian di catatan.',
   accountMissed: (missed: string, count: string) => `${missed} dari ${count} kejadian tidak sampai di layar ini.`,
+  accountPart:
+    'Sebagian sudah terlalu lama atau dari catatan yang diganti, jadi tidak bisa dibandingkan lagi; ini tentang sisanya.',
   accountChecked: (time: string, duration: string) => `diperiksa pukul ${time}, ${duration} lalu`,
   accountSince: (time: string) => `dihitung sejak ${time}, dari catatan kejadian`,
   accountFailed: (reason: string) => `Tidak bisa diperiksa: ${reason}`,
@@ -149,6 +151,8 @@ export const systemEn: typeof systemId = {
   accountNone: (count) => `No. ${many(count, 'event')} in the log, all of them reached this screen.`,
   accountNothingYet: 'No: the log has no event since this screen was opened.',
   accountMissed: (missed, count) => `${missed} of ${many(count, 'event')} did not reach this screen.`,
+  accountPart:
+    'Part of it is too long ago or of a log that was replaced, and can no longer be compared; this is about the rest.',
   accountChecked: (time, duration) => `checked at ${time}, ${duration} ago`,
   accountSince: (time) => `counted since ${time}, from the log of events`,
   accountFailed: (reason) => `Cannot be checked: ${reason}`,

@@ -1,0 +1,29 @@
+import { useSpeech } from '../text/speech.tsx';
+import { useSystem } from './system-context.tsx';
+import { ToneMark } from './tone-mark.tsx';
+import { missedIn } from './use-account.ts';
+
+/** The one thing that must not happen: said over everything else, with what to do, until the screen is loaded again. */
+export function MissedNotice() {
+  const { text, format } = useSpeech();
+  const { account } = useSystem();
+  const words = text.system;
+  const missed = missedIn(account);
+  if (account === undefined || missed === 0) return null;
+  return (
+    <div className="missed-notice" role="alert">
+      <ToneMark tone="down" />
+      <strong>{words.accountMissed(format.number(missed), format.number(account.inLog))}</strong>
+      <p>{words.accountDo}</p>
+      <button
+        type="button"
+        className="strong"
+        onClick={() => {
+          location.reload();
+        }}
+      >
+        {words.accountReload}
+      </button>
+    </div>
+  );
+}
