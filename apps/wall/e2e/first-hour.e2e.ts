@@ -38,7 +38,14 @@ test('first hour: import trucks, adopt a phone, see it move', async ({ wall, tra
   await test.step('an unknown phone is refused, seen, and adopted in one click', async () => {
     expect(await phone.report({ lat: -7.7561, lng: 113.2106, speedKph: 0, secondsAgo: 130 })).toBe(400);
     await expect(wall.getByRole('heading', { name: 'hp-budi' })).toBeVisible();
+    const choices = wall.getByRole('button', { name: /^Pasang hp-budi ke/ });
     await wall.getByRole('button', { name: 'Pasang ke truk: hp-budi' }).click();
+    await expect(choices).toHaveCount(2);
+    await wall.keyboard.press('Escape');
+    await expect(choices).toHaveCount(0);
+    await wall.keyboard.press('Enter');
+    await wall.keyboard.type('8123');
+    await expect(choices).toHaveCount(1);
     await wall.getByRole('button', { name: 'Pasang hp-budi ke DLH-01' }).click();
     await expect(wall.getByRole('heading', { name: 'hp-budi' })).toBeHidden();
   });

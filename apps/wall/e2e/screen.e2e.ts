@@ -47,6 +47,13 @@ test('everything has a key', async ({ city, wall }) => {
   await wall.keyboard.press('Enter');
   await expect(wall.getByRole('complementary').getByRole('heading', { name: 'DLH-02' })).toBeVisible();
 
+  await wall.getByRole('searchbox').fill('dlh 01');
+  await wall.keyboard.press('Enter');
+  await expect(wall.getByRole('complementary').getByRole('heading', { name: 'DLH-01' })).toBeVisible();
+  await wall.keyboard.press('Escape');
+  await wall.keyboard.press('s');
+  await expect(wall.getByRole('complementary').getByRole('heading', { name: 'Sistem' })).toBeVisible();
+
   await wall.keyboard.press('l');
   await expect(wall.getByRole('button', { name: 'Import trucks' })).toBeVisible();
   await expect(wall.locator('html')).toHaveAttribute('lang', 'en');
