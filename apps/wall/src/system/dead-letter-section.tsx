@@ -12,7 +12,7 @@ export function DeadLetterSection() {
   const { text, format } = useSpeech();
   const { services, atMs } = useSystem();
   const words = text.system;
-  const { list, failure, replay, isAgain, giveAgain } = useDeadLetters(told(services, 'deadLetters')?.value);
+  const { list, failure, replay, giveAgain } = useDeadLetters(told(services, 'deadLetters')?.by.heardMs);
   const replayable = list?.items.filter(({ leftOut }) => !leftOut).length ?? 0;
   return (
     <section aria-labelledby="dead-letters-heading">
@@ -31,7 +31,6 @@ export function DeadLetterSection() {
             <li key={letter.deadLetterId}>
               <DeadLetterRow
                 letter={letter}
-                again={isAgain(letter)}
                 atMs={atMs}
                 onReplay={
                   replay?.at === 'pending' || letter.leftOut
