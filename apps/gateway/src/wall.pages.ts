@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import fastifyStatic from '@fastify/static';
 import { Fault } from '@siaga/contracts';
+import { refuse } from '@siaga/service';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { GatewayConfig } from './config.ts';
-import { refuse } from './refuse.ts';
 
 /** Pages of the wall's own router: one index.html answers them all. */
 const pages = ['/', '/desk', '/desk/*', '/field', '/field/*', '/opd/*'];

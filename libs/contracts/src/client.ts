@@ -62,5 +62,6 @@ async function faultOf(response: Response): Promise<Fault> {
     kinds.find((name) => faultKinds[name].status === response.status) ??
     (response.status >= 500 ? 'unavailable' : 'invalid');
   if (!problem.success) return new Fault(kind, `HTTP ${String(response.status)} from ${response.url}`);
-  return new Fault(kind, problem.data.detail, { issues: problem.data.issues ?? [] });
+  const retryAfterS = Number(response.headers.get('retry-after') ?? 1);
+  return new Fault(kind, problem.data.detail, { issues: problem.data.issues ?? [], retryAfterS });
 }

@@ -18,16 +18,25 @@ export type FaultKind = keyof typeof faultKinds;
 export const Issue = z.object({ at: z.string(), message: z.string() });
 export type Issue = z.infer<typeof Issue>;
 
+export interface FaultOptions {
+  cause?: unknown;
+  issues?: readonly Issue[];
+  retryAfterS?: number;
+}
+
 /** The one error our code throws on purpose. `message` says what to do, for the person who can do it. */
 export class Fault extends Error {
   override readonly name = 'Fault';
   readonly kind: FaultKind;
   readonly issues: readonly Issue[];
+  /** Of a retriable fault: whole seconds before which trying again is in vain. */
+  readonly retryAfterS: number;
 
-  constructor(kind: FaultKind, message: string, options: { cause?: unknown; issues?: readonly Issue[] } = {}) {
+  constructor(kind: FaultKind, message: string, options: FaultOptions = {}) {
     super(message, 'cause' in options ? { cause: options.cause } : undefined);
     this.kind = kind;
     this.issues = options.issues ?? [];
+    this.retryAfterS = options.retryAfterS ?? 1;
   }
 
   get retriable(): boolean {

@@ -5,6 +5,9 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
+/** A rate limit in one variable; 0: no limit. */
+export const perSecond = z.coerce.number().min(0).max(1_000_000);
+
 /** Variables every app reads. An app's own schema extends it. */
 export const ServiceConfig = z.object({
   /** Address to listen on. */
@@ -31,6 +34,9 @@ export const ServiceConfig = z.object({
     .stringbool()
     .optional()
     .meta({ description: 'true: a caller without a token is the local operator; only for loopback' }),
+  CALLS_PER_SECOND: perSecond.default(100).meta({
+    description: 'REST calls one person may make, on average; twenty times as many at once; 0: no limit',
+  }),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')

@@ -19,12 +19,16 @@ export class FaultFilter implements ExceptionFilter {
     const fault = asFault(error);
     if (fault === undefined) log.error({ err: error }, 'unexpected error answered with 500');
     else if (fault.kind === 'unavailable') log.warn({ err: fault }, fault.message);
-    const reply = host.switchToHttp().getResponse<FastifyReply>();
-    const problem = problemOf(fault);
-    if (fault?.retriable === true) void reply.header('retry-after', '1');
-    void reply.status(problem.status).type('application/problem+json').send(problem);
+    refuse(host.switchToHttp().getResponse<FastifyReply>(), fault);
     return undefined;
   }
+}
+
+/** Answers with a fault; called directly where Nest's filter does not reach: hooks and routes that are Fastify's own. */
+export function refuse(reply: FastifyReply, fault: Fault | undefined): void {
+  if (fault?.retriable === true) void reply.header('retry-after', String(fault.retryAfterS));
+  const problem = problemOf(fault);
+  void reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem));
 }
 
 /** RFC 9457 body of a fault; undefined stands for an error we did not foresee, whose text stays in the log. */

@@ -2,6 +2,7 @@ import { Fault, type Role } from '@siaga/contracts';
 import { isLoopback } from './config.ts';
 import type { Principal } from './context.ts';
 import { bearerToken, principalOf, requireRole } from './principal.ts';
+import { RateLimit } from './rate-limit.ts';
 
 /** What a process must know to tell who calls. */
 export interface DoorSettings {
@@ -10,7 +11,12 @@ export interface DoorSettings {
   secret: string | undefined;
   /** `SIAGA_LOCAL_OPERATOR` */
   localOperator?: boolean | undefined;
+  /** `CALLS_PER_SECOND` of one caller; absent: no limit. */
+  callsPerSecond?: number | undefined;
 }
+
+/** A wall that loads, or a script that begins, asks more at once than either does later. */
+const CALLS_AT_ONCE_S = 20;
 
 /** The headers of a request that tell who calls. */
 export interface CallerHeaders {
@@ -23,9 +29,11 @@ export class RouteSettings {
   readonly city: string;
   readonly #secret: string | undefined;
   readonly #localOperator: boolean;
+  readonly #calls: RateLimit;
 
-  constructor({ city, secret, localOperator }: DoorSettings) {
+  constructor({ city, secret, localOperator, callsPerSecond = 0 }: DoorSettings) {
     this.city = city;
+    this.#calls = new RateLimit({ perSecond: callsPerSecond, burst: callsPerSecond * CALLS_AT_ONCE_S });
     this.#secret = secret;
     this.#localOperator = localOperator ?? secret === undefined;
   }
@@ -35,7 +43,7 @@ export class RouteSettings {
     return principalOf({ token, city: this.city, secret: this.#secret, localOperator: this.#localOperator });
   }
 
-  /** The caller, when he holds one of the roles. Throws faults of kind `unauthenticated` and `forbidden`. */
+  /** The caller, when he holds one of the roles. Throws faults of kind `unauthenticated`, `too-many` and `forbidden`. */
   async admit(headers: CallerHeaders, permitted: readonly Role[], what: string): Promise<Principal> {
     if (!this.trusts(headers.host)) {
       throw new Fault(
@@ -44,6 +52,11 @@ export class RouteSettings {
       );
     }
     const principal = await this.principalOf(bearerToken(headers.authorization));
+    const retryAfterS = this.#calls.take(principal.id);
+    if (retryAfterS > 0)
+      throw new Fault('too-many', `terlalu sering, coba lagi dalam ${String(retryAfterS)} detik · too many calls`, {
+        retryAfterS,
+      });
     requireRole(principal, permitted, what);
     return principal;
   }

@@ -18,6 +18,8 @@ export interface StartOptions {
   port: number;
   /** Bytes; larger bodies are answered with 413. */
   bodyLimit?: number;
+  /** Whose `x-forwarded-for` is believed: addresses, networks like `10.0.0.0/8`, `loopback`, `uniquelocal`; none when absent. */
+  trustedProxies?: readonly string[];
   /** Further set-up between creation and listening: socket adapters, static files, proxies. */
   prepare?: (app: NestFastifyApplication) => Promise<void> | void;
 }
@@ -29,6 +31,9 @@ export interface RunningService {
   close(): Promise<void>;
 }
 
+/** Far above what screens and phones of a city hold open, far below what a process has file descriptors for. */
+const MOST_CONNECTIONS = 20_000;
+
 /** Starts a Nest service on Fastify: one error exit, health, metrics, traces, events when its modules bring a transport. */
 export async function start(module: Type | DynamicModule, options: StartOptions): Promise<RunningService> {
   const log = createLogger(options.name);
@@ -36,18 +41,24 @@ export async function start(module: Type | DynamicModule, options: StartOptions)
   collectProcessMetrics(options.name);
   const adapter = new FastifyAdapter({
     bodyLimit: options.bodyLimit ?? 1_048_576,
-    // a body that trickles in must not hold a connection for ever
+    // neither headers nor a body that trickle in may hold a connection for ever
     requestTimeout: 15_000,
     connectionTimeout: 30_000,
+    trustProxy: options.trustedProxies === undefined ? false : [...options.trustedProxies],
     routerOptions: { maxParamLength: 200 },
     // clients that offer HTTP/2 by an upgrade are answered in HTTP/1.1, as if they had not
-    http: { shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket' },
+    http: {
+      shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket',
+      headersTimeout: 10_000,
+      connectionsCheckingInterval: 2000,
+    },
   });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     logger: nestLogger(log),
     abortOnError: false,
   });
   app.useGlobalFilters(new FaultFilter());
+  app.getHttpServer().maxConnections = MOST_CONNECTIONS;
   await options.prepare?.(app);
   const strategy = transportOf(app);
   if (strategy !== undefined) {
