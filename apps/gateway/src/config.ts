@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { serviceConfig, ServiceConfig } from '@siaga/service/config';
+import { perSecond, serviceConfig, ServiceConfig } from '@siaga/service/config';
 import { z } from 'zod';
 
 const list = z
@@ -23,6 +23,19 @@ export const GatewayConfig = serviceConfig({
   SIAGA_SIMULATOR: z.stringbool().default(false).meta({ description: 'a simulator runs beside the city' }),
   SIAGA_DEVICE_ADDRESSES: list.meta({ description: 'addresses a phone can reach, comma separated, for the QR' }),
   ALLOWED_ORIGINS: list.meta({ description: 'origins of other pages that may open the live stream, comma separated' }),
+  TRUSTED_PROXIES: list.meta({
+    description:
+      'whose x-forwarded-for is believed, comma separated: addresses, networks like 10.0.0.0/8, loopback, uniquelocal',
+  }),
+  CALLS_PER_SECOND_OF_ADDRESS: perSecond.default(200).meta({
+    description: 'requests of people one address may send, on average; twenty times as many at once; 0: no limit',
+  }),
+  REPORTS_PER_SECOND_OF_ADDRESS: perSecond.default(500).meta({
+    description: 'requests of devices one address may send, on average; ten times as many at once; 0: no limit',
+  }),
+  REPORTS_AT_ONCE: z.coerce.number().int().min(1).max(1024).default(128).meta({
+    description: 'reports of devices handed on at a time; who comes then is told to come again',
+  }),
   MAP_STYLE_URL: z.url().optional().meta({ description: 'MapLibre style of a real street map' }),
   MAP_PMTILES: z
     .string()

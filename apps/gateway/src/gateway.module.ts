@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { BusModule, type EventLog } from '@siaga/bus';
-import { ServiceModule, start, type RunningService } from '@siaga/service';
+import { RouteSettings, ServiceModule, start, type RunningService } from '@siaga/service';
+import { limitAddresses } from './address-limits.ts';
 import { CityController, CONFIG } from './city.controller.ts';
 import type { GatewayConfig } from './config.ts';
 import { DocsController } from './docs.controller.ts';
@@ -19,10 +20,11 @@ import { serveWall } from './wall.pages.ts';
 export class GatewayModule {
   static for(config: GatewayConfig, log: EventLog): DynamicModule {
     const { SIAGA_CITY: city, SIAGA_SECRET: secret, SIAGA_LOCAL_OPERATOR: localOperator } = config;
+    const { CALLS_PER_SECOND: callsPerSecond } = config;
     return {
       module: GatewayModule,
       imports: [
-        ServiceModule.for({ city, secret, localOperator }),
+        ServiceModule.for({ city, secret, localOperator, callsPerSecond }),
         BusModule.forCities([city], { app: 'gateway', log }),
       ],
       controllers: [CityController, DocsController, SystemController],
@@ -37,9 +39,11 @@ export function startGateway(config: GatewayConfig, log: EventLog): Promise<Runn
     name: 'gateway',
     host: config.HOST,
     port: config.PORT,
+    trustedProxies: config.TRUSTED_PROXIES,
     prepare: async (app) => {
       app.useWebSocketAdapter(new LiveSocketsAdapter(app, config.ALLOWED_ORIGINS));
       const fastify = app.getHttpAdapter().getInstance();
+      limitAddresses(fastify, config, app.get(RouteSettings));
       await fastify.register((scope) => proxyServices(scope, config));
       await fastify.register((scope) => serveWall(scope, config));
     },

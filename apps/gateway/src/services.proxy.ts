@@ -1,72 +1,115 @@
 import { randomUUID } from 'node:crypto';
-import { Transform } from 'node:stream';
+import { Readable } from 'node:stream';
 import httpProxy from '@fastify/http-proxy';
 import { Fault } from '@siaga/contracts';
+import { Admission, readBody, refuse } from '@siaga/service';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { GatewayConfig } from './config.ts';
-import { refuse } from './refuse.ts';
 
 /** A spreadsheet of 3 MB in base64 fits into a call, a hundred positions into a report. */
 const CALL_BYTES = 4_500_000;
 const REPORT_BYTES = 262_144;
 
-/** Which service answers which door, and the largest body it is to be bothered with. */
-const doors = [
-  { door: '/api/waste', service: 'waste', url: 'WASTE_URL', bodyBytes: CALL_BYTES },
-  { door: '/ingest', service: 'waste', url: 'WASTE_URL', bodyBytes: REPORT_BYTES },
-] as const satisfies readonly { door: string; service: string; url: keyof GatewayConfig; bodyBytes: number }[];
+/** Calls of people handed on at a time: they come before devices, whose reports are refused first. */
+const CALLS_AT_ONCE = 128;
+
+/** Which service answers which door, the largest body it is to be bothered with, and how much at a time. */
+const doorsOf = ({ REPORTS_AT_ONCE }: GatewayConfig) =>
+  [
+    { door: '/api/waste', service: 'waste', url: 'WASTE_URL', bodyBytes: CALL_BYTES, most: CALLS_AT_ONCE },
+    { door: '/ingest', service: 'waste', url: 'WASTE_URL', bodyBytes: REPORT_BYTES, most: REPORTS_AT_ONCE },
+  ] as const;
 
 /** A dead service is told at once, a hanging one after a person's patience. */
 const CONNECT_MS = 1000;
 const ANSWER_MS = 15_000;
 
+/** Bodies are read whole before a service is bothered: a phone on a poor network takes seconds, and holds up nobody. */
+const BODY_WITHIN_MS = 10_000;
+
 /** Hands REST calls and device reports on as they are: bodies, content types and answers are the service's own. */
 export async function proxyServices(fastify: FastifyInstance, config: GatewayConfig): Promise<void> {
-  for (const { door, service, url, bodyBytes } of doors)
+  for (const { door, service, url, bodyBytes, most } of doorsOf(config))
     await fastify.register(async (scope) => {
       scope.removeAllContentTypeParsers(); // http-proxy hands bodies on unread
-      const tooLarge = new Fault('too-large', `a body has at most ${bodyBytes} bytes here`);
+      const admission = new Admission(most);
+      scope.addHook('onClose', () => {
+        admission.close();
+      });
       scope.addHook('onRequest', (request, reply, done) => {
-        if (Number(request.headers['content-length'] ?? 0) > bodyBytes) refuseUnread(reply, tooLarge);
+        const fault = tooLong(request, bodyBytes) ?? admission.refusal;
+        if (fault?.kind === 'too-large') refuseUnread(reply, fault);
+        else if (fault !== undefined) refuse(reply, fault);
         else done();
       });
-      const overlong = new WeakSet<FastifyRequest>();
-      scope.addHook('preParsing', (request, _reply, payload, done) => {
-        done(null, payload.pipe(atMost(bodyBytes, () => overlong.add(request))));
+      scope.addHook('preParsing', (request, reply, payload, done) => {
+        wholeBody(request, payload, bodyBytes).then(
+          (body) => {
+            // others may have come in while it arrived
+            if (admission.refusal !== undefined) {
+              refuse(reply, admission.refusal);
+              return;
+            }
+            reply.raw.once('close', admission.enter());
+            done(null, body);
+          },
+          (fault: unknown) => {
+            refuseUnread(reply, fault as Fault);
+          },
+        );
       });
       await scope.register(httpProxy, {
         upstream: config[url],
         prefix: door,
         rewritePrefix: door,
         undici: {
-          connections: 128,
+          connections: most,
           connect: { timeout: CONNECT_MS },
           headersTimeout: ANSWER_MS,
           bodyTimeout: ANSWER_MS,
         },
         retryMethods: [],
         replyOptions: {
-          rewriteRequestHeaders: (request, headers) => ({ ...withoutHopHeaders(headers), ...headersOf(request) }),
+          rewriteRequestHeaders: (request, headers) => ({
+            ...withoutHopHeaders(headers),
+            ...headersOf(request as FastifyRequest),
+          }),
           rewriteHeaders: withoutHopHeaders,
           onError: (reply, { error }) => {
-            if (overlong.has((reply as FastifyReply).request)) refuseUnread(reply as FastifyReply, tooLarge);
-            else
-              refuse(
-                reply as FastifyReply,
-                new Fault('unavailable', `${service} does not answer; try again shortly`, { cause: error }),
-              );
+            refuse(
+              reply as FastifyReply,
+              new Fault('unavailable', `${service} does not answer; try again shortly`, { cause: error }),
+            );
           },
         },
       });
     });
 }
 
+function tooLong({ headers }: FastifyRequest, bytes: number): Fault | undefined {
+  if (Number(headers['content-length'] ?? 0) <= bytes) return undefined;
+  return new Fault('too-large', `a body has at most ${bytes} bytes here`);
+}
+
+async function wholeBody(request: FastifyRequest, payload: Readable, bytes: number): Promise<Readable> {
+  const { headers } = request.raw;
+  if (headers['content-length'] === undefined && headers['transfer-encoding'] === undefined) return payload;
+  const body = await readBody(payload, { bytes, withinMs: BODY_WITHIN_MS });
+  // the service judges the content type, whatever a tracker calls it
+  saidTypes.set(request, headers['content-type']);
+  headers['content-type'] = 'application/octet-stream';
+  return Readable.from(body.length === 0 ? [] : [body]);
+}
+
+const saidTypes = new WeakMap<FastifyRequest, string | undefined>();
+
 /** Where it comes from and one id for all that follows, so that logs of two services can be read together. */
-function headersOf(request: { headers: FastifyRequest['headers']; socket: FastifyRequest['socket'] }) {
+function headersOf(request: FastifyRequest) {
   const given = request.headers['x-correlation-id'];
   return {
+    ...(saidTypes.has(request) ? { 'content-type': saidTypes.get(request) } : {}),
     'x-correlation-id': typeof given === 'string' && /^[\w-]{8,64}$/.test(given) ? given : randomUUID(),
-    'x-forwarded-for': request.socket.remoteAddress ?? '',
+    'x-forwarded-for': request.ip,
   };
 }
 
@@ -74,22 +117,6 @@ function headersOf(request: { headers: FastifyRequest['headers']; socket: Fastif
 function withoutHopHeaders<Headers extends object>(headers: Headers): Headers {
   const hop = ['connection', 'keep-alive', 'proxy-connection', 'transfer-encoding', 'upgrade', 'http2-settings'];
   return Object.fromEntries(Object.entries(headers).filter(([name]) => !hop.includes(name))) as Headers;
-}
-
-/** Lets so many bytes through, also of a body that does not say its length beforehand. */
-function atMost(bytes: number, exceeded: () => void): Transform {
-  let passed = 0;
-  return new Transform({
-    transform: (part: Buffer, _encoding, done) => {
-      passed += part.length;
-      if (passed <= bytes) {
-        done(null, part);
-        return;
-      }
-      exceeded();
-      done(new Error('body too large'));
-    },
-  });
 }
 
 /** A refused body is still on its way; the connection cannot serve another request behind it. */

@@ -24,13 +24,32 @@ export class CityRefused extends Error {
   override readonly name = 'CityRefused';
 }
 
-/** Starts a city on a free port and its own data folder; `args` like those after `npm start --`. */
+/** Tests and measurements press from one address as fast as a loopback can: without these, where limits are not their subject. */
+const withoutLimits = {
+  CALLS_PER_SECOND: '0',
+  CALLS_PER_SECOND_OF_ADDRESS: '0',
+  REPORTS_PER_SECOND_OF_ADDRESS: '0',
+  POSITIONS_PER_SECOND_OF_DEVICE: '0',
+  STRANGERS_PER_SECOND_OF_ADDRESS: '0',
+};
+
+/** Starts a city on a free port and its own data folder; `args` like those after `npm start --`. Rates are not limited unless `limits`. */
 export async function startTestCity(
-  options: { args?: readonly string[]; dataDir?: string; env?: Readonly<Record<string, string>> } = {},
+  options: {
+    args?: readonly string[];
+    dataDir?: string;
+    env?: Readonly<Record<string, string>>;
+    limits?: boolean;
+  } = {},
 ): Promise<TestCity> {
   const dataDir = options.dataDir ?? (await mkdtemp(path.join(tmpdir(), 'siaga-city-')));
   const child = fork(script, options.args ?? ['--no-simulator'], {
-    env: { ...process.env, NODE_OPTIONS: '', LOG_LEVEL: 'fatal', PORT: '0', ...options.env, SIAGA_DATA: dataDir },
+    env: {
+      ...{ ...process.env, NODE_OPTIONS: '', LOG_LEVEL: 'fatal', PORT: '0' },
+      ...(options.limits === true ? {} : withoutLimits),
+      ...options.env,
+      SIAGA_DATA: dataDir,
+    },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   const url = await readyUrl(child);
