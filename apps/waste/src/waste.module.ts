@@ -6,6 +6,7 @@ import type { WasteConfig } from './config.ts';
 import { ExerciseController } from './exercise.controller.ts';
 import { DeviceBodies } from './ingest/device-bodies.ts';
 import { DeviceDoor } from './ingest/device-door.ts';
+import { DEVICE_RATES, DeviceLimits, type DeviceRates } from './ingest/device-limits.ts';
 import { Devices } from './ingest/devices.ts';
 import { IntakeClearing } from './ingest/intake-clearing.ts';
 import { IntakeCounts } from './ingest/intake-counts.ts';
@@ -48,18 +49,20 @@ import { TrucksStore } from './trucks/trucks.store.ts';
     ExerciseController,
   ],
   providers: [
-    ...[DeviceBodies, DeviceDoor, Devices, Intake, IntakeCounts, IntakeClearing, SeenDevices, TrackClearing],
-    ...[DevicesStore, TruckPlans, TruckUpkeep],
+    ...[DeviceBodies, DeviceDoor, DeviceLimits, Devices, Intake, IntakeCounts, IntakeClearing],
+    ...[SeenDevices, TrackClearing, DevicesStore, TruckPlans, TruckUpkeep],
     ...[TrucksStore, FixesStore, MarkersStore, IntakeStore, ImportsStore, TruckImport, TruckWriter],
   ],
 })
 export class WasteModule {
   static for(config: WasteConfig, log: EventLog): DynamicModule {
     const { SIAGA_CITY: city, SIAGA_SECRET: secret, SIAGA_LOCAL_OPERATOR: localOperator, MONGODB_URI: uri } = config;
+    const { CALLS_PER_SECOND: callsPerSecond } = config;
     return {
       module: WasteModule,
+      providers: [{ provide: DEVICE_RATES, useValue: config satisfies DeviceRates }],
       imports: [
-        ServiceModule.for({ city, secret, localOperator }),
+        ServiceModule.for({ city, secret, localOperator, callsPerSecond }),
         BusModule.forCities([city], { app: 'waste', log }),
         StoreModule.forCities([city], {
           app: 'waste',
@@ -81,5 +84,7 @@ export function startWaste(config: WasteConfig, log: EventLog): Promise<RunningS
     host: config.HOST,
     port: config.PORT,
     bodyLimit: MOST_BYTES,
+    // never the public's door: who speaks for others on a private network is a gateway
+    trustedProxies: ['loopback', 'linklocal', 'uniquelocal'],
   });
 }

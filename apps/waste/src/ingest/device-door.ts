@@ -3,6 +3,7 @@ import { bearerToken, deviceContext, RouteSettings, withContext } from '@siaga/s
 import type { DeviceRef } from '@siaga/contracts';
 import type { FastifyRequest } from 'fastify';
 import { deviceRequestOf } from './device-bodies.ts';
+import { DeviceLimits } from './device-limits.ts';
 import type { DeviceRequest } from './device-request.ts';
 import { Intake, type Outcome } from './intake.ts';
 import type { Reading, Refusal } from './reading.ts';
@@ -20,6 +21,7 @@ export type Answer =
 export class DeviceDoor {
   constructor(
     private readonly intake: Intake,
+    private readonly limits: DeviceLimits,
     private readonly settings: RouteSettings,
   ) {}
 
@@ -31,6 +33,9 @@ export class DeviceDoor {
     const message = deviceRequestOf(request);
     const readings = read(message);
     const exercise = await this.bySimulator(request);
+    // a simulated clock may run many times as fast
+    const devices = readings.map(({ deviceId }) => ({ protocol, deviceId }));
+    if (!exercise) this.limits.admit(devices, request.ip);
     const sender = deviceContext(this.settings.city, readings[0]?.deviceId ?? protocol, exercise);
     const delivery = { protocol, exercise, receivedAtMs: message.receivedAtMs };
     return answerTo(await withContext(sender, () => this.intake.take(delivery, readings)));

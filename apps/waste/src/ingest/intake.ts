@@ -20,6 +20,9 @@ export interface Delivery {
   exercise: boolean;
 }
 
+/** Recent fixes are kept of so many devices, ten times the largest fleet foreseen. */
+const MOST_DEVICES = 20_000;
+
 /** Takes what devices say: whose it is, whether it can be, and once the log has it durably, the answer. */
 @Injectable()
 export class Intake {
@@ -100,13 +103,22 @@ export class Intake {
   }
 
   #refusal(key: string, position: Position, receivedAtMs: number): Refusal | undefined {
-    const recent = this.#recent.get(key) ?? new RecentFixes();
-    this.#recent.set(key, recent);
+    const recent = this.#recentOf(key);
     const neighbours = recent.neighbours(position);
     const refused = refusalOf(position, { receivedAtMs, area: areaAround(currentContext().city), neighbours });
     if (refused === undefined) recent.took(position);
     else if (refused.reason === 'impossible-speed') recent.doubted(position);
     return refused;
+  }
+
+  /** Of the devices heard last: the register may forget a device, this must, too. */
+  #recentOf(key: string): RecentFixes {
+    const recent = this.#recent.get(key) ?? new RecentFixes();
+    this.#recent.delete(key);
+    this.#recent.set(key, recent);
+    const [oldest] = this.#recent.keys();
+    if (this.#recent.size > MOST_DEVICES && oldest !== undefined) this.#recent.delete(oldest);
+    return recent;
   }
 
   /** Simulated and real fixes of one message go out separately: the mark is a property of the truck. */

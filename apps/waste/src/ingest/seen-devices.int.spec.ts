@@ -87,3 +87,21 @@ it('a full list pushes nobody out for made-up ids, but for one silent for an hou
   expect(items).toHaveLength(500);
   expect(items.map(({ deviceId }) => deviceId)).not.toContain('known-9');
 });
+
+it('a list with room for one takes one, however fast the others come', async () => {
+  await log.append(topic, [encodeRetraction(DeviceSeen, 'osmand:known-11', { city, source: 'test', exercise: false })]);
+  await eventually(async () => {
+    expect((await call(ListSeenDevices, {})).items).toHaveLength(499);
+  });
+  said.length = 0;
+  for (let round = 0; round < 3; round += 1) {
+    const ids = Array.from({ length: 40 }, (_, index) => `crowd-${String(round)}-${String(index)}`);
+    await Promise.all(ids.map(report));
+    // told of in the same second as the crowd, or later
+    await report(`known-${String(20 + round)}`);
+    await eventually(() => {
+      expect(subjects()).toContain(`osmand:known-${String(20 + round)}`);
+    });
+  }
+  expect(subjects().filter((subject) => subject.includes('crowd'))).toHaveLength(1);
+});

@@ -14,6 +14,8 @@ const MOST_SEEN = 500;
 /** So many strangers are told of per second: a flood of made-up ids must not fill the log. */
 const MOST_PER_SECOND = 50;
 
+/** What was told and is not in the table by then was lost on the way, or is gone again. */
+const ARRIVES_WITHIN_MS = 10_000;
 /** A list that is full has room again for a newcomer when somebody on it has been silent for so long. */
 const SILENT_MS = 3_600_000;
 /** A simulator that goes on after its exercise was cleared is not listed for so long: its devices are no strangers. */
@@ -39,6 +41,8 @@ export class SeenDevices implements OnModuleInit, OnModuleDestroy {
   readonly #timer: NodeJS.Timeout;
   /** Simulated strangers told of since they were last forgotten: the log brings them to the table some time later. */
   readonly #simulated = new Set<string>();
+  /** Told of, when, and not yet in the table: they have their places already. */
+  readonly #onTheWay = new Map<string, number>();
   #ignored = { untilMs: 0, keys: new Set<string>() };
   #telling: Promise<void> = Promise.resolve();
 
@@ -116,7 +120,9 @@ export class SeenDevices implements OnModuleInit, OnModuleDestroy {
   async #tellAll(): Promise<void> {
     const sightings = [...this.#waiting];
     this.#waiting.clear();
-    const list = new Places(this.#seen);
+    for (const [key, toldMs] of this.#onTheWay)
+      if (this.#seen.get(key) !== undefined || Date.now() - toldMs > ARRIVES_WITHIN_MS) this.#onTheWay.delete(key);
+    const list = new Places(this.#seen, this.#onTheWay);
     try {
       for (const [key, { seen, exercise }] of sightings) {
         if (this.#assigned.get(key) !== undefined) continue;
@@ -125,7 +131,11 @@ export class SeenDevices implements OnModuleInit, OnModuleDestroy {
           unlisted.inc();
           continue;
         }
-        if (place !== 'free') await this.#as(false, () => this.bus.retract(DeviceSeen, place.insteadOf));
+        if (place !== 'free') {
+          this.#simulated.delete(place.insteadOf);
+          await this.#as(false, () => this.bus.retract(DeviceSeen, place.insteadOf));
+        }
+        this.#onTheWay.set(key, Date.now());
         await this.#as(exercise, () => this.bus.publish(DeviceSeen, seen));
         if (exercise) this.#simulated.add(key);
         else this.#simulated.delete(key);
@@ -144,17 +154,19 @@ export class SeenDevices implements OnModuleInit, OnModuleDestroy {
 /** Who is listed while strangers are told of; the log brings what was told to the table only later. */
 class Places {
   readonly #listed: Table<DeviceSeen>;
+  readonly #onTheWay: ReadonlyMap<string, number>;
   readonly #bySilence: DeviceSeen[];
   #taken: number;
 
-  constructor(listed: Table<DeviceSeen>) {
+  constructor(listed: Table<DeviceSeen>, onTheWay: ReadonlyMap<string, number>) {
     this.#listed = listed;
-    this.#taken = listed.size;
+    this.#onTheWay = onTheWay;
+    this.#taken = listed.size + onTheWay.size;
     this.#bySilence = listed.size < MOST_SEEN - MOST_PER_SECOND ? [] : [...listed.values()].sort(bySilence);
   }
 
   placeFor(key: string, nowMs: number): 'free' | 'none' | { insteadOf: string } {
-    if (this.#listed.get(key) !== undefined) return 'free';
+    if (this.#listed.get(key) !== undefined || this.#onTheWay.has(key)) return 'free';
     if (this.#taken < MOST_SEEN) {
       this.#taken += 1;
       return 'free';

@@ -1,0 +1,64 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { deviceKey, Fault, type DeviceRef } from '@siaga/contracts';
+import { metrics, neighbourhoodOf, RateLimit } from '@siaga/service';
+import { Counter } from 'prom-client';
+import type { WasteConfig } from '../config.ts';
+import { Devices } from './devices.ts';
+
+/** Injection token of the rates of devices. */
+export const DEVICE_RATES = Symbol('waste:device-rates');
+export type DeviceRates = Pick<WasteConfig, 'POSITIONS_PER_SECOND_OF_DEVICE' | 'STRANGERS_PER_SECOND_OF_ADDRESS'>;
+
+/** A phone that was offline brings hours of positions, one request after the other: five minutes' worth at full speed. */
+const BACKLOG_S = 300;
+/** A Traccar server that forwards a fleet which is not registered yet. */
+const NEWCOMERS_S = 60;
+/** Strangers of all addresses together, as a multiple of one address: each costs a look into the register. */
+const ADDRESSES = 20;
+
+const sentAway = new Counter({
+  name: 'siaga_waste_sent_away_total',
+  help: 'Messages of devices answered with 429: of a registered device beyond its rate, or of strangers beyond theirs.',
+  labelNames: ['who'],
+  registers: [metrics],
+});
+
+/**
+ * How much a registered device may say, whatever its neighbours do, and how often strangers are listened to: a flood of
+ * made-up ids reaches neither the register nor the log, and costs no registered truck its turn.
+ */
+@Injectable()
+export class DeviceLimits {
+  readonly #devices: RateLimit;
+  readonly #strangers: RateLimit;
+  readonly #allStrangers: RateLimit;
+
+  constructor(
+    private readonly known: Devices,
+    @Inject(DEVICE_RATES) rates: DeviceRates,
+  ) {
+    const { POSITIONS_PER_SECOND_OF_DEVICE: ofDevice, STRANGERS_PER_SECOND_OF_ADDRESS: ofAddress } = rates;
+    this.#devices = new RateLimit({ perSecond: ofDevice, burst: ofDevice * BACKLOG_S });
+    this.#strangers = new RateLimit({ perSecond: ofAddress, burst: ofAddress * NEWCOMERS_S });
+    const together = ofAddress * ADDRESSES;
+    this.#allStrangers = new RateLimit({ perSecond: together, burst: together * NEWCOMERS_S, mostKeys: 1 });
+  }
+
+  /** Throws `too-many` when one of the devices, or the strangers at this address, said too much. */
+  admit(devices: readonly DeviceRef[], address: string): void {
+    const said = Map.groupBy(devices, deviceKey);
+    for (const [key, [device, ...more]] of said) {
+      if (device === undefined) continue;
+      const known = this.known.rides(device);
+      const retryAfterS = known
+        ? this.#devices.take(key, 1 + more.length)
+        : Math.max(this.#strangers.take(neighbourhoodOf(address)), this.#allStrangers.take('all'));
+      if (retryAfterS === 0) continue;
+      sentAway.inc({ who: known ? 'device' : 'stranger' });
+      const who = known ? key : `perangkat tak terdaftar dari ${address}`;
+      throw new Fault('too-many', `${who} terlalu sering, coba lagi dalam ${String(retryAfterS)} detik`, {
+        retryAfterS,
+      });
+    }
+  }
+}
