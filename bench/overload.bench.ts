@@ -89,6 +89,13 @@ function flood(plan: FloodPlan): Promise<FloodTally> {
   });
 }
 
+/** Tells whether that is over. */
+function endOf(over: Promise<unknown>): () => boolean {
+  let ended = false;
+  void over.finally(() => (ended = true));
+  return () => ended;
+}
+
 /** Registers a truck four times a second and watches a screen for it. */
 class Operator {
   readonly #call: Client;
@@ -102,10 +109,9 @@ class Operator {
 
   /** Time from each press to the screen, ms. */
   async during(over: Promise<unknown>): Promise<number[]> {
-    let going = true;
-    void over.finally(() => (going = false));
+    const ended = endOf(over);
     const delays: Promise<number>[] = [];
-    while (going) {
+    while (!ended()) {
       delays.push(this.press());
       await wait(250);
     }
@@ -134,15 +140,14 @@ class Operator {
 
 /** A truck with a position every second, sent again each second until it is taken; how long each took, ms. */
 async function knownTruck(url: string, over: Promise<unknown>): Promise<number[]> {
-  let going = true;
-  void over.finally(() => (going = false));
+  const ended = endOf(over);
   const delays: number[] = [];
-  for (let step = 0; going; step += 1) {
+  for (let step = 0; !ended(); step += 1) {
     const atMs = Date.now();
     const startedMs = performance.now();
     const query = `id=KNOWN&timestamp=${atMs}&lat=${-7.76 - step * 1e-5}&lon=113.21`;
-    while (going && (await fetch(`${url}/ingest/osmand?${query}`)).status !== 200) await wait(1000);
-    if (going) delays.push(performance.now() - startedMs);
+    while (!ended() && (await fetch(`${url}/ingest/osmand?${query}`)).status !== 200) await wait(1000);
+    if (!ended()) delays.push(performance.now() - startedMs);
     await wait(1000);
   }
   return delays;
@@ -154,10 +159,9 @@ async function memory(city: TestCity): Promise<Record<string, number>> {
 }
 
 async function peakMemory(city: TestCity, over: Promise<unknown>): Promise<Record<string, number>> {
-  let going = true;
-  void over.finally(() => (going = false));
+  const ended = endOf(over);
   const peak: Record<string, number> = {};
-  while (going) {
+  while (!ended()) {
     for (const [app, kib] of Object.entries(await memory(city))) peak[app] = Math.max(peak[app] ?? 0, kib);
     await wait(500);
   }

@@ -15,7 +15,9 @@ const streams = [TruckMoved.stream.name];
 const STALLED = 100;
 const SCREENS = 100;
 const SECONDS = 20;
-const PER_SECOND = 500;
+/** Enough for the network between, which holds a megabyte or more of a phone that does not read, to be full soon. */
+const PER_SECOND = 2000;
+const TRUCKS = 2000;
 
 /** A hundred phones that have stopped reading, beside a hundred screens that read: what they cost the others. */
 export const bench: Bench = async () => {
@@ -30,13 +32,13 @@ export const bench: Bench = async () => {
     const stop = await stalled(city.url);
     const beside = await run(city, log, SECONDS);
     const cut = stop();
-    if (cut < STALLED) throw new Error(`only ${cut} phones were cut: the network took what was meant to stall them`);
     const slower = (percentile(beside.delays, 0.99) / percentile(alone.delays, 0.99) - 1) * 100;
     const grownMib = (beside.peakKib - alone.peakKib) / 1024;
     const what = `${PER_SECOND}/s, ${SCREENS} screens`;
     return [
       { name: `event → callback, ${what}, p99`, value: percentile(alone.delays, 0.99), unit: 'ms' },
       { name: `same, ${STALLED} phones stalled, p99`, value: percentile(beside.delays, 0.99), unit: 'ms' },
+      { name: 'times a stalled phone was cut and came back', value: cut, unit: '', goal: { atLeast: STALLED } },
       { name: `${STALLED} stalled phones slow the others by`, value: slower, unit: '%', goal: { atMost: 10 } },
       { name: `${STALLED} stalled phones take`, value: grownMib, unit: 'MiB', goal: { atMost: 150 } },
     ];
@@ -118,7 +120,7 @@ async function run(city: TestCity, log: EventLog, seconds: number): Promise<Run>
   let emitted = 0;
   for (let elapsedMs = 0; elapsedMs < seconds * 1000; elapsedMs = performance.now() - startMs) {
     const due = Math.floor((elapsedMs / 1000) * PER_SECOND) - emitted;
-    const records = Array.from({ length: due }, (_, index) => recordOf((emitted + index) % 50));
+    const records = Array.from({ length: due }, (_, index) => recordOf((emitted + index) % TRUCKS));
     if (due > 0) await log.append(topicOf(CITY, TruckMoved.stream), records);
     emitted += due;
     peakKib = Math.max(peakKib, await residentKib(gateway));

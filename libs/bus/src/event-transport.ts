@@ -38,7 +38,9 @@ export class EventTransport extends Server implements CustomTransportStrategy {
       await untilAvailable(() => this.#log.ensure(topics), this.#closing.signal);
       const handlers = [...this.messageHandlers.values()];
       this.#consumers = this.#cities.flatMap((city) => handlers.map((handler) => this.#consumer(city, handler)));
-      await Promise.all(this.#consumers.map((consumer) => consumer.join()));
+      // a log that hangs while we begin is waited for like one that is away
+      const join = (consumer: Consumer) => untilAvailable(() => consumer.join(), this.#closing.signal);
+      await Promise.all(this.#consumers.map(join));
       callback();
     } catch (error) {
       callback(error);

@@ -52,7 +52,7 @@ export class DeviceLimits {
       const known = this.known.rides(device);
       const retryAfterS = known
         ? this.#devices.take(key, 1 + more.length)
-        : Math.max(this.#strangers.take(neighbourhoodOf(address)), this.#allStrangers.take('all'));
+        : this.#strangers.take(neighbourhoodOf(address)) || this.#allStrangers.take('all');
       if (retryAfterS === 0) continue;
       sentAway.inc({ who: known ? 'device' : 'stranger' });
       const who = known ? key : `perangkat tak terdaftar dari ${address}`;
