@@ -7,8 +7,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { eventually } from '../eventually.ts';
+import { startFaultProxy } from '../fault-proxy.ts';
 import { mavenJars } from '../java.ts';
-import { brokerSettings, freePort } from './settings.ts';
+import { brokerSettings, freePorts } from './settings.ts';
 import type { TestKafka } from './test-kafka.ts';
 
 const run = promisify(execFile);
@@ -18,9 +19,10 @@ const UP_WITHIN_MS = 40_000;
 export async function startKafkaInJava(): Promise<TestKafka> {
   const jars = path.join(await mavenJars(path.join(import.meta.dirname, 'pom.xml'), 'kafka'), '*');
   const folder = await mkdtemp(path.join(tmpdir(), 'siaga-kafka-'));
-  const ports = { broker: await freePort(), controller: await freePort() };
+  const ports = await freePorts();
+  const proxy = await startFaultProxy({ target: { port: ports.proxied } });
   const settings = path.join(folder, 'server.properties');
-  const lines = { ...brokerSettings(ports), 'log.dirs': path.join(folder, 'data') };
+  const lines = { ...brokerSettings(ports, proxy.address), 'log.dirs': path.join(folder, 'data') };
   await writeFile(settings, Object.entries(lines).map(([name, value]) => `${name}=${value}\n`).join('')); // prettier-ignore
   // 16 bytes; a leading minus would be taken for an option
   const clusterId = `S${randomBytes(16).toString('base64url').slice(1)}`;
@@ -40,12 +42,16 @@ export async function startKafkaInJava(): Promise<TestKafka> {
   };
   return {
     brokers: `127.0.0.1:${ports.broker}`,
+    proxy,
     kill9: () => end('SIGKILL'),
+    freeze: () => Promise.resolve(void broker.kill('SIGSTOP')),
+    thaw: () => Promise.resolve(void broker.kill('SIGCONT')),
     restart: async () => {
       broker = await boot();
     },
     stop: async () => {
       await end('SIGKILL'); // its data goes with it, a clean stop would only take longer
+      await proxy.close();
       await rm(folder, { recursive: true, force: true });
     },
   };

@@ -1,12 +1,23 @@
 import { createServer } from 'node:net';
 
-/** Settings of a broker that is also its own controller (KRaft), for tests: small, quick to join groups. */
-export function brokerSettings(ports: { broker: number; controller: number }): Record<string, string> {
+/** Ports of a broker: for everybody, for those who come through a proxy, for the controller. */
+export interface BrokerPorts {
+  broker: number;
+  proxied: number;
+  controller: number;
+}
+
+/**
+ * Settings of a broker that is also its own controller (KRaft), for tests: small, quick to join groups. Who comes by the
+ * port `proxied` is told to come by `proxy`, because clients go where the broker says it is, not where they found it.
+ */
+export function brokerSettings(ports: BrokerPorts, proxy: string): Record<string, string> {
   return {
     'process.roles': 'broker,controller',
     'node.id': '1',
-    listeners: `PLAINTEXT://:${ports.broker},CONTROLLER://:${ports.controller}`,
-    'advertised.listeners': `PLAINTEXT://127.0.0.1:${ports.broker}`,
+    listeners: `PLAINTEXT://:${ports.broker},PROXIED://:${ports.proxied},CONTROLLER://:${ports.controller}`,
+    'advertised.listeners': `PLAINTEXT://127.0.0.1:${ports.broker},PROXIED://${proxy}`,
+    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,PROXIED:PLAINTEXT,CONTROLLER:PLAINTEXT',
     'controller.listener.names': 'CONTROLLER',
     'controller.quorum.voters': `1@127.0.0.1:${ports.controller}`,
     'auto.create.topics.enable': 'false',
@@ -18,8 +29,13 @@ export function brokerSettings(ports: { broker: number; controller: number }): R
   };
 }
 
+/** Ports nobody uses at the moment, for one broker. */
+export async function freePorts(): Promise<BrokerPorts> {
+  return { broker: await freePort(), proxied: await freePort(), controller: await freePort() };
+}
+
 /** A port nobody uses at the moment. */
-export function freePort(): Promise<number> {
+function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);
