@@ -1,14 +1,25 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Health, HealthReport } from '@siaga/service';
 import { deadLetterTopic } from './dead-letters.ts';
-import type { EventLog } from './event-log.ts';
 import type { EventTransport } from './event-transport.ts';
+import type { WatchedLog } from './watched-log.ts';
 
 /** Whoever asks whether we live takes silence for a hang; a log that is away may keep the look waiting for longer. */
 const LOOK_WITHIN_MS = 2000;
 
-/** Adds what the bus knows of its health: does the log answer (ready), do the handlers move (live: else a restart helps). */
-export function watchBus(health: Health, bus: { log: EventLog; transport: EventTransport; cities: readonly string[] }) {
+const STUCK_AFTER_MS = 20_000;
+
+interface WatchedBus {
+  log: WatchedLog;
+  transport: EventTransport;
+  cities: readonly string[];
+}
+
+/**
+ * Adds what the bus knows of its health: does the log answer (ready), do the handlers and those who follow the log move
+ * (live: else a restart helps).
+ */
+export function watchBus(health: Health, bus: WatchedBus) {
   health.add('event-log', async () => {
     const topics = bus.cities.map(deadLetterTopic);
     await bus.log.ensure(topics); // does not ask for topics it knows: the ends are what the log itself must tell
@@ -18,14 +29,15 @@ export function watchBus(health: Health, bus: { log: EventLog; transport: EventT
       ? { ok: false, detail: 'disk penuh · the disk is full: nothing new is taken until there is room' }
       : { ok: true };
   });
-  health.add('event-handlers', () => handlersReport(bus.transport), { live: true });
+  health.add('event-handlers', () => movement(bus.transport.stuck(STUCK_AFTER_MS)), { live: true });
+  health.add('event-followers', () => movement(bus.log.stuckFollowers(STUCK_AFTER_MS)), { live: true });
 }
 
-async function handlersReport(transport: EventTransport): Promise<HealthReport> {
+async function movement(look: Promise<string[]>): Promise<HealthReport> {
   let stuck: string[];
   try {
     const tooLate = delay(LOOK_WITHIN_MS, undefined, { ref: false });
-    const seen = await Promise.race([transport.stuck(), tooLate]);
+    const seen = await Promise.race([look, tooLate]);
     if (seen === undefined) return { ok: true, detail: 'the log does not answer' };
     stuck = seen;
   } catch (error) {

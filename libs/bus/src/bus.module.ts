@@ -6,6 +6,7 @@ import type { EventLog } from './event-log.ts';
 import { EventTransport } from './event-transport.ts';
 import { openEventLog } from './open-event-log.ts';
 import { ServiceReports } from './service-reports.ts';
+import { WatchedLog } from './watched-log.ts';
 
 /** Injection token of the process's {@link EventLog}, for who reads streams directly (the gateway). */
 export const EVENT_LOG = Symbol('siaga:event-log');
@@ -35,11 +36,11 @@ export class BusModule implements OnApplicationShutdown {
     return {
       module: BusModule,
       providers: [
-        { provide: EVENT_LOG, useFactory: () => log ?? openEventLog(process.env) },
+        { provide: EVENT_LOG, useFactory: async () => new WatchedLog(log ?? (await openEventLog(process.env))) },
         { provide: EventBus, useFactory: (used: EventLog) => new EventBus(used, app, cities), inject: [EVENT_LOG] },
         {
           provide: TRANSPORT,
-          useFactory: (used: EventLog, health?: Health) => {
+          useFactory: (used: WatchedLog, health?: Health) => {
             const transport = new EventTransport({ log: used, app, cities });
             if (health !== undefined) watchBus(health, { log: used, transport, cities });
             return transport;

@@ -7,8 +7,6 @@ import type { EventLog } from './event-log.ts';
 import type { Subscription } from './on.ts';
 import { topicSettings } from './topics.ts';
 
-const STUCK_AFTER_MS = 20_000;
-
 /** Nest's way to the handlers: each `@On` method becomes a {@link Consumer} of its own in each city. */
 export class EventTransport extends Server implements CustomTransportStrategy {
   override readonly propagatesEventHandlerErrors = true;
@@ -60,9 +58,9 @@ export class EventTransport extends Server implements CustomTransportStrategy {
     throw new Error('inject EVENT_LOG instead');
   }
 
-  /** The watchdog's look: partitions that lag and have not moved for 20 s without a known reason. */
-  async stuck(): Promise<string[]> {
-    return (await Promise.all(this.#consumers.map((consumer) => consumer.stuck(STUCK_AFTER_MS)))).flat();
+  /** The watchdog's look: partitions that lag and have not moved for so long without a known reason. */
+  async stuck(forMs: number): Promise<string[]> {
+    return (await Promise.all(this.#consumers.map((consumer) => consumer.stuck(forMs)))).flat();
   }
 
   /** How far the handlers are in a city, as of the last look of {@link stuck}; undefined without handlers. */

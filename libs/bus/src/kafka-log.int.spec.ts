@@ -8,6 +8,7 @@ import { watchBus } from './bus-health.ts';
 import { conformance } from './conformance.ts';
 import { EventTransport } from './event-transport.ts';
 import { openKafkaLog } from './kafka-log.ts';
+import { WatchedLog } from './watched-log.ts';
 
 const { roundRobin } = kafkajs.PartitionAssigners;
 
@@ -126,7 +127,7 @@ if (kafka === undefined) {
     });
 
     it('is away, and the health says so, when the broker is', async () => {
-      const log = openKafkaLog(kafka.brokers);
+      const log = new WatchedLog(openKafkaLog(kafka.brokers));
       const health = new Health();
       watchBus(health, { log, transport: new EventTransport({ log, app: 'test', cities: [city] }), cities: [city] });
       expect(await health.report('ready')).toMatchObject({ ok: true });

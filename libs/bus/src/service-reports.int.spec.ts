@@ -93,6 +93,7 @@ describe('the report of a service', () => {
         checks: [
           { name: 'event-log', ok: true },
           { name: 'event-handlers', ok: true },
+          { name: 'event-followers', ok: true },
         ],
         handlers: { lagEvents: 0 },
       });

@@ -1,0 +1,77 @@
+import { connectLog } from '@siaga/engine';
+import { eventually, randomCities, startTestEngine, type TestEngine } from '@siaga/testing';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { NewRecord } from './event-log.ts';
+import { WatchedLog } from './watched-log.ts';
+
+const record = (count: number): NewRecord => ({ key: 'k', value: Buffer.from(String(count)), headers: {} });
+const STUCK_AFTER_MS = 300;
+
+describe('a log whose followers are watched', () => {
+  const [city = ''] = randomCities(1);
+  let engine: TestEngine;
+  let log: WatchedLog;
+  let topic: string;
+  let made = 0;
+
+  beforeEach(async () => {
+    engine = await startTestEngine();
+    log = new WatchedLog(connectLog(engine.logSocket));
+    topic = `${city}.watched-${String(++made)}`;
+    await log.ensure([{ topic, delivery: 'every', partitions: 1, keepForDays: 1 }]);
+  });
+  afterEach(async () => {
+    await log.close();
+    await engine.close();
+  });
+
+  const stuck = () => log.stuckFollowers(STUCK_AFTER_MS);
+
+  it('says which follower takes nothing any more, until it does', async () => {
+    let release: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const following = await log.follow({ topics: [{ topic, from: 'start' }], onBatch: () => held });
+    expect(await stuck()).toEqual([]);
+    await log.append(topic, [record(1)]);
+    await eventually(async () => expect(await stuck()).toEqual([`${topic}/0`]));
+    release();
+    await eventually(async () => expect(await stuck()).toEqual([]));
+    await following.close();
+  });
+
+  it('says it of one that fails on the same records again and again', async () => {
+    let tries = 0;
+    const following = await log.follow({
+      topics: [{ topic, from: 'start' }],
+      onBatch: () => {
+        tries += 1;
+        throw new Error('cannot');
+      },
+    });
+    expect(await stuck()).toEqual([]);
+    await log.append(topic, [record(1)]);
+    await eventually(async () => expect(await stuck()).toEqual([`${topic}/0`]));
+    expect(tries).toBeGreaterThan(0);
+    await following.close();
+    expect(await stuck()).toEqual([]);
+  });
+
+  it('leaves alone one that works, and one that is idle', async () => {
+    const seen: number[] = [];
+    const following = await log.follow({
+      topics: [{ topic, from: 'start' }],
+      onBatch: ({ records }) => void seen.push(...records.map(({ offset }) => offset)),
+    });
+    const until = performance.now() + 3 * STUCK_AFTER_MS;
+    let appended = 0;
+    while (performance.now() < until) {
+      await log.append(topic, [record(++appended)]);
+      await eventually(() => expect(seen).toHaveLength(appended));
+      expect(await stuck()).toEqual([]);
+    }
+    const idleUntil = performance.now() + 2 * STUCK_AFTER_MS;
+    do expect(await stuck()).toEqual([]);
+    while (performance.now() < idleUntil);
+    await following.close();
+  });
+});
