@@ -12,6 +12,9 @@ const LONGEST_RETRY_MS = 30_000;
 /** Records handed over and committed at once: a slow handler must get through them before its group grows impatient. */
 const RECORDS_AT_ONCE = 200;
 
+/** How often a follower asks whether its topics are still those it began with. */
+const LOOK_MS = 5000;
+
 /** A consumer that runs, and starts again whatever happens, until it is stopped. */
 interface Running {
   consumer: Consumer;
@@ -37,7 +40,11 @@ interface BatchInHand {
 
 /** Reading without a group: a consumer alone in a group of its own, told after each join where to go on. */
 export async function followKafka(
-  source: { kafka: Kafka; endsOf: (topic: string) => Promise<TopicEnds> },
+  source: {
+    kafka: Kafka;
+    endsOf: (topic: string) => Promise<TopicEnds>;
+    logIdsOf: (topics: readonly string[]) => Promise<ReadonlyMap<string, string>>;
+  },
   options: FollowOptions & {
     starts: ReadonlyMap<string, ReadonlyMap<number, number>>;
     ends: ReadonlyMap<string, TopicEnds>;
@@ -108,10 +115,15 @@ export async function followKafka(
     },
   });
   announceIfCaughtUp();
+  const looking = every(LOOK_MS, abort.signal, async () => {
+    for (const [topic, logId] of await source.logIdsOf([...logIds.keys()]))
+      if (logId !== logIds.get(topic)) await resetIfAnew(running.consumer, topic);
+  });
   return {
     caughtUp,
     close: async () => {
       abort.abort();
+      await looking;
       await running.stop();
     },
   };
@@ -228,6 +240,15 @@ async function run(kafka: Kafka, options: RunOptions): Promise<Running> {
       await consumer.disconnect(); // what was just beginning again
     },
   };
+}
+
+/** Does something again and again; what fails is tried the next time. */
+async function every(ms: number, signal: AbortSignal, work: () => Promise<void>): Promise<void> {
+  for (;;) {
+    await delay(ms, undefined, { signal, ref: false }).catch(() => undefined);
+    if (signal.aborted) return;
+    await work().catch(() => undefined);
+  }
 }
 
 /** Keeps the seat while a handler works. A heartbeat that fails is heard again by the next one that is waited for. */

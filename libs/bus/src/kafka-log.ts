@@ -25,7 +25,7 @@ class KafkaLog implements EventLog {
   readonly #kafka: Kafka;
   readonly #queue: SendQueue;
   readonly #partitions = new Map<string, Promise<number>>();
-  readonly #ensured = new Map<string, number>();
+  readonly #ensured = new Map<string, TopicSettings>();
   readonly #open = new Set<{ close(): Promise<void> }>();
   #admin: Promise<Admin> | undefined;
   #producer: Promise<Producer> | undefined;
@@ -46,16 +46,13 @@ class KafkaLog implements EventLog {
   }
 
   async ensure(topics: readonly TopicSettings[]): Promise<void> {
-    const changed = topics.filter(({ topic, keepForDays }) => this.#ensured.get(topic) !== keepForDays);
+    const changed = topics.filter(({ topic, keepForDays }) => this.#ensured.get(topic)?.keepForDays !== keepForDays);
     if (changed.length === 0) return;
     await available('topics', async () => {
-      const admin = await this.#administration();
-      const there = new Set(await admin.listTopics());
-      const missing = changed.filter(({ topic }) => !there.has(topic));
-      if (missing.length > 0) await admin.createTopics({ topics: missing.map(topicConfig), waitForLeaders: true });
-      await this.#updateRetention(changed.filter(({ topic }) => there.has(topic)));
+      const made = await this.#make(changed);
+      await this.#updateRetention(changed.filter((settings) => !made.includes(settings)));
     });
-    for (const { topic, keepForDays } of changed) this.#ensured.set(topic, keepForDays);
+    for (const settings of changed) this.#ensured.set(settings.topic, settings);
   }
 
   async append(topic: string, records: readonly NewRecord[]): Promise<void> {
@@ -69,7 +66,9 @@ class KafkaLog implements EventLog {
   async ends(topic: string): Promise<TopicEnds> {
     return available(`topic ${topic}`, async () => {
       const admin = await this.#administration();
-      const [logId, offsets] = await Promise.all([this.#logId(topic), admin.fetchTopicOffsets(topic)]);
+      const logIds = await this.#logIds([topic]); // first: it knows what to do when the topic is gone
+      const logId = logIds.get(topic) ?? '';
+      const offsets = await admin.fetchTopicOffsets(topic);
       const partitions = offsets
         .map(({ partition, low, high }) => ({ partition, first: Number(low), next: Number(high) }))
         .sort((a, b) => a.partition - b.partition);
@@ -88,7 +87,11 @@ class KafkaLog implements EventLog {
       const wanted = typeof from === 'object' && 'offsets' in from ? from.offsets : since;
       starts.set(topic, new Map(known.partitions.map(({ partition, first }) => [partition, Math.max(first, wanted?.get(partition) ?? first)]))); // prettier-ignore
     }
-    const source = { kafka: this.#kafka, endsOf: (topic: string) => this.ends(topic) };
+    const source = {
+      kafka: this.#kafka,
+      endsOf: (topic: string) => this.ends(topic),
+      logIdsOf: (topics: readonly string[]) => available('topics', () => this.#logIds(topics)),
+    };
     return this.#kept(await followKafka(source, { ...options, starts, ends }));
   }
 
@@ -179,28 +182,55 @@ class KafkaLog implements EventLog {
     });
   }
 
-  /** Cluster and the mark the topic got when it was made: deleted and made anew, it has another. */
-  async #logId(topic: string): Promise<string> {
+  /** Those of the topics that were missing, now made. */
+  async #make(topics: readonly TopicSettings[]): Promise<readonly TopicSettings[]> {
     const admin = await this.#administration();
-    const [{ clusterId }, config] = await Promise.all([admin.describeCluster(), this.#configOf(topic)]);
-    return `${clusterId}/${config.get(MARK) ?? ''}`;
+    const there = new Set(await admin.listTopics());
+    const missing = topics.filter(({ topic }) => !there.has(topic));
+    if (missing.length > 0) await admin.createTopics({ topics: missing.map(topicConfig), waitForLeaders: true });
+    return missing;
   }
 
-  async #configOf(topic: string): Promise<ReadonlyMap<string, string>> {
+  /**
+   * Of each topic its cluster and the mark it got when it was made: deleted and made anew, it has another. A topic that we
+   * made and somebody deleted is made anew here: while one is missing the client has no metadata of any.
+   */
+  async #logIds(topics: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const admin = await this.#administration();
+    const ids = async () => {
+      const [{ clusterId }, configs] = await Promise.all([admin.describeCluster(), this.#configsOf(topics)]);
+      return new Map([...configs].map(([topic, config]) => [topic, `${clusterId}/${config.get(MARK) ?? ''}`]));
+    };
+    return ids().catch(async (error: unknown) => {
+      const known = topics.flatMap((topic) => this.#ensured.get(topic) ?? []);
+      if (!isMissing(error) || (await this.#make(known)).length === 0) throw error;
+      log.warn({ topics }, 'a topic was deleted: it is made anew');
+      return ids();
+    });
+  }
+
+  async #configsOf(topics: readonly string[]): Promise<ReadonlyMap<string, ReadonlyMap<string, string>>> {
     const admin = await this.#administration();
     const { resources } = await admin.describeConfigs({
       includeSynonyms: false,
-      resources: [{ type: ConfigResourceTypes.TOPIC, name: topic }],
+      resources: topics.map((name) => ({ type: ConfigResourceTypes.TOPIC, name })),
     });
-    return new Map(resources[0]?.configEntries.map(({ configName, configValue }) => [configName, configValue]));
+    return new Map(
+      resources.map(({ resourceName, configEntries: entries }) => [
+        resourceName,
+        new Map(entries.map(({ configName, configValue }) => [configName, configValue])),
+      ]),
+    );
   }
 
   async #updateRetention(topics: readonly TopicSettings[]): Promise<void> {
+    if (topics.length === 0) return;
     const admin = await this.#administration();
+    const configs = await this.#configsOf(topics.map(({ topic }) => topic));
     for (const settings of topics) {
-      const config = await this.#configOf(settings.topic);
-      if (config.get('retention.ms') === retentionMs(settings)) continue;
-      const mark = config.get(MARK);
+      const config = configs.get(settings.topic);
+      if (config?.get('retention.ms') === retentionMs(settings)) continue;
+      const mark = config?.get(MARK);
       const entries = configEntries(settings, mark);
       await admin.alterConfigs({
         validateOnly: false,
@@ -227,13 +257,15 @@ function isTooLarge(error: unknown): boolean {
   return refused || isTooLarge(error.cause);
 }
 
+const isMissing = (error: unknown) =>
+  error instanceof KafkaJSProtocolError && error.type === 'UNKNOWN_TOPIC_OR_PARTITION';
+
 /** Whatever the client says, to us Kafka is away, unless the topic is what is missing. */
 async function available<Answer>(what: string, work: () => Promise<Answer>): Promise<Answer> {
   try {
     return await work();
   } catch (cause) {
-    if (cause instanceof KafkaJSProtocolError && cause.type === 'UNKNOWN_TOPIC_OR_PARTITION')
-      throw new Fault('not-found', `no ${what}`, { cause });
+    if (isMissing(cause)) throw new Fault('not-found', `no ${what}`, { cause });
     throw new Fault('unavailable', `Kafka does not answer about ${what}`, { cause });
   }
 }
