@@ -69,7 +69,13 @@ export async function sendWhileRepliesAreLost(
 }
 
 function compare(acknowledged: ReadonlyMap<string, number[]>, records: readonly LogRecord[]) {
-  const outcome = { acknowledged: 0, lost: [] as string[], repeated: 0, swapped: [] as string[], stale: [] as string[] };
+  const outcome = {
+    acknowledged: 0,
+    lost: [] as string[],
+    repeated: 0,
+    swapped: [] as string[],
+    stale: [] as string[],
+  };
   const kept = Map.groupBy(records, ({ key }) => key);
   for (const [key, taken] of acknowledged) {
     const values = (kept.get(key) ?? []).map(({ value }) => Number(value));
