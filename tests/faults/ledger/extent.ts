@@ -1,13 +1,25 @@
 /** How much is done: a short run with `npm test`, a long one with `npm run faults`. */
-export const extent =
-  process.env['FAULTS_LONG'] === undefined
-    ? { kills: 8, moments: 1, frozenMs: 12_000, cutMs: 10_000 }
-    : {
-        kills: Number(process.env['FAULTS_KILLS'] ?? 200),
-        moments: 10,
-        frozenMs: 20_000,
-        cutMs: 90_000,
-      };
+export interface Extent {
+  /** Random kills in a scene. */
+  readonly kills: number;
+  /** How often each fault at a named moment is done. */
+  readonly moments: number;
+  readonly frozenMs: number;
+  /** A frozen process is kept so long that the watchdog must have ended it. */
+  readonly watchdogActs: boolean;
+  readonly cutMs: number;
+  /** How long the documents are away. */
+  readonly awayMs: number;
+}
+
+export const isLong = process.env['FAULTS_LONG'] !== undefined;
+
+export const extent: Extent = isLong
+  ? { kills: 20, moments: 5, frozenMs: 20_000, watchdogActs: true, cutMs: 90_000, awayMs: 30_000 }
+  : { kills: 2, moments: 1, frozenMs: 3000, watchdogActs: false, cutMs: 6000, awayMs: 2000 };
+
+/** How often the scenes of death are played: three times is about half an hour for all of `npm run faults`. */
+export const rounds = isLong ? Number(process.env['FAULTS_ROUNDS'] ?? 3) : 1;
 
 /** What decides everything random: `FAULTS_SEED` of a run that failed, or a new one. */
 export const seed = process.env['FAULTS_SEED'] ?? String(Date.now() % 1_000_000);

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { openEventLog, type EventLog } from '@siaga/bus';
-import { startTestCity, type TestCity } from '@siaga/testing';
+import { eventually, startTestCity, type TestCity } from '@siaga/testing';
 import { z } from 'zod';
 
 /** A city from the build in processes of its own, whose processes can be killed, stopped and resumed by name. */
@@ -13,14 +13,14 @@ export interface Installation {
   readonly dataDir: string;
   /** Names of its processes that run now, the supervisor's not among them. */
   names(): Promise<string[]>;
-  /** kill -9; the names that were alive. They come back by themselves. */
-  kill(...names: readonly string[]): Promise<string[]>;
+  /** kill -9 of those that are alive; they come back by themselves. False when none was. */
+  kill(...names: readonly string[]): Promise<boolean>;
   /** SIGSTOP: the process stays, and does nothing. Answers the id it had. */
   freeze(name: string): Promise<number>;
   /** SIGCONT for a process that was frozen; false when it is gone. */
   thaw(pid: number): boolean;
-  /** kill -9 at once, for a moment that cannot wait: the ids are asked for now. */
-  trigger(...names: readonly string[]): Promise<() => void>;
+  /** Waits until the process is alive, then answers what kills it at once, for a moment that cannot wait. */
+  trigger(name: string): Promise<() => boolean>;
   /** kill -9 of everything at once, supervisor included, then a start on the same data and port. */
   losePower(): Promise<void>;
   /** The log of the city, read from outside. Close it. */
@@ -37,9 +37,15 @@ export async function startInstallation(env: Readonly<Record<string, string>> = 
   let running: TestCity = await startTestCity({ env: { ...env, SIAGA_CITY: CITY } });
   const { url, dataDir } = running;
   const { port } = new URL(url);
+  // a killed process keeps its id until its parent looks
+  const killed = new Set<number>();
+  const kill9 = (pid: number) => {
+    killed.add(pid);
+    return signal(pid, 'SIGKILL');
+  };
   const alive = async (names: readonly string[]) => {
     const pids = await running.pids();
-    return names.flatMap((name) => (pids[name] === undefined ? [] : [{ name, pid: pids[name] }]));
+    return names.flatMap((name) => (pids[name] === undefined ? [] : [{ pid: pids[name] }]));
   };
   return {
     city: CITY,
@@ -48,7 +54,7 @@ export async function startInstallation(env: Readonly<Record<string, string>> = 
     names: async () => Object.keys(await running.pids()),
     kill: async (...names) => {
       const victims = await alive(names);
-      return victims.filter(({ pid }) => signal(pid, 'SIGKILL')).map(({ name }) => name);
+      return victims.filter(({ pid }) => !killed.has(pid) && kill9(pid)).length > 0;
     },
     freeze: async (name) => {
       const [victim] = await alive([name]);
@@ -56,12 +62,13 @@ export async function startInstallation(env: Readonly<Record<string, string>> = 
       return victim.pid;
     },
     thaw: (pid) => signal(pid, 'SIGCONT'),
-    trigger: async (...names) => {
-      const victims = await alive(names);
-      return () => {
-        for (const { pid } of victims) signal(pid, 'SIGKILL');
-      };
-    },
+    trigger: (name) =>
+      eventually(async () => {
+        const [victim] = await alive([name]);
+        if (victim === undefined || killed.has(victim.pid) || !signal(victim.pid, 0))
+          throw new Error(`${name} does not run`);
+        return () => kill9(victim.pid);
+      }, 30_000),
     losePower: async () => {
       const pids = Object.values(await running.pids());
       const dying = running.kill9();
@@ -82,7 +89,7 @@ export async function startInstallation(env: Readonly<Record<string, string>> = 
 }
 
 /** False when the process is gone already. */
-function signal(pid: number, name: NodeJS.Signals): boolean {
+function signal(pid: number, name: NodeJS.Signals | 0): boolean {
   try {
     return process.kill(pid, name);
   } catch (error) {

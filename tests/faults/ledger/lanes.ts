@@ -8,7 +8,7 @@ const PATIENCE_MS = 5000;
 /** What a phone waits before it tries again. */
 const AGAIN_MS = 50;
 /** Between one thing and the next, at most: a lane is at work nearly all the time. */
-const BREATH_MS = 40;
+const BREATH_MS = 150;
 /** Most repeat until they are told; now and then one gives up, and nobody knows what became of it. */
 const GIVES_UP = 0.02;
 /** What nobody answers for so long is given up in any case. */
@@ -27,14 +27,17 @@ export interface Work {
 
 /** Every lane of every driver asks for one thing after another until the signal; resolves when the last has ended. */
 export async function runLanes(work: Work): Promise<void> {
-  const lanes = work.drivers.flatMap((driver) =>
-    Array.from({ length: driver.lanes }, (_, index) => ({ driver, index })),
-  );
-  await Promise.all(lanes.map(({ driver, index }, lane) => runLane(work, { driver, index, lane })));
+  await Promise.all(lanesOf(work.drivers).map((lane, number) => runLane(work, lane, number)));
 }
 
-async function runLane(work: Work, { driver, index, lane }: { driver: Driver; index: number; lane: number }) {
-  const name = `${driver.name} ${String(index)}`;
+/** The lanes of these drivers by name. */
+export function lanesOf(drivers: readonly Driver[]): { name: string; driver: Driver; index: number }[] {
+  return drivers.flatMap((driver) =>
+    Array.from({ length: driver.lanes }, (_, index) => ({ name: `${driver.name} ${String(index)}`, driver, index })),
+  );
+}
+
+async function runLane(work: Work, { name, driver, index }: ReturnType<typeof lanesOf>[number], lane: number) {
   const random = work.random.branch(name);
   const next = driver.lane(index, random.branch('operations'));
   while (!work.signal.aborted) {

@@ -84,7 +84,9 @@ export class RawScreen {
       ...(this.#epoch === undefined ? {} : { epoch: this.#epoch }),
     };
     this.#socket.emit('subscribe', wish, (answer: unknown) => {
-      const { epoch, recovered } = Subscribed.parse(answer);
+      const subscribed = Subscribed.safeParse(answer);
+      if (!subscribed.success) return; // turned away: silence makes it come again
+      const { epoch, recovered } = subscribed.data;
       this.#epoch = epoch;
       if (since !== undefined && !recovered) this.log.gaps += 1;
       this.moments.subscribed?.(recovered);

@@ -6,20 +6,21 @@ export interface Seeing {
 }
 
 /**
- * When the city was in full function again after a moment, epoch ms: of every driver one operation that was begun after it
- * has been acknowledged and everything it causes is on every screen. Undefined: not yet.
+ * When each lane was in full function again after a moment, epoch ms: one operation that it began after it has been
+ * acknowledged and everything it causes is on every screen. Infinity: not yet. The city is when the last lane is, so every
+ * key is, in whatever partition it lies.
  */
-export function recoveredAtMs(
+export function recoveries(
   sinceMs: number,
-  { drivers, entries, screens }: { drivers: readonly string[]; entries: readonly Entry[]; screens: readonly Seeing[] },
-): number | undefined {
-  const recent = entries.filter(({ startedAtMs, ending }) => startedAtMs >= sinceMs && ending === 'ok');
-  const first = drivers.map((driver) => {
-    const seen = recent.filter((entry) => entry.driver === driver).map((entry) => seenAtMs(entry, screens));
-    return Math.min(Infinity, ...seen.filter((atMs) => atMs !== undefined));
-  });
-  const last = Math.max(...first);
-  return last === Infinity ? undefined : last;
+  { lanes, entries, screens }: { lanes: readonly string[]; entries: readonly Entry[]; screens: readonly Seeing[] },
+): Map<string, number> {
+  const first = new Map(lanes.map((lane) => [lane, Infinity]));
+  for (const entry of entries) {
+    if (entry.startedAtMs < sinceMs || entry.ending !== 'ok') continue;
+    const atMs = seenAtMs(entry, screens) ?? Infinity;
+    first.set(entry.lane, Math.min(first.get(entry.lane) ?? Infinity, atMs));
+  }
+  return first;
 }
 
 function seenAtMs({ operation, endedAtMs }: Entry, screens: readonly Seeing[]): number | undefined {

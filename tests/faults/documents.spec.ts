@@ -1,0 +1,148 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startEngineProcess, startFaultProxy, type EngineProcess, type FaultProxy } from '@siaga/testing';
+import { atMoment, type DocumentCommand } from './ledger/document-moments.ts';
+import { wasteFixes } from './ledger/drivers/waste-fixes.ts';
+import { wasteTrucks } from './ledger/drivers/waste-trucks.ts';
+import { extent, seed } from './ledger/extent.ts';
+import { startInstallation, type Installation } from './ledger/installation.ts';
+import { keepOutcome } from './ledger/outcomes.ts';
+import { startRehearsal, type Rehearsal, type Scene } from './ledger/rehearsal.ts';
+import { within } from './ledger/within.ts';
+
+let documents: EngineProcess;
+let proxy: FaultProxy;
+
+interface Moment {
+  name: string;
+  when: 'sent' | 'answered';
+  at: DocumentCommand;
+}
+
+/** Moments that show in what the service says to its documents. */
+const moments: readonly Moment[] = [
+  {
+    name: 'a position is stored and not yet published',
+    when: 'answered',
+    at: { command: 'update', collection: 'waste_markers' },
+  },
+  {
+    name: 'a batch is stored and its place in the log not yet committed',
+    when: 'answered',
+    at: { command: 'update', collection: 'waste_fixes' },
+  },
+  {
+    name: 'a truck is stored and its clerk not yet told',
+    when: 'answered',
+    at: { command: 'insert', collection: 'waste_trucks' },
+  },
+  {
+    name: 'an event is published and not yet crossed off its outbox',
+    when: 'sent',
+    at: { command: 'update', collection: 'waste_trucks', holding: '$unset' },
+  },
+];
+
+/** One death follows the other as soon as its moment comes; the last one's recovery is waited for. */
+const dyingAtMoments: Scene = {
+  name: 'waste dies at named moments',
+  act: async ({ installation, acknowledged, blow, fault }) => {
+    for (let time = 0; time < extent.moments; time += 1) {
+      await acknowledged(10);
+      for (const { name, when, at } of moments)
+        await blow(`kill -9 of waste when ${name}`, () => killAt(installation, { when, at }));
+      await fault('the last of these deaths', () => Promise.resolve());
+    }
+  },
+};
+
+async function killAt(installation: Installation, { when, at }: Omit<Moment, 'name'>): Promise<boolean> {
+  const kill = await installation.trigger('waste');
+  let killed = false;
+  const strike = () => {
+    killed = kill();
+    proxy.cut(); // what was on its way does not arrive
+  };
+  await within(30_000, 'the moment', atMoment(proxy, at, { when, strike }));
+  return killed;
+}
+
+const database: readonly Scene[] = [
+  {
+    name: 'the database is away',
+    act: async ({ acknowledged, fault }) => {
+      await acknowledged(10);
+      await fault(`documents away for ${String(extent.awayMs / 1000)} s`, async () => {
+        proxy.reset();
+        await pause(extent.awayMs);
+        proxy.pass();
+      });
+    },
+  },
+  {
+    name: 'the database answers nothing',
+    act: async ({ acknowledged, fault }) => {
+      await acknowledged(10);
+      await fault(`documents silent for ${String(extent.awayMs / 1000)} s`, async () => {
+        proxy.blackhole();
+        await pause(extent.awayMs);
+        proxy.pass();
+      });
+    },
+  },
+  {
+    name: 'the database is slow',
+    act: async ({ acknowledged, fault }) => {
+      await fault('documents 300 ms late in each direction', async () => {
+        proxy.delay(300);
+        await acknowledged(20 * extent.moments);
+        proxy.pass();
+      });
+    },
+  },
+  {
+    name: 'the database dies',
+    act: async ({ acknowledged, fault }) => {
+      for (let time = 0; time < extent.moments; time += 1) {
+        await acknowledged(10);
+        await fault('kill -9 of the database', async () => {
+          await documents.kill9();
+          await documents.restart();
+        });
+      }
+    },
+  },
+];
+
+describe(`a city whose documents are elsewhere (FAULTS_SEED=${seed})`, () => {
+  let installation: Installation;
+  let rehearsal: Rehearsal;
+  beforeAll(async () => {
+    documents = await startEngineProcess();
+    const socketPath = decodeURIComponent(documents.mongoUri.replace('mongodb://', ''));
+    proxy = await startFaultProxy({ target: { socketPath }, listen: { port: 0 } });
+    installation = await startInstallation({ MONGODB_URI: `mongodb://${proxy.address}` });
+    rehearsal = await startRehearsal({
+      installation,
+      on: 'the embedded log, documents elsewhere',
+      seed,
+      drivers: (name) => [wasteFixes(`${name}F`, { phones: 6 }), wasteTrucks(`${name}T`, { clerks: 2 })],
+    });
+  }, 60_000);
+  afterAll(async () => {
+    await rehearsal.close();
+    await installation.end();
+    await proxy.close();
+    await documents.stop();
+  }, 60_000);
+
+  it.each([dyingAtMoments, ...database])(
+    '$name',
+    async (scene) => {
+      const outcome = await rehearsal.play(scene);
+      await keepOutcome(outcome);
+      expect(outcome.findings).toEqual([]);
+    },
+    3_600_000,
+  );
+});
