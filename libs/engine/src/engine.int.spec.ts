@@ -1,6 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startEngine } from './engine.ts';
 
@@ -41,6 +41,17 @@ describe('a data folder', () => {
     const second = await startEngine({ dataDir });
     expect(second).toMatchObject({ logSocket: first.logSocket, mongoUri: first.mongoUri });
     await second.close();
+  });
+
+  it('is taken over from an engine that was killed as it started, under the addresses of the one before', async () => {
+    const dataDir = join(folder, 'killed early');
+    const first = await startEngine({ dataDir });
+    await first.close();
+    const early = join(dirname(first.logSocket), '0123456789ab.sock');
+    writeFileSync(join(dataDir, 'engine.json'), JSON.stringify({ pid: 1, logSocket: early }));
+    const next = await startEngine({ dataDir });
+    expect(next).toMatchObject({ logSocket: first.logSocket, mongoUri: first.mongoUri });
+    await next.close();
   });
 
   it('is made anew of a record that cannot be read', async () => {

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { linkSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 
 /** Where an engine listens: short paths (a socket's has about a hundred bytes at most) in a folder only its owner enters. */
 export interface SocketPaths {
@@ -10,6 +10,9 @@ export interface SocketPaths {
   log: string;
   documents: string | undefined;
 }
+
+/** What an engine leaves in its record when it is killed before it listens under its lasting name. */
+const EARLY_NAME = /^[0-9a-f]{12}\.sock$/;
 
 /**
  * Paths for an engine. `known` is the log socket clients already know: that of an engine that crashed on the same data,
@@ -23,7 +26,8 @@ export function socketPaths(dataDir: string, known: string | undefined): SocketP
     return { early: log, log, documents: undefined };
   }
   const folder = ownFolder(known === undefined ? undefined : dirname(known));
-  const log = known !== undefined && dirname(known) === folder ? known : join(folder, 'log.sock');
+  const lasting = known !== undefined && dirname(known) === folder && !EARLY_NAME.test(basename(known));
+  const log = lasting ? known : join(folder, 'log.sock');
   return { early: join(folder, `${randomBytes(6).toString('hex')}.sock`), log, documents: join(folder, 'docs.sock') };
 }
 
