@@ -78,14 +78,14 @@ function kept(deeds: readonly Deed[]): Kept {
 }
 
 const okIn = ({ entries }: Kept) => entries.find(({ ending }) => ending === 'ok')?.operation.says;
-const sameLane = <Item extends { key: string }>(items: readonly Item[]) => {
+const sameLane = (items: readonly { key: string }[]) => {
   for (const [index, one] of items.entries()) {
     const other = items.findIndex(({ key }, later) => later > index && key === one.key);
     if (other !== -1) return [index, other] as const;
   }
   return undefined;
 };
-function swap<Item>(items: Item[], pair: readonly [number, number] | undefined): boolean {
+function swap(items: unknown[], pair: readonly [number, number] | undefined): boolean {
   const [one, other] = [items[pair?.[0] ?? -1], items[pair?.[1] ?? -1]];
   if (pair === undefined || one === undefined || other === undefined) return false;
   items[pair[0]] = other;
@@ -95,6 +95,11 @@ function swap<Item>(items: Item[], pair: readonly [number, number] | undefined):
 function removeAll<Item>(items: Item[], is: (item: Item) => boolean): boolean {
   const left = items.filter((item) => !is(item));
   return items.splice(0, items.length, ...left).length > left.length;
+}
+/** Sets a field; false when there is no screen. */
+function set(screen: Writable<ScreenAccount> | undefined, fields: Partial<Writable<ScreenAccount>>): boolean {
+  if (screen !== undefined) Object.assign(screen, fields);
+  return screen !== undefined;
 }
 
 /** Ways to break a history; false when this one has nothing to break. */
@@ -204,12 +209,12 @@ const plants: readonly { broken: Promised; what: string; plant: (of: Kept) => bo
   {
     broken: 'stale',
     what: 'a screen was too slow to equal the store',
-    plant: ({ screens: [wall] }) => wall !== undefined && (wall.settledMs = 2001) > 0,
+    plant: ({ screens: [wall] }) => set(wall, { settledMs: 2001 }),
   },
   {
     broken: 'gap',
     what: 'a screen was told that it missed something for good',
-    plant: ({ screens: [wall] }) => wall !== undefined && (wall.gaps = 1) > 0,
+    plant: ({ screens: [wall] }) => set(wall, { gaps: 1 }),
   },
 ];
 
