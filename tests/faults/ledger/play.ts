@@ -70,13 +70,14 @@ export class Play implements Stage {
       await this.#recovery(this.#beganAtMs);
       await scene.act(this);
     } catch (error) {
-      this.#failures.push({ broken: 'failed', says: error instanceof Error ? error.message : String(error) });
+      this.#failures.push(failureOf(error));
     } finally {
       this.link.pass();
       over.abort();
       await lanes;
     }
-    return this.#account();
+    // a city that does not come back stays in the report
+    return this.#account().catch((error: unknown) => this.#outcome([failureOf(error)]));
   }
 
   readonly acknowledged = async (more: number): Promise<void> => {
@@ -122,7 +123,7 @@ export class Play implements Stage {
   }
 
   async #account(): Promise<Outcome> {
-    const { on, scene, seed, screens, cast } = this.#casting;
+    const { screens, cast } = this.#casting;
     const call = createClient({ baseUrl: this.installation.url });
     const dump = await steadyDump(call, { drivers: cast, entries: this.#entries });
     const reader = await this.installation.openLog();
@@ -134,8 +135,17 @@ export class Play implements Stage {
     });
     await reader.close();
     const accounts = await Promise.all(screens.map((screen) => accountOf(screen, { dump, log })));
-    const entries = this.#entries;
-    const count = (ending: Ending) => entries.filter((entry) => entry.ending === ending).length;
+    return {
+      ...this.#outcome(checkLedger({ entries: this.#entries, log, screens: accounts, dump })),
+      events: eventsIn(log),
+      settledMs: Math.max(...accounts.map(({ settledMs }) => settledMs ?? 0)),
+    };
+  }
+
+  /** What is known without log and documents, too. */
+  #outcome(found: readonly BrokenPromise[]): Outcome {
+    const { on, scene, seed, screens } = this.#casting;
+    const count = (ending: Ending) => this.#entries.filter((entry) => entry.ending === ending).length;
     const slowest = scene.recoversWithinMs ?? RECOVERS_WITHIN_MS;
     const slow = this.#recoveries
       .filter(({ ms }) => ms > slowest)
@@ -146,12 +156,17 @@ export class Play implements Stage {
       seed,
       faults: this.#faults,
       endings: { ok: count('ok'), refused: count('refused'), unknown: count('unknown') },
-      events: eventsIn(log),
-      applied: accounts.reduce((sum, { every }) => sum + every.length, 0),
+      events: 0,
+      applied: screens.reduce((sum, { log }) => sum + log.every.length, 0),
       screens: screens.length,
       recoveries: this.#recoveries,
-      settledMs: Math.max(...accounts.map(({ settledMs }) => settledMs ?? 0)),
-      findings: [...checkLedger({ entries, log, screens: accounts, dump }), ...slow, ...this.#failures],
+      settledMs: 0,
+      findings: [...found, ...slow, ...this.#failures],
     };
   }
 }
+
+const failureOf = (error: unknown): BrokenPromise => ({
+  broken: 'failed',
+  says: error instanceof Error ? error.message : String(error),
+});
