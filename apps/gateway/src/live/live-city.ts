@@ -139,7 +139,8 @@ export class LiveCity {
       stuckSinceMs: nowMs,
     });
     this.#waiting.add(screen);
-    this.#ports.wake('at once');
+    // screens that come back together are answered together: each tick on their account would also flush every room
+    this.#ports.wake('soon');
   }
 
   /** Moves a screen's window over the map; false when it has not subscribed. */

@@ -1,0 +1,46 @@
+import { describe, expect, it } from '@jest/globals';
+import { wasteFixes, type Frame } from '@siaga/contracts';
+import { maskOf } from './audience.ts';
+import { LiveCity, type Screen } from './live-city.ts';
+import { StreamState } from './stream-state.ts';
+
+const wish = { streams: new Set([wasteFixes]), audience: maskOf(['dlh']), area: null, since: undefined };
+
+class WritableScreen implements Screen {
+  readonly frames: Frame[] = [];
+
+  isWritable(): boolean {
+    return true;
+  }
+  send(frame: Frame): void {
+    this.frames.push(frame);
+  }
+  join(): void {}
+  leave(): void {}
+  cut(): void {}
+}
+
+describe('screens that come back together', () => {
+  it('wait for a tick of their own, which answers all of them with one frame', () => {
+    const woken: string[] = [];
+    const city = new LiveCity({
+      now: () => 1_800_000_000_000,
+      broadcast: () => undefined,
+      wake: (when) => woken.push(when),
+      inTouch: () => true,
+      ends: () => undefined,
+    });
+    const ends = Array.from({ length: wasteFixes.partitions }, () => ({ first: 0, next: 0 }));
+    const state = new StreamState([{ stream: wasteFixes, events: [], topic: 'fixes', logId: 'one', ends }]);
+    state.caughtUp();
+    city.open(state);
+    woken.length = 0;
+    const screens = Array.from({ length: 3 }, () => new WritableScreen());
+    for (const screen of screens) city.subscribe(screen, wish, () => undefined);
+    expect(new Set(woken)).toEqual(new Set(['soon']));
+    expect(screens.flatMap(({ frames }) => frames)).toEqual([]);
+    city.tick();
+    const [first] = screens[0]!.frames;
+    for (const { frames } of screens) expect([frames.length, frames[0] === first]).toEqual([1, true]);
+  });
+});
