@@ -12,6 +12,8 @@ import type { StreamState } from './stream-state.ts';
 
 /** A screen says little; more than this in a second is no screen. */
 const MESSAGES_PER_SECOND = 50;
+/** Our client subscribes once per connection; each time may cost a snapshot. */
+const SUBSCRIBES_PER_SECOND = 5;
 
 /** A timer of Node counts no further, about 24 days; a screen that is cut earlier than it must be only comes again. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
@@ -72,6 +74,7 @@ export class LiveGateway
       city.drained(drained);
     });
     const budget = new Budget(MESSAGES_PER_SECOND);
+    const subscribes = new Budget(SUBSCRIBES_PER_SECOND);
     const ending = cutAt(principal.expiresAtMs, screen);
     socket.on('disconnect', () => {
       clearTimeout(ending);
@@ -79,7 +82,7 @@ export class LiveGateway
     });
     socket.onAny((name: string, body: unknown, ...rest: unknown[]) => {
       const answer = answerWith([body, ...rest].at(-1));
-      if (!budget.take()) {
+      if (!budget.take() || (name === 'subscribe' && !subscribes.take())) {
         screen.cut();
         return;
       }

@@ -203,6 +203,14 @@ describe('nonsense on the socket', () => {
     good.socket.terminate();
   });
 
+  it('a socket that subscribes again and again is cut', async () => {
+    const screen = await RawScreen.open();
+    const closed = once(screen.socket, 'close');
+    for (let time = 0; time < 12; time += 1) screen.subscribe();
+    await closed;
+    expect(screen.socket.readyState).toBe(WebSocket.CLOSED);
+  });
+
   it('a position that cannot be read is answered with a snapshot', async () => {
     const screen = await RawScreen.open();
     screen.socket.send('42/live,7["subscribe",{"since":"1~~~~~~~;;::,,"}]');
