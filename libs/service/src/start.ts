@@ -34,6 +34,12 @@ export interface RunningService {
 /** Far above what screens and phones of a city hold open, far below what a process has file descriptors for. */
 const MOST_CONNECTIONS = 20_000;
 
+/**
+ * Connections the kernel holds until we accept them; it takes fewer where `net.core.somaxconn` is lower. Node asks for 511,
+ * and when a thousand screens come back at once the rest would be ignored and try again a second later.
+ */
+const BACKLOG = 4096;
+
 /** Starts a Nest service on Fastify: one error exit, health, metrics, traces, events when its modules bring a transport. */
 export async function start(module: Type | DynamicModule, options: StartOptions): Promise<RunningService> {
   const log = createLogger(options.name);
@@ -65,7 +71,7 @@ export async function start(module: Type | DynamicModule, options: StartOptions)
     app.connectMicroservice({ strategy }, { inheritAppConfig: true });
     await app.startAllMicroservices();
   }
-  await app.listen(options.port, options.host);
+  await app.listen({ port: options.port, host: options.host, backlog: BACKLOG });
   const url = localUrl(app);
   log.info({ url }, `${options.name} listens`);
   return {
