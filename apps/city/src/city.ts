@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { connectLog, type EventLog } from '@siaga/engine';
 import { signToken, type Principal } from '@siaga/service';
 import { localUrl, networkAddresses } from './addresses.ts';
 import type { DataFolder } from './data-folder.ts';
@@ -77,11 +78,18 @@ type Engines = { MONGODB_URI: string } & (
 async function startEngine(supervisor: Supervisor, options: CityOptions, data: DataFolder): Promise<Engines> {
   const { KAFKA_BROKERS, MONGODB_URI } = options;
   if (KAFKA_BROKERS !== undefined && MONGODB_URI !== undefined) return { KAFKA_BROKERS, MONGODB_URI };
+  const watched: { log?: EventLog } = {};
   const ready = await supervisor.start({
     name: 'engine',
     script: path.join(root, 'libs/engine/dist/main.js'),
-    env: baseEnv(options, { SIAGA_DATA: data.folder }),
+    env: baseEnv(options, {
+      SIAGA_DATA: data.folder,
+      SIAGA_DISK_RESERVE_MIB: String(options.SIAGA_DISK_RESERVE_MIB),
+    }),
+    // its socket is told once it runs, and stays the same whenever it comes back
+    askHealth: async () => watched.log?.storage?.(),
   });
+  watched.log = connectLog(String(ready['logSocket']));
   return {
     ...(KAFKA_BROKERS === undefined ? { SIAGA_ENGINE: String(ready['logSocket']) } : { KAFKA_BROKERS }),
     MONGODB_URI: MONGODB_URI ?? String(ready['mongoUri']),

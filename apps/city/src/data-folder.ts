@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { finishRestore } from '@siaga/engine';
 import { ConfigError } from '@siaga/service';
 import { z } from 'zod';
 
@@ -28,7 +29,7 @@ export class DataFolder {
     this.#givenSecret = secret;
   }
 
-  /** Creates the folder, or says in one sentence why it cannot be used. */
+  /** Creates the folder and ends a restore that was cut off, or says in one sentence why it cannot be used. */
   async open(): Promise<void> {
     try {
       await mkdir(this.folder, { recursive: true, mode: 0o700 });
@@ -42,6 +43,7 @@ export class DataFolder {
         { cause },
       );
     }
+    await finishRestore(this.folder);
   }
 
   /** The secret that signs access tokens: the given one, or one made at the first start, readable by its owner only. */

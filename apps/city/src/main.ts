@@ -1,4 +1,4 @@
-import { cities } from '@siaga/contracts';
+import { cities, Fault } from '@siaga/contracts';
 import { ConfigError, signToken } from '@siaga/service';
 import { renderUnicodeCompact } from 'uqr';
 import { startCity, type City } from './city.ts';
@@ -69,7 +69,7 @@ async function announce(options: CityOptions, city: City, data: DataFolder): Pro
 }
 
 run().catch((error: unknown) => {
-  const foreseen = error instanceof ConfigError || error instanceof Refused;
+  const foreseen = error instanceof ConfigError || error instanceof Refused || error instanceof Fault;
   console.error(foreseen ? `\n${error.message}\n` : error);
   process.send?.({ refused: error instanceof Error ? error.message : String(error) });
   process.exit(1);

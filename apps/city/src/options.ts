@@ -16,6 +16,16 @@ export const CityConfig = ServiceConfig.omit({ SIAGA_LOCAL_OPERATOR: true }).ext
     .string()
     .default('.siaga')
     .meta({ description: 'folder of log, documents and keys; kept between starts' }),
+  SIAGA_BACKUP_DIR: z
+    .string()
+    .optional()
+    .meta({ description: 'folder on another disk where `siaga backup` puts backups of the embedded city' }),
+  SIAGA_DISK_RESERVE_MIB: z.coerce
+    .number()
+    .min(0)
+    .max(1_000_000)
+    .default(256)
+    .meta({ description: 'the embedded engine takes nothing new while its disk has less left' }),
   SIAGA_SECRET: ServiceConfig.shape.SIAGA_SECRET.meta({
     description: 'secret that signs access tokens, at least 32 characters; unset: one is made in the data folder',
   }),

@@ -2,19 +2,23 @@ import { parseArgs } from 'node:util';
 import { Fault } from '@siaga/contracts';
 import { ConfigError, loadConfig } from '@siaga/service';
 import type { Command } from './commands/command.ts';
+import { backup } from './commands/backup.ts';
 import { list, replay } from './commands/dlq.ts';
 import { clear } from './commands/exercise.ts';
+import { restore } from './commands/restore.ts';
 import { status } from './commands/status.ts';
 import { token } from './commands/token.ts';
 import { DataFolder } from './data-folder.ts';
 import { CityConfig } from './options.ts';
 
-/** Noun and verb of every command; `token` is both. */
+/** Noun and verb of every command; some are one word. */
 const commands: Readonly<Record<string, Command>> = {
   'city status': status,
   'dlq list': list,
   'dlq replay': replay,
   'exercise clear': clear,
+  backup,
+  restore,
   token,
 };
 
@@ -24,7 +28,7 @@ const usage = [
   ...Object.entries(commands).map(([name, command]) => `  ${name.padEnd(16)} ${command.summary}`),
 ].join('\n');
 
-/** `siaga`: the command line of a city. Speaks to the running city; opens no database file. */
+/** `siaga`: the command line of a city. Speaks to the running city; opens no database. */
 async function run(args: readonly string[]): Promise<void> {
   if (args.length === 0 || args.includes('--help')) {
     console.log(usage);
@@ -48,6 +52,7 @@ async function run(args: readonly string[]): Promise<void> {
     values,
     words: positionals,
     gatewayUrl: config.GATEWAY_URL,
+    backupDir: config.SIAGA_BACKUP_DIR,
   });
   console.log(values.json ? JSON.stringify(answer) : text);
 }

@@ -1,4 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import { setTimeout as delay } from 'node:timers/promises';
 import { createLogger } from '@siaga/service';
 
 const log = createLogger('city');
@@ -12,6 +13,8 @@ export interface ChildPlan {
   env: Readonly<Record<string, string>>;
   /** Asked every 5 s; two bad answers in a row and the child is killed and started anew. */
   healthUrl?: string;
+  /** The same for a child without HTTP: rejects, or is silent for 4 s, when the child is not well. */
+  askHealth?: () => Promise<unknown>;
   /** A child that ends with code 0 has done its work and is not started again. */
   mayFinish?: boolean;
 }
@@ -27,6 +30,7 @@ const LONGEST_PAUSE_MS = 8000;
 const READY_WITHIN_MS = 20_000;
 const STOP_WITHIN_MS = 10_000;
 const HEALTH_EVERY_MS = 5000;
+const ANSWER_WITHIN_MS = 4000;
 
 interface Child {
   plan: ChildPlan;
@@ -60,8 +64,8 @@ export class Supervisor {
         if (ready !== undefined) resolve(ready);
         if (refused !== undefined) reject(new Refused(refused));
       });
-      child.process.once('exit', (code) =>
-        reject(new Refused(`${plan.name} ended with code ${String(code)} before it was ready.`)),
+      child.process.once('exit', (code, signal) =>
+        reject(new Refused(`${plan.name} ended with ${String(signal ?? code)} before it was ready.`)),
       );
     });
   }
@@ -109,8 +113,10 @@ export class Supervisor {
       if (Date.now() - child.startedAtMs > READY_WITHIN_MS) kill(child, 'did not become ready');
       return;
     }
-    if (child.plan.healthUrl === undefined) return;
-    child.badAnswers = (await answersWell(child.plan.healthUrl)) ? 0 : child.badAnswers + 1;
+    const asked = child.process;
+    const well = await answersWell(child.plan);
+    if (child.process !== asked) return; // meanwhile it was started anew
+    child.badAnswers = well ? 0 : child.badAnswers + 1;
     if (child.badAnswers >= 2) kill(child, 'is not healthy');
   }
 }
@@ -122,13 +128,17 @@ function kill(child: Child, why: string): void {
   child.process.kill('SIGKILL');
 }
 
-async function answersWell(url: string): Promise<boolean> {
+async function answersWell({ healthUrl, askHealth }: ChildPlan): Promise<boolean> {
   try {
-    return (await fetch(url, { signal: AbortSignal.timeout(4000) })).ok;
+    if (askHealth !== undefined) return await Promise.race([askHealth().then(() => true), tooLate()]);
+    if (healthUrl !== undefined) return (await fetch(healthUrl, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) })).ok;
+    return true;
   } catch {
     return false;
   }
 }
+
+const tooLate = () => delay(ANSWER_WITHIN_MS, false, { ref: false });
 
 function spawn(plan: ChildPlan): ChildProcess {
   return fork(plan.script, plan.args ?? [], { env: { ...plan.env }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });

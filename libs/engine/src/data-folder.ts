@@ -4,6 +4,8 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { Fault } from '@siaga/contracts';
 import { z } from 'zod';
+import { openDoor } from './log/server.ts';
+import { removeSockets, socketPaths } from './sockets.ts';
 
 const EngineRecord = z.object({ pid: z.number(), logSocket: z.string(), mongoUri: z.string().optional() });
 /** What `engine.json` in the data folder says of the engine that has it open. */
@@ -38,6 +40,26 @@ export async function claimDataFolder(dataDir: string, record: EngineRecord): Pr
       rmSync(path, { force: true });
     },
   };
+}
+
+/** Keeps every engine out of a data folder until it is released. @throws Fault `conflict` while one runs on it. */
+export async function holdDataFolder(dataDir: string): Promise<() => Promise<void>> {
+  const paths = socketPaths(dataDir, undefined);
+  const door = await openDoor(paths.early);
+  const letGo = async () => {
+    await door.close();
+    removeSockets(paths);
+  };
+  try {
+    const claim = await claimDataFolder(dataDir, { pid: process.pid, logSocket: paths.early });
+    return async () => {
+      claim.release();
+      await letGo();
+    };
+  } catch (error) {
+    await letGo();
+    throw error;
+  }
 }
 
 function makeWritable(dataDir: string, probe: string, record: EngineRecord): void {

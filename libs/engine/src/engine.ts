@@ -1,5 +1,9 @@
 import { join } from 'node:path';
-import { open } from 'lmdb';
+import { open, type RootDatabase } from 'lmdb';
+import { Backups } from './backup/backups.ts';
+import { DATABASE } from './backup/manifest.ts';
+import { finishRestore, forgetRestore } from './backup/restore.ts';
+import { refuseTorn, torn } from './check-database.ts';
 import { claimDataFolder, lastRecord } from './data-folder.ts';
 import { DEFAULT_RESERVE_BYTES, Disk } from './disk.ts';
 import { serveDocuments } from './documents/documents.ts';
@@ -51,23 +55,37 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
       claim.release();
     });
     publishSocket(paths);
-    const file = join(dataDir, 'siaga.lmdb');
-    const env = open({ path: file, noSubdir: true, overlappingSync: false, maxDbs: 4096 });
+    const restored = await finishRestore(dataDir);
+    const file = join(dataDir, DATABASE);
+    const env = await openDatabase(file);
     undo.push(() => env.close());
-    const disk = await Disk.watch({ file, reserveBytes: options.reserveBytes ?? DEFAULT_RESERVE_BYTES });
+    const reserveBytes = options.reserveBytes ?? DEFAULT_RESERVE_BYTES;
+    const disk = await Disk.watch({ file, reserveBytes });
     undo.push(() => disk.close());
-    const store = new LogStore(env, { disk });
+    const store = new LogStore(env, { disk, restoredFrom: restored });
+    if (restored !== undefined) await forgetRestore(dataDir);
     undo.push(() => store.close());
     const listen =
       options.documents ?? (paths.documents === undefined ? { host: '127.0.0.1', port: 0 } : { path: paths.documents });
     const documents = await serveDocuments({ root: env, listen, disk });
     undo.push(() => documents.close());
-    door.serve({ store, storage: () => ({ ...disk.report(), ...store.history }) });
+    const backups = new Backups({ env, dataDir, store, disk, reserveBytes });
+    undo.push(() => backups.idle());
+    door.serve({ store, backups, storage: () => ({ ...disk.report(), ...store.history }) });
     const addresses = { logSocket: paths.log, mongoUri: documents.uri };
     claim.update({ pid: process.pid, ...addresses });
     return { ...addresses, close };
   } catch (error) {
     await close();
     throw error;
+  }
+}
+
+async function openDatabase(file: string): Promise<RootDatabase> {
+  await refuseTorn(file);
+  try {
+    return open({ path: file, noSubdir: true, overlappingSync: false, maxDbs: 4096 });
+  } catch (cause) {
+    throw torn(file, cause instanceof Error ? cause.message : String(cause));
   }
 }

@@ -7,6 +7,8 @@ export interface CommandInput {
   city: string;
   /** `GATEWAY_URL`: a city elsewhere, as under compose. */
   gatewayUrl: string | undefined;
+  /** `SIAGA_BACKUP_DIR`. */
+  backupDir: string | undefined;
   /** Values of the command's own options. */
   values: Readonly<Record<string, string | boolean | undefined>>;
   /** Words after noun and verb. */

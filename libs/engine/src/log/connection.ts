@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { Fault, type StorageReport } from '@siaga/contracts';
+import type { Backups } from '../backup/backups.ts';
 import { FrameReader, frameOf } from './frames.ts';
 import { ClientMessage, SESSION_MS, type FollowAnswer, type ServerMessage, type StartingPoint } from './protocol.ts';
 import { Reading } from './reading.ts';
@@ -14,6 +15,7 @@ export interface Served {
   store: LogStore;
   seats: Seats;
   storage(): StorageReport;
+  backups: Backups;
 }
 
 type Request = Exclude<ClientMessage, { op: 'done' }>;
@@ -112,6 +114,8 @@ export class Connection {
         return null;
       case 'storage':
         return this.#served.storage();
+      case 'backup':
+        return this.#served.backups.ask(request);
       case 'ensure':
         return store.ensure(request.topics);
       case 'append':

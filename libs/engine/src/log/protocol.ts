@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path';
 import type { FaultKind } from '@siaga/contracts';
 import { z } from 'zod';
 import type { StoredEntry } from './store.ts';
@@ -34,6 +35,16 @@ export const ClientMessage = z.discriminatedUnion('op', [
   z.object({ op: z.literal('hello'), id: Count }),
   z.object({ op: z.literal('ping'), id: Count }),
   z.object({ op: z.literal('storage'), id: Count }),
+  /** Begins a backup; repeated with its id it asks how far that is. */
+  z.object({
+    op: z.literal('backup'),
+    id: Count,
+    backupId: z.string().max(100),
+    to: z.string().min(1).max(4000).refine(isAbsolute, 'an absolute path'),
+    keep: z.number().int().min(1).max(10_000),
+    city: z.string().regex(/^\w{1,20}$/),
+    siaga: z.string().max(100),
+  }),
   z.object({ op: z.literal('ensure'), id: Count, topics: z.array(TopicSettings) }),
   z.object({
     op: z.literal('append'),

@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { open, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Fault } from '@siaga/contracts';
+import { z } from 'zod';
+
+export const MANIFEST = 'manifest.json';
+export const DATABASE = 'siaga.lmdb';
+/** Signs access tokens; absent where the environment brings it. */
+export const SECRET = 'secret';
+
+const Count = z.number().int().min(0);
+
+/** What a backup holds. It is written last: a folder without it is no backup. */
+export const Manifest = z.object({
+  format: z.literal(1),
+  /** Version of Siaga that made it. */
+  siaga: z.string(),
+  city: z.string(),
+  /** The log it is of. A restored city has another. */
+  logId: z.string(),
+  atMs: z.number().int(),
+  bytes: Count,
+  /** Offset the next record of each partition would have got. */
+  positions: z.array(z.object({ topic: z.string(), partition: Count, next: Count })),
+  files: z.array(
+    z.object({ name: z.enum([DATABASE, SECRET]), bytes: Count, sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
+  ),
+});
+export type Manifest = z.infer<typeof Manifest>;
+
+/** @throws Fault `invalid` when the folder is no whole backup of a format this version knows. */
+export async function readManifest(folder: string): Promise<Manifest> {
+  try {
+    return Manifest.parse(JSON.parse(await readFile(join(folder, MANIFEST), 'utf8')));
+  } catch (cause) {
+    throw new Fault(
+      'invalid',
+      `${folder} bukan cadangan utuh · is no whole backup: ${MANIFEST} is missing or not of this version`,
+      { cause },
+    );
+  }
+}
+
+export async function sha256Of(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(file, { highWaterMark: 256 * 1024 })) hash.update(chunk as Buffer);
+  return hash.digest('hex');
+}
+
+/** Waits until a file or folder is on the disk. */
+export async function flush(path: string): Promise<void> {
+  const handle = await open(path, 'r');
+  try {
+    await handle.sync();
+  } catch (error) {
+    // Windows opens no folder for this, and flushes its entries by itself
+    if (!(await stat(path)).isDirectory()) throw error;
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,106 @@
+import { existsSync } from 'node:fs';
+import { chmod, copyFile, mkdir, rename, rm, statfs } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Fault } from '@siaga/contracts';
+import { holdDataFolder } from '../data-folder.ts';
+import { DATABASE, flush, MANIFEST, readManifest, SECRET, sha256Of, type Manifest } from './manifest.ts';
+
+/** Being filled: until it is renamed the old data are the data. */
+const RESTORING = 'restoring';
+/** Whole: its files are put in their places; what stays tells the engine that the log is a new one. */
+const RESTORED = 'restored';
+
+export interface RestoreOptions {
+  /** A backup: the folder with its manifest. */
+  from: string;
+  dataDir: string;
+  /** The data that are there are given up. */
+  replace: boolean;
+}
+
+/**
+ * Puts a backup in the place of a stopped city's data; opens no database. Killed at any moment it leaves the old data or
+ * the new. The engine gives a restored log a new id at its next start, so that every position of before fails cleanly.
+ * @throws Fault `conflict` while a city runs on the folder or when it holds one, `invalid` for a backup that is not whole.
+ */
+export async function restoreBackup({ from, dataDir, replace }: RestoreOptions): Promise<Manifest> {
+  const manifest = await readManifest(from);
+  const release = await holdDataFolder(dataDir);
+  try {
+    if (!replace && (existsSync(join(dataDir, DATABASE)) || existsSync(join(dataDir, RESTORED))))
+      throw new Fault(
+        'conflict',
+        `${dataDir} sudah berisi data kota · already holds a city: add --replace to give it up, or name another folder with SIAGA_DATA`,
+      );
+    const restoring = join(dataDir, RESTORING);
+    await rm(restoring, { recursive: true, force: true });
+    await assertRoom(dataDir, manifest);
+    await mkdir(restoring, { mode: 0o700 });
+    for (const file of manifest.files) await copyVerified(file, from, restoring);
+    await copyFile(join(from, MANIFEST), join(restoring, MANIFEST));
+    await flush(join(restoring, MANIFEST));
+    await flush(restoring);
+    await rm(join(dataDir, RESTORED), { recursive: true, force: true });
+    await rename(restoring, join(dataDir, RESTORED));
+    await flush(dataDir);
+    await finishRestore(dataDir);
+    return manifest;
+  } finally {
+    await release();
+  }
+}
+
+/**
+ * Ends what a restore began: before anything in the data folder is read. Answers the manifest of a backup that was
+ * restored and not started yet. @throws Fault `conflict` when a restore was cut off before its backup was whole.
+ */
+export async function finishRestore(dataDir: string): Promise<Manifest | undefined> {
+  const restoring = join(dataDir, RESTORING);
+  if (existsSync(restoring))
+    throw new Fault(
+      'conflict',
+      `pemulihan belum selesai · a restore into ${dataDir} was cut off: run it again (siaga restore --from … --replace), or remove ${restoring} to go on with what was there`,
+    );
+  const restored = join(dataDir, RESTORED);
+  if (!existsSync(restored)) return undefined;
+  await moveInto(restored, dataDir, SECRET);
+  if (existsSync(join(restored, DATABASE))) await rm(join(dataDir, `${DATABASE}-lock`), { force: true });
+  await moveInto(restored, dataDir, DATABASE);
+  await flush(dataDir);
+  return readManifest(restored);
+}
+
+/** The engine has given the restored log its new id. */
+export async function forgetRestore(dataDir: string): Promise<void> {
+  await rm(join(dataDir, RESTORED), { recursive: true, force: true });
+}
+
+/** Whoever was quicker has moved it already. */
+async function moveInto(from: string, to: string, name: string): Promise<void> {
+  await rename(join(from, name), join(to, name)).catch((error: unknown) => {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+  });
+}
+
+async function copyVerified(file: Manifest['files'][number], from: string, to: string): Promise<void> {
+  const copy = join(to, file.name);
+  await copyFile(join(from, file.name), copy);
+  await chmod(copy, 0o600);
+  await flush(copy);
+  if ((await sha256Of(copy)) !== file.sha256) {
+    await rm(to, { recursive: true });
+    throw new Fault(
+      'invalid',
+      `${join(from, file.name)} rusak · is damaged: its checksum is not that of the manifest; use another backup`,
+    );
+  }
+}
+
+async function assertRoom(dataDir: string, { bytes }: Manifest): Promise<void> {
+  const { bavail, bsize } = await statfs(dataDir);
+  if (bavail * bsize < bytes)
+    throw new Fault(
+      'unavailable',
+      `tidak cukup ruang di ${dataDir} · not enough room: the backup has ${String(Math.ceil(bytes / 1024 ** 2))} MB`,
+    );
+}

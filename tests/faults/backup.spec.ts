@@ -1,0 +1,103 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { createClient, FixRecorded, GetTrack, RegisterTruck, TruckMoved } from '@siaga/contracts';
+import { createLive, type Live } from '@siaga/live';
+import { eventually, startTestCity, type TestCity } from '@siaga/testing';
+
+const script = path.resolve(import.meta.dirname, '../../apps/city/dist/siaga.js');
+const truckId = 'B-1';
+const truck = { truckId, plate: 'N 1 B', hullNumber: '1', kind: 'dump', capacityKg: 4000 } as const;
+
+let city: TestCity;
+let screen: Live;
+let backups: string;
+/** Positions the screen was told live, by their time. */
+const seen: number[] = [];
+
+beforeEach(async () => {
+  backups = await mkdtemp(path.join(tmpdir(), 'siaga-backups-'));
+  city = await startTestCity();
+  await createClient({ baseUrl: city.url })(RegisterTruck, {
+    body: { ...truck, devices: [{ protocol: 'osmand', deviceId: truckId }] },
+  });
+  screen = createLive({ url: city.url, streams: [FixRecorded.stream.name, TruckMoved.stream.name] });
+  screen.every(FixRecorded, ({ atMs }) => seen.push(atMs));
+}, 60_000);
+
+afterEach(async () => {
+  screen.close();
+  await city.stop();
+  await city.remove();
+  await rm(backups, { recursive: true, force: true });
+}, 60_000);
+
+const siaga = async (...args: string[]) => {
+  const env = { ...process.env, NODE_OPTIONS: '', SIAGA_DATA: city.dataDir, SIAGA_BACKUP_DIR: backups };
+  const { stdout } = await promisify(execFile)(process.execPath, [script, ...args, '--json'], { env });
+  return JSON.parse(stdout) as Record<string, unknown>;
+};
+
+/** One position, sent until it is acknowledged, as a phone does. */
+const report = (atMs: number) =>
+  eventually(async () => {
+    const query = new URLSearchParams({ id: truckId, timestamp: String(atMs), lat: '-7.75', lon: '113.21' }).toString();
+    const response = await fetch(`${city.url}/ingest/osmand?${query}`, { signal: AbortSignal.timeout(5000) });
+    expect(response.status).toBe(200);
+  }, 30_000);
+
+const kept = async () => {
+  const track = await createClient({ baseUrl: city.url })(GetTrack, {
+    params: { truckId },
+    query: { from: Date.now() - 3_600_000, to: Date.now() },
+  });
+  return track.features.map(({ properties }) => properties.atMs).toSorted((a, b) => a - b);
+};
+
+const onScreen = () => screen.latest(TruckMoved).get().get(truckId)?.data.atMs;
+
+describe('a running embedded city', () => {
+  it('comes back from its backup after everything else was lost: what came before once, what came after nowhere', async () => {
+    const from = Date.now() - 3_000_000;
+    const before = Array.from({ length: 30 }, (_, step) => from + step * 1000);
+    for (const atMs of before) await report(atMs);
+    await eventually(async () => expect(await kept()).toEqual(before), 20_000);
+    const backup = await siaga('backup');
+    expect(backup).toMatchObject({ done: true, outside: true });
+    expect(await siaga('city', 'status')).toMatchObject({ storage: { lastBackup: { atMs: backup['atMs'] } } });
+    const after = Array.from({ length: 10 }, (_, step) => from + 600_000 + step * 1000);
+    for (const atMs of after) await report(atMs);
+    await eventually(() => expect(onScreen()).toBe(after.at(-1)), 20_000);
+
+    await city.kill9();
+    await rm(city.dataDir, { recursive: true });
+    await siaga('restore', '--from', String(backup['folder']));
+    const { port } = new URL(city.url);
+    city = await startTestCity({ dataDir: city.dataDir, env: { PORT: port } });
+
+    await eventually(async () => expect(await kept()).toEqual(before), 20_000);
+    await eventually(() => {
+      expect(screen.status.get()).toMatchObject({ state: 'live', missed: { filled: false } });
+      expect(onScreen()).toBe(before.at(-1));
+    }, 30_000);
+    const next = from + 700_000;
+    await report(next);
+    await eventually(async () => {
+      expect(onScreen()).toBe(next);
+      expect(await kept()).toEqual([...before, next]);
+    }, 20_000);
+    expect(seen.length).toBe(new Set(seen).size);
+  }, 180_000);
+
+  it('notices an engine that is frozen, and works again within 20 s and a start', async () => {
+    const { engine } = await city.pids();
+    process.kill(engine ?? 0, 'SIGSTOP');
+    await eventually(async () => expect((await city.pids())['engine']).not.toBe(engine), 25_000);
+    const atMs = Date.now() - 1000;
+    await report(atMs);
+    await eventually(() => expect(onScreen()).toBe(atMs), 20_000);
+  }, 90_000);
+});
