@@ -29,7 +29,7 @@ export class DataFolder {
     this.#givenSecret = secret;
   }
 
-  /** Creates the folder and ends a restore that was cut off, or says in one sentence why it cannot be used. */
+  /** Creates the folder and puts what was restored in its place, or says in one sentence why it cannot be used. */
   async open(): Promise<void> {
     try {
       await mkdir(this.folder, { recursive: true, mode: 0o700 });

@@ -6,6 +6,9 @@ export const DEFAULT_RESERVE_BYTES = 256 * 1024 * 1024;
 
 const LOOK_EVERY_MS = 1000;
 
+/** With two looks of the supervisor, 5 s apart, an engine whose writes hang is started anew within 20 s. */
+const STALLED_AFTER_MS = 8000;
+
 export interface DiskOptions {
   /** The database; what is left is asked of the disk it lies on. */
   file: string;
@@ -13,7 +16,7 @@ export interface DiskOptions {
 }
 
 /** What those who write need of it. */
-export type DiskGate = Pick<Disk, 'refuseWhenFull' | 'committed' | 'failed'>;
+export type DiskGate = Pick<Disk, 'refuseWhenFull' | 'committing' | 'committed' | 'failed'>;
 
 /**
  * The disk under the data folder. Below the reserve nothing new is taken, so that the database never meets the end of
@@ -27,6 +30,8 @@ export class Disk {
   #usedBytes = 0;
   /** What the last write met, when it was not taken. */
   #failure: string | undefined;
+  /** When each commit that has not settled began, the oldest first. */
+  readonly #underWay = new Set<{ sinceMs: number }>();
 
   private constructor(options: DiskOptions) {
     this.#options = options;
@@ -43,6 +48,28 @@ export class Disk {
   /** Throws `Fault('unavailable')` below the reserve: for what makes the database grow. */
   refuseWhenFull(): void {
     if (this.#belowReserve) throw new Fault('unavailable', this.#sentence());
+  }
+
+  /** A commit begins; what is answered is called when it has settled, either way. */
+  committing(): () => void {
+    const commit = { sinceMs: performance.now() };
+    this.#underWay.add(commit);
+    return () => this.#underWay.delete(commit);
+  }
+
+  /**
+   * Throws `Fault('unavailable')` when a commit has not settled for 8 s although there is room: a disk that hangs, or a
+   * database that gave itself up (LMDB's `MDB_PANIC`). Nothing but a restart helps then, and the event loop still answers.
+   */
+  refuseWhenStalled(): void {
+    const [oldest] = this.#underWay;
+    if (oldest === undefined || this.#belowReserve) return;
+    const waitedMs = performance.now() - oldest.sinceMs;
+    if (waitedMs > STALLED_AFTER_MS)
+      throw new Fault(
+        'unavailable',
+        `penulisan macet · a write has not reached the disk for ${String(Math.round(waitedMs / 1000))} s`,
+      );
   }
 
   /** A commit is on the disk. */

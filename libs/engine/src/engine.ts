@@ -2,14 +2,16 @@ import { join } from 'node:path';
 import { open, type RootDatabase } from 'lmdb';
 import { Backups } from './backup/backups.ts';
 import { DATABASE } from './backup/manifest.ts';
-import { finishRestore, forgetRestore } from './backup/restore.ts';
+import { finishRestore, refuseHalfRestore } from './backup/restore.ts';
 import { refuseTorn, torn } from './check-database.ts';
 import { claimDataFolder, lastRecord } from './data-folder.ts';
 import { DEFAULT_RESERVE_BYTES, Disk } from './disk.ts';
 import { serveDocuments } from './documents/documents.ts';
 import { openDoor } from './log/server.ts';
 import { LogStore } from './log/store.ts';
-import { publishSocket, removeSockets, socketPaths } from './sockets.ts';
+import { publishSocket, removeSockets, socketPaths, touchSockets } from './sockets.ts';
+
+const TOUCH_SOCKETS_EVERY_MS = 3_600_000;
 
 export interface EngineOptions {
   /** Folder of the log and the documents; made when missing. */
@@ -55,15 +57,21 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
       claim.release();
     });
     publishSocket(paths);
-    const restored = await finishRestore(dataDir);
+    const touching = setInterval(() => {
+      touchSockets(paths);
+    }, TOUCH_SOCKETS_EVERY_MS);
+    undo.push(() => {
+      clearInterval(touching);
+    });
+    refuseHalfRestore(dataDir);
+    await finishRestore(dataDir);
     const file = join(dataDir, DATABASE);
     const env = await openDatabase(file);
     undo.push(() => env.close());
     const reserveBytes = options.reserveBytes ?? DEFAULT_RESERVE_BYTES;
     const disk = await Disk.watch({ file, reserveBytes });
     undo.push(() => disk.close());
-    const store = new LogStore(env, { disk, restoredFrom: restored });
-    if (restored !== undefined) await forgetRestore(dataDir);
+    const store = new LogStore(env, { disk });
     undo.push(() => store.close());
     const listen =
       options.documents ?? (paths.documents === undefined ? { host: '127.0.0.1', port: 0 } : { path: paths.documents });
@@ -71,7 +79,11 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
     undo.push(() => documents.close());
     const backups = new Backups({ env, dataDir, store, disk, reserveBytes });
     undo.push(() => backups.idle());
-    door.serve({ store, backups, storage: () => ({ ...disk.report(), ...store.history }) });
+    const storage = () => {
+      disk.refuseWhenStalled();
+      return { ...disk.report(), ...store.history };
+    };
+    door.serve({ store, backups, storage });
     const addresses = { logSocket: paths.log, mongoUri: documents.uri };
     claim.update({ pid: process.pid, ...addresses });
     return { ...addresses, close };

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { makeBackup } from '@siaga/engine';
 import { Fault, parse } from '@siaga/contracts';
@@ -10,8 +11,13 @@ const Options = z.object({
   keep: z.coerce.number().int().min(1).max(10_000).default(7),
 });
 
+const Package = z.object({ version: z.string() });
+
 /** Version of Siaga, for whoever finds the backup years later. */
-const siaga = process.env['npm_package_version'] ?? 'unknown';
+async function versionOfSiaga(): Promise<string> {
+  const file = path.resolve(import.meta.dirname, '../../../../package.json');
+  return Package.parse(JSON.parse(await readFile(file, 'utf8'))).version;
+}
 
 /** `siaga backup`: a consistent copy of the running embedded city, in a folder that holds the newest of them. */
 export const backup: Command = {
@@ -32,7 +38,7 @@ export const backup: Command = {
       to: path.resolve(options.to),
       keep,
       city,
-      siaga,
+      siaga: await versionOfSiaga(),
       onProgress: ({ bytes, of }) => {
         if (process.stderr.isTTY) process.stderr.write(`\r${megabytes(bytes)} / ${megabytes(of)} MB `);
       },

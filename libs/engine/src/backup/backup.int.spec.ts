@@ -170,20 +170,6 @@ describe('a restore', () => {
     log = connectLog(engine.logSocket);
     expect(await contentOf(log)).toEqual(['kept']);
   });
-
-  it('that was cut off keeps the engine from starting until somebody says which data count', async () => {
-    await append('kept');
-    const { folder: from } = await makeBackup(engine.logSocket, { ...about, to });
-    await engine.kill9();
-    const { dataDir } = engine;
-    await mkdir(path.join(dataDir, 'restoring'));
-    await expect(startEngine({ dataDir })).rejects.toThrow(/was cut off: run it again .* or remove .*restoring/);
-    await restoreBackup({ from, dataDir, replace: true });
-    await engine.restart();
-    await log.close();
-    log = connectLog(engine.logSocket);
-    expect(await contentOf(log)).toEqual(['kept']);
-  });
 });
 
 describe('a database that is damaged', () => {

@@ -11,7 +11,7 @@ import { DATABASE, flush, MANIFEST, SECRET, sha256Of, type Manifest } from './ma
 /** What is asked for. A repeat under the same `backupId` asks how far it is. */
 export interface BackupRequest {
   backupId: string;
-  /** Absolute path of the folder that holds the backups. */
+  /** Absolute path of the folder that holds the backups; made when only itself is missing. */
   to: string;
   /** So many whole backups of this city stay there, the newest. */
   keep: number;
@@ -107,7 +107,7 @@ export class Backups {
   async #make(request: BackupRequest, atMs: number, partial: string): Promise<Extract<BackupState, { done: true }>> {
     const startedMs = performance.now();
     const { to, city } = request;
-    await mkdir(to, { recursive: true, mode: 0o700 });
+    await makeFolder(to);
     await this.#assertRoom(to);
     await removeLeftovers(to, city);
     await mkdir(partial, { mode: 0o700 });
@@ -171,6 +171,13 @@ const megabytes = (bytes: number) => String(Math.ceil(bytes / 1024 ** 2));
 /** `siaga-3574-20261122T005233Z`: sorts by time. */
 const nameOf = (city: string, atMs: number) =>
   `siaga-${city}-${new Date(atMs).toISOString().replaceAll(/[-:]|\.\d+/g, '')}`;
+
+/** Not what lies above it: that would hide a disk that is not mounted (and Node never ends to try so in some places). */
+async function makeFolder(folder: string): Promise<void> {
+  await mkdir(folder, { mode: 0o700 }).catch((error: unknown) => {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  });
+}
 
 function isWithin(path: string, folder: string): boolean {
   const way = relative(folder, path);

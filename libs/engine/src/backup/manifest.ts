@@ -24,9 +24,9 @@ export const Manifest = z.object({
   bytes: Count,
   /** Offset the next record of each partition would have got. */
   positions: z.array(z.object({ topic: z.string(), partition: Count, next: Count })),
-  files: z.array(
-    z.object({ name: z.enum([DATABASE, SECRET]), bytes: Count, sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
-  ),
+  files: z
+    .array(z.object({ name: z.enum([DATABASE, SECRET]), bytes: Count, sha256: z.string().regex(/^[0-9a-f]{64}$/) }))
+    .refine((files) => files.some(({ name }) => name === DATABASE), 'without a database'),
 });
 export type Manifest = z.infer<typeof Manifest>;
 

@@ -3,11 +3,12 @@ import { chmod, copyFile, mkdir, rename, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Fault } from '@siaga/contracts';
 import { holdDataFolder } from '../data-folder.ts';
-import { DATABASE, flush, MANIFEST, readManifest, SECRET, sha256Of, type Manifest } from './manifest.ts';
+import { renewLog } from '../log/renew-log.ts';
+import { DATABASE, flush, readManifest, SECRET, sha256Of, type Manifest } from './manifest.ts';
 
 /** Being filled: until it is renamed the old data are the data. */
 const RESTORING = 'restoring';
-/** Whole: its files are put in their places; what stays tells the engine that the log is a new one. */
+/** Whole: its files are on their way to their places. */
 const RESTORED = 'restored';
 
 export interface RestoreOptions {
@@ -19,15 +20,16 @@ export interface RestoreOptions {
 }
 
 /**
- * Puts a backup in the place of a stopped city's data; opens no database. Killed at any moment it leaves the old data or
- * the new. The engine gives a restored log a new id at its next start, so that every position of before fails cleanly.
- * @throws Fault `conflict` while a city runs on the folder or when it holds one, `invalid` for a backup that is not whole.
+ * Puts a backup in the place of a stopped city's data. Killed at any moment it leaves the old data or the new. Its log gets
+ * a new id, so that every position of before fails cleanly. @throws Fault `conflict` while a city runs on the folder or when it
+ * holds one, `invalid` for a backup that is not whole.
  */
 export async function restoreBackup({ from, dataDir, replace }: RestoreOptions): Promise<Manifest> {
   const manifest = await readManifest(from);
   const release = await holdDataFolder(dataDir);
   try {
-    if (!replace && (existsSync(join(dataDir, DATABASE)) || existsSync(join(dataDir, RESTORED))))
+    await finishRestore(dataDir); // one that was cut off before: what it brought is what this one replaces
+    if (!replace && existsSync(join(dataDir, DATABASE)))
       throw new Fault(
         'conflict',
         `${dataDir} sudah berisi data kota · already holds a city: add --replace to give it up, or name another folder with SIAGA_DATA`,
@@ -37,10 +39,9 @@ export async function restoreBackup({ from, dataDir, replace }: RestoreOptions):
     await assertRoom(dataDir, manifest);
     await mkdir(restoring, { mode: 0o700 });
     for (const file of manifest.files) await copyVerified(file, from, restoring);
-    await copyFile(join(from, MANIFEST), join(restoring, MANIFEST));
-    await flush(join(restoring, MANIFEST));
+    await renewLog(join(restoring, DATABASE), manifest);
+    await flush(join(restoring, DATABASE));
     await flush(restoring);
-    await rm(join(dataDir, RESTORED), { recursive: true, force: true });
     await rename(restoring, join(dataDir, RESTORED));
     await flush(dataDir);
     await finishRestore(dataDir);
@@ -50,29 +51,25 @@ export async function restoreBackup({ from, dataDir, replace }: RestoreOptions):
   }
 }
 
-/**
- * Ends what a restore began: before anything in the data folder is read. Answers the manifest of a backup that was
- * restored and not started yet. @throws Fault `conflict` when a restore was cut off before its backup was whole.
- */
-export async function finishRestore(dataDir: string): Promise<Manifest | undefined> {
+/** @throws Fault `conflict` when a restore was cut off before its backup was whole: a person says which data count. */
+export function refuseHalfRestore(dataDir: string): void {
   const restoring = join(dataDir, RESTORING);
   if (existsSync(restoring))
     throw new Fault(
       'conflict',
       `pemulihan belum selesai · a restore into ${dataDir} was cut off: run it again (siaga restore --from … --replace), or remove ${restoring} to go on with what was there`,
     );
+}
+
+/** Puts what was restored whole in its place, before anything in the data folder is read. May be done by several at once. */
+export async function finishRestore(dataDir: string): Promise<void> {
   const restored = join(dataDir, RESTORED);
-  if (!existsSync(restored)) return undefined;
+  if (!existsSync(restored)) return;
   await moveInto(restored, dataDir, SECRET);
   if (existsSync(join(restored, DATABASE))) await rm(join(dataDir, `${DATABASE}-lock`), { force: true });
   await moveInto(restored, dataDir, DATABASE);
   await flush(dataDir);
-  return readManifest(restored);
-}
-
-/** The engine has given the restored log its new id. */
-export async function forgetRestore(dataDir: string): Promise<void> {
-  await rm(join(dataDir, RESTORED), { recursive: true, force: true });
+  await rm(restored, { recursive: true, force: true });
 }
 
 /** Whoever was quicker has moved it already. */

@@ -51,6 +51,7 @@ export class GroupCommit {
   }
 
   async #commit(batch: readonly Work[]): Promise<void> {
+    const settled = this.#disk.committing();
     try {
       // a child transaction, because only that is undone when something throws in it
       await this.#env.childTransaction(() => {
@@ -65,6 +66,8 @@ export class GroupCommit {
       this.#settled(false);
       for (const { reject } of batch) reject(fault);
       return;
+    } finally {
+      settled();
     }
     this.#disk.committed();
     this.#settled(true);

@@ -37,8 +37,6 @@ export type LastBackup = NonNullable<StorageReport['lastBackup']>;
 
 export interface LogStoreOptions {
   disk: DiskGate;
-  /** The backup this log was just restored from: it gets a new id, so that positions of before fail cleanly. */
-  restoredFrom?: LastBackup | undefined;
   now?: () => number;
 }
 
@@ -61,7 +59,7 @@ export class LogStore {
   #waitingBytes = 0;
   #onAppended: (topic: string) => void = () => undefined;
 
-  constructor(env: RootDatabase, { disk, restoredFrom, now = Date.now }: LogStoreOptions) {
+  constructor(env: RootDatabase, { disk, now = Date.now }: LogStoreOptions) {
     this.#disk = disk;
     this.#now = now;
     this.#state = env.openDB('log/state', { encoding: 'msgpack' });
@@ -72,7 +70,6 @@ export class LogStore {
       if (durable) this.#show();
       else this.#load();
     });
-    if (restoredFrom !== undefined) this.#beginAnew(env, restoredFrom);
     this.logId = this.#kept('logId', randomUUID);
     this.#sinceMs = this.#kept('sinceMs', now);
     this.#load();
@@ -200,14 +197,6 @@ export class LogStore {
   /** Waits for writes under way. */
   async close(): Promise<void> {
     await this.#commits.idle();
-  }
-
-  #beginAnew(env: RootDatabase, { atMs, bytes }: LastBackup): void {
-    env.transactionSync(() => {
-      this.#state.putSync('logId', randomUUID());
-      this.#state.putSync('sinceMs', this.#now());
-      this.#state.putSync('lastBackup', { atMs, bytes });
-    });
   }
 
   /** What was stored under a name, made at the first start. Nothing is written later: a full disk must not keep us from starting. */

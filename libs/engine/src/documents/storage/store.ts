@@ -29,6 +29,7 @@ export class Store {
    */
   async write<Result>(change: () => Result): Promise<Result> {
     const outcome = { ran: false };
+    const settled = this.#disk.committing();
     try {
       const result = await this.tables.root.childTransaction(() => {
         const changed = this.catalog.undoable(change);
@@ -43,6 +44,8 @@ export class Store {
       if (error instanceof Refusal) throw error;
       const reason = await diskErrorOf(error);
       throw reason === undefined ? error : asRefusal(this.#disk.failed(reason));
+    } finally {
+      settled();
     }
   }
 
