@@ -29,6 +29,12 @@ export function tableOf(figures: readonly Figure[]): string {
     .join('\n');
 }
 
+/** Prints a figure the moment it is known, so that a bench that fails later has told what it found. */
+export function told(figure: Figure): Figure {
+  console.log(`  ${tableOf([figure])}`);
+  return figure;
+}
+
 /** A number as people read it: three digits, or whole with separators. */
 export const formatted = (value: number): string =>
   value >= 100 ? Math.round(value).toLocaleString('en') : String(Number(value.toPrecision(3)));

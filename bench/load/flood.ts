@@ -44,10 +44,14 @@ function send(socket: Socket): void {
 }
 
 function heard(socket: Socket, status: string): void {
+  const sentMs = sentAtMs.get(socket);
+  // a connection on which nothing was ever asked is told so after ten seconds, and closed
+  if (sentMs === undefined) return;
+  sentAtMs.delete(socket);
   if (status === '200') tally.taken += 1;
   else if (status === '429' || status === '503') tally.refused += 1;
   else tally.other += 1;
-  delays.push(performance.now() - (sentAtMs.get(socket) ?? 0));
+  delays.push(performance.now() - sentMs);
   if (plan.perSecond === undefined && performance.now() < untilMs) send(socket);
   else idle.push(socket);
 }
