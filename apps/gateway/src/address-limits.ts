@@ -1,5 +1,5 @@
 import { Fault } from '@siaga/contracts';
-import { bearerToken, neighbourhoodOf, RateLimit, refuse, RouteSettings } from '@siaga/service';
+import { bearerToken, countTurnedAway, neighbourhoodOf, RateLimit, refuse, RouteSettings } from '@siaga/service';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { GatewayConfig } from './config.ts';
 
@@ -21,6 +21,7 @@ export function limitAddresses(fastify: FastifyInstance, config: GatewayConfig, 
     const retryAfterS = (isReport ? devices : people).take(neighbourhoodOf(request.ip));
     if (retryAfterS === 0 || (isReport && (await isSimulator(request, settings)))) return;
     const detail = `alamat ${request.ip} terlalu sering, coba lagi dalam ${retryAfterS} detik · too many requests from this address`;
+    countTurnedAway(isReport ? 'ingest' : 'api', 'address');
     refuse(reply, new Fault('too-many', detail, { retryAfterS }));
     await reply;
   });

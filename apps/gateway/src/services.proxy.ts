@@ -13,12 +13,21 @@ const REPORT_BYTES = 262_144;
 /** Calls of people handed on at a time: they come before devices, whose reports are refused first. */
 const CALLS_AT_ONCE = 128;
 
+/**
+ * A report the log has not taken after so long waits behind others, and what an operator does waits behind them, too: a
+ * tenth of a second of reports on their way, at what rate ever the machine takes them, leaves room for people.
+ */
+const REPORT_WITHIN_MS = 100;
+
 /** Which service answers which door, the largest body it is to be bothered with, and how much at a time. */
-const doorsOf = ({ REPORTS_AT_ONCE }: GatewayConfig) =>
-  [
-    { door: '/api/waste', service: 'waste', url: 'WASTE_URL', bodyBytes: CALL_BYTES, most: CALLS_AT_ONCE },
-    { door: '/ingest', service: 'waste', url: 'WASTE_URL', bodyBytes: REPORT_BYTES, most: REPORTS_AT_ONCE },
+const doorsOf = ({ REPORTS_AT_ONCE, WASTE_URL }: GatewayConfig) => {
+  const waste = { service: 'waste', upstream: WASTE_URL };
+  const reports = { door: 'ingest', most: REPORTS_AT_ONCE, doneWithinMs: REPORT_WITHIN_MS } as const;
+  return [
+    { ...waste, prefix: '/api/waste', bodyBytes: CALL_BYTES, room: { door: 'api', most: CALLS_AT_ONCE } },
+    { ...waste, prefix: '/ingest', bodyBytes: REPORT_BYTES, room: reports },
   ] as const;
+};
 
 /** A dead service is told at once, a hanging one after a person's patience. */
 const CONNECT_MS = 1000;
@@ -29,15 +38,15 @@ const BODY_WITHIN_MS = 10_000;
 
 /** Hands REST calls and device reports on as they are: bodies, content types and answers are the service's own. */
 export async function proxyServices(fastify: FastifyInstance, config: GatewayConfig): Promise<void> {
-  for (const { door, service, url, bodyBytes, most } of doorsOf(config))
+  for (const { prefix, service, upstream, bodyBytes, room } of doorsOf(config))
     await fastify.register(async (scope) => {
       scope.removeAllContentTypeParsers(); // http-proxy hands bodies on unread
-      const admission = new Admission(most);
+      const admission = new Admission(room);
       scope.addHook('onClose', () => {
         admission.close();
       });
       scope.addHook('onRequest', (request, reply, done) => {
-        const fault = tooLong(request, bodyBytes) ?? admission.refusal;
+        const fault = tooLong(request, bodyBytes) ?? admission.turnAway();
         if (fault?.kind === 'too-large') refuseUnread(reply, fault);
         else if (fault !== undefined) refuse(reply, fault);
         else done();
@@ -46,8 +55,9 @@ export async function proxyServices(fastify: FastifyInstance, config: GatewayCon
         wholeBody(request, payload, bodyBytes).then(
           (body) => {
             // others may have come in while it arrived
-            if (admission.refusal !== undefined) {
-              refuse(reply, admission.refusal);
+            const refusal = admission.turnAway();
+            if (refusal !== undefined) {
+              refuse(reply, refusal);
               return;
             }
             reply.raw.once('close', admission.enter());
@@ -59,11 +69,11 @@ export async function proxyServices(fastify: FastifyInstance, config: GatewayCon
         );
       });
       await scope.register(httpProxy, {
-        upstream: config[url],
-        prefix: door,
-        rewritePrefix: door,
+        upstream,
+        prefix,
+        rewritePrefix: prefix,
         undici: {
-          connections: most,
+          connections: room.most,
           connect: { timeout: CONNECT_MS },
           headersTimeout: ANSWER_MS,
           bodyTimeout: ANSWER_MS,

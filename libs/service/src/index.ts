@@ -15,6 +15,7 @@ export { Health, type HealthReport } from './health.ts';
 export { bearerToken, principalOf, requireRole, signToken, type Credentials } from './principal.ts';
 export { Admission } from './admission.ts';
 export { readBody } from './body.ts';
+export { countTurnedAway } from './turned-away.ts';
 export { neighbourhoodOf, RateLimit, type Rate } from './rate-limit.ts';
 export { FaultFilter, problemOf, refuse } from './fault-filter.ts';
 export { Route } from './route.ts';

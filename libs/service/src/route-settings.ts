@@ -1,8 +1,10 @@
 import { Fault, type Role } from '@siaga/contracts';
+import { Admission } from './admission.ts';
 import { isLoopback } from './config.ts';
 import type { Principal } from './context.ts';
 import { bearerToken, principalOf, requireRole } from './principal.ts';
 import { RateLimit } from './rate-limit.ts';
+import { countTurnedAway } from './turned-away.ts';
 
 /** What a process must know to tell who calls. */
 export interface DoorSettings {
@@ -18,6 +20,9 @@ export interface DoorSettings {
 /** A wall that loads, or a script that begins, asks more at once than either does later. */
 const CALLS_AT_ONCE_S = 20;
 
+/** Calls being answered at a time, whoever asks: as many as two gateways hand on. */
+const CALLS_AT_ONCE = 256;
+
 /** The headers of a request that tell who calls. */
 export interface CallerHeaders {
   authorization?: string | undefined;
@@ -30,6 +35,7 @@ export class RouteSettings {
   readonly #secret: string | undefined;
   readonly #localOperator: boolean;
   readonly #calls: RateLimit;
+  readonly #admission = new Admission({ door: 'api', most: CALLS_AT_ONCE });
 
   constructor({ city, secret, localOperator, callsPerSecond = 0 }: DoorSettings) {
     this.city = city;
@@ -53,12 +59,30 @@ export class RouteSettings {
     }
     const principal = await this.principalOf(bearerToken(headers.authorization));
     const retryAfterS = this.#calls.take(principal.id);
-    if (retryAfterS > 0)
+    if (retryAfterS > 0) {
+      countTurnedAway('api', 'caller');
       throw new Fault('too-many', `terlalu sering, coba lagi dalam ${String(retryAfterS)} detik · too many calls`, {
         retryAfterS,
       });
+    }
     requireRole(principal, permitted, what);
     return principal;
+  }
+
+  /** Answers a call unless too many others are being answered. Throws a fault of kind `unavailable`. */
+  async answer<Answer>(call: () => Promise<Answer>): Promise<Answer> {
+    const refusal = this.#admission.turnAway();
+    if (refusal !== undefined) throw refusal;
+    const leave = this.#admission.enter();
+    try {
+      return await call();
+    } finally {
+      leave();
+    }
+  }
+
+  onModuleDestroy(): void {
+    this.#admission.close();
   }
 
   /**

@@ -27,11 +27,14 @@ const PutLamp = defineRoute({
   permission: ['agency-admin'],
 });
 
+let waiting = Promise.withResolvers<undefined>();
+
 @Controller()
 class LampsController {
   @Route(PutLamp)
-  put({ params, query, body }: InputOf<typeof PutLamp>) {
+  async put({ params, query, body }: InputOf<typeof PutLamp>) {
     if (body.name === 'gone') throw new Fault('not-found', 'lamp gone');
+    if (body.name === 'slow') await waiting.promise;
     if (body.name === 'bug') throw new TypeError('secret detail of ours');
     const { city, exercise, principal } = currentContext();
     return { ...params, ...query, ...body, city, exercise, by: principal.id };
@@ -46,7 +49,7 @@ class LampsController {
 @Module({ controllers: [LampsController] })
 class LampsModule {}
 
-const city = (settings: { localOperator?: boolean }) => ({
+const city = (settings: { localOperator?: boolean; callsPerSecond?: number }) => ({
   module: LampsModule,
   imports: [ServiceModule.for({ city: '3574', secret, ...settings })],
 });
@@ -159,5 +162,49 @@ describe('a loopback start', () => {
     for (const host of ['127.0.0.1:3000', 'localhost', '[::1]:3000'])
       expect((await put(host)).body).toMatchObject({ by: 'local' });
     for (const host of ['rebound.example:3000', '192.168.1.5']) expect((await put(host)).status).toBe(403);
+  });
+});
+
+describe('calls beyond a bound', () => {
+  let service: RunningService;
+  beforeAll(async () => {
+    const settings = { localOperator: false, callsPerSecond: 20 };
+    service = await start(city(settings), { name: 'test', host: '127.0.0.1', port: 0 });
+  });
+  afterAll(() => service.close());
+
+  const put = async (id: string, name = 'x') =>
+    fetch(`${service.url}/api/test/lamps/L1`, {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${await token({ id })}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ name }),
+    });
+  const turnedAway = async () => {
+    const headers = { authorization: `Bearer ${await token({ id: 'prometheus' })}` };
+    const page = await (await fetch(`${service.url}/metrics`, { headers })).text();
+    const counts = page.matchAll(/^siaga_turned_away_total\{door="api",because="(\w+)".*\} (\d+)$/gm);
+    return Object.fromEntries([...counts].map(([, because = '', count]) => [because, Number(count)]));
+  };
+
+  it('of one person are told when to come again, and cost nobody else anything', async () => {
+    const statuses: number[] = [];
+    while (statuses.at(-1) !== 429 && statuses.length < 2000) statuses.push((await put('hasty')).status);
+    expect(statuses.length).toBeGreaterThan(400);
+    expect(statuses.at(-1)).toBe(429);
+    expect((await put('steady')).status).toBe(200);
+    expect((await turnedAway())['caller']).toBeGreaterThan(0);
+  });
+
+  it('of everybody at once are refused, and the others go on', async () => {
+    waiting = Promise.withResolvers();
+    const answers: Promise<Response>[] = [];
+    for (let caller = 0; caller < 300; caller += 1) answers.push(put(`caller-${String(caller)}`, 'slow'));
+    const refused = await Promise.any(answers);
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '1']);
+    waiting.resolve(undefined);
+    const statuses = (await Promise.all(answers)).map(({ status }) => status);
+    expect(new Set(statuses)).toEqual(new Set([200, 503]));
+    expect((await put('steady')).status).toBe(200);
+    expect((await turnedAway())['busy']).toBe(statuses.filter((status) => status === 503).length);
   });
 });

@@ -76,7 +76,8 @@ export class RouteInterceptor implements NestInterceptor {
     const request = execution.switchToHttp().getRequest<RoutedRequest>();
     const context = await this.contextOf(route, request);
     request.routeInput = inputOf(route, request);
-    return from(withContext(context, () => lastValueFrom(next.handle(), { defaultValue: undefined })));
+    const call = () => withContext(context, () => lastValueFrom(next.handle(), { defaultValue: undefined }));
+    return from(this.settings.answer<unknown>(call));
   }
 
   private async contextOf(route: RouteContract, request: FastifyRequest): Promise<Context> {

@@ -22,7 +22,7 @@ const SAID_TYPE = 'x-siaga-said-type';
  */
 @Injectable()
 export class DeviceBodies implements OnModuleInit, OnModuleDestroy {
-  readonly #admission = new Admission(MOST_AT_ONCE);
+  readonly #admission = new Admission({ door: 'ingest', most: MOST_AT_ONCE });
 
   constructor(private readonly host: HttpAdapterHost) {}
 
@@ -30,7 +30,7 @@ export class DeviceBodies implements OnModuleInit, OnModuleDestroy {
     const fastify = this.host.httpAdapter.getInstance<FastifyInstance>();
     fastify.addHook('onRequest', (request, reply, done) => {
       if (request.url.startsWith('/ingest/')) {
-        const { refusal } = this.#admission;
+        const refusal = this.#admission.turnAway();
         if (refusal !== undefined) {
           refuse(reply, refusal);
           return;

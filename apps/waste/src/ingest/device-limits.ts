@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { deviceKey, Fault, type DeviceRef } from '@siaga/contracts';
-import { metrics, neighbourhoodOf, RateLimit } from '@siaga/service';
-import { Counter } from 'prom-client';
+import { countTurnedAway, neighbourhoodOf, RateLimit } from '@siaga/service';
 import type { WasteConfig } from '../config.ts';
 import { Devices } from './devices.ts';
 
@@ -15,13 +14,6 @@ const BACKLOG_S = 300;
 const NEWCOMERS_S = 60;
 /** Strangers of all addresses together, as a multiple of one address: each costs a look into the register. */
 const ADDRESSES = 20;
-
-const sentAway = new Counter({
-  name: 'siaga_waste_sent_away_total',
-  help: 'Messages of devices answered with 429: of a registered device beyond its rate, or of strangers beyond theirs.',
-  labelNames: ['who'],
-  registers: [metrics],
-});
 
 /**
  * How much a registered device may say, whatever its neighbours do, and how often strangers are listened to: a flood of
@@ -54,7 +46,7 @@ export class DeviceLimits {
         ? this.#devices.take(key, 1 + more.length)
         : this.#strangers.take(neighbourhoodOf(address)) || this.#allStrangers.take('all');
       if (retryAfterS === 0) continue;
-      sentAway.inc({ who: known ? 'device' : 'stranger' });
+      countTurnedAway('ingest', known ? 'device' : 'strangers');
       const who = known ? key : `perangkat tak terdaftar dari ${address}`;
       throw new Fault('too-many', `${who} terlalu sering, coba lagi dalam ${String(retryAfterS)} detik`, {
         retryAfterS,
