@@ -75,6 +75,21 @@ describe('timers', () => {
     for (const documents of later) await documents.close();
   });
 
+  it('leave a document alone whose handler took the timer off itself', async () => {
+    const documents = process();
+    await documents.open();
+    await inCity(() =>
+      documents.store.create(holds, { _id: 'SELF', bed: 'C', state: 'held', exercise: false, wakeAtMs: Date.now() }),
+    );
+    documents.timers.onDue(holds, async ({ _id }) => {
+      await documents.store.of(holds).updateOne({ _id }, { $unset: { wakeAtMs: 1 } });
+      return undefined;
+    });
+    expect(await documents.timers.sweep(city)).toBe(0);
+    expect(await inCity(() => documents.store.get(holds, 'SELF'))).toMatchObject({ version: 1 });
+    await documents.close();
+  });
+
   it('ring again when they are set again, and try again when they fail', async () => {
     const documents = process();
     let failures = 0;

@@ -24,7 +24,7 @@ const BATCH = 100;
 
 /**
  * Timers are state: `wakeAtMs` in the aggregate, looked at every second by the owner of the city's lease. The change is
- * guarded by the version the handler saw, so whatever happened in between wins and is looked at again.
+ * guarded by the version and the time the handler saw, so whatever happened in between wins and is looked at again.
  */
 export class Timers {
   readonly #databases: CityDatabases;
@@ -74,7 +74,9 @@ export class Timers {
     handler: DueHandler<Record<string, unknown>>,
     document: Stored<Record<string, unknown>>,
   ): Promise<'changed' | 'unchanged' | Fault> {
-    const where = { _id: document._id, version: document.version } as never;
+    // a handler that took the timer off itself, or set it again, has done all there is to do
+    const { _id, version, wakeAtMs } = document;
+    const where = { _id, version, wakeAtMs } as never;
     try {
       const { change, events } = (await handler(document)) ?? {};
       const after = await this.#changes.change(collection, {
