@@ -1,5 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -11,6 +11,8 @@ export interface TestCity {
   dataDir: string;
   /** Process ids by app, asked anew each time, because a killed app comes back under another id. */
   pids(): Promise<Record<string, number>>;
+  /** Where its embedded log listens, as the city writes it down. */
+  logSocket(): Promise<string>;
   /** Ends it as Ctrl-C does. */
   stop(): Promise<void>;
   /** Ends the supervisor as a power cut does; its children end by themselves. The data stays. */
@@ -57,6 +59,7 @@ export async function startTestCity(
     url,
     dataDir,
     pids: () => askPids(child),
+    logSocket: () => recordedSocket(dataDir),
     stop: () => end(child, 'SIGTERM'),
     kill9: () => end(child, 'SIGKILL'),
     remove: () => rm(dataDir, { recursive: true, force: true }),
@@ -78,16 +81,27 @@ function readyUrl(child: ChildProcess): Promise<string> {
 }
 
 function askPids(child: ChildProcess): Promise<Record<string, number>> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const listen = (message: unknown) => {
       const { pids } = message as { pids?: Record<string, number> };
       if (pids === undefined) return;
       child.off('message', listen);
+      child.off('exit', gone);
       resolve(pids);
     };
+    const gone = () => reject(new Error('the city has ended'));
     child.on('message', listen);
-    child.send('pids');
+    child.once('exit', gone);
+    child.send('pids', (error) => {
+      if (error !== null) reject(error);
+    });
   });
+}
+
+async function recordedSocket(dataDir: string): Promise<string> {
+  const record = JSON.parse(await readFile(path.join(dataDir, 'running.json'), 'utf8')) as { logSocket?: string };
+  if (record.logSocket === undefined) throw new Error('this city keeps its log elsewhere');
+  return record.logSocket;
 }
 
 function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {

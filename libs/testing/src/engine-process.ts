@@ -67,7 +67,8 @@ async function started(env: NodeJS.ProcessEnv, silent: boolean): Promise<{ child
     env,
     ...(silent ? { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] } : {}),
   });
-  const [message] = (await once(child, 'message')) as [{ ready?: Ready; refused?: string }];
+  const ended = once(child, 'exit').then(() => [{ refused: 'the engine ended before it was ready' }]);
+  const [message] = (await Promise.race([once(child, 'message'), ended])) as [{ ready?: Ready; refused?: string }];
   if (message.ready === undefined) throw new Error(message.refused ?? 'the engine did not start');
   return { child, ready: message.ready };
 }

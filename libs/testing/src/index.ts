@@ -3,6 +3,7 @@ export { startEngineProcess, type EngineProcess } from './engine-process.ts';
 export { CityRefused, startTestCity, type TestCity } from './city.ts';
 export { eventually } from './eventually.ts';
 export { startFaultProxy, type Endpoint, type FaultProxy } from './fault-proxy.ts';
+export { signal } from './signal.ts';
 export { randomCities, startTestEngine, type TestEngine } from './test-engine.ts';
 export { startReferenceMongo, type ReferenceMongo } from './reference-mongo/start.ts';
 export { xlsxOf, zipOf } from './zip.ts';

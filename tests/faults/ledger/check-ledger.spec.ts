@@ -34,7 +34,7 @@ function screenOf(name: string, log: readonly Logged[]): Writable<ScreenAccount>
     else if (!every.some((applied) => applied.id === id)) every.push({ event, key, id, fact, place, atMs: 1 });
   }
   const values = new Set(log.filter(({ delivery }) => delivery === 'latest').map(({ fact }) => fact));
-  return { name, every, values, wentBack: [], gaps: 0, shown: [...shown.values()], settledMs: 100 };
+  return { name, every, values, wentBack: [], gaps: 0, shown: [...shown.values()], own: undefined, settledMs: 100 };
 }
 
 type Writable<Value> = { -readonly [Field in keyof Value]: Value[Field] extends readonly (infer Item)[] ? Item[] : Value[Field] }; // prettier-ignore
@@ -201,6 +201,16 @@ const plants: readonly { broken: Promised; what: string; plant: (of: Kept) => bo
     },
   },
   { broken: 'stale', what: 'a screen lacks a value', plant: ({ screens: [wall] }) => wall?.shown.pop() !== undefined },
+  {
+    broken: 'stale',
+    what: 'a screen still shows what was taken out of the store',
+    plant: ({ screens: [wall] }) => (wall?.shown.push({ event: VALUE, key: 'gone', data: { fact: 'gone' } }) ?? 0) > 0,
+  },
+  {
+    broken: 'lost',
+    what: 'a screen says itself that it missed an event',
+    plant: ({ screens: [wall] }) => set(wall, { own: { inLog: 2, applied: 1, missed: ['e1'] } }),
+  },
   {
     broken: 'stale',
     what: 'a value went back',

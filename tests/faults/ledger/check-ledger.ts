@@ -3,6 +3,15 @@ import type { Logged } from './log-dump.ts';
 import type { Entry } from './operation.ts';
 import type { Applied, Shown } from './screen-log.ts';
 
+/** Whether a screen missed anything since it was opened, as it tells its own people. */
+export interface OwnAccount {
+  /** `every` events the log has for it, and those of them it applied. */
+  readonly inLog: number;
+  readonly applied: number;
+  /** Ids of the first it missed. */
+  readonly missed: readonly string[];
+}
+
 /** What one screen had at the end of a scene. */
 export interface ScreenAccount {
   readonly name: string;
@@ -12,7 +21,9 @@ export interface ScreenAccount {
   readonly wentBack: readonly string[];
   /** Times it was told that not everything missed could be filled in. */
   readonly gaps: number;
+  /** Values of this scene. */
   readonly shown: readonly Shown[];
+  readonly own: OwnAccount | undefined;
   /** From quiet until it equalled the store, ms; undefined: it did not while it was watched. */
   readonly settledMs: number | undefined;
 }
@@ -158,6 +169,11 @@ function checkScreen(screen: ScreenAccount, { log }: Ledger): Finding[] {
       broken: 'gap',
       says: `${name} was told ${times(screen.gaps)} that what it missed cannot be filled in`,
     });
+  if (screen.own !== undefined && screen.own.applied !== screen.own.inLog)
+    findings.push({
+      broken: 'lost',
+      says: `${name} says itself that it applied ${String(screen.own.applied)} of ${String(screen.own.inLog)} events, without ${screen.own.missed.slice(0, 3).join(', ')}`,
+    });
   return [...findings, ...checkScreenOrder(screen, inLog)];
 }
 
@@ -199,10 +215,13 @@ function checkValues(screen: ScreenAccount, { entries, dump }: Ledger): Finding[
   ];
 }
 
-/** Where a screen does not show what the store has, each in a sentence. */
+/** Where a screen does not show what the store has, or shows what it has not, each in a sentence. */
 export function staleValues(name: string, shown: readonly Shown[], dump: Dump): string[] {
   const held = new Map(shown.map(({ event, key, data }) => [`${event} ${key}`, data]));
-  return [...dump.latest].flatMap(([event, values]) =>
+  const left = shown
+    .filter(({ event, key }) => dump.latest.get(event)?.has(key) !== true)
+    .map(({ event, key }) => `${name} shows ${event} of ${key}, which the store has not`);
+  const differing = [...dump.latest].flatMap(([event, values]) =>
     [...values].flatMap(([key, wanted]) => {
       const data = held.get(`${event} ${key}`) as Readonly<Record<string, unknown>> | undefined;
       if (data === undefined) return [`${name} shows no ${event} of ${key}, which the store has`];
@@ -215,6 +234,7 @@ export function staleValues(name: string, shown: readonly Shown[], dump: Dump): 
       );
     }),
   );
+  return [...left, ...differing];
 }
 
 /** Events of `every` streams, each where it first lies: relays and devices repeat under the same id. */

@@ -1,8 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { openEventLog, type EventLog } from '@siaga/bus';
-import { eventually, startTestCity, type TestCity } from '@siaga/testing';
-import { z } from 'zod';
+import { eventually, signal, startTestCity, type TestCity } from '@siaga/testing';
+import { within } from './within.ts';
 
 /** A city from the build in processes of its own, whose processes can be killed, stopped and resumed by name. */
 export interface Installation {
@@ -30,7 +28,8 @@ export interface Installation {
 }
 
 const CITY = '3574';
-const Running = z.object({ logSocket: z.string().optional() });
+/** A city that starts needs a few seconds; one that hangs is a finding. */
+const STARTS_WITHIN_MS = 60_000;
 
 /** Starts it; `env` as for `npm start`: `KAFKA_BROKERS` and `MONGODB_URI` move either half to another engine. */
 export async function startInstallation(env: Readonly<Record<string, string>> = {}): Promise<Installation> {
@@ -74,26 +73,16 @@ export async function startInstallation(env: Readonly<Record<string, string>> = 
       const dying = running.kill9();
       for (const pid of pids) signal(pid, 'SIGKILL');
       await dying;
-      running = await startTestCity({ dataDir, env: { ...env, SIAGA_CITY: CITY, PORT: port } });
+      const again = startTestCity({ dataDir, env: { ...env, SIAGA_CITY: CITY, PORT: port } });
+      running = await within(STARTS_WITHIN_MS, 'the city after the power loss', again);
     },
     openLog: async () => {
       if (env['KAFKA_BROKERS'] !== undefined) return openEventLog({ KAFKA_BROKERS: env['KAFKA_BROKERS'] });
-      const record = await readFile(path.join(dataDir, 'running.json'), 'utf8');
-      return openEventLog({ SIAGA_ENGINE: Running.parse(JSON.parse(record)).logSocket });
+      return openEventLog({ SIAGA_ENGINE: await running.logSocket() });
     },
     end: async () => {
       await running.stop();
       await running.remove();
     },
   };
-}
-
-/** False when the process is gone already. */
-function signal(pid: number, name: NodeJS.Signals | 0): boolean {
-  try {
-    return process.kill(pid, name);
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ESRCH') return false;
-    throw error;
-  }
 }

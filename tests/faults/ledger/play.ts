@@ -1,17 +1,15 @@
-import { createClient, type AnyEvent } from '@siaga/contracts';
-import { eventually, type FaultProxy } from '@siaga/testing';
-import { accountOf, eventsIn, steadyDump } from './account.ts';
-import { checkLedger } from './check-ledger.ts';
+import { createClient } from '@siaga/contracts';
+import { eventually } from '@siaga/testing';
+import { accountOf } from './account.ts';
 import type { Driver } from './driver.ts';
-import type { Installation } from './installation.ts';
 import { lanesOf, runLanes } from './lanes.ts';
-import { dumpLog } from './log-dump.ts';
 import type { Ending, Entry } from './operation.ts';
 import type { Random } from './random.ts';
 import { recoveries } from './recovery.ts';
-import type { BrokenPromise, Outcome, Scene, Stage } from './scene.ts';
+import type { BrokenPromise, Outcome, Place, Scene, Stage } from './scene.ts';
 import type { FactOf } from './screen-log.ts';
 import type { Screen } from './screens.ts';
+import { within } from './within.ts';
 
 /** Full function after any one process dies. */
 const RECOVERS_WITHIN_MS = 15_000;
@@ -27,77 +25,93 @@ export interface Casting {
   readonly screens: readonly Screen[];
   readonly cast: readonly Driver[];
   readonly urlOf: (lane: number) => string;
+  /** A scene that has not ended by then hangs, which is a finding. */
+  readonly endsWithinMs: number;
 }
 
 /** One scene from its preparation to its account. */
-export class Play implements Stage {
-  readonly installation: Installation;
-  readonly link: FaultProxy;
-  readonly raw: Stage['raw'];
-  readonly near: readonly Screen[];
-  readonly far: readonly Screen[];
-  readonly events: readonly AnyEvent[];
-  readonly random: Random;
+export class Play {
+  readonly #place: Place;
   readonly #casting: Casting;
   readonly #entries: Entry[] = [];
   readonly #faults: Record<string, number> = {};
   readonly #recoveries: { kind: string; ms: number }[] = [];
   readonly #failures: BrokenPromise[] = [];
+  readonly #over = new AbortController();
   readonly #beganAtMs = Date.now();
 
-  constructor(place: Pick<Stage, 'installation' | 'link' | 'raw' | 'near' | 'far' | 'events'>, casting: Casting) {
-    this.installation = place.installation;
-    this.link = place.link;
-    this.raw = place.raw;
-    this.near = place.near;
-    this.far = place.far;
-    this.events = place.events;
-    this.random = casting.random.branch('stage');
+  constructor(place: Place, casting: Casting) {
+    this.#place = place;
     this.#casting = casting;
   }
 
+  /** Always an outcome: a scene that fails, hangs, or whose city does not come back stays in the report. */
   async run(): Promise<Outcome> {
+    const { scene, endsWithinMs, seed } = this.#casting;
+    try {
+      return await within(endsWithinMs, `the end of "${scene.name}" (FAULTS_SEED=${seed})`, this.#played());
+    } catch (error) {
+      return this.#outcome([failureOf(error)]);
+    } finally {
+      this.#place.link.pass();
+      this.#over.abort();
+    }
+  }
+
+  async #played(): Promise<Outcome> {
     const { scene, screens, cast, random, urlOf } = this.#casting;
-    const call = createClient({ baseUrl: this.installation.url });
+    const { installation, link, events } = this.#place;
+    const call = createClient({ baseUrl: installation.url });
     await eventually(() => {
       for (const screen of screens) if (!screen.isLive) throw new Error(`${screen.name} is not live`);
     }, WATCHED_MS);
     for (const screen of screens) screen.begin(this.#factOf);
     for (const driver of cast) await eventually(() => driver.prepare(call), WATCHED_MS);
-    const over = new AbortController();
-    const lanes = runLanes({ drivers: cast, random, urlOf, entries: this.#entries, signal: over.signal });
+    const lanes = runLanes({ drivers: cast, random, urlOf, entries: this.#entries, signal: this.#over.signal });
     try {
       await this.#recovery(this.#beganAtMs);
-      await scene.act(this);
+      await scene.act(this.#stage);
     } catch (error) {
       this.#failures.push(failureOf(error));
     } finally {
-      this.link.pass();
-      over.abort();
+      link.pass();
+      this.#over.abort();
       await lanes;
     }
-    // a city that does not come back stays in the report
-    return this.#account().catch((error: unknown) => this.#outcome([failureOf(error)]));
+    const quiet = { cast, screens, entries: this.#entries, beganAtMs: this.#beganAtMs, quietAtMs: Date.now() };
+    const { findings, ...account } = await accountOf({ installation, events, factOf: this.#factOf, ...quiet });
+    return { ...this.#outcome(findings), ...account };
   }
 
-  readonly acknowledged = async (more: number): Promise<void> => {
+  get #stage(): Stage {
+    return {
+      ...this.#place,
+      random: this.#casting.random.branch('stage'),
+      acknowledged: (more) => this.#acknowledged(more),
+      blow: (kind, strike) => this.#blow(kind, strike),
+      fault: (kind, strike) => this.#fault(kind, strike),
+    };
+  }
+
+  async #acknowledged(more: number): Promise<void> {
     const count = () => this.#entries.filter(({ ending }) => ending === 'ok').length;
     const wanted = count() + more;
     await eventually(() => {
       if (count() < wanted) throw new Error(`${String(wanted - count())} operations are still to be acknowledged`);
     }, WATCHED_MS);
-  };
+  }
 
-  readonly blow = async (kind: string, strike: () => Promise<unknown>): Promise<void> => {
-    if ((await strike()) !== false) this.#faults[kind] = (this.#faults[kind] ?? 0) + 1;
-  };
+  async #blow(kind: string, strike: () => Promise<unknown>): Promise<void> {
+    if ((await strike()) === false) throw new Error(`${kind}: nothing was there to be hit`);
+    this.#faults[kind] = (this.#faults[kind] ?? 0) + 1;
+  }
 
-  readonly fault = async (kind: string, strike: () => Promise<unknown>): Promise<void> => {
-    await this.blow(kind, strike);
+  async #fault(kind: string, strike: () => Promise<unknown>): Promise<void> {
+    await this.#blow(kind, strike);
     const struckAtMs = Date.now();
     const ms = (await this.#recovery(struckAtMs)) - struckAtMs;
     this.#recoveries.push({ kind, ms });
-  };
+  }
 
   readonly #factOf: FactOf = (event, key, data) => {
     for (const driver of this.#casting.cast) {
@@ -122,26 +136,6 @@ export class Play implements Stage {
     }, WATCHED_MS);
   }
 
-  async #account(): Promise<Outcome> {
-    const { screens, cast } = this.#casting;
-    const call = createClient({ baseUrl: this.installation.url });
-    const dump = await steadyDump(call, { drivers: cast, entries: this.#entries });
-    const reader = await this.installation.openLog();
-    const log = await dumpLog(reader, {
-      city: this.installation.city,
-      events: this.events,
-      factOf: this.#factOf,
-      sinceMs: this.#beganAtMs - 1000,
-    });
-    await reader.close();
-    const accounts = await Promise.all(screens.map((screen) => accountOf(screen, { dump, log })));
-    return {
-      ...this.#outcome(checkLedger({ entries: this.#entries, log, screens: accounts, dump })),
-      events: eventsIn(log),
-      settledMs: Math.max(...accounts.map(({ settledMs }) => settledMs ?? 0)),
-    };
-  }
-
   /** What is known without log and documents, too. */
   #outcome(found: readonly BrokenPromise[]): Outcome {
     const { on, scene, seed, screens } = this.#casting;
@@ -154,12 +148,12 @@ export class Play implements Stage {
       on,
       scene: scene.name,
       seed,
-      faults: this.#faults,
+      faults: { ...this.#faults },
       endings: { ok: count('ok'), refused: count('refused'), unknown: count('unknown') },
       events: 0,
       applied: screens.reduce((sum, { log }) => sum + log.every.length, 0),
       screens: screens.length,
-      recoveries: this.#recoveries,
+      recoveries: [...this.#recoveries],
       settledMs: 0,
       findings: [...found, ...slow, ...this.#failures],
     };

@@ -6,7 +6,7 @@ const LARGE = 'x'.repeat(1_000_000);
 const PROTOTYPE_KEYS =
   '{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}},"truckId":"__proto__"}';
 
-/** Bodies no door may take. Rejects when one is taken, or when the answer is a failure of ours. */
+/** Bodies no door may take. Rejects when one is taken, or when the answer is a failure of ours. An empty list says nothing. */
 export async function poisonedDoors(url: string): Promise<void> {
   const json = { 'content-type': 'application/json' };
   const bodies = ['{', '{"truckId":', '[]', 'null', PROTOTYPE_KEYS, JSON.stringify({ truckId: LARGE })];
@@ -14,7 +14,8 @@ export async function poisonedDoors(url: string): Promise<void> {
     for (const body of bodies) {
       const { status } = await fetch(url + door, { method: 'POST', headers: json, body });
       if (status >= 500) throw new Error(`${door} answered ${String(status)} to ${body.slice(0, 40)}`);
-      if (door === RegisterTruck.path && status < 400) throw new Error(`${door} took ${body.slice(0, 40)}`);
+      if (status < 400 && (body !== '[]' || door === RegisterTruck.path))
+        throw new Error(`${door} took ${body.slice(0, 40)}`);
     }
 }
 

@@ -65,6 +65,10 @@ export class RawScreen {
     return [...this.#values.values()];
   }
 
+  ownAccount(): Promise<undefined> {
+    return Promise.resolve(undefined);
+  }
+
   /** Breaks its connection; it comes back by itself and resumes. */
   cut(): void {
     this.#socket.io.engine.close();
@@ -101,8 +105,11 @@ export class RawScreen {
     if (frame.part.index === 0) this.#parts = [];
     this.#parts.push(frame);
     if (!frame.part.last) return;
+    const before = [...this.#values];
     this.#values.clear();
     for (const part of this.#parts.splice(0)) this.#apply(part);
+    for (const [name, { event, key }] of before)
+      if (!this.#values.has(name)) this.log.showed({ event, key, data: null });
   }
 
   #apply({ latest, every, position }: Frame): void {
@@ -114,9 +121,7 @@ export class RawScreen {
   #put([event, key, data]: LatestEntry): void {
     const name = `${event} ${key}`;
     if (data === null) this.#values.delete(name);
-    else {
-      this.#values.set(name, { event, key, data });
-      this.log.showed({ event, key, data });
-    }
+    else this.#values.set(name, { event, key, data });
+    this.log.showed({ event, key, data });
   }
 }

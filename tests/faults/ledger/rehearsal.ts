@@ -16,6 +16,8 @@ export interface RehearsalOptions {
   readonly seed: string;
   /** What is at work in a scene of this name; new things in each. */
   readonly drivers: (name: string) => readonly [Driver, ...Driver[]];
+  /** A scene that takes longer hangs. */
+  readonly endsWithinMs: number;
 }
 
 /** A city with screens that stay through all its scenes, each with a ledger of its own. */
@@ -26,7 +28,8 @@ export interface Rehearsal {
 }
 
 /** Opens the screens: two walls and two raw ones, one of each at the gateway, the others behind a link that can fail. */
-export async function startRehearsal({ installation, on, seed, drivers }: RehearsalOptions): Promise<Rehearsal> {
+export async function startRehearsal(options: RehearsalOptions): Promise<Rehearsal> {
+  const { installation, on, seed, drivers, endsWithinMs } = options;
   const { url } = installation;
   const link = await startFaultProxy({ target: { port: Number(new URL(url).port) } });
   const linkUrl = `http://${link.address}`;
@@ -50,7 +53,7 @@ export async function startRehearsal({ installation, on, seed, drivers }: Rehear
       const cast = drivers(`S${String(played)}`);
       return new Play(
         { installation, link, raw, near, far, events },
-        { on, scene, seed, random, screens, cast, urlOf },
+        { on, scene, seed, random, screens, cast, urlOf, endsWithinMs },
       ).run();
     },
     close: async () => {

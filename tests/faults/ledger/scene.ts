@@ -17,10 +17,9 @@ export interface Scene {
   act(stage: Stage): Promise<void>;
 }
 
-/** What a scene can do. */
-export interface Stage {
+/** Where scenes are played: it stays through all of them. */
+export interface Place {
   readonly installation: Installation;
-  readonly random: Random;
   /** The network between two screens and every second lane, and the gateway. */
   readonly link: FaultProxy;
   /** Raw screens: one at the gateway, one behind the link. */
@@ -30,11 +29,16 @@ export interface Stage {
   readonly far: readonly Screen[];
   /** Every event the drivers watch, for a screen that is opened during a scene. */
   readonly events: readonly AnyEvent[];
+}
+
+/** What a scene can do. */
+export interface Stage extends Place {
+  readonly random: Random;
   /** Resolves when so many more operations have been acknowledged. */
   readonly acknowledged: (more: number) => Promise<void>;
   /**
    * Does a fault of this kind and waits for full function; the time counts from when it is done. A `strike` that answers
-   * `false` hit nothing and is not counted.
+   * `false` hit nothing: it is not counted, and the scene fails saying so.
    */
   readonly fault: (kind: string, strike: () => Promise<unknown>) => Promise<void>;
   /** Does a fault after which nobody waits: the next may come while the city recovers. */

@@ -3,6 +3,7 @@ import { createClient, RegisterTruck } from '@siaga/contracts';
 import { eventually } from '@siaga/testing';
 import { deadLetterCount, poisonedLog, poisonedDoors } from './poison.ts';
 import type { Extent } from './extent.ts';
+import type { Installation } from './installation.ts';
 import { openRawScreen } from './screens.ts';
 import type { Scene, Stage } from './scene.ts';
 import { within } from './within.ts';
@@ -17,6 +18,16 @@ export const deaths = (victims: Victims, { kills, moments }: Extent): Scene[] =>
   powerLoss(moments),
   duringSnapshot(moments),
   duringResume(moments),
+];
+
+/** What a short run plays: each kind of thing that happens once. */
+export const short = (victims: Victims, extent: Extent): Scene[] => [
+  linkCut(extent.cutMs),
+  frozen('gateway', extent),
+  poison(),
+  killsInARow(victims, extent.kills),
+  powerLoss(extent.moments),
+  duringResume(extent.moments),
 ];
 
 /** Links that break, processes that stand still, poison. */
@@ -46,11 +57,17 @@ const killsInARow = (victims: Victims, kills: number): Scene => ({
     for (let kill = 0; kill < kills; kill += 1) {
       await pause(random.next() * 1000);
       const dying = random.chance(0.2) ? victims : [random.pick(victims)];
-      await blow(`kill -9 of ${dying.join(' and ')}`, () => installation.kill(...dying));
+      await blow(`kill -9 of ${dying.join(' and ')}`, await readyToKill(installation, dying));
     }
-    await fault(`kill -9 of ${victims.join(' and ')}`, () => installation.kill(...victims));
+    await fault(`kill -9 of ${victims.join(' and ')}`, await readyToKill(installation, victims));
   },
 });
+
+/** Waits until all of them are alive, whether they are ready or not. */
+async function readyToKill(installation: Installation, names: readonly string[]): Promise<() => Promise<boolean>> {
+  const kills = await Promise.all(names.map((name) => installation.trigger(name)));
+  return () => Promise.resolve(kills.map((kill) => kill()).includes(true));
+}
 
 const powerLoss = (times: number): Scene => ({
   name: 'the machine loses power, its wall stays on',

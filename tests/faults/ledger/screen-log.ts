@@ -13,7 +13,7 @@ export interface Applied {
   readonly atMs: number;
 }
 
-/** A value of a `latest` event as a screen shows it. */
+/** A value of a `latest` event as a screen shows it; null: it was taken away. */
 export interface Shown {
   readonly event: string;
   readonly key: string;
@@ -33,8 +33,10 @@ export class ScreenLog {
   readonly wentBack: string[] = [];
   /** Times it was told that not everything missed could be filled in. */
   gaps = 0;
+  /** When it last showed something new, or took something away, epoch ms. */
+  changedAtMs = 0;
   readonly #factOf: FactOf;
-  readonly #versions = new Map<string, number>();
+  readonly #last = new Map<string, { fact: string; version: number | undefined }>();
 
   constructor(factOf: FactOf) {
     this.#factOf = factOf;
@@ -44,22 +46,30 @@ export class ScreenLog {
     const { event, key, id, place, data } = happened;
     const fact = this.#factOf(event, key, data);
     if (fact === undefined) return;
-    this.every.push({ event, key, id, place, fact, atMs: Date.now() });
+    const atMs = Date.now();
+    this.every.push({ event, key, id, place, fact, atMs });
+    this.changedAtMs = atMs;
     this.#seen(fact);
   }
 
   showed({ event, key, data }: Shown): void {
     const fact = this.#factOf(event, key, data);
     if (fact === undefined) return;
+    const name = `${event} ${key}`;
+    const version = data === null ? undefined : eventNamed(event)?.version?.(data as never);
+    const before = this.#last.get(name);
+    if (before?.fact === fact && before.version === version) return;
+    this.#last.set(name, { fact, version });
+    this.changedAtMs = Date.now();
     this.values.add(fact);
     this.#seen(fact);
-    const version = eventNamed(event)?.version?.(data as never);
-    if (version === undefined) return;
-    const name = `${event} ${key}`;
-    const before = this.#versions.get(name);
-    if (before !== undefined && before > version)
-      this.wentBack.push(`${name} went back from version ${String(before)} to ${String(version)}`);
-    this.#versions.set(name, version);
+    if (before?.version !== undefined && version !== undefined && before.version > version)
+      this.wentBack.push(`${name} went back from version ${String(before.version)} to ${String(version)}`);
+  }
+
+  /** Whether a value is one of this scene. */
+  knows({ event, key, data }: Shown): boolean {
+    return this.#factOf(event, key, data) !== undefined;
   }
 
   #seen(fact: string): void {

@@ -1,5 +1,7 @@
 import type { AnyEvent } from '@siaga/contracts';
 import { createLive } from '@siaga/live';
+import { eventually } from '@siaga/testing';
+import type { OwnAccount } from './check-ledger.ts';
 import { RawScreen } from './raw-screen.ts';
 import { ScreenLog, type FactOf, type Shown } from './screen-log.ts';
 
@@ -14,6 +16,8 @@ export interface Screen {
   begin(factOf: FactOf): void;
   /** What it shows now. */
   shown(): Shown[];
+  /** Whether it missed anything, as it tells who looks at it; undefined: it keeps no such account. */
+  ownAccount(): Promise<OwnAccount | undefined>;
   close(): void;
 }
 
@@ -29,10 +33,16 @@ export function openLiveScreen(name: string, url: string, events: readonly AnyEv
     });
   const shownOf = (event: AnyEvent) =>
     [...live.latest(event).get()].map(([key, { data }]) => ({ event: event.name, key, data }));
-  for (const event of latest)
+  for (const event of latest) {
+    let held = new Set<string>();
     live.latest(event).subscribe(() => {
-      for (const shown of shownOf(event)) log.showed(shown);
+      const values = shownOf(event);
+      const now = new Set(values.map(({ key }) => key));
+      for (const key of held) if (!now.has(key)) log.showed({ event: event.name, key, data: null });
+      held = now;
+      for (const shown of values) log.showed(shown);
     });
+  }
   live.status.subscribe(() => {
     const told = live.status.get().missed;
     if (told !== missed && told?.filled === false && told.forMs !== missed?.forMs) log.gaps += 1;
@@ -50,6 +60,7 @@ export function openLiveScreen(name: string, url: string, events: readonly AnyEv
       log = new ScreenLog(factOf);
     },
     shown: () => latest.flatMap(shownOf),
+    ownAccount: () => eventually(() => live.account.check()),
     close: () => {
       live.close();
     },

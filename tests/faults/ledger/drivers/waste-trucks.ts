@@ -27,12 +27,15 @@ export function wasteTrucks(name: string, options: { clerks: number }): Driver {
     lanes: options.clerks,
     prepare: () => Promise.resolve(),
     lane: (index, random) => clerk(`${name}-${String(index)}`, random),
-    factOf: (_, truckId, data) => (data !== null && truckId.startsWith(`${name}-`) ? truckFact(truckId) : undefined),
+    factOf: (_, truckId, data) => {
+      if (!truckId.startsWith(`${name}-`)) return undefined;
+      return data === null ? `${truckFact(truckId)} taken out` : truckFact(truckId);
+    },
     dump: async (call) => dumpOf(await registered(call, name)),
   };
 }
 
-const truckFact = (truckId: string) => `truck ${truckId}`;
+export const truckFact = (truckId: string) => `truck ${truckId}`;
 const rideFact = (truckId: string, key: string) => `${key} on ${truckId}`;
 /** A document counts its changes: one that was done twice shows. */
 const changeFact = (truckId: string) => `change of ${truckId}`;
@@ -97,7 +100,8 @@ function refusedTruck(truckId: string): Operation {
   };
 }
 
-async function registered(call: Client, name: string): Promise<RegisteredTruck[]> {
+/** The trucks whose name begins so. */
+export async function registered(call: Client, name: string): Promise<RegisteredTruck[]> {
   const found: RegisteredTruck[] = [];
   let after: string | undefined;
   do {
@@ -124,7 +128,7 @@ function dumpOf(trucks: readonly RegisteredTruck[]): Dump {
 }
 
 /** What a screen is told of a truck. */
-const shownOf = ({ truckId, plate, version, changedAtMs }: RegisteredTruck) => ({
+export const shownOf = ({ truckId, plate, version, changedAtMs }: RegisteredTruck) => ({
   truckId,
   plate,
   version,
