@@ -1,7 +1,8 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
 import path from 'node:path';
-import { tableOf, type Bench } from './figure.ts';
+import { formatted, tableOf, type Bench } from './figure.ts';
+import { coresBusy } from './process-cost.ts';
 import { reportWith, type Section } from './report.ts';
 
 /**
@@ -22,8 +23,9 @@ for (const file of files) {
     bench: Bench;
     about?: string;
   };
+  const others = `other programs on ${formatted(await coresBusy())} of ${cpus().length} cores when it began`;
   const figures = await bench();
-  sections.push({ name, about, day: new Date().toISOString().slice(0, 10), machine, figures });
+  sections.push({ name, about, day: new Date().toISOString().slice(0, 10), machine: `${machine}, ${others}`, figures });
   const known = await readFile(reportFile, 'utf8').catch(() => '');
   await writeFile(reportFile, await reportWith(known, sections));
 }
