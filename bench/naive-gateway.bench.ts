@@ -14,7 +14,7 @@ import { processorMs, residentKib } from './process-cost.ts';
 const SCREENS = 50;
 const PACE = { every: 5000 };
 const WARM_UP_S = 3;
-/** At this pace ours has its 64 MiB of events after about 45 s; what it grows by afterwards is a leak. */
+/** At this pace ours has its 64 MiB of events after about 45 s; what it grows by afterwards is not the ring. */
 const RING_FULL_AFTER_S = 55;
 const SECONDS = 10;
 

@@ -106,7 +106,8 @@ export class Ring {
     lane.floor = event.offset + 1;
     this.#ids.delete(event.id);
     this.#bytes -= event.bytes;
-    if (lane.head > 1024 && lane.head * 2 > lane.events.length) {
+    // until they are cut off, events let go are still in memory: an eighth more than the limit, at most
+    if (lane.head > 1024 && lane.head * 8 > lane.events.length) {
       lane.events = lane.events.slice(lane.head);
       lane.head = 0;
     }
