@@ -6,7 +6,7 @@ const only = (name, from, allowed) => ({
   name,
   severity: 'error',
   comment: `${from} may import only ${allowed.join(', ')} among our packages`,
-  from: { path: `^(${from})/src`, pathNot: '(\\.(spec|e2e)\\.tsx?$)|(/conformance\\.ts$)' },
+  from: { path: `^(${from})/src`, pathNot: '(\\.(spec|e2e)\\.tsx?$)|(/conformance\\.ts$)|(\\.harness\\.ts$)' },
   to: { path: '^(libs|apps)/', pathNot: `^(${[from, ...allowed].join('|')})/` },
 });
 
@@ -32,9 +32,16 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^(libs|apps)/',
-        pathNot: '(\\.(spec|e2e)\\.tsx?$)|(/conformance\\.ts$)|(^apps/wall/e2e/)|^libs/testing/',
+        pathNot: '(\\.(spec|e2e)\\.tsx?$)|(/conformance\\.ts$)|(\\.harness\\.ts$)|(^apps/wall/e2e/)|^libs/testing/',
       },
       to: { path: '^libs/testing/' },
+    },
+    {
+      name: 'only-specs-import-a-harness',
+      severity: 'error',
+      comment: 'a *.harness.ts is what specs of one package share; it is not built',
+      from: { pathNot: '\\.spec\\.tsx?$' },
+      to: { path: '\\.harness\\.ts$' },
     },
     {
       name: 'no-way-round-the-door',

@@ -11,6 +11,7 @@ const root = path.resolve(import.meta.dirname, '..');
 const violations: readonly [rule: string, file: string, source: string][] = [
   ['nothing-imports-an-app', 'apps/gateway/src/planted.ts', "import '../../waste/src/main.ts';"],
   ['only-tests-import-testing', 'apps/waste/src/planted.ts', "import '@siaga/testing';"],
+  ['only-specs-import-a-harness', 'apps/waste/src/planted-harness.ts', "import './waste.harness.ts';"],
   ['no-way-round-the-door', 'apps/waste/src/planted-door.ts', "import '../../../libs/geo/src/sphere.ts';"],
   ['contracts-stand-alone', 'libs/contracts/src/planted.ts', "import '@siaga/service';"],
   ['wall', 'apps/wall/src/planted.ts', "import '@siaga/bus';"],

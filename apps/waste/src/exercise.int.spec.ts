@@ -1,12 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { decodeEvent, openEventLog, topicOf, type EventLog } from '@siaga/bus';
 import {
   ClearWasteExercise,
-  createClient,
   DeviceAssigned,
   DeviceSeen,
-  Fault,
   GetTrack,
   IntakeCounted,
   RegisterTruck,
@@ -14,79 +11,29 @@ import {
   TruckRegistered,
   type AnyEvent,
   type Client,
-  type CloudEvent,
 } from '@siaga/contracts';
-import { signToken, type Principal, type RunningService } from '@siaga/service';
-import { eventually, startTestEngine, type TestEngine } from '@siaga/testing';
-import { WasteConfig } from './config.ts';
-import { startWaste } from './waste.module.ts';
+import { eventually } from '@siaga/testing';
+import { fleetOf, startTestWaste, type TestWaste } from './waste.harness.ts';
 
 /** The real city, so that its place is known; a prefix keeps runs on one server apart. */
 const city = '3574';
 const run = randomBytes(3).toString('hex');
-const secret = randomBytes(32).toString('hex');
 const minute = 60_000;
+const { truck, phone } = fleetOf(run);
 
-let engine: TestEngine;
-let waste: RunningService;
-let log: EventLog;
+let waste: TestWaste;
 let admin: Client;
 let simulator: Client;
 let simulatorToken: string;
 
-const principal = (over: Partial<Principal>): Principal => ({
-  ...{ id: 'p1', kind: 'person', city, agencies: ['dlh'], roles: ['agency-admin'], exercise: false },
-  ...over,
-});
-const tokenOf = (over: Partial<Principal>) => signToken(principal(over), secret, '10m');
-
 beforeAll(async () => {
-  engine = await startTestEngine();
-  const brokers = process.env['KAFKA_BROKERS'];
-  const open = () =>
-    openEventLog(brokers === undefined ? { SIAGA_ENGINE: engine.logSocket } : { KAFKA_BROKERS: brokers });
-  log = await open();
-  const config = WasteConfig.parse({ MONGODB_URI: engine.mongoUri, SIAGA_CITY: city, SIAGA_SECRET: secret });
-  waste = await startWaste(config, await open());
-  const client = (token: string) => createClient({ baseUrl: waste.url, token });
-  admin = client(await tokenOf({ roles: ['city-admin'] }));
-  simulatorToken = await tokenOf({ id: 'simulator', kind: 'service', exercise: true });
-  simulator = client(simulatorToken);
+  waste = await startTestWaste(city);
+  admin = await waste.as({ roles: ['city-admin'] });
+  const simulated = { id: 'simulator', kind: 'service', exercise: true } as const;
+  simulator = await waste.as(simulated);
+  simulatorToken = await waste.tokenOf(simulated);
 });
-afterAll(async () => {
-  await waste.close();
-  await log.close();
-  await engine.close();
-});
-
-const truck = (name: string, devices: { protocol: 'osmand'; deviceId: string }[] = []) => ({
-  truckId: `${run}-${name}`,
-  plate: `N 8${name} RP`,
-  hullNumber: `L-${name}`,
-  kind: 'armroll' as const,
-  capacityKg: 4000,
-  devices,
-});
-const phone = (name: string) => ({ protocol: 'osmand' as const, deviceId: `${run}-phone-${name}` });
-const report = (deviceId: string, query: string, headers: Record<string, string> = {}) =>
-  fetch(`${waste.url}/ingest/osmand?id=${deviceId}&${query}`, { headers });
-
-/** Everything a stream holds now, oldest first. */
-async function readAll(event: AnyEvent): Promise<CloudEvent<unknown>[]> {
-  const events: CloudEvent<unknown>[] = [];
-  const following = await log.follow({
-    topics: [{ topic: topicOf(city, event.stream), from: 'start' }],
-    onBatch: ({ records }) => {
-      for (const record of records) {
-        const read = decodeEvent(record);
-        if (!(read instanceof Fault)) events.push(read);
-      }
-    },
-  });
-  await following.caughtUp;
-  await following.close();
-  return events;
-}
+afterAll(() => waste.close());
 
 describe('an exercise that is cleared while its simulator goes on', () => {
   const startMs = Date.now() - 30 * minute;
@@ -99,13 +46,13 @@ describe('an exercise that is cleared while its simulator goes on', () => {
     let going = true;
     const drive = async (deviceId: string, headers: Record<string, string>) => {
       for (let second = 0; going; second++)
-        await report(deviceId, `lat=-7.75&lon=113.2&timestamp=${String(startMs + second * 1000)}`, headers);
+        await waste.report(deviceId, `lat=-7.75&lon=113.2&timestamp=${String(startMs + second * 1000)}`, headers);
     };
     const headers = { authorization: `Bearer ${simulatorToken}` };
     const traffic = [...names.map((name) => phone(name).deviceId), `${run}-ghost`].map((id) => drive(id, headers));
     const plain = drive(phone('61').deviceId, {});
     const of = async (event: AnyEvent, subject: string) =>
-      (await readAll(event)).filter((read) => read.subject === subject).at(-1);
+      (await waste.readAll(event)).filter((read) => read.subject === subject).at(-1);
     await eventually(async () => {
       for (const { truckId } of fleet) {
         expect(await of(TruckMoved, truckId)).toMatchObject({ data: { truckId } });
@@ -118,8 +65,8 @@ describe('an exercise that is cleared while its simulator goes on', () => {
 
     // a real truck and a real stranger that come last are told of last
     const last = `lat=-7.75&lon=113.2&timestamp=${String(Date.now() - minute)}`;
-    await report(phone('65').deviceId, last);
-    await report(`${run}-last`, last);
+    await waste.report(phone('65').deviceId, last);
+    await waste.report(`${run}-last`, last);
     await eventually(async () => {
       expect(await of(IntakeCounted, `${run}-65`)).toMatchObject({ data: { accepted: 1 } });
       expect(await of(DeviceSeen, `osmand:${run}-last`)).toMatchObject({ data: {} });
@@ -139,7 +86,7 @@ describe('an exercise that is cleared while its simulator goes on', () => {
     await simulator(RegisterTruck, { body: truck('61', [phone('61')]) });
     await eventually(async () => {
       const older = `lat=-7.75&lon=113.2&timestamp=${String(startMs - minute)}`;
-      expect((await report(phone('61').deviceId, older)).status).toBe(200);
+      expect((await waste.report(phone('61').deviceId, older)).status).toBe(200);
     });
     const query = { from: startMs - 2 * minute, to: startMs + 60 * minute };
     await eventually(async () => {

@@ -1,13 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { decodeEvent, openEventLog, topicOf, type EventLog } from '@siaga/bus';
 import {
   AdoptDevice,
   ClearWasteExercise,
   createClient,
   DeviceAssigned,
   DeviceSeen,
-  Fault,
   FixRecorded,
   GetTrack,
   GetTruck,
@@ -19,81 +17,31 @@ import {
   TruckRegistered,
   type AnyEvent,
   type Client,
-  type CloudEvent,
 } from '@siaga/contracts';
-import { signToken, type Principal, type RunningService } from '@siaga/service';
-import { eventually, startTestEngine, type TestEngine } from '@siaga/testing';
-import { WasteConfig } from './config.ts';
-import { startWaste } from './waste.module.ts';
+import { eventually } from '@siaga/testing';
+import { fleetOf, startTestWaste, type TestWaste } from './waste.harness.ts';
 
 /** The real city, so that its place is known; a prefix keeps runs on one server apart. */
 const city = '3574';
 const run = randomBytes(3).toString('hex');
-const secret = randomBytes(32).toString('hex');
 const minute = 60_000;
+const { truck, phone } = fleetOf(run);
 
-let engine: TestEngine;
-let waste: RunningService;
-let log: EventLog;
+let waste: TestWaste;
 let admin: Client;
 let viewer: Client;
 let simulator: Client;
 let simulatorToken: string;
 
-const principal = (over: Partial<Principal>): Principal => ({
-  ...{ id: 'p1', kind: 'person', city, agencies: ['dlh'], roles: ['agency-admin'], exercise: false },
-  ...over,
-});
-const tokenOf = (over: Partial<Principal>) => signToken(principal(over), secret, '10m');
-
 beforeAll(async () => {
-  engine = await startTestEngine();
-  const brokers = process.env['KAFKA_BROKERS'];
-  const open = () =>
-    openEventLog(brokers === undefined ? { SIAGA_ENGINE: engine.logSocket } : { KAFKA_BROKERS: brokers });
-  log = await open();
-  const config = WasteConfig.parse({ MONGODB_URI: engine.mongoUri, SIAGA_CITY: city, SIAGA_SECRET: secret });
-  waste = await startWaste(config, await open());
-  const client = (token: string) => createClient({ baseUrl: waste.url, token });
-  admin = client(await tokenOf({ roles: ['city-admin'] }));
-  viewer = client(await tokenOf({ roles: ['viewer'] }));
-  simulatorToken = await tokenOf({ id: 'simulator', kind: 'service', exercise: true });
-  simulator = client(simulatorToken);
+  waste = await startTestWaste(city);
+  admin = await waste.as({ roles: ['city-admin'] });
+  viewer = await waste.as({ roles: ['viewer'] });
+  const simulated = { id: 'simulator', kind: 'service', exercise: true } as const;
+  simulator = await waste.as(simulated);
+  simulatorToken = await waste.tokenOf(simulated);
 });
-afterAll(async () => {
-  await waste.close();
-  await log.close();
-  await engine.close();
-});
-
-const truck = (name: string, devices: { protocol: 'osmand'; deviceId: string }[] = []) => ({
-  truckId: `${run}-${name}`,
-  plate: `N 8${name} RP`,
-  hullNumber: `L-${name}`,
-  kind: 'armroll' as const,
-  capacityKg: 4000,
-  devices,
-});
-const phone = (name: string) => ({ protocol: 'osmand' as const, deviceId: `${run}-phone-${name}` });
-const report = (deviceId: string, query: string, headers: Record<string, string> = {}) =>
-  fetch(`${waste.url}/ingest/osmand?id=${deviceId}&${query}`, { headers });
-
-/** Everything a stream holds now, oldest first. */
-async function readAll(event: AnyEvent): Promise<CloudEvent<unknown>[]> {
-  const events: CloudEvent<unknown>[] = [];
-  const following = await log.follow({
-    topics: [{ topic: topicOf(city, event.stream), from: 'start' }],
-    onBatch: ({ records }) => {
-      for (const record of records) {
-        const read = decodeEvent(record);
-        if (!(read instanceof Fault)) events.push(read);
-      }
-    },
-  });
-  await following.caughtUp;
-  await following.close();
-  return events;
-}
+afterAll(() => waste.close());
 
 describe('the register', () => {
   it('keeps a truck and tells the screens and the doors', async () => {
@@ -109,11 +57,11 @@ describe('the register', () => {
     expect(await viewer(GetTruck, { params: { truckId: wanted.truckId } })).toEqual(registered);
     const told = { truckId: wanted.truckId, plate: wanted.plate, kind: 'armroll', version: 1, exercise: false };
     await eventually(async () => {
-      const trucks = await readAll(TruckRegistered);
+      const trucks = await waste.readAll(TruckRegistered);
       expect(trucks.filter(({ subject }) => subject === wanted.truckId)).toMatchObject([
         { data: told, exercise: false },
       ]);
-      const devices = (await readAll(DeviceAssigned)).map(({ data }) => data);
+      const devices = (await waste.readAll(DeviceAssigned)).map(({ data }) => data);
       expect(devices).toContainEqual({
         ...phone('01'),
         truckId: wanted.truckId,
@@ -178,10 +126,13 @@ describe('a track', () => {
     await admin(RegisterTruck, { body: truck('20', [phone('20')]) });
     for (let minutes = 0; minutes < 5; minutes++) {
       const time = String(at + minutes * minute);
-      const answer = await report(phone('20').deviceId, `lat=-7.75&lon=113.2${String(minutes)}&timestamp=${time}`);
+      const answer = await waste.report(
+        phone('20').deviceId,
+        `lat=-7.75&lon=113.2${String(minutes)}&timestamp=${time}`,
+      );
       expect([answer.status, await answer.text()]).toEqual([200, '']);
     }
-    const jakarta = await report(phone('20').deviceId, `lat=-6.2&lon=106.8&timestamp=${String(at)}`);
+    const jakarta = await waste.report(phone('20').deviceId, `lat=-6.2&lon=106.8&timestamp=${String(at)}`);
     expect([jakarta.status, await jakarta.text()]).toEqual([200, expect.stringContaining('outside-area')]);
     const params = { truckId: `${run}-20` };
     await eventually(async () => {
@@ -206,9 +157,9 @@ describe('a track', () => {
       [-7.76, at],
       [-7.75, at + minute],
     ])
-      await report(phone('21').deviceId, `lat=${String(lat)}&lon=113.2&timestamp=${String(time)}`);
+      await waste.report(phone('21').deviceId, `lat=${String(lat)}&lon=113.2&timestamp=${String(time)}`);
     await eventually(async () => {
-      const moved = (await readAll(TruckMoved)).filter(({ subject }) => subject === `${run}-21`);
+      const moved = (await waste.readAll(TruckMoved)).filter(({ subject }) => subject === `${run}-21`);
       expect(moved.at(-1)?.data).toMatchObject({ atMs: at + minute, speedKph: 66.7, headingDeg: 0 });
     });
   });
@@ -225,12 +176,12 @@ describe('an exercise', () => {
     expect(await simulator(RegisterTruck, { body: simulated })).toMatchObject({ exercise: true });
     const fix = `lat=-7.75&lon=113.2&timestamp=${String(at)}`;
     const simulatorsOwn = { authorization: `Bearer ${simulatorToken}` };
-    for (const device of [realDevice, simulatedDevice]) expect((await report(device, fix)).status).toBe(200);
-    expect((await report(`${run}-lost`, fix, simulatorsOwn)).status).toBe(400);
-    expect((await report(`${run}-found`, fix)).status).toBe(400);
+    for (const device of [realDevice, simulatedDevice]) expect((await waste.report(device, fix)).status).toBe(200);
+    expect((await waste.report(`${run}-lost`, fix, simulatorsOwn)).status).toBe(400);
+    expect((await waste.report(`${run}-found`, fix)).status).toBe(400);
 
     const of = async (event: AnyEvent, subject: string) =>
-      (await readAll(event)).filter((read) => read.subject === subject).at(-1);
+      (await waste.readAll(event)).filter((read) => read.subject === subject).at(-1);
     await eventually(async () => {
       for (const event of [FixRecorded, TruckMoved, TruckRegistered, IntakeCounted]) {
         expect(await of(event, real.truckId)).toMatchObject({ exercise: false, data: { truckId: real.truckId } });
@@ -256,13 +207,13 @@ describe('an exercise', () => {
     });
     // Kafka keeps what it has until it is too old
     const left = process.env['KAFKA_BROKERS'] === undefined ? [] : [simulated.truckId];
-    const recorded = (await readAll(FixRecorded)).map(({ subject }) => subject);
+    const recorded = (await waste.readAll(FixRecorded)).map(({ subject }) => subject);
     expect(recorded.filter((subject) => subject === simulated.truckId)).toEqual(left);
     await expect(admin(GetTruck, { params: { truckId: simulated.truckId } })).rejects.toMatchObject({
       kind: 'not-found',
     });
     await eventually(async () => {
-      expect((await report(simulatedDevice, fix)).status).toBe(400);
+      expect((await waste.report(simulatedDevice, fix)).status).toBe(400);
     });
 
     expect((await admin(GetTrack, { params: { truckId: real.truckId }, ...track })).features).toHaveLength(1);
@@ -273,7 +224,7 @@ describe('an exercise', () => {
     // the same exercise may be played again
     await eventually(() => simulator(RegisterTruck, { body: simulated }));
     await eventually(async () => {
-      expect((await report(simulatedDevice, fix)).status).toBe(200);
+      expect((await waste.report(simulatedDevice, fix)).status).toBe(200);
     });
     await eventually(async () => {
       const { features } = await admin(GetTrack, { params: { truckId: simulated.truckId }, ...track });
