@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { Fault } from '@siaga/contracts';
@@ -26,10 +26,12 @@ export async function claimDataFolder(dataDir: string, record: EngineRecord): Pr
   const path = recordPath(dataDir);
   const mine = join(dataDir, `engine-${randomBytes(6).toString('hex')}.json`);
   makeWritable(dataDir, mine, record);
+  const aside: string[] = [];
   try {
-    while (!linked(mine, path)) await removeStale(path, dataDir);
+    while (!linked(mine, path)) aside.push(...(await setAside(path, dataDir)));
   } finally {
-    rmSync(mine, { force: true });
+    // not before: whoever is killed in between leaves a record of the address that clients know
+    for (const file of [mine, ...aside]) rmSync(file, { force: true });
   }
   return {
     update: (known) => {
@@ -37,7 +39,7 @@ export async function claimDataFolder(dataDir: string, record: EngineRecord): Pr
       renameSync(mine, path);
     },
     release: () => {
-      rmSync(path, { force: true });
+      for (const file of [path, ...setAsideIn(dataDir)]) rmSync(file, { force: true });
     },
   };
 }
@@ -87,9 +89,10 @@ function linked(from: string, to: string): boolean {
   }
 }
 
-async function removeStale(path: string, dataDir: string): Promise<void> {
+/** Makes room where a crash left a record; answers where that is now. */
+async function setAside(path: string, dataDir: string): Promise<string[]> {
   const seen = textOf(path);
-  if (seen === undefined) return;
+  if (seen === undefined) return [];
   const record = parsed(seen);
   if (record !== undefined && (await accepts(record.logSocket)))
     throw new Fault(
@@ -100,18 +103,33 @@ async function removeStale(path: string, dataDir: string): Promise<void> {
   try {
     renameSync(path, aside);
   } catch {
-    return; // somebody else was quicker
+    return []; // somebody else was quicker
   }
-  if (textOf(aside) !== seen) linked(aside, path); // it was renewed in between: not ours to remove
-  rmSync(aside, { force: true });
+  const moved = textOf(aside);
+  if (moved !== undefined && moved !== seen) linked(aside, path); // it was renewed in between: not ours to remove
+  return [aside];
 }
 
 /** What the last engine of a folder recorded, when it did not stop cleanly. */
 export function lastRecord(dataDir: string): EngineRecord | undefined {
-  return parsed(textOf(recordPath(dataDir)) ?? '');
+  for (const file of [recordPath(dataDir), ...setAsideIn(dataDir)]) {
+    const record = parsed(textOf(file) ?? '');
+    if (record !== undefined) return record;
+  }
+  return undefined;
 }
 
 const recordPath = (dataDir: string) => join(dataDir, 'engine.json');
+
+/** Records that an engine moved aside and was killed before it had left its own. */
+function setAsideIn(dataDir: string): string[] {
+  try {
+    const names = readdirSync(dataDir).filter((name) => name.startsWith('engine.json.'));
+    return names.map((name) => join(dataDir, name));
+  } catch {
+    return []; // no folder yet
+  }
+}
 
 function textOf(path: string): string | undefined {
   try {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -52,6 +52,18 @@ describe('a data folder', () => {
     const next = await startEngine({ dataDir });
     expect(next).toMatchObject({ logSocket: first.logSocket, mongoUri: first.mongoUri });
     await next.close();
+  });
+
+  it('is taken over from an engine killed between moving the record of the one before aside and leaving its own', async () => {
+    const dataDir = join(folder, 'killed between');
+    const first = await startEngine({ dataDir });
+    const left = readFileSync(join(dataDir, 'engine.json'));
+    await first.close();
+    writeFileSync(join(dataDir, 'engine.json.0123456789ab'), left);
+    const next = await startEngine({ dataDir });
+    expect(next).toMatchObject({ logSocket: first.logSocket, mongoUri: first.mongoUri });
+    await next.close();
+    expect(readdirSync(dataDir).filter((name) => name.startsWith('engine'))).toEqual([]);
   });
 
   it('is made anew of a record that cannot be read', async () => {
