@@ -5,10 +5,11 @@ import { atMoment, type DocumentCommand } from './ledger/document-moments.ts';
 import { everythingOfWaste } from './ledger/drivers/waste.ts';
 import { extent, isLong, seed } from './ledger/extent.ts';
 import { startInstallation, type Installation } from './ledger/installation.ts';
-import { keepOutcome } from './ledger/outcomes.ts';
+import { keepOutcome, keepPlan } from './ledger/outcomes.ts';
 import { startRehearsal, type Rehearsal, type Scene } from './ledger/rehearsal.ts';
 import { within } from './ledger/within.ts';
 
+const on = 'the embedded log, documents elsewhere';
 let documents: EngineProcess;
 let proxy: FaultProxy;
 
@@ -124,9 +125,10 @@ describe(`a city whose documents are elsewhere (FAULTS_SEED=${seed})`, () => {
     const socketPath = decodeURIComponent(documents.mongoUri.replace('mongodb://', ''));
     proxy = await startFaultProxy({ target: { socketPath }, listen: { port: 0 } });
     installation = await startInstallation({ MONGODB_URI: `mongodb://${proxy.address}` });
+    await keepPlan(on, [dyingAtMoments, ...database]);
     rehearsal = await startRehearsal({
       installation,
-      on: 'the embedded log, documents elsewhere',
+      on,
       ...{ seed, drivers: everythingOfWaste, endsWithinMs: extent.endsWithinMs },
     });
   }, 60_000);

@@ -1,7 +1,8 @@
+import type { Plan } from './outcomes.ts';
 import type { Outcome } from './scene.ts';
 
 /** `docs/reliability.md`: what was done to a city, what it kept, and what nobody should count on. */
-export function reliabilityPage(outcomes: readonly Outcome[]): string {
+export function reliabilityPage(outcomes: readonly Outcome[], plans: readonly Plan[]): string {
   const groups = [...Map.groupBy(outcomes, ({ on }) => on)].sort(([one], [other]) => one.localeCompare(other));
   const broken = outcomes.flatMap(({ on, scene, findings }) => findings.map((finding) => ({ on, scene, ...finding })));
   return `${[
@@ -12,6 +13,10 @@ export function reliabilityPage(outcomes: readonly Outcome[]): string {
     '',
     ...(broken.length === 0 ? ['None.'] : broken.slice(0, SHOWN).map(brokenLine)),
     ...(broken.length > SHOWN ? [`- and ${String(broken.length - SHOWN)} more of the same run`] : []),
+    '',
+    '## What was not run',
+    '',
+    ...notRun(outcomes, plans),
     '',
     ...closing,
   ].join('\n')}\n`;
@@ -85,6 +90,30 @@ function faultTable(outcomes: readonly Outcome[]): string[] {
   ];
 }
 
+/** Engines a city can run on; one that is missing was not tried in this run. */
+const ENGINES = ['the embedded engine', 'the embedded log, documents elsewhere', 'Kafka'];
+
+function notRun(outcomes: readonly Outcome[], plans: readonly Plan[]): string[] {
+  const played = new Set(outcomes.map(({ on, scene }) => `${on} ${scene}`));
+  const absent = ENGINES.filter((engine) => !outcomes.some(({ on }) => on.includes(engine)));
+  const long = new Set(plans.filter(({ isLong }) => isLong).map(({ on }) => on));
+  const brief = [...new Set(plans.map(({ on }) => on))].filter((on) => !long.has(on)).sort();
+  const missing = [...Map.groupBy(plans, ({ on }) => on)]
+    .sort(([one], [other]) => one.localeCompare(other))
+    .flatMap(([on, group]) => {
+      const scenes = new Set(group.flatMap((plan) => plan.scenes).filter((scene) => !played.has(`${on} ${scene}`)));
+      return scenes.size === 0 ? [] : [`- On ${on}: ${[...scenes].join('; ')}.`];
+    });
+  const lines = [
+    ...absent.map((engine) => `- Nothing on ${engine}.`),
+    ...brief.map(
+      (on) => `- On ${on} faults were short and few, as with \`npm test\`; \`npm run faults\` has longer ones.`,
+    ),
+    ...missing,
+  ];
+  return lines.length === 0 ? ['Nothing was left out.'] : lines;
+}
+
 const brokenLine = ({ on, scene, broken, says }: { on: string; scene: string; broken: string; says: string }) =>
   `- **${broken}**, on ${on}, ${scene}: ${says}`;
 
@@ -98,7 +127,8 @@ const closing = [
   '  take frames as they come) applied them all together: four times as many, or something is broken.',
   '- **full function**: from the end of the fault until something newly asked for, of every kind, was acknowledged and was',
   '  on every screen. The promise is 15 s after any one process dies.',
-  '- **slowest screen**: from quiet until it equalled the store. The promise is 2 s.',
+  '- **slowest screen**: from the end of the last operation until it equalled the store. The promise is 2 s. The walls are',
+  '  also asked for their own account (“was anything missed?”), and a screen that shows what the store has not is broken, too.',
   '',
   '## What is not kept',
   '',
