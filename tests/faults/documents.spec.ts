@@ -49,9 +49,10 @@ const dyingAtMoments: Scene = {
   act: async ({ installation, acknowledged, blow, fault }) => {
     for (let time = 0; time < extent.moments; time += 1) {
       await acknowledged(10);
-      for (const moment of moments)
-        await blow(`kill -9 of waste when ${moment.name}`, () => killAt(installation, moment));
-      await fault('the last of these deaths', () => Promise.resolve());
+      for (const moment of moments) {
+        const strike = moment === moments.at(-1) ? fault : blow;
+        await strike(`kill -9 of waste when ${moment.name}`, () => killAt(installation, moment));
+      }
     }
   },
 };

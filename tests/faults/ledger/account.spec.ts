@@ -5,12 +5,12 @@ import { checkLedger } from './check-ledger.ts';
 import { ScreenLog, type Shown } from './screen-log.ts';
 import type { Screen } from './screens.ts';
 
-const value: Shown = { event: TruckRegistered.name, key: 'T-1', data: { truckId: 'T-1', version: 1 } };
+const value: Shown = { event: TruckRegistered.name, key: 'T-1', data: { truckId: 'T-1', version: 1, changedAtMs: 1 } };
 const dump = { documents: [], latest: new Map([[value.event, new Map([[value.key, { version: 1 }]])]]) };
 
 /** A screen on which that value came just now. */
 function screenOf(...shown: Shown[]): Screen {
-  const log = new ScreenLog((_, key) => `truck ${key}`);
+  const log = new ScreenLog((_, key, data) => (data === null ? `${key} is gone` : `truck ${key}`));
   for (const one of shown) log.showed(one);
   return {
     name: 'wall',

@@ -39,5 +39,5 @@ it('says what was not run', () => {
   const page = reliabilityPage([outcome], [plan]);
   expect(page).toContain('- Nothing on Kafka.\n');
   expect(page).toContain('- On the embedded engine: the machine loses power.\n');
-  expect(page).toContain('- On the embedded engine faults were short and few');
+  expect(page).toContain('- On the embedded engine all faults were short and few');
 });

@@ -96,8 +96,8 @@ const ENGINES = ['the embedded engine', 'the embedded log, documents elsewhere',
 function notRun(outcomes: readonly Outcome[], plans: readonly Plan[]): string[] {
   const played = new Set(outcomes.map(({ on, scene }) => `${on} ${scene}`));
   const absent = ENGINES.filter((engine) => !outcomes.some(({ on }) => on.includes(engine)));
+  const brief = [...new Set(plans.filter(({ isLong }) => !isLong).map(({ on }) => on))].sort();
   const long = new Set(plans.filter(({ isLong }) => isLong).map(({ on }) => on));
-  const brief = [...new Set(plans.map(({ on }) => on))].filter((on) => !long.has(on)).sort();
   const missing = [...Map.groupBy(plans, ({ on }) => on)]
     .sort(([one], [other]) => one.localeCompare(other))
     .flatMap(([on, group]) => {
@@ -107,7 +107,8 @@ function notRun(outcomes: readonly Outcome[], plans: readonly Plan[]): string[] 
   const lines = [
     ...absent.map((engine) => `- Nothing on ${engine}.`),
     ...brief.map(
-      (on) => `- On ${on} faults were short and few, as with \`npm test\`; \`npm run faults\` has longer ones.`,
+      (on) =>
+        `- On ${on} ${long.has(on) ? 'some' : 'all'} faults were short and few, as with \`npm test\`; \`npm run faults\` has longer ones.`,
     ),
     ...missing,
   ];
