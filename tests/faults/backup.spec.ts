@@ -4,13 +4,14 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { openEventLog, topicOf } from '@siaga/bus';
 import { createClient, FixRecorded, GetTrack, RegisterTruck, ServiceReported, TruckMoved } from '@siaga/contracts';
+import { partitionOf } from '@siaga/engine';
 import { createLive, type Live } from '@siaga/live';
 import { eventually, stallWrites, startTestCity, type TestCity } from '@siaga/testing';
 
 const script = path.resolve(import.meta.dirname, '../../apps/city/dist/siaga.js');
 const truckId = 'B-1';
-const truck = { truckId, plate: 'N 1 B', hullNumber: '1', kind: 'dump', capacityKg: 4000 } as const;
 
 let city: TestCity;
 let screen: Live;
@@ -21,9 +22,7 @@ const seen: number[] = [];
 beforeEach(async () => {
   backups = await mkdtemp(path.join(tmpdir(), 'siaga-backups-'));
   city = await startTestCity();
-  await createClient({ baseUrl: city.url })(RegisterTruck, {
-    body: { ...truck, devices: [{ protocol: 'osmand', deviceId: truckId }] },
-  });
+  await register(truckId);
   const streams = [FixRecorded, TruckMoved, ServiceReported].map(({ stream }) => stream.name);
   screen = createLive({ url: city.url, streams });
   screen.every(FixRecorded, ({ atMs }) => seen.push(atMs));
@@ -42,10 +41,23 @@ const siaga = async (...args: string[]) => {
   return JSON.parse(stdout) as Record<string, unknown>;
 };
 
+const register = (id: string) =>
+  createClient({ baseUrl: city.url })(RegisterTruck, {
+    body: {
+      ...{ truckId: id, plate: `N 1 ${id}`, hullNumber: id, kind: 'dump', capacityKg: 4000 },
+      devices: [{ protocol: 'osmand', deviceId: id }],
+    },
+  });
+
 /** One position, sent until it is acknowledged, as a phone does. */
-const report = (atMs: number) =>
+const report = (atMs: number, deviceId = truckId) =>
   eventually(async () => {
-    const query = new URLSearchParams({ id: truckId, timestamp: String(atMs), lat: '-7.75', lon: '113.21' }).toString();
+    const query = new URLSearchParams({
+      id: deviceId,
+      timestamp: String(atMs),
+      lat: '-7.75',
+      lon: '113.21',
+    }).toString();
     const response = await fetch(`${city.url}/ingest/osmand?${query}`, { signal: AbortSignal.timeout(5000) });
     expect(response.status).toBe(200);
   }, 30_000);
@@ -70,6 +82,24 @@ async function engineOfCity(): Promise<number> {
 }
 
 const onScreen = () => screen.latest(TruckMoved).get().get(truckId)?.data.atMs;
+
+const partition = partitionOf(truckId, TruckMoved.stream.partitions);
+/** A truck whose news share a partition with the other one's. */
+const companion = Array.from({ length: 100 }, (_, number) => `C-${String(number)}`).find(
+  (id) => partitionOf(id, TruckMoved.stream.partitions) === partition,
+);
+
+/** How far the log of the trucks' news is in the partition of both. */
+async function endOfNews(): Promise<number> {
+  const { logSocket } = await siaga('city', 'status');
+  const log = await openEventLog({ SIAGA_ENGINE: String(logSocket) });
+  try {
+    const { partitions } = await log.ends(topicOf('3574', TruckMoved.stream));
+    return partitions.find((one) => one.partition === partition)?.next ?? 0;
+  } finally {
+    await log.close();
+  }
+}
 
 describe('a running embedded city', () => {
   it('comes back from its backup after everything else was lost: what came before once, what came after nowhere', async () => {
@@ -117,6 +147,33 @@ describe('a running embedded city', () => {
     }, 20_000);
     expect(seen.length).toBe(new Set(seen).size);
   }, 180_000);
+
+  it('a screen that stayed on forgets what was lost, also when the restored log has grown past it meanwhile', async () => {
+    const [stays, isLost, grows] = [Date.now() - 3_000_000, Date.now() - 2_000_000, Date.now() - 1_000_000];
+    const lone = createLive({ url: city.url, streams: [TruckMoved.stream.name] });
+    try {
+      const shown = () => lone.latest(TruckMoved).get().get(truckId)?.data.atMs;
+      await register(String(companion));
+      await report(stays);
+      await eventually(() => expect(shown()).toBe(stays), 20_000);
+      const backup = await siaga('backup');
+      await report(isLost);
+      await eventually(() => expect(shown()).toBe(isLost), 20_000);
+      const lostEnd = await endOfNews();
+      await city.kill9();
+      await siaga('restore', '--from', String(backup['folder']), '--replace');
+
+      const { port } = new URL(city.url);
+      city = await startTestCity({ dataDir: city.dataDir }); // where no screen looks for it
+      for (let atMs = grows; (await endOfNews()) <= lostEnd; atMs += 1000) await report(atMs, companion);
+      await city.stop();
+      city = await startTestCity({ dataDir: city.dataDir, env: { PORT: port } });
+      await eventually(() => expect(lone.status.get().state).toBe('live'), 20_000);
+      await eventually(() => expect(shown()).toBe(stays), 10_000);
+    } finally {
+      lone.close();
+    }
+  }, 120_000);
 
   it.each([
     [
