@@ -36,7 +36,8 @@ export class TruckPlans {
     const keys = new Set(wanted.map(deviceKey));
     const steps = offAll(riding.filter(({ key }) => !keys.has(key)));
     for (const { key } of riding) keys.delete(key);
-    for (const key of keys) {
+    // in one order for everybody: of trucks that race for the same devices, one gets all of its own
+    for (const key of [...keys].sort()) {
       const found = await this.devices.find(key);
       const rider = found?.truckId;
       if (rider !== undefined && rider !== truckId && from?.has(rider) !== true) await this.#conflict(key, rider);
