@@ -34,6 +34,20 @@ const moments: readonly { name: string; when: 'sent' | 'answered'; at: DocumentC
   },
 ];
 
+/** Before and after the registration itself: its Idempotency-Key is noted first, and its answer last. */
+const pressMoments: typeof moments = [
+  {
+    name: 'the press is noted and nothing is done',
+    when: 'answered',
+    at: { command: 'insert', collection: 'presses' },
+  },
+  {
+    name: 'all is done and the answer not kept',
+    when: 'sent',
+    at: { command: 'findAndModify', collection: 'presses' },
+  },
+];
+
 /** Ten seconds until the lease of the one that died runs out, and a sweep. README of waste: it says so. */
 const FINISHED_WITHIN_MS = 15_000;
 
@@ -145,6 +159,23 @@ describe.each(moments)('waste killed when $name', ({ when, at }) => {
     await expectWhole();
   }, 90_000);
 });
+
+it.each(pressMoments)(
+  'a press is still the same press when waste is killed when $name',
+  async ({ when, at }) => {
+    await dieWhileRegistering({ when, at });
+    await start();
+    await expect(register(truck('T9', []))).rejects.toMatchObject({
+      kind: 'conflict',
+      message: expect.stringContaining('was used for another command'),
+    });
+    await expect(get('T9')).rejects.toMatchObject({ kind: 'not-found' });
+    const answered = await register();
+    expect(await register()).toEqual(answered);
+    await expectWhole();
+  },
+  90_000,
+);
 
 it('a registration that died without its devices did not happen when another truck took one of them', async () => {
   await dieWhileRegistering(moments[0]!);

@@ -15,6 +15,14 @@ export interface Principal {
   readonly expiresAtMs?: number;
 }
 
+/** One press of a button, however often its request arrives. */
+export interface Press {
+  /** Of the caller and his Idempotency-Key: two callers may choose the same one. */
+  readonly key: string;
+  /** Of everything that was asked: route, params, query and body, as they were parsed. */
+  readonly bodyHash: string;
+}
+
 /** Travels with every piece of work; becomes topic prefix, database name, event headers and log fields. */
 export interface Context {
   readonly city: string;
@@ -24,6 +32,8 @@ export interface Context {
   readonly correlation: string;
   /** W3C trace context of the caller, when there is one. */
   readonly traceparent?: string;
+  /** The press that asked for the work, when its caller named it. */
+  readonly press?: Press;
 }
 
 const storage = new AsyncLocalStorage<Context>();

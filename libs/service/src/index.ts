@@ -6,6 +6,7 @@ export {
   serviceContext,
   withContext,
   type Context,
+  type Press,
   type Principal,
 } from './context.ts';
 export { ConfigError, loadConfig, ServiceConfig } from './config.ts';
@@ -18,6 +19,7 @@ export { readBody } from './body.ts';
 export { countTurnedAway } from './turned-away.ts';
 export { neighbourhoodOf, RateLimit, type Rate } from './rate-limit.ts';
 export { FaultFilter, problemOf, refuse } from './fault-filter.ts';
+export { PRESSES, type Presses } from './press.ts';
 export { Route } from './route.ts';
 export { RouteSettings, type DoorSettings } from './route-settings.ts';
 export { ServiceModule } from './service.module.ts';

@@ -5,7 +5,9 @@ import {
   Delete,
   Get,
   HttpCode,
+  Inject,
   Injectable,
+  Optional,
   Patch,
   Post,
   Put,
@@ -21,6 +23,7 @@ import { Fault, parse, type InputOf, type Method, type RouteContract } from '@si
 import type { FastifyRequest } from 'fastify';
 import { from, lastValueFrom } from 'rxjs';
 import { withContext, type Context } from './context.ts';
+import { PRESSES, pressOf, type Presses } from './press.ts';
 import { RouteSettings } from './route-settings.ts';
 
 const ROUTE = 'siaga:route';
@@ -69,14 +72,21 @@ export class RouteInterceptor implements NestInterceptor {
   constructor(
     private readonly reflector: Reflector,
     private readonly settings: RouteSettings,
+    @Optional() @Inject(PRESSES) private readonly presses?: Presses,
   ) {}
 
   async intercept(execution: ExecutionContext, next: CallHandler) {
     const route = this.reflector.get<RouteContract>(ROUTE, execution.getHandler());
     const request = execution.switchToHttp().getRequest<RoutedRequest>();
     const context = await this.contextOf(route, request);
-    request.routeInput = inputOf(route, request);
-    const call = () => withContext(context, () => lastValueFrom(next.handle(), { defaultValue: undefined }));
+    const input = inputOf(route, request);
+    request.routeInput = input;
+    const { principal } = context;
+    const press = pressOf(route, { idempotencyKey: request.headers['idempotency-key'], principal, input });
+    const answer = () => lastValueFrom(next.handle(), { defaultValue: undefined });
+    const work = () =>
+      press === undefined || this.presses === undefined ? answer() : this.presses.once(press, answer);
+    const call = () => withContext(press === undefined ? context : { ...context, press }, work);
     return from(this.settings.answer<unknown>(call));
   }
 

@@ -5,6 +5,7 @@ import { CityDatabases } from './cities.ts';
 import type { AnyCollection } from './collection.ts';
 import { Lease, type LeaseDocument } from './lease.ts';
 import type { Outboxed } from './outbox-records.ts';
+import { KeptPresses, presses } from './presses.ts';
 import { Relay } from './relay.ts';
 import { Store } from './store.ts';
 import { Sweeper } from './sweeper.ts';
@@ -25,6 +26,7 @@ export class Documents {
   readonly store: Store;
   readonly blobs: Blobs;
   readonly timers: Timers;
+  readonly presses: KeptPresses;
   readonly #databases: CityDatabases;
   readonly #settings: DocumentsSettings;
   readonly #log: Pick<EventLog, 'ensure' | 'append'>;
@@ -37,12 +39,13 @@ export class Documents {
     this.store = new Store(this.#databases, (city) => this.#sweepers.get(city)?.nudge());
     this.blobs = new Blobs(this.#databases);
     this.timers = new Timers(this.#databases, this.store);
+    this.presses = new KeptPresses(this.store);
   }
 
   /** Connects and makes indexes; throws `unavailable` when no database answers within 5 s. */
   async open(): Promise<void> {
     await this.#databases.connect();
-    await this.#databases.ensure(this.#settings.collections);
+    await this.#databases.ensure([...this.#settings.collections, presses]);
   }
 
   /** Begins to send outboxes and wake timers. */

@@ -7,7 +7,7 @@ import {
   type OnModuleInit,
 } from '@nestjs/common';
 import { EVENT_LOG, type EventLog } from '@siaga/bus';
-import { Health } from '@siaga/service';
+import { Health, PRESSES } from '@siaga/service';
 import { Blobs } from './blobs.ts';
 import { Documents, type DocumentsSettings } from './documents.ts';
 import { Store } from './store.ts';
@@ -36,9 +36,10 @@ export class StoreModule implements OnModuleInit, OnApplicationBootstrap, OnAppl
         },
         { provide: Store, useFactory: (documents: Documents) => documents.store, inject: [Documents] },
         { provide: Blobs, useFactory: (documents: Documents) => documents.blobs, inject: [Documents] },
+        { provide: PRESSES, useFactory: (documents: Documents) => documents.presses, inject: [Documents] },
         { provide: Timers, useFactory: (documents: Documents) => documents.timers, inject: [Documents] },
       ],
-      exports: [Store, Blobs, Timers],
+      exports: [Store, Blobs, Timers, PRESSES],
     };
   }
 

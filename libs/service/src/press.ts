@@ -1,0 +1,24 @@
+import { createHash } from 'node:crypto';
+import type { RouteContract } from '@siaga/contracts';
+import type { Press, Principal } from './context.ts';
+
+/** Remembers presses; {@link PRESSES} is provided where there are documents to keep them in. */
+export interface Presses {
+  /**
+   * Answers what `act` answers, or what it answered to the same press before. Throws `conflict` for a key that was used
+   * to ask for something else. What failed, or was cut off before it answered, is done again.
+   */
+  once(press: Press, act: () => Promise<unknown>): Promise<unknown>;
+}
+export const PRESSES = Symbol('siaga:presses');
+
+/** The press a request belongs to: only commands have one, and only with an Idempotency-Key. */
+export function pressOf(
+  route: RouteContract,
+  { idempotencyKey, principal, input }: { idempotencyKey: unknown; principal: Principal; input: unknown },
+): Press | undefined {
+  if (route.method === 'GET' || typeof idempotencyKey !== 'string' || idempotencyKey === '') return undefined;
+  return { key: hashOf([principal.id, idempotencyKey]), bodyHash: hashOf([route.name, input]) };
+}
+
+const hashOf = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('base64url');
