@@ -149,15 +149,3 @@ it('knows whose a device is, and its trucks change as any other', async () => {
   expect((await onto('D', 'c1')).devices).toEqual([phone('c1'), phone('d1')]);
   await expect(admin(GetTruck, { params: { truckId: 'C' } })).rejects.toMatchObject({ kind: 'not-found' });
 });
-
-it('is brought up to date once: the next start says nothing more of its devices', async () => {
-  const said = (await waste.readAll(DeviceAssigned)).length;
-  const next = await waste.another();
-  const { truckId, devices } = await admin(AdoptDevice, { params: { truckId: 'A' }, body: phone('a2') });
-  expect([truckId, devices]).toEqual(['A', [phone('a1'), phone('a2')]]);
-  await eventually(async () => {
-    expect(await believed()).toMatchObject({ 'osmand:a2': 'A' });
-  });
-  expect(await waste.readAll(DeviceAssigned)).toHaveLength(said + 1);
-  await next.close();
-});
