@@ -3,7 +3,7 @@ import { FixRecorded, TruckMoved } from '@siaga/contracts';
 import { startTestCity, type TestCity } from '@siaga/testing';
 import { percentile, type Bench, type Figure } from './figure.ts';
 import { Crowd } from './live/crowd.ts';
-import { logSocketOf, Traffic } from './live/traffic.ts';
+import { Traffic } from './live/traffic.ts';
 
 const SCREENS = 1000;
 const PACE = { every: 50, latest: 200 };
@@ -23,7 +23,7 @@ export const bench: Bench = async () => {
 };
 
 async function killed(city: TestCity): Promise<Figure[]> {
-  const traffic = await Traffic.into(await logSocketOf(city));
+  const traffic = await Traffic.into(await city.logSocket());
   const crowd = await Crowd.start(city.url);
   try {
     await crowd.open(wishes);

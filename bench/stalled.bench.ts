@@ -1,6 +1,4 @@
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { encodeEvent, openEventLog, topicOf, type EventLog } from '@siaga/bus';
 import { TruckMoved } from '@siaga/contracts';
@@ -25,8 +23,7 @@ the others.`;
 
 export const bench: Bench = async () => {
   const city = await startTestCity();
-  const running = JSON.parse(await readFile(path.join(city.dataDir, 'running.json'), 'utf8')) as { logSocket: string };
-  const log = await openEventLog({ SIAGA_ENGINE: running.logSocket });
+  const log = await openEventLog({ SIAGA_ENGINE: await city.logSocket() });
   const screens = Array.from({ length: SCREENS }, () => phone(city.url));
   try {
     await Promise.all(screens.map((screen) => once(screen, 'message')));

@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { encodeEvent, openEventLog, topicOf, topicSettings, type EventLog, type NewRecord } from '@siaga/bus';
 import { FixRecorded, TruckMoved } from '@siaga/contracts';
@@ -104,12 +102,6 @@ export class Traffic {
     const moved = { truckId: `A-${asset}`, atMs: this.#atMs, ...placeOf(asset) };
     return encodeEvent(TruckMoved, { ...moved, speedKph: 20, protocol: 'osmand' }, origin);
   }
-}
-
-/** The running city writes down where its log listens. */
-export async function logSocketOf({ dataDir }: { dataDir: string }): Promise<string> {
-  const record = await readFile(path.join(dataDir, 'running.json'), 'utf8');
-  return (JSON.parse(record) as { logSocket: string }).logSocket;
 }
 
 /** Assets stand 0.002° apart (about 220 m), 50 to a row from the south-west corner of the city on. */

@@ -3,7 +3,7 @@ import { FixRecorded, TruckMoved } from '@siaga/contracts';
 import { createLive, type Live } from '@siaga/live';
 import { eventually, startTestCity, type TestCity } from '@siaga/testing';
 import { Crowd } from '../../bench/live/crowd.ts';
-import { logSocketOf, Traffic } from '../../bench/live/traffic.ts';
+import { Traffic } from '../../bench/live/traffic.ts';
 
 const SCREENS = 200;
 const streams = [FixRecorded.stream.name, TruckMoved.stream.name];
@@ -18,7 +18,7 @@ describe(`${SCREENS} screens`, () => {
 
   beforeAll(async () => {
     city = await startTestCity();
-    traffic = await Traffic.into(await logSocketOf(city));
+    traffic = await Traffic.into(await city.logSocket());
     crowd = await Crowd.start(city.url);
     ours = createLive({ url: city.url, streams });
     ours.every(FixRecorded, ({ fixId }) => applied.push(fixId));

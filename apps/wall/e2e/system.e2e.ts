@@ -1,20 +1,12 @@
-import { execFile } from 'node:child_process';
-import path from 'node:path';
-import { promisify } from 'node:util';
 import AxeBuilder from '@axe-core/playwright';
 import { openEventLog, topicOf } from '@siaga/bus';
 import { cloudEventHeaders, createClient, FixRecorded, RegisterTruck } from '@siaga/contracts';
-import type { TestCity } from '@siaga/testing';
+import { signal, type TestCity } from '@siaga/testing';
 import { expect, test } from './journey.ts';
 
-const siaga = path.resolve(import.meta.dirname, '../../city/dist/siaga.js');
-
 /** What no handler can take: a report cut off in the middle. */
-async function recordPoison({ dataDir }: TestCity): Promise<void> {
-  const env = { ...process.env, NODE_OPTIONS: '', SIAGA_DATA: dataDir };
-  const { stdout } = await promisify(execFile)(process.execPath, [siaga, 'city', 'status', '--json'], { env });
-  const { logSocket } = JSON.parse(stdout) as { logSocket: string };
-  const log = await openEventLog({ SIAGA_ENGINE: logSocket });
+async function recordPoison(city: TestCity): Promise<void> {
+  const log = await openEventLog({ SIAGA_ENGINE: await city.logSocket() });
   const headers = {
     [cloudEventHeaders.type]: FixRecorded.name,
     [cloudEventHeaders.id]: 'poison',
@@ -41,15 +33,6 @@ class FrozenWaste {
 
   letGo(): void {
     for (const pid of this.#frozen) signal(pid, 'SIGCONT');
-  }
-}
-
-/** False for a process that has just ended. */
-function signal(pid: number, name: NodeJS.Signals): boolean {
-  try {
-    return process.kill(pid, name);
-  } catch {
-    return false;
   }
 }
 
