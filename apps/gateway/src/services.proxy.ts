@@ -14,10 +14,10 @@ const REPORT_BYTES = 262_144;
 const CALLS_AT_ONCE = 128;
 
 /**
- * A report the log has not taken after so long waits behind others, and what an operator does waits behind them, too: a
- * tenth of a second of reports on their way, at what rate ever the machine takes them, leaves room for people.
+ * A report that takes longer waits behind others, and what an operator does waits behind them, too, in every process on
+ * the way: so few on their way, at what rate ever the machine takes them, leave room for people.
  */
-const REPORT_WITHIN_MS = 100;
+const REPORT_WITHIN_MS = 50;
 
 /** Which service answers which door, the largest body it is to be bothered with, and how much at a time. */
 const doorsOf = ({ REPORTS_AT_ONCE, WASTE_URL }: GatewayConfig) => {

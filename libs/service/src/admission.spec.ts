@@ -42,7 +42,7 @@ it('narrows while the process is late with everything, and widens again', async 
   });
 });
 
-it('narrows while the work inside takes too long, down to a few, and widens as soon as it does not', async () => {
+it('narrows while the work inside takes too long, down to a quarter, and widens as soon as it does not', async () => {
   door = new Admission({ door: 'ingest', most: 100, doneWithinMs: 50 });
   const fill = (upTo: number) => {
     const leaves: (() => void)[] = [];
@@ -56,7 +56,7 @@ it('narrows while the work inside takes too long, down to a few, and widens as s
     return inside.length;
   };
   await eventually(async () => {
-    expect(await work(200)).toBe(8);
+    expect(await work(200)).toBe(25);
   });
   await eventually(async () => {
     expect(await work(1)).toBe(100);
@@ -66,9 +66,9 @@ it('narrows while the work inside takes too long, down to a few, and widens as s
 it.each([
   [100, 2, 50],
   [100, 10, 50],
-  [10, 1.1, 10 / 1.1],
-  [10, 2, 8],
-  [8, 0.5, 10],
+  [40, 1.1, 40 / 1.1],
+  [40, 2, 32],
+  [32, 0.5, 40],
   [120, 0.5, 128],
 ])('room for %s after work that took %s times as long as it should: for %s', (room, tooLong, after) => {
   door = new Admission({ door: 'ingest', most: 128 });

@@ -9,8 +9,10 @@ const LOOK_EVERY_MS = 200;
 const CALM_MS = 40;
 /** The door never shuts altogether: work goes on, only less of it at once. */
 const LEAST = 8;
-/** From the least to 128 again within three seconds. */
+/** From a quarter to all again within two seconds. */
 const WIDER = 1.25;
+/** A slow disk makes all work take long, though none of it waits for other work: so much of the most stays welcome. */
+const QUARTER = 0.25;
 
 /** What a door lets in. */
 export interface Room {
@@ -96,6 +98,7 @@ export function roomFor(lateMs: number, most: number): number {
  * much of it.
  */
 export function roomAfter(room: number, { most, tooLong }: { most: number; tooLong: number }): number {
-  if (tooLong > 1) return Math.max(Math.min(LEAST, most), room * Math.max(0.5, 1 / tooLong));
+  const least = Math.min(most, Math.max(LEAST, most * QUARTER));
+  if (tooLong > 1) return Math.max(least, room * Math.max(0.5, 1 / tooLong));
   return Math.min(most, room * WIDER);
 }
