@@ -88,7 +88,7 @@ const timer = setInterval(() => {
   if (plan.perSecond === undefined) return;
   const total = Math.floor(((performance.now() - startedMs) / 1000) * plan.perSecond);
   for (; due < total; due += 1) {
-    const socket = idle.pop();
+    const socket = idle.shift();
     if (socket === undefined) tally.unsent += 1;
     else if (socket.writable) send(socket);
   }
