@@ -8,10 +8,19 @@ export interface RingLimits {
 /** Ten minutes back, and no more memory than 64 MiB, per `every` stream. */
 export const RING_LIMITS: RingLimits = { keepForMs: 600_000, maxBytes: 64 * 1024 * 1024 };
 
+/** So many places of repeats are remembered: as many as a screen remembers ids. */
+const MOST_REPEATS = 20_000;
+
 /** A partition when reading began: its oldest offset, and the one the next append would get. */
 export interface PartitionEnds {
   first: number;
   next: number;
+}
+
+/** Where a record lies in the log of its stream. */
+interface Place {
+  partition: number;
+  offset: number;
 }
 
 interface Lane {
@@ -28,6 +37,8 @@ interface Lane {
 export class Ring {
   readonly #lanes: Lane[];
   readonly #ids = new Map<string, EveryEvent>();
+  /** Places of records that were left out, oldest first; they outlive the event they repeat. */
+  readonly #repeats = new Set<string>();
   readonly #limits: RingLimits;
   #bytes = 0;
 
@@ -39,6 +50,18 @@ export class Ring {
   /** The event of this id, if it is held: then another one is a repeat. */
   of(id: string): EveryEvent | undefined {
     return this.#ids.get(id);
+  }
+
+  /** A record was left out because it repeats an event that is held. */
+  leaveOut(place: Place): void {
+    this.#repeats.add(nameOf(place));
+    const [oldest] = this.#repeats;
+    if (this.#repeats.size > MOST_REPEATS && oldest !== undefined) this.#repeats.delete(oldest);
+  }
+
+  /** Whether a record was left out, also when the event it repeats has been let go since. */
+  hasLeftOut(place: Place): boolean {
+    return this.#repeats.has(nameOf(place));
   }
 
   /**
@@ -113,6 +136,8 @@ export class Ring {
     }
   }
 }
+
+const nameOf = ({ partition, offset }: Place): string => `${String(partition)}/${String(offset)}`;
 
 /** Index of the first event at or after an offset; events are ordered by offset from `head` on. */
 function firstFrom(events: readonly EveryEvent[], head: number, offset: number): number {

@@ -145,7 +145,10 @@ export class StreamState {
   }
 
   #append({ code }: Followed, ring: Ring, read: ReadRecord, every: EveryEvent[]): void {
-    if (ring.of(read.id) !== undefined) return; // relays and devices repeat with the same id at another offset
+    if (ring.of(read.id) !== undefined) {
+      ring.leaveOut(read.record); // relays and devices repeat with the same id at another offset
+      return;
+    }
     const event = everyEvent(read, (this.#order += 1));
     ring.put(event);
     every.push(event);

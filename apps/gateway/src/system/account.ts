@@ -1,138 +1,50 @@
-import { topicOf, type EventLog, type LogRecord } from '@siaga/bus';
-import { eventsOf, Fault, type AccountLive, type AnswerOf, type Stream } from '@siaga/contracts';
+import { topicOf, type EventLog } from '@siaga/bus';
+import { Fault, type AccountLive, type AnswerOf } from '@siaga/contracts';
 import type { AudienceMask } from '../live/audience.ts';
 import { decodePosition, encodePosition, type Position } from '../live/position.ts';
-import { everyEvent, readRecord } from '../live/read-record.ts';
 import type { StreamState } from '../live/stream-state.ts';
-import { hears, viewOf, type View } from '../live/views.ts';
+import { viewOf, type View } from '../live/views.ts';
+import {
+  ACCOUNT_LIMITS,
+  AccountReading,
+  anotherLog,
+  type AccountPlan,
+  type AccountQuestion,
+  type Stretch,
+} from './account-reading.ts';
 
-/** What one answer costs at most; `next` goes on. */
-export const ACCOUNT_LIMITS = { ids: 2000, records: 20_000, withinMs: 10_000 };
-
-export interface AccountQuestion {
-  log: EventLog;
-  city: string;
-  /** Names the log's streams, and tells repeats that the live stream leaves out. */
-  state: StreamState;
-  /** Whose eyes. */
-  audience: AudienceMask;
-  from: string;
-  to: string;
-  limits?: typeof ACCOUNT_LIMITS;
-}
-
-/** A partition to read: from `at` on, below `to`. */
-interface Stretch {
-  stream: Stream;
-  partition: number;
-  at: number;
-  to: number;
+/** Throws `invalid` for what is no pair of positions, `conflict` for one of another log or another screen. */
+export function planAccount(question: AccountQuestion): AccountPlan {
+  const { state, audience } = question;
+  const from = positionOf(question.from, 'from');
+  const to = positionOf(question.to, 'to');
+  const view = viewOfBoth(state, { from, to, audience });
+  return { question, from, to, view, stretches: stretchesOf(state, view, { from, to }) };
 }
 
 /**
  * Ids of the `every` events that the log itself holds for a screen between two of its positions, each once. Throws
- * `invalid` for what is no pair of positions, `conflict` for one that this log cannot answer any more.
+ * `conflict` for positions that this log cannot answer any more, `unavailable` when it gives nothing in time.
  */
-export async function accountOf(question: AccountQuestion): Promise<AnswerOf<typeof AccountLive>> {
-  const { state, audience, log, city, limits = ACCOUNT_LIMITS } = question;
-  const from = positionOf(question.from, 'from');
-  const to = positionOf(question.to, 'to');
-  const view = viewOfBoth(state, { from, to, audience });
-  const stretches = stretchesOf(state, view, { from, to });
+export async function readAccount(plan: AccountPlan): Promise<AnswerOf<typeof AccountLive>> {
+  const { question, from, stretches } = plan;
   if (stretches.length === 0) return { ids: [] };
-  const reading = new Reading(question, view, stretches, limits);
+  const { state, log, city, limits = ACCOUNT_LIMITS } = question;
+  const reading = new AccountReading(plan, limits);
   try {
     await inTime(limits.withinMs, async () => {
       await refuseGone(log, city, stretches);
       await reading.read();
     });
+  } catch (error) {
+    // what was read before the time was up counts: a slow log answers in many steps rather than never
+    if (!(error instanceof TooLate) || !reading.hasBegun) throw error;
   } finally {
     reading.stop();
   }
   const { ids } = reading;
   if (stretches.every(({ at, to: end }) => at >= end)) return { ids };
   return { ids, next: encodePosition({ ...from, vector: vectorAt(state, from, stretches) }) };
-}
-
-/** Reads the stretches until they end or the answer is full. */
-class Reading {
-  readonly #ids = new Set<string>();
-  readonly #question: AccountQuestion;
-  readonly #view: View;
-  readonly #stretches: readonly Stretch[];
-  readonly #limits: typeof ACCOUNT_LIMITS;
-  readonly #streams: ReadonlyMap<string, Stream>;
-  readonly #done = Promise.withResolvers<undefined>();
-  #records = 0;
-  #full = false;
-
-  constructor(question: AccountQuestion, view: View, stretches: readonly Stretch[], limits: typeof ACCOUNT_LIMITS) {
-    this.#question = question;
-    this.#view = view;
-    this.#stretches = stretches;
-    this.#limits = limits;
-    this.#streams = new Map(stretches.map(({ stream }) => [topicOf(question.city, stream), stream]));
-  }
-
-  get ids(): string[] {
-    return [...this.#ids];
-  }
-
-  /** Ends the reading, for who does not wait any longer. */
-  stop(): void {
-    this.#done.resolve(undefined);
-  }
-
-  async read(): Promise<void> {
-    const { log } = this.#question;
-    this.#done.promise.catch(() => undefined); // it may fail before anybody waits
-    const following = await log.follow({
-      topics: [...this.#streams].map(([topic, stream]) => ({ topic, from: { offsets: this.#startsOf(stream) } })),
-      onBatch: ({ topic, partition, records }) => {
-        const stream = this.#streams.get(topic);
-        const stretch = this.#stretches.find((one) => one.stream === stream && one.partition === partition);
-        if (stretch !== undefined) this.#take(stretch, records);
-      },
-      onReset: () => {
-        this.#done.reject(anotherLog());
-      },
-    });
-    try {
-      await Promise.race([this.#done.promise, following.caughtUp]);
-    } finally {
-      // what follows is past the end; a stretch whose last offsets hold nothing ends where the log does
-      if (!this.#full) for (const stretch of this.#stretches) stretch.at = Math.max(stretch.at, stretch.to);
-      this.#full = true;
-      await following.close();
-    }
-  }
-
-  #take(stretch: Stretch, records: readonly LogRecord[]): void {
-    for (const record of records) {
-      if (this.#full || stretch.at >= stretch.to) break;
-      stretch.at = record.offset + 1;
-      if (record.offset >= stretch.to) break;
-      this.#records += 1;
-      const id = this.#heard(stretch.stream, record);
-      if (id !== undefined) this.#ids.add(id);
-      this.#full = this.#ids.size >= this.#limits.ids || this.#records >= this.#limits.records;
-    }
-    if (this.#full || this.#stretches.every(({ at, to }) => at >= to)) this.#done.resolve(undefined);
-  }
-
-  /** The id, if the live stream gave this record to such a screen: it leaves out repeats and what is not for it. */
-  #heard(stream: Stream, record: LogRecord): string | undefined {
-    const read = readRecord(record, new Map(eventsOf(stream).map((event) => [event.name, event])));
-    if (read === undefined || !hears(this.#view, everyEvent(read, 0))) return undefined;
-    const first = this.#question.state.ring(stream)?.of(read.id);
-    const isRepeat = first !== undefined && (first.partition !== record.partition || first.offset !== record.offset);
-    return isRepeat ? undefined : read.id;
-  }
-
-  #startsOf(stream: Stream): ReadonlyMap<number, number> {
-    const mine = this.#stretches.filter((stretch) => stretch.stream === stream);
-    return new Map(mine.map(({ partition, at }) => [partition, at]));
-  }
 }
 
 function positionOf(text: string, name: string): Position {
@@ -152,12 +64,6 @@ function viewOfBoth(
   if (!ours) throw anotherLog();
   return view;
 }
-
-const anotherLog = () =>
-  new Fault(
-    'conflict',
-    'these positions are of another log, or of a screen with other streams or another audience: take the account anew from the present position',
-  );
 
 /** Partitions of `every` streams that differ between the two. */
 function stretchesOf(state: StreamState, view: View, { from, to }: { from: Position; to: Position }): Stretch[] {
@@ -199,11 +105,17 @@ function vectorAt(state: StreamState, from: Position, stretches: readonly Stretc
   return vector;
 }
 
+class TooLate extends Fault {
+  constructor() {
+    super('unavailable', 'catatan kejadian tidak menjawab, coba lagi sebentar · the log did not answer in time');
+  }
+}
+
 async function inTime(withinMs: number, work: () => Promise<void>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
-      reject(new Fault('unavailable', 'the log did not answer in time; try again shortly'));
+      reject(new TooLate());
     }, withinMs);
   });
   try {

@@ -4,7 +4,7 @@ import { Fault, type AccountLive, type AnswerOf, type InputOf } from '@siaga/con
 import { currentContext } from '@siaga/service';
 import { maskOf } from '../live/audience.ts';
 import { LiveGateway } from '../live/live.gateway.ts';
-import { accountOf } from './account.ts';
+import { planAccount, readAccount } from './account.ts';
 
 /** Each reads the log: screens that ask must not hold up those that listen. */
 const MOST_AT_ONCE = 4;
@@ -23,12 +23,15 @@ export class Accounts {
   async between({ from, to }: InputOf<typeof AccountLive>['body']): Promise<AnswerOf<typeof AccountLive>> {
     const { city, principal } = currentContext();
     const state = this.live.stateOf(city);
-    if (state === undefined) throw new Fault('unavailable', 'the gateway is reading the log; try again shortly');
+    if (state === undefined) throw new Fault('unavailable', 'gateway sedang membaca catatan kejadian, coba lagi sebentar · the gateway is reading the log'); // prettier-ignore
+    const plan = planAccount({ log: this.log, city, state, audience: maskOf(principal.agencies), from, to });
+    // every wall asks every minute, and between most minutes nothing happened: that costs no reading and no place
+    if (plan.stretches.length === 0) return { ids: [] };
     if (this.#underway >= MOST_AT_ONCE)
-      throw new Fault('too-many', 'too many screens ask for their account; try again shortly');
+      throw new Fault('too-many', 'terlalu banyak layar memeriksa, coba lagi sebentar · too many screens ask at once');
     this.#underway += 1;
     try {
-      return await accountOf({ log: this.log, city, state, audience: maskOf(principal.agencies), from, to });
+      return await readAccount(plan);
     } finally {
       this.#underway -= 1;
     }
