@@ -15,6 +15,23 @@ describe('the server clock', () => {
     expect(clock.nowMs()).toBe(truth() - 10);
   });
 
+  it('follows a server whose clock is set, and no single late frame', () => {
+    let localMs = 1_000_000;
+    const clock = new ServerClock(() => localMs);
+    const hearFor = (seconds: number, offsetMs: number) => {
+      for (let second = 0; second < seconds; second += 1) clock.hear((localMs += 1000) + offsetMs);
+    };
+    hearFor(3, 0);
+    hearFor(4, -20_000);
+    hearFor(1, 0);
+    hearFor(4, -20_000);
+    expect(Math.abs(clock.nowMs() - localMs)).toBeLessThan(100);
+    hearFor(10, -600_000);
+    expect(clock.nowMs()).toBe(localMs - 600_000);
+    hearFor(1, 600_000);
+    expect(clock.nowMs()).toBe(localMs + 600_000);
+  });
+
   it('goes on over a sleep, and believes the next frame more than that guess', () => {
     let localMs = 1_000_000;
     const clock = new ServerClock(() => localMs);
