@@ -3,6 +3,7 @@ import { systemServices, type ServiceReported } from '@siaga/contracts';
 import { metrics, RouteSettings } from '@siaga/service';
 import { Gauge } from 'prom-client';
 import { LiveGateway } from '../live/live.gateway.ts';
+import type { StreamState } from '../live/stream-state.ts';
 
 interface Silence {
   service: string;
@@ -36,12 +37,28 @@ const ready = new Gauge({
   registers: [metrics],
 });
 
-/** How long each process of the city has been silent, as the live stream knows it, for those who watch from outside. */
+/** How often it looks who was heard: as exact are the ages. */
+const LOOK_MS = 1000;
+
+/** A report that was seen, and when that was by this machine's monotonic clock. */
+interface Heard {
+  partition: number;
+  offset: number;
+  atMs: number;
+}
+
+/**
+ * How long each process of the city has been silent, as the live stream knows it, for those who watch from outside. By
+ * this machine's monotonic clock, from when another report of it came: so clocks that differ or are set back do not
+ * matter, and ages grow while the log is away.
+ */
 @Injectable()
 export class ServiceWatch implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly city: string;
   readonly #live: LiveGateway;
-  #newest = { atMs: 0, seenMs: 0 };
+  #state: StreamState | undefined;
+  #heard = new Map<string, Heard>();
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(live: LiveGateway, settings: RouteSettings) {
     this.#live = live;
@@ -50,25 +67,33 @@ export class ServiceWatch implements OnApplicationBootstrap, BeforeApplicationSh
 
   onApplicationBootstrap(): void {
     watches.add(this);
+    this.#timer = setInterval(() => this.silences(), LOOK_MS).unref();
   }
 
   beforeApplicationShutdown(): void {
     watches.delete(this);
+    clearInterval(this.#timer);
   }
 
-  /**
-   * Measured on the log's clock: the newest report was now when it was first seen here, and from then on this machine's
-   * monotonic clock goes on. So clocks that differ do not matter, and ages grow while the log is away.
-   */
   readonly silences = (): Silence[] => {
-    const values = [...(this.#live.stateOf(this.city)?.table(systemServices)?.values() ?? [])];
-    const atMs = Math.max(0, ...values.map(({ meta }) => meta.at));
-    if (atMs !== this.#newest.atMs) this.#newest = { atMs, seenMs: performance.now() };
-    const nowMs = atMs + performance.now() - this.#newest.seenMs;
-    return values.flatMap(({ data, meta }) => {
-      if (data === null) return [];
+    const state = this.#live.stateOf(this.city);
+    const values = [...(state?.table(systemServices)?.values() ?? [])].filter(({ data }) => data !== null);
+    if (state !== this.#state) this.#heard.clear(); // what was read means nothing any more
+    this.#state = state;
+    const newestMs = Math.max(0, ...values.map(({ meta }) => meta.at));
+    const nowMs = performance.now();
+    this.#heard = new Map(
+      values.map(({ key, partition, offset, meta }) => {
+        const before = this.#heard.get(key);
+        if (before?.partition === partition && before.offset === offset) return [key, before];
+        // seen for the first time it may be old: as old as the log says, for which its newest report is now
+        return [key, { partition, offset, atMs: nowMs - (before === undefined ? newestMs - meta.at : 0) }];
+      }),
+    );
+    return values.map(({ key, data }) => {
       const { service, instanceId, ready: is } = data as ServiceReported;
-      return [{ service, instance_id: instanceId, ready: is, forMs: nowMs - meta.at }];
+      const { atMs = nowMs } = this.#heard.get(key) ?? {};
+      return { service, instance_id: instanceId, ready: is, forMs: nowMs - atMs };
     });
   };
 }

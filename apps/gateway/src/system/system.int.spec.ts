@@ -123,6 +123,23 @@ describe('dead letters', () => {
   });
 });
 
+it('a clock that is set back makes nobody silent', async () => {
+  const clock = Date.now;
+  Date.now = () => clock() - 600_000;
+  try {
+    const told = new Set<number>();
+    await eventually(async () => {
+      const [report] = live.latest(ServiceReported).get().values();
+      if (report !== undefined && report.data.atMs < clock() - 500_000) told.add(report.data.atMs);
+      expect(told.size).toBe(3);
+    }, 30_000);
+    const [line = ''] = await metric('siaga_service_report_age_seconds');
+    expect(Number(line.split(' ').at(-1))).toBeLessThan(7);
+  } finally {
+    Date.now = clock;
+  }
+}, 40_000);
+
 it('the age of each report is measured, and grows while the log is away', async () => {
   const age = async () => {
     const [line = ''] = await metric('siaga_service_report_age_seconds');
