@@ -33,11 +33,11 @@ const MOST_NAMED = 100;
 const MARK_EVERY = 1000;
 /** So many events without a comparison, and one is due: the ids of all must still be remembered when it ends. */
 const DUE_AFTER = REMEMBERED_IDS / 2;
-const CHECK_EVERY_MS = 60_000;
-/** Many screens come back at the same time after a restart: they must not ask all at once. */
+/** Many screens come back at the same time after a restart or a power cut: they must not ask all at once. */
+const CHECK_EVERY_MS = { least: 45_000, spread: 30_000 };
 const AGAIN_MS = { least: 5000, spread: 10_000 };
 
-/** Keeps the account of one session: on demand, and every minute while somebody listens. */
+/** Keeps the account of one session: on demand, and about every minute while somebody listens. */
 export class SessionAccount {
   readonly #ask: AskAccount;
   readonly #has: (id: string) => boolean;
@@ -150,6 +150,7 @@ export class SessionAccount {
       () => false,
     );
     if (this.#listeners.size === 0) return;
-    this.#checkIn(done ? CHECK_EVERY_MS : AGAIN_MS.least + Math.random() * AGAIN_MS.spread);
+    const { least, spread } = done ? CHECK_EVERY_MS : AGAIN_MS;
+    this.#checkIn(least + Math.random() * spread);
   }
 }

@@ -3,9 +3,9 @@ import { ageMs } from '../link/age.ts';
 import { useSpeech } from '../text/speech.tsx';
 import { useSystem } from './system-context.tsx';
 import { ToneMark } from './tone-mark.tsx';
-import { missedIn, useAccountCheck } from './use-account.ts';
+import { missedIn, useAccountCheck, verdictOnAccount } from './use-account.ts';
 
-/** What the log holds for this screen against what reached it; compared each minute while it is seen, and on a press. */
+/** What the log holds for this screen against what reached it; compared about each minute, and on a press. */
 export function AccountSection() {
   const { text, format } = useSpeech();
   const { account, linked, atMs } = useSystem();
@@ -36,17 +36,24 @@ export function AccountSection() {
   );
 }
 
+const tones = { missed: 'down', whole: 'well', 'nothing-yet': 'well', unknown: 'unknown' } as const;
+
 function Answer({ account }: { account: Account }) {
   const { text, format } = useSpeech();
   const words = text.system;
-  const missed = missedIn(account);
+  const verdict = verdictOnAccount(account);
   const count = format.number(account.inLog);
-  const none = account.inLog === 0 ? words.accountNothingYet : words.accountNone(count);
+  const answers = {
+    missed: words.accountMissed(format.number(missedIn(account)), count),
+    whole: words.accountNone(count),
+    'nothing-yet': words.accountNothingYet,
+    unknown: words.accountUnknown,
+  };
   return (
     <>
       <p className="account-answer">
-        <ToneMark tone={missed > 0 ? 'down' : 'well'} />
-        <strong>{missed > 0 ? words.accountMissed(format.number(missed), count) : none}</strong>
+        <ToneMark tone={tones[verdict]} />
+        <strong>{answers[verdict]}</strong>
       </p>
       {!account.complete && <p data-tone="attention">{words.accountPart}</p>}
     </>

@@ -57,6 +57,7 @@ export const systemId = {
   accountNever: 'Belum diperiksa.',
   accountNone: (count: string) => `Tidak ada. ${count} kejadian di catatan, semuanya sampai di layar ini.`,
   accountNothingYet: 'Tidak ada: sejak layar dibuka belum ada kejadian di catatan.',
+  accountUnknown: 'Tidak diketahui: dari sesi ini belum ada yang bisa dibandingkan.',
   accountMissed: (missed: string, count: string) => `${missed} dari ${count} kejadian tidak sampai di layar ini.`,
   accountPart:
     'Sebagian sudah terlalu lama atau dari catatan yang diganti, jadi tidak bisa dibandingkan lagi; ini tentang sisanya.',
@@ -151,6 +152,7 @@ export const systemEn: typeof systemId = {
   accountNever: 'Not checked yet.',
   accountNone: (count) => `No. ${many(count, 'event')} in the log, all of them reached this screen.`,
   accountNothingYet: 'No: the log has no event since this screen was opened.',
+  accountUnknown: 'Not known: nothing of this session could be compared yet.',
   accountMissed: (missed, count) => `${missed} of ${many(count, 'event')} did not reach this screen.`,
   accountPart:
     'Part of it is too long ago or of a log that was replaced, and can no longer be compared; this is about the rest.',
