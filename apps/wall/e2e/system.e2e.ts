@@ -84,6 +84,43 @@ test('what could not be processed is replayed with one click, and a replay that 
   await expect(letters).toHaveCount(2);
   await panel.getByRole('button', { name: 'Ulangi semua (2)' }).click();
   await expect(panel.getByText('2 kejadian diberikan lagi.')).toBeVisible();
+  await expect(letters.filter({ hasText: 'gagal lagi' })).toHaveCount(2);
+
+  await letters
+    .first()
+    .getByRole('button', { name: /^Singkirkan/ })
+    .click();
+  await letters.first().getByRole('button', { name: 'Ya, singkirkan' }).click();
+  await expect(panel.getByText('1 kejadian disingkirkan.')).toBeVisible();
+  await expect(letters).toHaveCount(1);
+});
+
+/** DLH-07, carrying the phone hp-07. */
+async function registerTruck({ url }: TestCity): Promise<void> {
+  const devices = [{ protocol: 'osmand' as const, deviceId: 'hp-07' }];
+  const truck = { truckId: 'DLH-07', plate: 'N 8142 RP', hullNumber: '07', kind: 'dump' as const, capacityKg: 4000 };
+  await createClient({ baseUrl: url })(RegisterTruck, { body: { ...truck, devices } });
+}
+
+test('a wall that nobody touches says by itself that an event did not reach it', async ({
+  city,
+  way,
+  page,
+  tracker,
+}) => {
+  test.setTimeout(150_000);
+  await page.routeWebSocket(/\/socket\.io\//, (near) => {
+    near.connectToServer().onMessage((message) => {
+      if (!String(message).includes(FixRecorded.name)) near.send(message);
+    });
+  });
+  await page.goto(way.url);
+  await expect(page.getByRole('status', { name: 'Sambungan' })).toHaveText('Langsung');
+  await registerTruck(city);
+  await expect.poll(() => tracker('hp-07').report({ lat: -7.756, lng: 113.21, speedKph: 22 })).toBe(200);
+  const notice = page.getByRole('alert').filter({ hasText: '1 dari 1 kejadian tidak sampai di layar ini.' });
+  await expect(notice).toBeVisible({ timeout: 100_000 }); // it asks about every minute
+  await expect(notice.getByRole('button', { name: 'Muat ulang layar' })).toBeVisible();
 });
 
 test('“was anything missed?” is answered from the log, and a laptop that slept catches up', async ({
@@ -91,10 +128,7 @@ test('“was anything missed?” is answered from the log, and a laptop that sle
   wall,
   tracker,
 }) => {
-  const call = createClient({ baseUrl: city.url });
-  const devices = [{ protocol: 'osmand' as const, deviceId: 'hp-07' }];
-  const truck = { truckId: 'DLH-07', plate: 'N 8142 RP', hullNumber: '07', kind: 'dump' as const, capacityKg: 4000 };
-  await call(RegisterTruck, { body: { ...truck, devices } });
+  await registerTruck(city);
   const phone = tracker('hp-07');
   await expect.poll(() => phone.report({ lat: -7.756, lng: 113.21, speedKph: 22 })).toBe(200);
   const row = wall.getByRole('button', { name: 'DLH-07' });

@@ -2,7 +2,7 @@ import { cloudEventHeaders as header, Fault, type CloudEvent } from '@siaga/cont
 import { createLogger, metrics, serviceContext, withContext, withSpan } from '@siaga/service';
 import { Counter, Gauge } from 'prom-client';
 import { Attempts, isUnavailable } from './attempts.ts';
-import { deadLetterTopic, replayedFor, replayTopic, writeDeadLetter } from './dead-letters.ts';
+import { deadLetterTopic, reasonOf, replayedFor, replayTopic, writeDeadLetter } from './dead-letters.ts';
 import { decodeEvent } from './envelope.ts';
 import { Hold, type Batch, type EventLog, type LogRecord, type Membership } from './event-log.ts';
 import type { Subscription } from './on.ts';
@@ -183,10 +183,9 @@ export class Consumer {
     why: { error: unknown; batch: Batch; city: string; attempts: number },
   ): Promise<void> {
     const { batch, error, city, attempts } = why;
-    const cause = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     const { partition, offset, timeMs } = record;
     const origin = { topic: batch.topic, partition, offset, timeMs };
-    const letter = { record, group: this.group, cause, attempts, origin, givenUpAtMs: Date.now() };
+    const letter = { record, group: this.group, ...reasonOf(error), attempts, origin, givenUpAtMs: Date.now() };
     try {
       await writeDeadLetter(this.#log, city, letter);
     } catch (unwritten) {

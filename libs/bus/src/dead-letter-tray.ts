@@ -3,14 +3,12 @@ import { untilAvailable } from './attempts.ts';
 import { deadLetterOf, deadLetterTopic } from './dead-letters.ts';
 import type { EventLog, Following, LogRecord } from './event-log.ts';
 
-/** So many are remembered, the newest; those before them are only counted. */
+/** So many are remembered, the newest; of those before them only the ids, so that each is counted once. */
 const MOST_HELD = 10_000;
-/** A cause is for a person's eye; the whole of it is in the log. */
-const MOST_CAUSE_CHARACTERS = 300;
 
 /**
  * The dead letters of a city as they come and go, without their data: how many there are, and the newest. It follows the
- * log, in bounded memory, from {@link open} to {@link close}.
+ * log, with about 150 bytes for each that is not among the newest, from {@link open} to {@link close}.
  */
 export class DeadLetterTray {
   readonly #log: EventLog;
@@ -18,8 +16,8 @@ export class DeadLetterTray {
   readonly #mostHeld: number;
   readonly #held = new Map<string, DeadLetterSummary>();
   readonly #closing = new AbortController();
-  /** Letters that are not remembered. */
-  #older = 0;
+  /** Ids of letters that are not remembered: compaction keeps the end of one whose beginning was never read. */
+  readonly #older = new Set<string>();
   #following: Promise<Following> | undefined;
   #caughtUp = false;
 
@@ -42,7 +40,7 @@ export class DeadLetterTray {
 
   /** How many there are; undefined until everything that lay in the log at the start has been read. */
   get count(): number | undefined {
-    return this.#caughtUp ? this.#held.size + this.#older : undefined;
+    return this.#caughtUp ? this.#held.size + this.#older.size : undefined;
   }
 
   /** The newest, newest first. */
@@ -66,24 +64,22 @@ export class DeadLetterTray {
       },
       onReset: () => {
         this.#held.clear();
-        this.#older = 0;
+        this.#older.clear();
       },
     });
   }
 
   #take(record: LogRecord): void {
     const letter = deadLetterOf(record);
-    const known = this.#held.delete(record.key);
-    if (letter === undefined) {
-      if (!known && this.#older > 0) this.#older -= 1;
-      return;
-    }
-    const { deadLetterId, group, cause, attempts, origin, givenUpAtMs, leftOut } = letter;
+    this.#held.delete(record.key);
+    this.#older.delete(record.key);
+    if (letter === undefined) return;
+    const { deadLetterId, group, fault, attempts, origin, givenUpAtMs, leftOut } = letter;
     const about = { deadLetterId, group, attempts, origin, givenUpAtMs, leftOut };
-    this.#held.set(record.key, { ...about, cause: cause.slice(0, MOST_CAUSE_CHARACTERS) });
+    this.#held.set(record.key, { ...about, ...(fault === undefined ? {} : { fault }) });
     const [oldest] = this.#held.keys();
     if (this.#held.size <= this.#mostHeld || oldest === undefined) return;
     this.#held.delete(oldest);
-    this.#older += 1;
+    this.#older.add(oldest);
   }
 }

@@ -1,4 +1,4 @@
-import { Fault, parse } from '@siaga/contracts';
+import { Fault, FaultSummary, parse } from '@siaga/contracts';
 import { z } from 'zod';
 import type { EventLog, LogRecord, NewRecord, TopicSettings } from './event-log.ts';
 import { readThrough } from './read-through.ts';
@@ -7,7 +7,9 @@ import { readThrough } from './read-through.ts';
 export const DeadLetter = z.object({
   /** Consumer group that gave it up. */
   group: z.string(),
+  /** The error in full, for who runs the system: it may quote personal data. */
   cause: z.string(),
+  fault: FaultSummary.optional(),
   attempts: z.number().int().min(1),
   origin: z.object({ topic: z.string(), partition: z.number(), offset: z.number(), timeMs: z.number() }),
   key: z.string(),
@@ -18,6 +20,17 @@ export const DeadLetter = z.object({
   givenUpAtMs: z.number(),
 });
 export type DeadLetter = z.infer<typeof DeadLetter>;
+
+const MOST_DETAIL_CHARACTERS = 300;
+
+/** Why a letter was given up: in full, and what of it is our own words and may stand on a screen. */
+export function reasonOf(error: unknown): Pick<DeadLetter, 'cause' | 'fault'> {
+  const cause = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  if (!(error instanceof Fault)) return { cause };
+  const isQuoted = error.cause instanceof Error && error.message.includes(error.cause.message);
+  const detail = isQuoted ? {} : { detail: error.message.slice(0, MOST_DETAIL_CHARACTERS) };
+  return { cause, fault: { kind: error.kind, ...detail } };
+}
 
 /** A dead letter with the record it is about, as it was. */
 export interface DeadLetterEntry extends DeadLetter {
@@ -82,7 +95,8 @@ export async function listDeadLetters(log: EventLog, city: string): Promise<Dead
 }
 
 /**
- * Gives chosen dead letters, if their record is in them, once more to the groups that gave them up; answers how many.
+ * Gives chosen dead letters, if their record is in them, once more to the groups that gave them up; answers how many
+ * that were: one that was taken away or given up anew meanwhile is not.
  * Reads them twice: which are there still, then those, one batch in memory.
  */
 export async function replayDeadLetters(
@@ -97,19 +111,35 @@ export async function replayDeadLetters(
   });
   if (offsets.size === 0) return 0;
   await log.ensure([replayTopic(city)]);
+  let replayed = 0;
   await eachDeadLetter(log, city, async ({ offset }, entry) => {
-    if (entry !== undefined && offsets.get(entry.deadLetterId) === offset) await replay(log, city, entry);
+    if (entry === undefined || offsets.get(entry.deadLetterId) !== offset) return;
+    await replay(log, city, entry);
+    replayed += 1;
   });
-  return offsets.size;
+  return replayed;
 }
+
+/** Takes dead letters away for good, also those whose record is not in them; answers how many of them were there. */
+export async function dismissDeadLetters(log: EventLog, city: string, ids: ReadonlySet<string>): Promise<number> {
+  const there = new Set<string>();
+  await eachDeadLetter(log, city, ({ key }, entry) => {
+    there.delete(key);
+    if (entry !== undefined && ids.has(key)) there.add(key);
+  });
+  if (there.size > 0) await log.append(deadLetterTopic(city).topic, [...there].map(takenAway));
+  return there.size;
+}
+
+const takenAway = (deadLetterId: string): NewRecord => ({ key: deadLetterId, value: null, headers: {} });
 
 async function replay(log: EventLog, city: string, { deadLetterId, record, group, origin }: DeadLetterEntry) {
   const headers = { ...record.headers, [REPLAY_FOR]: group, [REPLAY_OF]: origin.topic };
   await log.append(replayTopic(city).topic, [{ ...record, value: record.value ?? Buffer.alloc(0), headers }]);
-  await log.append(deadLetterTopic(city).topic, [{ key: deadLetterId, value: null, headers: {} }]);
+  await log.append(deadLetterTopic(city).topic, [takenAway(deadLetterId)]);
 }
 
-/** Hands over every record of the dead letters with the letter in it; undefined: that key was replayed. */
+/** Hands over every record of the dead letters with the letter in it; undefined: that key was replayed or dismissed. */
 async function eachDeadLetter(
   log: EventLog,
   city: string,

@@ -24,6 +24,7 @@ export { readThrough } from './read-through.ts';
 export { ServiceReports, type ReportLook, type ReportPart } from './service-reports.ts';
 export {
   deadLetterTopic,
+  dismissDeadLetters,
   listDeadLetters,
   replayDeadLetters,
   type DeadLetter,

@@ -21,6 +21,7 @@ export const routes: readonly RouteContract[] = [
   city.GetCity,
   system.ListDeadLetters,
   system.ReplayDeadLetters,
+  system.DismissDeadLetters,
   system.AccountLive,
   waste.RegisterTruck,
   waste.ListTrucks,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineEvent, type DataOf } from './define-event.ts';
 import { defineRoute } from './define-route.ts';
 import { defineStream } from './define-stream.ts';
+import { faultKinds, type FaultKind } from './faults.ts';
 import { EpochMs, label } from './shapes.ts';
 
 export const systemServices = defineStream({ name: 'system.services', delivery: 'latest', keepForDays: 30 });
@@ -76,12 +77,23 @@ export const ServiceReported = defineEvent({
 });
 export type ServiceReported = DataOf<typeof ServiceReported>;
 
+/** One of our own faults: its kind and, where they are our own words, what it said. */
+export const FaultSummary = z.object({
+  kind: z.enum(Object.keys(faultKinds) as [FaultKind, ...FaultKind[]]),
+  detail: z.string().max(300).optional(),
+});
+export type FaultSummary = z.infer<typeof FaultSummary>;
+
 /** An event that a handler could not take, without its data: that may be personal. */
 export const DeadLetterSummary = z.object({
   deadLetterId: z.string(),
   /** `<city>.<app>.<Class>.<method>`: who gave it up. */
   group: z.string(),
-  cause: z.string(),
+  /**
+   * Why, in the words of Siaga itself. Absent for any other error: what a library says may quote personal data, so it
+   * is told by `siaga dlq list` only.
+   */
+  fault: FaultSummary.optional(),
   attempts: z.number().int().min(1),
   /** Stream and place in the log it comes from. */
   origin: z.object({ topic: z.string(), partition: z.number(), offset: z.number(), timeMs: EpochMs }),
@@ -94,7 +106,7 @@ export type DeadLetterSummary = z.infer<typeof DeadLetterSummary>;
 export const ListDeadLetters = defineRoute({
   name: 'system.dead-letters.list',
   summary:
-    'Events that no handler could take and that were not replayed, newest first, at most 200, and how many there are.',
+    'Events that no handler could take and that were not replayed or dismissed, newest first, at most 200, and how many there are.',
   method: 'GET',
   path: '/api/system/dead-letters',
   answer: z.object({ items: z.array(DeadLetterSummary), total: Count }),
@@ -108,6 +120,17 @@ export const ReplayDeadLetters = defineRoute({
   path: '/api/system/dead-letters/replay',
   body: z.object({ deadLetterIds: z.array(z.string().max(1000)).min(1).max(200).optional() }),
   answer: z.object({ replayed: Count }),
+  status: 200,
+  permission: ['supervisor', 'city-admin'],
+});
+
+export const DismissDeadLetters = defineRoute({
+  name: 'system.dead-letters.dismiss',
+  summary: 'Takes dead letters away without replaying them, for good. Who did is in the log of the service.',
+  method: 'POST',
+  path: '/api/system/dead-letters/dismiss',
+  body: z.object({ deadLetterIds: z.array(z.string().max(1000)).min(1).max(200) }),
+  answer: z.object({ dismissed: Count }),
   status: 200,
   permission: ['supervisor', 'city-admin'],
 });

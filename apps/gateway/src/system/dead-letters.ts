@@ -1,14 +1,21 @@
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
-import { DeadLetterTray, EVENT_LOG, replayDeadLetters, ServiceReports, type EventLog } from '@siaga/bus';
+import {
+  DeadLetterTray,
+  dismissDeadLetters,
+  EVENT_LOG,
+  replayDeadLetters,
+  ServiceReports,
+  type EventLog,
+} from '@siaga/bus';
 import { Fault, type DeadLetterSummary } from '@siaga/contracts';
-import { createLogger, metrics, RouteSettings } from '@siaga/service';
+import { createLogger, currentContext, metrics, RouteSettings } from '@siaga/service';
 import { Gauge } from 'prom-client';
 
 const log = createLogger('dead-letters');
 
 const waiting = new Gauge({
   name: 'siaga_dead_letters',
-  help: 'Events that no handler could take and that were not replayed',
+  help: 'Events that no handler could take and that were not replayed or dismissed',
   labelNames: ['city'],
   registers: [metrics],
 });
@@ -18,7 +25,7 @@ const waiting = new Gauge({
 export class DeadLetters implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #city: string;
   readonly #tray: DeadLetterTray;
-  #replay: Promise<unknown> = Promise.resolve();
+  #changed: Promise<unknown> = Promise.resolve();
 
   constructor(
     @Inject(EVENT_LOG) private readonly events: EventLog,
@@ -46,20 +53,32 @@ export class DeadLetters implements OnApplicationBootstrap, BeforeApplicationShu
   /** The newest, newest first, and how many there are. */
   list(most: number): { items: DeadLetterSummary[]; total: number } {
     const { count } = this.#tray;
-    if (count === undefined) throw new Fault('unavailable', 'the dead letters are being read; try again shortly');
+    if (count === undefined)
+      throw new Fault('unavailable', 'daftarnya sedang dibaca, coba lagi sebentar · the dead letters are being read');
     return { items: this.#tray.newest(most), total: count };
   }
 
-  /** Those named, or all. One replay at a time: the next one finds only what the one before left. */
+  /** Those named, or all. */
   async replay(deadLetterIds: readonly string[] | undefined): Promise<number> {
     const named = deadLetterIds === undefined ? undefined : new Set(deadLetterIds);
-    const after = this.#replay;
-    const replay = after.then(() =>
+    const replayed = await this.#inTurn(() =>
       replayDeadLetters(this.events, this.#city, ({ deadLetterId }) => named?.has(deadLetterId) ?? true),
     );
-    this.#replay = replay.catch(() => undefined);
-    const replayed = await replay;
-    log.info({ replayed, named: named?.size ?? 'all' }, 'dead letters replayed');
+    log.info({ replayed, named: named?.size ?? 'all', by: currentContext().principal.id }, 'dead letters replayed');
     return replayed;
+  }
+
+  /** Takes away those named, for good. */
+  async dismiss(deadLetterIds: readonly string[]): Promise<number> {
+    const dismissed = await this.#inTurn(() => dismissDeadLetters(this.events, this.#city, new Set(deadLetterIds)));
+    log.warn({ dismissed, deadLetterIds, by: currentContext().principal.id }, 'dead letters dismissed');
+    return dismissed;
+  }
+
+  /** One change at a time: the next one finds only what the one before left. */
+  #inTurn(change: () => Promise<number>): Promise<number> {
+    const changed = this.#changed.then(change);
+    this.#changed = changed.catch(() => undefined);
+    return changed;
   }
 }

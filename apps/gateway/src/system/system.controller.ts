@@ -1,5 +1,12 @@
 import { Controller } from '@nestjs/common';
-import { AccountLive, ListDeadLetters, ReplayDeadLetters, type AnswerOf, type InputOf } from '@siaga/contracts';
+import {
+  AccountLive,
+  DismissDeadLetters,
+  ListDeadLetters,
+  ReplayDeadLetters,
+  type AnswerOf,
+  type InputOf,
+} from '@siaga/contracts';
 import { Route } from '@siaga/service';
 import { Accounts } from './accounts.ts';
 import { DeadLetters } from './dead-letters.ts';
@@ -22,6 +29,11 @@ export class SystemController {
   @Route(ReplayDeadLetters)
   async replay({ body }: InputOf<typeof ReplayDeadLetters>): Promise<AnswerOf<typeof ReplayDeadLetters>> {
     return { replayed: await this.deadLetters.replay(body.deadLetterIds) };
+  }
+
+  @Route(DismissDeadLetters)
+  async dismiss({ body }: InputOf<typeof DismissDeadLetters>): Promise<AnswerOf<typeof DismissDeadLetters>> {
+    return { dismissed: await this.deadLetters.dismiss(body.deadLetterIds) };
   }
 
   @Route(AccountLive)

@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { deadLetterTopic, openEventLog, type EventLog } from '@siaga/bus';
-import { createClient, ListDeadLetters, ReplayDeadLetters, ServiceReported, type Client } from '@siaga/contracts';
+import {
+  createClient,
+  DismissDeadLetters,
+  ListDeadLetters,
+  ReplayDeadLetters,
+  ServiceReported,
+  type Client,
+} from '@siaga/contracts';
 import { createLive, type Live } from '@siaga/live';
 import { signToken, type RunningService } from '@siaga/service';
 import { eventually, randomCities, startTestEngine, type TestEngine } from '@siaga/testing';
@@ -24,7 +31,8 @@ const letter = (offset: number) => {
   const origin = { topic: `${city}.waste.fixes`, partition: 0, offset, timeMs: 1000 + offset };
   const about = {
     group: `${city}.test.Bells.rang`,
-    cause: 'Error: no',
+    cause: 'MongoServerError: duplicate key { phone: "0812-555" }',
+    fault: { kind: 'conflict', detail: 'already taken: phone' },
     attempts: 5,
     origin,
     givenUpAtMs: 2000 + offset,
@@ -75,12 +83,15 @@ describe('dead letters', () => {
     await eventually(async () => {
       const { items, total } = await call(ListDeadLetters, {});
       expect([total, items.length, items[0]?.origin.offset]).toEqual([205, 200, 204]);
-      expect(items[0]).toMatchObject({ cause: 'Error: no', attempts: 5, leftOut: false, givenUpAtMs: 2204 });
+      expect(items[0]).toMatchObject({
+        fault: { kind: 'conflict', detail: 'already taken: phone' },
+        ...{ attempts: 5, leftOut: false, givenUpAtMs: 2204 },
+      });
     });
     const raw = await fetch(`${gateway.url}${ListDeadLetters.path}`, {
       headers: { authorization: `Bearer ${await tokenOf('supervisor')}` },
     });
-    expect(await raw.text()).not.toContain('Siti');
+    expect(await raw.text()).not.toMatch(/Siti|0812/);
   });
 
   it('are nobody’s who only looks', async () => {
@@ -111,6 +122,25 @@ describe('dead letters', () => {
       expect(await metric('siaga_storage_full')).toEqual([expect.stringMatching(/ 0$/)]);
       expect(await metric('siaga_backup_age_seconds')).toHaveLength(1);
       expect(await metric('siaga_dead_letters')).toEqual([expect.stringMatching(/ 200$/)]);
+    });
+  });
+
+  it('are dismissed by name, also those that cannot be replayed, and gone', async () => {
+    const { key, value, headers } = letter(500);
+    const about = JSON.parse(headers['siaga-dead-letter']) as object;
+    const leftOut = { 'siaga-dead-letter': JSON.stringify({ ...about, leftOut: true }) };
+    await log.append(deadLetterTopic(city).topic, [{ key, value, headers: leftOut }]);
+    await eventually(async () => {
+      expect((await call(ListDeadLetters, {})).items[0]).toMatchObject({ deadLetterId: key, leftOut: true });
+    });
+    const viewer = createClient({ baseUrl: gateway.url, token: await tokenOf('viewer') });
+    const body = { deadLetterIds: [key] };
+    await expect(viewer(DismissDeadLetters, { body })).rejects.toMatchObject({ kind: 'forbidden' });
+    expect(await call(ReplayDeadLetters, { body })).toEqual({ replayed: 0 });
+    const answers = await Promise.all([1, 2].map(() => call(DismissDeadLetters, { body })));
+    expect(answers).toEqual([{ dismissed: 1 }, { dismissed: 0 }]);
+    await eventually(async () => {
+      expect(await call(ListDeadLetters, {})).toMatchObject({ total: 200 });
     });
   });
 

@@ -2,7 +2,7 @@ import { useSpeech } from '../text/speech.tsx';
 import { DeadLetterRow } from './dead-letter-row.tsx';
 import { told } from './services.ts';
 import { useSystem } from './system-context.tsx';
-import { useDeadLetters, type Replay } from './use-dead-letters.ts';
+import { useDeadLetters, type Press } from './use-dead-letters.ts';
 
 /** Enough to see what is wrong; hundreds of the same kind are replayed together. */
 const mostRows = 20;
@@ -12,7 +12,7 @@ export function DeadLetterSection() {
   const { text, format } = useSpeech();
   const { services, atMs } = useSystem();
   const words = text.system;
-  const { list, failure, replay, giveAgain } = useDeadLetters(told(services, 'deadLetters')?.by.heardMs);
+  const { list, failure, press, giveAgain, dismiss } = useDeadLetters(told(services, 'deadLetters')?.by.heardMs);
   const replayable = list?.items.filter(({ leftOut }) => !leftOut).length ?? 0;
   return (
     <section aria-labelledby="dead-letters-heading">
@@ -24,7 +24,7 @@ export function DeadLetterSection() {
       </header>
       {failure !== undefined && <p data-tone="attention">{words.deadLettersFailed(failure)}</p>}
       {list?.total === 0 && <p className="third">{words.deadLettersNone}</p>}
-      {replay !== undefined && <ReplayAnswer replay={replay} />}
+      {press !== undefined && <Answer press={press} />}
       {list !== undefined && atMs !== undefined && list.items.length > 0 && (
         <ul className="dead-letters" aria-labelledby="dead-letters-heading">
           {list.items.slice(0, mostRows).map((letter) => (
@@ -32,13 +32,13 @@ export function DeadLetterSection() {
               <DeadLetterRow
                 letter={letter}
                 atMs={atMs}
-                onReplay={
-                  replay?.at === 'pending' || letter.leftOut
-                    ? undefined
-                    : () => {
-                        giveAgain([letter]);
-                      }
-                }
+                busy={press?.at === 'pending'}
+                onReplay={() => {
+                  giveAgain([letter]);
+                }}
+                onDismiss={() => {
+                  dismiss(letter);
+                }}
               />
             </li>
           ))}
@@ -50,7 +50,7 @@ export function DeadLetterSection() {
       {list !== undefined && replayable > 1 && (
         <button
           type="button"
-          disabled={replay?.at === 'pending'}
+          disabled={press?.at === 'pending'}
           onClick={() => {
             giveAgain('all');
           }}
@@ -62,17 +62,12 @@ export function DeadLetterSection() {
   );
 }
 
-function ReplayAnswer({ replay }: { replay: Replay }) {
+function Answer({ press }: { press: Press }) {
   const { text, format } = useSpeech();
   const words = text.system;
-  if (replay.at === 'failed') return <p role="alert">{text.failed(replay.reason)}</p>;
-  return (
-    <p role="status">
-      {replay.at === 'pending'
-        ? words.replaying
-        : replay.count === 0
-          ? words.replayedNothing
-          : words.replayed(format.number(replay.count))}
-    </p>
-  );
+  if (press.at === 'failed') return <p role="alert">{text.failed(press.reason)}</p>;
+  if (press.at === 'pending') return <p role="status">{words.changing}</p>;
+  const count = format.number(press.count);
+  if (press.at === 'dismissed') return <p role="status">{words.dismissed(count)}</p>;
+  return <p role="status">{press.count === 0 ? words.replayedNothing : words.replayed(count)}</p>;
 }

@@ -1,25 +1,34 @@
-import { ListDeadLetters, ReplayDeadLetters, type AnswerOf, type DeadLetterSummary } from '@siaga/contracts';
+import {
+  DismissDeadLetters,
+  ListDeadLetters,
+  ReplayDeadLetters,
+  type AnswerOf,
+  type DeadLetterSummary,
+} from '@siaga/contracts';
 import { useCallback, useEffect, useState } from 'react';
 import { call, pressKey, reasonOf } from '../city/api.ts';
 
-/** What the last press of a replay button came to. */
-export type Replay = { at: 'pending' } | { at: 'done'; count: number } | { at: 'failed'; reason: string };
+/** What the last press of a button came to. */
+export type Press =
+  { at: 'pending' } | { at: 'replayed' | 'dismissed'; count: number } | { at: 'failed'; reason: string };
 
 export interface DeadLetters {
   /** Undefined before the first answer. */
   list: AnswerOf<typeof ListDeadLetters> | undefined;
   /** Why the list could not be fetched the last time. */
   failure: string | undefined;
-  replay: Replay | undefined;
+  press: Press | undefined;
   /** Gives one more try to those named, or to all. */
   giveAgain: (letters: readonly DeadLetterSummary[] | 'all') => void;
+  /** Takes one away for good. */
+  dismiss: (letter: DeadLetterSummary) => void;
 }
 
-/** Dead letters, fetched again with each report of the gateway (`toldMs`), and after each replay. */
+/** Dead letters, fetched again with each report of the gateway (`toldMs`), and after each press. */
 export function useDeadLetters(toldMs: number | undefined): DeadLetters {
   const [list, setList] = useState<DeadLetters['list']>();
   const [failure, setFailure] = useState<string>();
-  const [replay, setReplay] = useState<Replay>();
+  const [press, setPress] = useState<Press>();
   const [asked, setAsked] = useState(0);
 
   useEffect(() => {
@@ -38,19 +47,36 @@ export function useDeadLetters(toldMs: number | undefined): DeadLetters {
     };
   }, [toldMs, asked]);
 
-  const giveAgain = useCallback((letters: readonly DeadLetterSummary[] | 'all') => {
-    const body = letters === 'all' ? {} : { deadLetterIds: letters.map(({ deadLetterId }) => deadLetterId) };
-    setReplay({ at: 'pending' });
-    call(ReplayDeadLetters, { body }, { idempotencyKey: pressKey() }).then(
-      (answer) => {
-        setReplay({ at: 'done', count: answer.replayed });
+  const show = useCallback((pressed: Promise<Press>) => {
+    setPress({ at: 'pending' });
+    pressed.then(
+      (done) => {
+        setPress(done);
         setAsked((times) => times + 1);
       },
       (error: unknown) => {
-        setReplay({ at: 'failed', reason: reasonOf(error) });
+        setPress({ at: 'failed', reason: reasonOf(error) });
       },
     );
   }, []);
 
-  return { list, failure, replay, giveAgain };
+  const giveAgain = useCallback(
+    (letters: readonly DeadLetterSummary[] | 'all') => {
+      const body = letters === 'all' ? {} : { deadLetterIds: letters.map(({ deadLetterId }) => deadLetterId) };
+      const answer = call(ReplayDeadLetters, { body }, { idempotencyKey: pressKey() });
+      show(answer.then(({ replayed }) => ({ at: 'replayed', count: replayed })));
+    },
+    [show],
+  );
+
+  const dismiss = useCallback(
+    ({ deadLetterId }: DeadLetterSummary) => {
+      const body = { deadLetterIds: [deadLetterId] };
+      const answer = call(DismissDeadLetters, { body }, { idempotencyKey: pressKey() });
+      show(answer.then(({ dismissed }) => ({ at: 'dismissed', count: dismissed })));
+    },
+    [show],
+  );
+
+  return { list, failure, press, giveAgain, dismiss };
 }
