@@ -1,5 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import type { Health, HealthReport } from '@siaga/service';
+import { withinMs, type Health, type HealthReport } from '@siaga/service';
 import { deadLetterTopic } from './dead-letters.ts';
 import type { EventTransport } from './event-transport.ts';
 import type { WatchedLog } from './watched-log.ts';
@@ -34,15 +33,13 @@ export function watchBus(health: Health, bus: WatchedBus) {
 }
 
 async function movement(look: Promise<string[]>): Promise<HealthReport> {
-  let stuck: string[];
   try {
-    const tooLate = delay(LOOK_WITHIN_MS, undefined, { ref: false });
-    const seen = await Promise.race([look, tooLate]);
-    if (seen === undefined) return { ok: true, detail: 'the log does not answer' };
-    stuck = seen;
+    const stuck = await withinMs(LOOK_WITHIN_MS, () => look);
+    if (stuck.length === 0) return { ok: true };
+    const names = stuck.join(', ');
+    return { ok: false, detail: `tidak maju selama 20 dtk · no progress for 20 s: ${names}` };
   } catch (error) {
     // the log is away: nothing a restart of this process would mend
     return { ok: true, detail: error instanceof Error ? error.message : String(error) };
   }
-  return stuck.length === 0 ? { ok: true } : { ok: false, detail: `no progress for 20 s: ${stuck.join(', ')}` };
 }

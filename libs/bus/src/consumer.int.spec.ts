@@ -62,7 +62,7 @@ describe('a consumer', () => {
     }, 20_000);
     expect(found).toEqual([]);
     expect(await listDeadLetters(log, city)).toMatchObject([
-      { attempts: 5, cause: `Error: ${city}.test.Doors.opened took longer than 200 ms` },
+      { attempts: 5, cause: expect.stringContaining('no answer within 0.2 s') },
     ]);
   }, 30_000);
 

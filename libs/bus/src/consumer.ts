@@ -1,5 +1,5 @@
 import { cloudEventHeaders as header, Fault, type CloudEvent } from '@siaga/contracts';
-import { createLogger, metrics, serviceContext, withContext, withSpan } from '@siaga/service';
+import { createLogger, metrics, serviceContext, withContext, withinMs, withSpan } from '@siaga/service';
 import { Counter, Gauge } from 'prom-client';
 import { Attempts, isUnavailable } from './attempts.ts';
 import { deadLetterTopic, reasonOf, replayedFor, replayTopic, writeDeadLetter } from './dead-letters.ts';
@@ -243,8 +243,9 @@ export class Consumer {
     const call = this.#subscription.batch
       ? () => this.#handle(items.map(({ event }) => event.data), items.map(({ event }) => event)) // prettier-ignore
       : () => this.#handle(first.event.data, first.event);
-    const limits = { deadlineMs: this.#subscription.deadlineMs, group: this.group, signal };
-    return withContext(context, () => withSpan(`on ${this.group}`, () => withinDeadline(call, limits)));
+    signal.throwIfAborted();
+    const { deadlineMs } = this.#subscription;
+    return withContext(context, () => withSpan(`on ${this.group}`, () => withinMs(deadlineMs, call)));
   }
 
   #progressOf(batch: Batch): Progress {
@@ -269,22 +270,4 @@ const nameOf = ({ topic, partition }: { topic: string; partition: number }) => `
 /** An event in another city's topic would be handled in the wrong city. */
 function strayFault(event: CloudEvent<unknown>, city: string): Fault | undefined {
   return event.city === city ? undefined : new Fault('invalid', `an event of city ${event.city} in a topic of ${city}`);
-}
-
-async function withinDeadline(
-  call: () => Promise<unknown>,
-  { deadlineMs, group, signal }: { deadlineMs: number; group: string; signal: AbortSignal },
-): Promise<unknown> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      reject(new Error(`${group} took longer than ${String(deadlineMs)} ms`));
-    }, deadlineMs);
-  });
-  try {
-    signal.throwIfAborted();
-    return await Promise.race([call(), late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

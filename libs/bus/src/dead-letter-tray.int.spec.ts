@@ -55,16 +55,18 @@ it('counts each letter once, also those it does not remember, before and after a
 
 it('tells why in our own words only', async () => {
   const [city = ''] = randomCities(1);
+  const tray = await opened(city);
   const mongo = new Error('E11000 duplicate key { phone: "0812-555" }');
   await giveUp(city, [1], mongo);
   await giveUp(city, [2], new Fault('unavailable', mongo.message, { cause: mongo }));
   await giveUp(city, [3], new Fault('conflict', 'already taken: phone', { cause: mongo }));
-  const tray = await opened(city);
-  expect(tray.newest(3).map(({ fault }) => fault)).toEqual([
-    { kind: 'conflict', detail: 'already taken: phone' },
-    { kind: 'unavailable' },
-    undefined,
-  ]);
+  await eventually(() => {
+    expect(tray.newest(3).map(({ fault }) => fault)).toEqual([
+      { kind: 'conflict', detail: 'already taken: phone' },
+      { kind: 'unavailable' },
+      undefined,
+    ]);
+  });
   expect((await listDeadLetters(log, city)).map(({ cause }) => cause)[0]).toContain('0812-555');
   await tray.close();
 });

@@ -115,7 +115,11 @@ describe('the report of a service', () => {
       const report = reports.get('test@one');
       expect(report).toMatchObject({ ready: false, deadLetters: 3, handlers: { lagEvents: 2 } });
       expect(report?.checks).toContainEqual({ name: 'scales', ok: false, detail: 'away since 10:00' });
-      expect(report?.checks).toContainEqual({ name: 'bridge', ok: false, detail: 'no answer within 3 s' });
+      expect(report?.checks).toContainEqual({
+        name: 'bridge',
+        ok: false,
+        detail: expect.stringContaining('no answer within 3 s'),
+      });
       expect(report?.handlers?.lastEventAtMs).toBeGreaterThan(Date.now() - 60_000);
     }, 20_000);
     for (const go of silence) go();

@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { ServiceReported } from '@siaga/contracts';
-import { createLogger, serviceContext, withContext, type Health } from '@siaga/service';
+import { createLogger, serviceContext, withContext, withinMs, type Health } from '@siaga/service';
 import { isUnavailable } from './attempts.ts';
 import type { EventBus } from './event-bus.ts';
 import type { EventLog } from './event-log.ts';
@@ -74,10 +74,10 @@ export class ServiceReports implements OnApplicationBootstrap, BeforeApplication
     clearInterval(this.#timer);
     const { bus, cities, app } = this.#source;
     const key = `${app}@${this.#instanceId}`;
-    await within(RETRACT_WITHIN_MS, async () => {
+    await withinMs(RETRACT_WITHIN_MS, async () => {
       await this.#said.catch(() => undefined); // or it would be the last word
       await Promise.all(cities.map((city) => inCity(city, () => bus.retract(ServiceReported, key))));
-    });
+    }).catch(() => undefined); // then readers see our silence
   }
 
   #tell(): void {
@@ -118,22 +118,21 @@ export class ServiceReports implements OnApplicationBootstrap, BeforeApplication
   }
 
   async #parts(city: string): Promise<ReportPart> {
-    const parts = this.#looks.map((look) => within(EVERY_MS / 2, async () => look(city)));
+    const parts = this.#looks.map((look) => withinMs(EVERY_MS / 2, async () => look(city)).catch(() => ({})));
     return Object.assign({}, ...(await Promise.all(parts))) as ReportPart;
   }
 
   /** Whoever of this service was silent for more than an hour does not come back under that name. */
   async #retractPeers(): Promise<void> {
     if (performance.now() - this.#peersAtMs < PEERS_EVERY_MS) return;
+    this.#peersAtMs = performance.now(); // also when it fails: each look is a reader of its own
     const { cities, bus, app, silentForMs = SILENT_MS } = this.#source;
     for (const city of cities) {
       const peers = { city, service: app, silentForMs };
-      // reports must not wait for long: what takes longer is tried again with the next one
-      const keys = await within(EVERY_MS, () => silentPeers(this.#source.log, peers));
-      if (keys === undefined) return;
+      // reports must not wait for long
+      const keys = await withinMs(EVERY_MS, (signal) => silentPeers(this.#source.log, peers, signal));
       for (const key of keys) await inCity(city, () => bus.retract(ServiceReported, key));
     }
-    this.#peersAtMs = performance.now();
   }
 }
 
@@ -141,14 +140,3 @@ const inCity = <Result>(city: string, work: () => Result): Result => withContext
 
 /** One line without control characters: a cause may come from anywhere. */
 const printable = (text: string) => text.replace(/[\p{C}\s]+/gu, ' ').trim().slice(0, 500).toWellFormed() || 'no detail'; // prettier-ignore
-
-/** What it answers, or undefined when it fails or takes longer. */
-async function within<Result>(ms: number, work: () => Promise<Result>): Promise<Result | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), ms);
-  });
-  return Promise.race([work().catch(() => undefined), late]).finally(() => {
-    clearTimeout(timer);
-  });
-}

@@ -1,5 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
+import { withinMs } from './within-ms.ts';
 
 /** One look at one dependency. `detail` says what is wrong and since when, for the person who can mend it. */
 export interface HealthReport {
@@ -36,9 +36,7 @@ export class Health {
 
 async function lookSafely(check: Check): Promise<HealthReport> {
   try {
-    const tooLate = delay(LOOK_WITHIN_MS, undefined, { ref: false });
-    const report = await Promise.race([check.look(), tooLate]);
-    return report ?? { ok: false, detail: `no answer within ${String(LOOK_WITHIN_MS / 1000)} s` };
+    return await withinMs(LOOK_WITHIN_MS, () => check.look());
   } catch (error) {
     return { ok: false, detail: error instanceof Error ? error.message : String(error) };
   }

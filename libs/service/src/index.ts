@@ -25,3 +25,4 @@ export { RouteSettings, type DoorSettings } from './route-settings.ts';
 export { ServiceModule } from './service.module.ts';
 export { main, start, TRANSPORT, type RunningService, type StartOptions } from './start.ts';
 export { startTraces, traceparent, withSpan } from './traces.ts';
+export { TooLate, withinMs } from './within-ms.ts';
