@@ -155,7 +155,9 @@ describe('the door to a service', () => {
     const answer = await fetch(`${gateway.url}/api/waste/trucks`, { signal: AbortSignal.timeout(5000) });
     expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '1']);
     expect(answer.headers.get('content-type')).toContain('application/problem+json');
-    expect(await answer.json()).toMatchObject({ detail: 'waste does not answer; try again shortly' });
+    expect(await answer.json()).toMatchObject({
+      detail: 'waste tidak menjawab, coba lagi sebentar · waste does not answer',
+    });
   });
 });
 

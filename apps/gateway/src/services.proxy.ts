@@ -88,7 +88,9 @@ export async function proxyServices(fastify: FastifyInstance, config: GatewayCon
           onError: (reply, { error }) => {
             refuse(
               reply as FastifyReply,
-              new Fault('unavailable', `${service} does not answer; try again shortly`, { cause: error }),
+              new Fault('unavailable', `${service} tidak menjawab, coba lagi sebentar · ${service} does not answer`, {
+                cause: error,
+              }),
             );
           },
         },

@@ -79,7 +79,7 @@ describe('the register', () => {
     });
     await expect(admin(RegisterTruck, { body: truck('03', [phone('02')]) })).rejects.toMatchObject({
       kind: 'conflict',
-      message: `osmand:${run}-phone-02 already rides on ${run}-02`,
+      message: `osmand:${run}-phone-02 sudah terpasang di ${run}-02 · osmand:${run}-phone-02 already rides on ${run}-02`,
     });
     await expect(admin(GetTruck, { params: { truckId: `${run}-03` } })).rejects.toMatchObject({ kind: 'not-found' });
   });

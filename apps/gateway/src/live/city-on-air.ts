@@ -50,8 +50,10 @@ export class CityOnAir {
   }
 
   health(): HealthReport {
-    if (!this.#feed.isOpen) return { ok: false, detail: 'reading the log' };
-    return this.#feed.inTouch ? { ok: true } : { ok: false, detail: 'the log does not answer' };
+    if (!this.#feed.isOpen) return { ok: false, detail: 'sedang membaca catatan kejadian · reading the log' };
+    return this.#feed.inTouch
+      ? { ok: true }
+      : { ok: false, detail: 'catatan kejadian tidak menjawab · the log does not answer' };
   }
 
   /** Screens connected here, and how long events took to them within the last minute; see {@link eventToScreenMs}. */

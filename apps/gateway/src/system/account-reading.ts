@@ -11,7 +11,7 @@ export const ACCOUNT_LIMITS = { ids: 2000, records: 20_000, withinMs: 10_000 };
 
 /** What a screen asks. */
 export interface AccountQuestion {
-  log: EventLog;
+  log: Pick<EventLog, 'ends' | 'follow'>;
   city: string;
   /** Names the log's streams, and tells repeats that the live stream leaves out. */
   state: StreamState;
@@ -139,5 +139,5 @@ export class AccountReading {
 export const anotherLog = () =>
   new Fault(
     'conflict',
-    'these positions are of another log, or of a screen with other streams or another audience: take the account anew from the present position',
+    'catatan kejadian sudah diganti, atau layar ini berganti hak lihat · these positions are of another log, or of another window on it',
   );

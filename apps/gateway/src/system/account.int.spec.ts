@@ -12,12 +12,15 @@ import { planAccount, readAccount } from './account.ts';
 const audience = maskOf(['command']);
 let engine: TestEngine;
 let log: EventLog;
+/** Batches that are held back. */
+const held: (() => void)[] = [];
 
 beforeAll(async () => {
   engine = await startTestEngine();
   log = await openEventLog({ SIAGA_ENGINE: engine.logSocket });
 });
 afterAll(async () => {
+  for (const go of held) go();
   await log.close();
   await engine.close();
 });
@@ -65,7 +68,11 @@ class FixesOfCity {
     this.#state.expire(Date.now() + 3_600_000);
   }
 
-  account(from: string, to: string, { from: read = log, withinMs = 10_000 } = {}) {
+  account(
+    from: string,
+    to: string,
+    { from: read = log, withinMs = 10_000 }: { from?: Pick<EventLog, 'ends' | 'follow'>; withinMs?: number } = {},
+  ) {
     const limits = { ...ACCOUNT_LIMITS, withinMs };
     return readAccount(planAccount({ log: read, city: this.city, state: this.#state, audience, from, to, limits }));
   }
@@ -74,17 +81,18 @@ class FixesOfCity {
 /** The log, seen by somebody who counts what it hands over, and holds back every batch after so many. */
 function watched({ holdAfter = Infinity } = {}) {
   const seen = { records: 0, batches: 0 };
-  const reader: EventLog = Object.assign(Object.create(log) as EventLog, {
-    follow: (options: Parameters<EventLog['follow']>[0]) =>
+  const reader: Pick<EventLog, 'ends' | 'follow'> = {
+    ends: (topic) => log.ends(topic),
+    follow: (options) =>
       log.follow({
         ...options,
         onBatch: async (batch) => {
           seen.records += batch.records.length;
-          if ((seen.batches += 1) > holdAfter) await new Promise(() => undefined);
+          if ((seen.batches += 1) > holdAfter) await new Promise<void>((resolve) => held.push(resolve));
           await options.onBatch(batch);
         },
       }),
-  });
+  };
   return { seen, reader };
 }
 const some = (count: number, name: string) => Array.from({ length: count }, (_, index) => `${name}-${String(index)}`);

@@ -1,5 +1,6 @@
 import { topicOf, type EventLog } from '@siaga/bus';
 import { Fault, type AccountLive, type AnswerOf } from '@siaga/contracts';
+import { TooLate, withinMs } from '@siaga/service';
 import type { AudienceMask } from '../live/audience.ts';
 import { decodePosition, encodePosition, type Position } from '../live/position.ts';
 import type { StreamState } from '../live/stream-state.ts';
@@ -32,13 +33,15 @@ export async function readAccount(plan: AccountPlan): Promise<AnswerOf<typeof Ac
   const { state, log, city, limits = ACCOUNT_LIMITS } = question;
   const reading = new AccountReading(plan, limits);
   try {
-    await inTime(limits.withinMs, async () => {
+    await withinMs(limits.withinMs, async () => {
       await refuseGone(log, city, stretches);
       await reading.read();
     });
   } catch (error) {
     // what was read before the time was up counts: a slow log answers in many steps rather than never
-    if (!(error instanceof TooLate) || !reading.hasBegun) throw error;
+    if (!(error instanceof TooLate)) throw error;
+    if (!reading.hasBegun)
+      throw new Fault('unavailable', 'catatan kejadian tidak menjawab · the log did not answer', { cause: error });
   } finally {
     reading.stop();
   }
@@ -83,7 +86,7 @@ function stretchesOf(state: StreamState, view: View, { from, to }: { from: Posit
 }
 
 /** What the log has not, or has no longer, cannot be told from what was never there. */
-async function refuseGone(log: EventLog, city: string, stretches: readonly Stretch[]): Promise<void> {
+async function refuseGone(log: Pick<EventLog, 'ends'>, city: string, stretches: readonly Stretch[]): Promise<void> {
   for (const stream of new Set(stretches.map((stretch) => stretch.stream))) {
     const { partitions } = await log.ends(topicOf(city, stream));
     for (const stretch of stretches) {
@@ -103,24 +106,4 @@ function vectorAt(state: StreamState, from: Position, stretches: readonly Stretc
     vector.set(code, (vector.get(code) ?? []).with(partition, Math.min(at, to)));
   }
   return vector;
-}
-
-class TooLate extends Fault {
-  constructor() {
-    super('unavailable', 'catatan kejadian tidak menjawab, coba lagi sebentar · the log did not answer in time');
-  }
-}
-
-async function inTime(withinMs: number, work: () => Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      reject(new TooLate());
-    }, withinMs);
-  });
-  try {
-    await Promise.race([work(), late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

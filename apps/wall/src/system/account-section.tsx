@@ -1,9 +1,10 @@
 import type { Account } from '@siaga/live';
 import { ageMs } from '../link/age.ts';
 import { useSpeech } from '../text/speech.tsx';
+import { missedIn, verdictOnAccount } from './account-verdict.ts';
 import { useSystem } from './system-context.tsx';
 import { ToneMark } from './tone-mark.tsx';
-import { missedIn, useAccountCheck, verdictOnAccount } from './use-account.ts';
+import { useAccountCheck } from './use-account.ts';
 
 /** What the log holds for this screen against what reached it; compared about each minute, and on a press. */
 export function AccountSection() {

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { verdictOnAccount } from './use-account.ts';
+import { verdictOnAccount } from './account-verdict.ts';
 
 const account = { inLog: 0, applied: 0, missed: [], sinceMs: 0, checkedAtMs: 0, complete: true };
 

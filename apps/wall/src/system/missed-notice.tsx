@@ -1,7 +1,7 @@
 import { useSpeech } from '../text/speech.tsx';
+import { missedIn } from './account-verdict.ts';
 import { useSystem } from './system-context.tsx';
 import { ToneMark } from './tone-mark.tsx';
-import { missedIn } from './use-account.ts';
 
 /** The one thing that must not happen: said over everything else, with what to do, until the screen is loaded again. */
 export function MissedNotice() {

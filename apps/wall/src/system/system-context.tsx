@@ -2,9 +2,10 @@ import { ServiceReported } from '@siaga/contracts';
 import type { Account } from '@siaga/live';
 import { createContext, useContext, useMemo, type ReactNode } from 'react';
 import { useLatest, useLink, useNow } from '../link/use-live.ts';
+import { missedIn } from './account-verdict.ts';
 import { findingsAt, verdictOf, type Finding, type Verdict } from './findings.ts';
 import { servicesAt, type ServiceSeen } from './services.ts';
-import { missedIn, useAccount } from './use-account.ts';
+import { useAccount } from './use-account.ts';
 
 interface SystemSeen {
   services: readonly ServiceSeen[];

@@ -30,6 +30,14 @@ export const systemId = {
   },
 
   services: 'Layanan',
+  checks: {
+    'event-log': 'catatan kejadian',
+    'event-handlers': 'pengolah kejadian',
+    'event-followers': 'pengikut catatan kejadian',
+    live: 'siaran ke layar',
+    documents: 'penyimpanan data',
+    outbox: 'antrean kirim',
+  },
   states: { up: 'berjalan', 'not-ready': 'belum siap', silent: 'tanpa kabar' },
   silentSince: (moment: string) => `tanpa kabar sejak ${moment}`,
   silentHow: 'Terhenti, macet, atau tidak sampai ke catatan kejadian. Angka di bawah adalah kabar terakhirnya.',
@@ -132,6 +140,14 @@ export const systemEn: typeof systemId = {
   },
 
   services: 'Services',
+  checks: {
+    'event-log': 'log of events',
+    'event-handlers': 'event handlers',
+    'event-followers': 'readers of the log',
+    live: 'live stream',
+    documents: 'document store',
+    outbox: 'outbox',
+  },
   states: { up: 'running', 'not-ready': 'not ready', silent: 'silent' },
   silentSince: (moment) => `silent since ${moment}`,
   silentHow: 'Stopped, hung, or cut off from the log of events. The figures below are its last words.',

@@ -107,7 +107,7 @@ export class TruckPlans {
   async #refusal(truckId: string, key: string): Promise<Fault> {
     const rider = (await this.devices.find(key))?.truckId;
     if (rider !== undefined && rider !== truckId) return ridesOn(key, rider);
-    return new Fault('conflict', `${key} was changed meanwhile: read it again`);
+    return new Fault('conflict', `${key} baru saja diubah orang lain, lihat lagi · ${key} was changed meanwhile`);
   }
 }
 
@@ -115,4 +115,5 @@ export class TruckPlans {
 export const offAll = (riding: readonly KeptDevice[]): Step[] =>
   riding.map(({ key, version }) => ({ key, to: 'off', version }));
 
-const ridesOn = (key: string, truckId: string) => new Fault('conflict', `${key} already rides on ${truckId}`);
+const ridesOn = (key: string, truckId: string) =>
+  new Fault('conflict', `${key} sudah terpasang di ${truckId} · ${key} already rides on ${truckId}`);

@@ -174,12 +174,13 @@ const atRest = (guard: { _id: string; version: number }) => ({ ...guard, plan: n
 const fullOf = (truckId: string) =>
   new Fault('conflict', `${truckId} sudah membawa ${String(MOST_DEVICES)} perangkat. Lepas salah satu dahulu.`);
 
-const changedMeanwhile = (truckId: string) => new Fault('conflict', `${truckId} was changed meanwhile: read it again`);
+const changedMeanwhile = (truckId: string) =>
+  new Fault('conflict', `${truckId} baru saja diubah orang lain, lihat lagi · ${truckId} was changed meanwhile`);
 
 /** A taken id in words; any other error as it is. */
 function taken(error: unknown, truckId: string): unknown {
   if (!(error instanceof Fault) || error.issues[0]?.at !== '_id') return error;
-  return new Fault('conflict', `truckId ${truckId} is taken`, { cause: error });
+  return new Fault('conflict', `${truckId} sudah terdaftar · truckId ${truckId} is taken`, { cause: error });
 }
 
 function registered(document: StoredTruck, riding: readonly KeptDevice[]): RegisteredTruck {
