@@ -158,7 +158,7 @@ it('a clock that is set back makes nobody silent', async () => {
   Date.now = () => clock() - 600_000;
   try {
     const told = new Set<number>();
-    await eventually(async () => {
+    await eventually(() => {
       const [report] = live.latest(ServiceReported).get().values();
       if (report !== undefined && report.data.atMs < clock() - 500_000) told.add(report.data.atMs);
       expect(told.size).toBe(3);
