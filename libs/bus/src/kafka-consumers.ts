@@ -121,6 +121,7 @@ export async function followKafka(
   });
   return {
     caughtUp,
+    positions: (topic) => new Map(next.get(topic)),
     close: async () => {
       abort.abort();
       await looking;

@@ -30,7 +30,7 @@ it('a reading that nobody waits for any more ends, and keeps no reader open', as
         await following.close();
         open -= 1;
       };
-      return { caughtUp: new Promise(() => undefined), close };
+      return { ...following, caughtUp: new Promise(() => undefined), close };
     },
   };
   const waiting = new AbortController();

@@ -1,4 +1,4 @@
-import type { Batch, EventLog, Following, FollowOptions, JoinOptions, NewRecord, TopicEnds, TopicSettings } from './event-log.ts'; // prettier-ignore
+import type { EventLog, Following, FollowOptions, JoinOptions, NewRecord, TopicEnds, TopicSettings } from './event-log.ts'; // prettier-ignore
 import { StallWatch, type Lag } from './stall-watch.ts';
 
 /**
@@ -19,23 +19,20 @@ export class WatchedLog implements EventLog {
   }
 
   async follow(options: FollowOptions): Promise<Following> {
-    const readings = new Map(options.topics.map(({ topic }) => [topic, new Reading(topic)]));
+    const readings: Reading[] = [];
     const following = await this.#log.follow({
       ...options,
-      onBatch: async (batch) => {
-        await options.onBatch(batch);
-        readings.get(batch.topic)?.took(batch);
-      },
       onReset: (topic) => {
-        readings.get(topic)?.begin();
+        for (const reading of readings) if (reading.topic === topic) reading.begin();
         options.onReset?.(topic);
       },
     });
-    for (const reading of readings.values()) this.#readings.add(reading);
+    readings.push(...options.topics.map(({ topic }) => new Reading(topic, following)));
+    for (const reading of readings) this.#readings.add(reading);
     return {
-      caughtUp: following.caughtUp,
+      ...following,
       close: () => {
-        for (const reading of readings.values()) this.#readings.delete(reading);
+        for (const reading of readings) this.#readings.delete(reading);
         return following.close();
       },
     };
@@ -86,27 +83,24 @@ export class WatchedLog implements EventLog {
   }
 }
 
-/** How far a follower is in one topic. */
+/** A follower in one topic. */
 class Reading {
   readonly #watch = new StallWatch();
-  readonly #next = new Map<number, number>();
+  readonly #following: Following;
+  /** Where each partition ended when it was first looked at. */
+  readonly #base = new Map<number, number>();
   #logId: string | undefined;
   readonly topic: string;
 
-  constructor(topic: string) {
+  constructor(topic: string, following: Following) {
     this.topic = topic;
+    this.#following = following;
   }
 
-  /** What was read means nothing any more. */
+  /** It reads another log from now on. */
   begin(): void {
     this.#logId = undefined;
-    this.#next.clear();
-  }
-
-  took({ partition, records }: Batch): void {
-    const next = (records.at(-1)?.offset ?? -1) + 1;
-    this.#next.set(partition, Math.max(next, this.#next.get(partition) ?? 0));
-    this.#watch.moved(this.#nameOf(partition));
+    this.#base.clear();
   }
 
   look(ends: TopicEnds | undefined, forMs: number): string[] {
@@ -114,19 +108,17 @@ class Reading {
     this.#logId ??= ends.logId;
     if (ends.logId !== this.#logId)
       return this.#watch.stalled([{ name: `${this.topic}, now another log`, position: 0, end: 1 }], forMs);
-    const lags = ends.partitions.map(({ partition, next }): Lag => {
-      const position = this.#next.get(partition) ?? next;
-      this.#next.set(partition, position);
-      return { name: this.#nameOf(partition), position, end: next };
+    const positions = this.#following.positions(this.topic);
+    const lags = ends.partitions.map(({ partition, first, next }): Lag => {
+      const base = this.#base.get(partition) ?? next;
+      this.#base.set(partition, base);
+      const position = next === base ? next : Math.max(positions.get(partition) ?? 0, first);
+      return { name: `${this.topic}/${String(partition)}`, position, end: next };
     });
     return this.#watch.stalled(lags, forMs);
   }
 
   blinded(): void {
     this.#watch.blinded();
-  }
-
-  #nameOf(partition: number): string {
-    return `${this.topic}/${String(partition)}`;
   }
 }

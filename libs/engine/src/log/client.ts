@@ -69,7 +69,12 @@ class LogClient implements EventLog {
     const followed = options.topics.map((topic) => this.#followTopic(topic, options));
     const close = () => this.#closeAll(followed.map(({ reader }) => reader));
     await this.#allBegun(followed.map(({ reader }) => reader));
-    return { caughtUp: Promise.all(followed.map(({ caughtUp }) => caughtUp)).then(() => undefined), close };
+    const positions = new Map(followed.map(({ topic, next }) => [topic, next]));
+    return {
+      caughtUp: Promise.all(followed.map(({ caughtUp }) => caughtUp)).then(() => undefined),
+      positions: (topic) => new Map(positions.get(topic)),
+      close,
+    };
   }
 
   async join({ group, topics, onBatch }: JoinOptions): Promise<Membership> {
@@ -127,10 +132,16 @@ class LogClient implements EventLog {
   #followTopic(
     { topic, from }: FollowOptions['topics'][number],
     options: FollowOptions,
-  ): { reader: Reader; caughtUp: Promise<void> } {
+  ): { topic: string; next: ReadonlyMap<number, number>; reader: Reader; caughtUp: Promise<void> } {
     let announce: () => void = () => undefined;
     const caughtUp = new Promise<void>((resolve) => (announce = resolve));
-    return { reader: this.#read(followMode({ topic, from, options, caughtUp: announce })), caughtUp };
+    const next = new Map<number, number>();
+    return {
+      topic,
+      next,
+      reader: this.#read(followMode({ topic, from, options, next, caughtUp: announce })),
+      caughtUp,
+    };
   }
 
   #read(mode: ReaderMode): Reader {
@@ -154,11 +165,16 @@ class LogClient implements EventLog {
   }
 }
 
-/** Reading without a group: the client itself remembers how far it is. */
-function followMode(follow: { topic: string; from: From; options: FollowOptions; caughtUp: () => void }): ReaderMode {
-  const { topic, options } = follow;
+/** Reading without a group: the client itself remembers in `next` how far it is. */
+function followMode(follow: {
+  topic: string;
+  from: From;
+  options: FollowOptions;
+  next: Map<number, number>;
+  caughtUp: () => void;
+}): ReaderMode {
+  const { topic, options, next } = follow;
   let from = startingPoint(follow.from);
-  const next = new Map<number, number>();
   let logId: string | undefined;
   return {
     topic,

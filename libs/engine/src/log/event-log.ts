@@ -56,6 +56,8 @@ export interface FollowOptions {
 export interface Following {
   /** Resolves once everything that lay in the log when reading began has been handed over. */
   readonly caughtUp: Promise<void>;
+  /** The offset each partition of a topic is read from next: all below was handed over, or is no longer in the log. */
+  positions(topic: string): ReadonlyMap<number, number>;
   close(): Promise<void>;
 }
 

@@ -77,6 +77,8 @@ export interface FollowAnswer {
 /** What the engine says unasked about a reading. */
 export type Push =
   | { sub: number; partition: number; records: StoredEntry[] }
+  /** Nothing is left of the partition below this offset that was not sent. */
+  | { sub: number; partition: number; passed: number }
   /** Everything that was there when the reading began has been sent. */
   | { sub: number; caughtUp: true }
   /** The seat of a group was taken or lost. */

@@ -15,7 +15,7 @@ export interface ReaderMode {
   /** Asked before each batch: false drops the connection. */
   mayWork(): boolean;
   onBatch(batch: Batch): void | Promise<void>;
-  /** A batch was worked off. */
+  /** A batch was worked off, or nothing was left to work on below this offset. */
   worked(partition: number, next: number): void;
   caughtUp?(): void;
   seated?(partitions: readonly number[]): void;
@@ -117,12 +117,16 @@ export class Reader {
 
   #line(session: Session, push: Extract<Push, { partition: number }>): void {
     const before = session.lines.get(push.partition) ?? session.begun;
-    const line = before.then(() => this.#work(session, push));
+    const line = before.then(() => ('passed' in push ? this.#pass(session, push) : this.#work(session, push)));
     line.catch(() => undefined);
     session.lines.set(push.partition, line);
   }
 
-  async #work(session: Session, { partition, records: stored }: Extract<Push, { partition: number }>): Promise<void> {
+  #pass(session: Session, { partition, passed }: Extract<Push, { passed: number }>): void {
+    if (!session.abort.signal.aborted) this.#mode.worked(partition, passed);
+  }
+
+  async #work(session: Session, { partition, records: stored }: Extract<Push, { records: unknown }>): Promise<void> {
     const { signal } = session.abort;
     const records = stored.map(([offset, bytes]) => logRecord(bytes, partition, offset));
     const next = (records.at(-1)?.offset ?? -1) + 1;

@@ -72,8 +72,7 @@ export class Reading {
       const records = store.read(topic, partition, cursor.next, BATCH_BYTES);
       const last = records.at(-1);
       if (last === undefined) {
-        this.#skipGap(partition, cursor);
-        return true;
+        return this.#skipGap(partition, cursor);
       }
       cursor.next = last[0] + 1;
       cursor.underWay++;
@@ -82,10 +81,11 @@ export class Reading {
     return true;
   }
 
-  /** Nothing is left below the end: purged or superseded records count as read. */
-  #skipGap(partition: number, cursor: Cursor): void {
+  /** Nothing is left below the end: purged or superseded records count as read. False as with {@link pump}. */
+  #skipGap(partition: number, cursor: Cursor): boolean {
     const end = this.#options.store.end(this.topic, partition);
     cursor.next = end;
     if (cursor.underWay === 0) this.#options.onDone?.(partition, end);
+    return this.#options.send({ sub: this.#options.sub, partition, passed: end });
   }
 }
