@@ -69,6 +69,29 @@ if (kafka === undefined) {
       await Promise.all([log.close(), other.close()]);
     }, 120_000);
 
+    it('makes a topic of its own anew when somebody deletes it', async () => {
+      const log = openKafkaLog(kafka.brokers);
+      const gone = { ...settings, topic: `${city}.gone` };
+      await log.ensure([gone]);
+      await log.append(gone.topic, [record(1)]);
+      let [seen, resets] = [[] as number[], 0];
+      const following = await log.follow({
+        topics: [{ topic: gone.topic, from: 'start' }],
+        onBatch: ({ records }) => void seen.push(...records.map(({ value }) => Number(value))),
+        onReset: () => {
+          [seen, resets] = [[], resets + 1];
+        },
+      });
+      await following.caughtUp;
+      const admin = kafkaClient().admin();
+      await admin.deleteTopics({ topics: [gone.topic] });
+      await admin.disconnect();
+      await eventually(() => log.append(gone.topic, [record(2)]), 30_000);
+      await eventually(() => expect([seen, resets]).toEqual([[2], 1]), 30_000);
+      await following.close();
+      await log.close();
+    }, 90_000);
+
     it('begins again after a crash that the client takes for final', async () => {
       const log = openKafkaLog(kafka.brokers);
       const topic = `${city}.crash`;
