@@ -187,7 +187,14 @@ class KafkaLog implements EventLog {
     const admin = await this.#administration();
     const there = new Set(await admin.listTopics());
     const missing = topics.filter(({ topic }) => !there.has(topic));
-    if (missing.length > 0) await admin.createTopics({ topics: missing.map(topicConfig), waitForLeaders: true });
+    if (missing.length === 0) return missing;
+    // one that has asked for a topic that is gone can do nothing until it is back: not even make it
+    const maker = await this.#connected(this.#kafka.admin());
+    try {
+      await maker.createTopics({ topics: missing.map(topicConfig), waitForLeaders: true });
+    } finally {
+      await maker.disconnect();
+    }
     return missing;
   }
 
