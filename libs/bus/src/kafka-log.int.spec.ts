@@ -92,6 +92,43 @@ if (kafka === undefined) {
       await log.close();
     }, 90_000);
 
+    it('is caught up, and never stuck, when the last records are gone', async () => {
+      const log = new WatchedLog(openKafkaLog(kafka.brokers));
+      const [before, meanwhile] = [`${city}.emptied-before`, `${city}.emptied-meanwhile`];
+      await log.ensure([before, meanwhile].map((topic) => ({ ...settings, topic })));
+      const admin = kafkaClient().admin();
+      const empty = async (topic: string) => {
+        const [end] = await admin.fetchTopicOffsets(topic);
+        await admin.deleteTopicRecords({ topic, partitions: [{ partition: 0, offset: end?.high ?? '' }] });
+      };
+      const large = (key: string) => ({ key, value: Buffer.alloc(900_000), headers: {} }); // a fetch brings one
+      for (const topic of [before, meanwhile]) await log.append(topic, ['1', '2', '3'].map(large));
+      await empty(before);
+      const seen: string[] = [];
+      let release: () => void = () => undefined;
+      const work = new Promise<void>((resolve) => (release = resolve));
+      const following = await log.follow({
+        topics: [before, meanwhile].map((topic) => ({ topic, from: 'start' })),
+        onBatch: async ({ records }) => {
+          seen.push(...records.map(({ key }) => key));
+          await work;
+        },
+      });
+      await eventually(() => expect(seen).toEqual(['1']), 30_000);
+      expect(await log.stuckFollowers(1000)).toEqual([]);
+      await log.append(meanwhile, [record(4)]);
+      await eventually(async () => expect(await log.stuckFollowers(1000)).toEqual([`${meanwhile}/0`]), 30_000);
+      await empty(meanwhile);
+      release();
+      await following.caughtUp;
+      expect(seen).toEqual(['1']);
+      const until = performance.now() + 3000;
+      do expect(await log.stuckFollowers(1000)).toEqual([]);
+      while (performance.now() < until);
+      await Promise.all([following.close(), admin.disconnect()]);
+      await log.close();
+    }, 90_000);
+
     it('begins again after a crash that the client takes for final', async () => {
       const log = openKafkaLog(kafka.brokers);
       const topic = `${city}.crash`;

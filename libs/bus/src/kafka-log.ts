@@ -3,8 +3,10 @@ import { Fault } from '@siaga/contracts';
 import { partitionOf } from '@siaga/engine';
 import { createLogger } from '@siaga/service';
 import kafkajs, { type Admin, type Kafka, type Producer } from 'kafkajs';
+import type { Beginning } from './follower-positions.ts';
 import type { EventLog, Following, FollowOptions, JoinOptions, Membership, NewRecord, TopicEnds, TopicSettings } from './event-log.ts'; // prettier-ignore
-import { followKafka, joinKafka } from './kafka-consumers.ts';
+import { joinKafka } from './kafka-consumers.ts';
+import { followKafka } from './kafka-follower.ts';
 import { configEntries, MARK, retentionMs, topicConfig } from './kafka-topics.ts';
 import { SendQueue, sizeOf, type Outgoing } from './send-queue.ts';
 
@@ -77,22 +79,21 @@ class KafkaLog implements EventLog {
   }
 
   async follow(options: FollowOptions): Promise<Following> {
-    const ends = new Map<string, TopicEnds>();
-    const starts = new Map<string, ReadonlyMap<number, number>>();
+    const beginnings = new Map<string, Beginning>();
     for (const { topic, from } of options.topics) {
-      const known = await this.ends(topic);
-      ends.set(topic, known);
+      const ends = await this.ends(topic);
       const since =
         typeof from === 'object' && 'sinceMs' in from ? await this.#offsetsAt(topic, from.sinceMs) : undefined;
       const wanted = typeof from === 'object' && 'offsets' in from ? from.offsets : since;
-      starts.set(topic, new Map(known.partitions.map(({ partition, first }) => [partition, Math.max(first, wanted?.get(partition) ?? first)]))); // prettier-ignore
+      const starts = new Map(ends.partitions.map(({ partition, first }) => [partition, Math.max(first, wanted?.get(partition) ?? first)])); // prettier-ignore
+      beginnings.set(topic, { starts, ends });
     }
     const source = {
       kafka: this.#kafka,
       endsOf: (topic: string) => this.ends(topic),
       logIdsOf: (topics: readonly string[]) => available('topics', () => this.#logIds(topics)),
     };
-    return this.#kept(await followKafka(source, { ...options, starts, ends }));
+    return this.#kept(await followKafka(source, { ...options, beginnings }));
   }
 
   async join(options: JoinOptions): Promise<Membership> {
