@@ -1,15 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startEngineProcess, startFaultProxy, type EngineProcess, type FaultProxy } from '@siaga/testing';
 import { atMoment, type DocumentCommand } from './ledger/document-moments.ts';
-import { everythingOfWaste } from './ledger/drivers/waste.ts';
-import { extent, isLong, seed } from './ledger/extent.ts';
-import { startInstallation, type Installation } from './ledger/installation.ts';
-import { keepOutcome, keepPlan } from './ledger/outcomes.ts';
-import { startRehearsal, type Rehearsal, type Scene } from './ledger/rehearsal.ts';
+import { describeCity } from './ledger/describe-city.ts';
+import { extent, isLong } from './ledger/extent.ts';
+import type { Installation } from './ledger/installation.ts';
+import type { Scene } from './ledger/scene.ts';
 import { within } from './ledger/within.ts';
 
-const on = 'the embedded log, documents elsewhere';
 let documents: EngineProcess;
 let proxy: FaultProxy;
 
@@ -118,35 +115,17 @@ const database: readonly Scene[] = [
 /** A short run leaves out what is much alike. */
 const scenes = [dyingAtMoments, ...(isLong ? database : database.slice(0, 1))];
 
-describe(`a city whose documents are elsewhere (FAULTS_SEED=${seed})`, () => {
-  let installation: Installation;
-  let rehearsal: Rehearsal;
-  beforeAll(async () => {
+describeCity({
+  on: 'the embedded log, documents elsewhere',
+  env: async () => {
     documents = await startEngineProcess();
     const socketPath = decodeURIComponent(documents.mongoUri.replace('mongodb://', ''));
     proxy = await startFaultProxy({ target: { socketPath }, listen: { port: 0 } });
-    installation = await startInstallation({ MONGODB_URI: `mongodb://${proxy.address}` });
-    await keepPlan(on, [dyingAtMoments, ...database]);
-    rehearsal = await startRehearsal({
-      installation,
-      on,
-      ...{ seed, drivers: everythingOfWaste, endsWithinMs: extent.endsWithinMs },
-    });
-  }, 60_000);
-  afterAll(async () => {
-    await rehearsal.close();
-    await installation.end();
+    return { MONGODB_URI: `mongodb://${proxy.address}` };
+  },
+  ...{ plan: [dyingAtMoments, ...database], scenes },
+  end: async () => {
     await proxy.close();
     await documents.stop();
-  }, 60_000);
-
-  it.each(scenes)(
-    '$name',
-    async (scene) => {
-      const outcome = await rehearsal.play(scene);
-      await keepOutcome(outcome);
-      expect(outcome.findings).toEqual([]);
-    },
-    3_600_000,
-  );
+  },
 });

@@ -1,13 +1,14 @@
-import { createHash } from 'node:crypto';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { openEventLog } from '@siaga/bus';
 import { randomCities, startKafka } from '@siaga/testing';
 import kafkajs from 'kafkajs';
+import { isLong, seed as seedOfTheDay } from '../ledger/extent.ts';
+import { randomFrom } from '../ledger/random.ts';
 import { sendWhileRepliesAreLost, type Sender } from './lost-replies.ts';
 
 const [city = ''] = randomCities(1);
-const seed = process.env['FAULTS_SEED'] ?? String(Date.now() % 100_000);
-const faults = process.env['FAULTS_LONG'] === undefined ? 60 : 600;
+const faults = isLong ? 600 : 60;
+const seed = isLong ? seedOfTheDay : 'short';
 
 const kafka = await startKafka();
 afterAll(() => kafka?.stop());
@@ -19,11 +20,10 @@ const title = `${String(faults)} × a request or its reply is cut off on the way
 if (kafka === undefined || proxy === undefined) describe.skip(title, () => undefined);
 else
   describe(title, () => {
-    const outcomeOf = async (name: string, sender: Sender, count: number) => {
-      const run = { topic: `${city}.${name}`, random: randomFrom(`${seed}/${name}`), faults: count, keys: 12 };
-      const outcome = await sendWhileRepliesAreLost({ ...kafka, proxy }, sender, run);
-      console.log(name, JSON.stringify({ ...outcome, lost: outcome.lost.length }));
-      return outcome;
+    const outcomeOf = (name: string, sender: Sender, count: number) => {
+      const random = randomFrom(`${seed}/${name}`);
+      const run = { topic: `${city}.${name}`, random: () => random.next(), faults: count, keys: 12 };
+      return sendWhileRepliesAreLost({ ...kafka, proxy }, sender, run);
     };
 
     it('our log keeps everything it acknowledged, in the order of each key', async () => {
@@ -33,10 +33,12 @@ else
       expect(outcome.acknowledged).toBeGreaterThan(10 * faults);
     }, 300_000);
 
-    it('the idempotent producer of kafkajs does not with several sends under way: a loss would be seen', async () => {
-      const { lost } = await outcomeOf('idempotent', await idempotent(proxy.address), 60);
-      expect(lost.length).toBeGreaterThan(0);
-    }, 60_000);
+    // losing takes some luck: the control is played with so many faults that none is needed, in the long form
+    if (isLong)
+      it('the idempotent producer of kafkajs does not with several sends under way: a loss would be seen', async () => {
+        const { lost } = await outcomeOf('idempotent', await idempotent(proxy.address), faults);
+        expect(lost.length).toBeGreaterThan(0);
+      }, 300_000);
   });
 
 async function ours(brokers: string): Promise<Sender> {
@@ -57,15 +59,4 @@ async function idempotent(broker: string): Promise<Sender> {
     },
     close: () => producer.disconnect(),
   };
-}
-
-/** Numbers from 0 to 1 that repeat by their seed. */
-function randomFrom(text: string): () => number {
-  let drawn = 0;
-  return () =>
-    createHash('sha256')
-      .update(`${text}/${String(drawn++)}`)
-      .digest()
-      .readUInt32BE() /
-    2 ** 32;
 }
