@@ -186,5 +186,8 @@ it('a registration that died without its devices did not happen when another tru
   }, FINISHED_WITHIN_MS);
   expect(await get('T2')).toMatchObject({ devices: [phone('p2')] });
   await register(truck('T3', [phone('p1'), phone('p3')]), 'press-3');
-  await expect(register()).rejects.toMatchObject({ kind: 'conflict', message: 'osmand:p1 already rides on T3' });
+  await expect(register()).rejects.toMatchObject({
+    kind: 'conflict',
+    message: expect.stringMatching(/osmand:p1 .*T3/),
+  });
 }, 90_000);

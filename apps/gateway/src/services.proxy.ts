@@ -60,6 +60,7 @@ export async function proxyServices(fastify: FastifyInstance, config: GatewayCon
               refuse(reply, refusal);
               return;
             }
+            if (reply.raw.destroyed) return; // nobody waits any more, and nothing would ever give the place back
             reply.raw.once('close', admission.enter());
             done(null, body);
           },

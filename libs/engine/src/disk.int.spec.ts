@@ -40,7 +40,7 @@ afterEach(async () => {
 });
 
 describe('a disk with less left than the reserve', () => {
-  it('takes nothing new, in one sentence, while reading and removing go on', async () => {
+  it('takes nothing that makes it grow, in one sentence, while reading, replacing and removing go on', async () => {
     const { bavail, bsize } = await statfs(tmpdir());
     await start({ SIAGA_DISK_RESERVE_MIB: String(Math.ceil((bavail * bsize) / 1024 ** 2) + 10_000) });
     expect(await log.storage?.()).toMatchObject({ full: true });
@@ -49,6 +49,9 @@ describe('a disk with less left than the reserve', () => {
       message: expect.stringContaining('disk penuh'),
     });
     expect(await read()).toEqual([]);
+    // half of the reserve is for what replaces an older value: a screen is told that the disk is full
+    await log.ensure([{ ...settings, topic: '1000.reports', delivery: 'latest' }]);
+    await log.append('1000.reports', [record('full')]);
     const documents = await createConnection(engine.mongoUri, { dbName: 'siaga_1000' }).asPromise();
     const trucks = documents.collection('trucks');
     await expect(trucks.insertOne({ plate: 'N 1' })).rejects.toMatchObject({ codeName: 'OutOfDiskSpace' });

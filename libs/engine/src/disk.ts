@@ -45,9 +45,13 @@ export class Disk {
     return disk;
   }
 
-  /** Throws `Fault('unavailable')` below the reserve: for what makes the database grow. */
-  refuseWhenFull(): void {
-    if (this.#belowReserve) throw new Fault('unavailable', this.#sentence());
+  /**
+   * Throws `Fault('unavailable')` below the reserve: for what makes the database grow. What replaces an older value may
+   * use half of the reserve: how the city is, a full disk above all, must still reach its screens.
+   */
+  refuseWhenFull(what: 'grows' | 'replaces' = 'grows'): void {
+    const left = what === 'grows' ? this.#options.reserveBytes : this.#options.reserveBytes / 2;
+    if (this.#freeBytes < left) throw new Fault('unavailable', this.#sentence());
   }
 
   /** A commit begins; what is answered is called when it has settled, either way. */

@@ -9,6 +9,7 @@ const MebiBytes = z.coerce.number().min(0).max(1_000_000);
  * or, in one sentence, `{ refused }`; ends with it or on SIGTERM; without a parent also on SIGINT.
  */
 async function main(): Promise<void> {
+  process.umask(0o077); // whatever the folder allows: what a city knows is its owner's
   const engine: { running?: RunningEngine } = {};
   const stop = () => {
     void Promise.resolve(engine.running?.close()).finally(() => process.exit(0));

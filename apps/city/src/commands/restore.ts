@@ -7,7 +7,7 @@ import type { Command } from './command.ts';
 export const restore: Command = {
   summary: '--from <backup> [--replace]: put a backup into the data folder of a stopped city',
   options: { from: { type: 'string' }, replace: { type: 'boolean' } },
-  async run({ data, values }) {
+  async run({ data, city, values }) {
     const { from, replace } = values;
     if (typeof from !== 'string')
       throw new Fault('invalid', 'name a backup with --from: the folder that holds its manifest.json');
@@ -17,6 +17,7 @@ export const restore: Command = {
       from: path.resolve(from),
       dataDir: data.folder,
       replace: replace === true,
+      city,
     });
     const made = new Date(manifest.atMs).toISOString();
     return {

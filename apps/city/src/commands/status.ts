@@ -22,7 +22,7 @@ export const status: Command = {
   },
 };
 
-/** A report, and for how long nothing newer came on the log's clock, whose now is the newest report. */
+/** A report, and for how long nothing newer came: until now, or until the newest report when this clock is behind. */
 type Service = ServiceReported & { silentForMs: number };
 
 const freshForMs = ServiceReported.freshForMs ?? 0;
@@ -37,7 +37,7 @@ async function servicesOf(input: CommandInput): Promise<Service[]> {
         reports.set(record.key, { report: event.data, timeMs: record.timeMs });
     }),
   );
-  const nowMs = Math.max(...[...reports.values()].map(({ timeMs }) => timeMs));
+  const nowMs = Math.max(Date.now(), ...[...reports.values()].map(({ timeMs }) => timeMs));
   return [...reports.values()].map(({ report, timeMs }) => ({ ...report, silentForMs: nowMs - timeMs }));
 }
 

@@ -46,7 +46,13 @@ export function answerTo(
     changed === undefined || known === undefined
       ? partsOf(portions, end)
       : stepsOf(state, portions, { from: known, end });
-  return { recovered: missed?.complete ?? false, whole: changed === undefined, frames, reached, atMs: nowMs };
+  return {
+    recovered: changed !== undefined && missed?.complete === true,
+    whole: changed === undefined,
+    frames,
+    reached,
+    atMs: nowMs,
+  };
 }
 
 /** Events of the streams the position speaks of and the rings still cover; `complete` when that is all of them. */

@@ -60,6 +60,7 @@ const metric = async (name: string) => {
 beforeAll(async () => {
   engine = await startTestEngine();
   log = await openEventLog({ SIAGA_ENGINE: engine.logSocket });
+  await log.ensure([deadLetterTopic(city)]);
   gateway = await startGateway(
     GatewayConfig.parse({ SIAGA_CITY: city, PORT: '0', SIAGA_SECRET: secret }),
     await openEventLog({ SIAGA_ENGINE: engine.logSocket }),

@@ -144,7 +144,7 @@ it('knows whose a device is, and its trucks change as any other', async () => {
     admin(AdoptDevice, { params: { truckId }, body: phone(deviceId) });
   await expect(onto('D', 'moved')).rejects.toMatchObject({
     kind: 'conflict',
-    message: 'osmand:moved already rides on B',
+    message: expect.stringMatching(/osmand:moved .*B/),
   });
   expect((await onto('D', 'c1')).devices).toEqual([phone('c1'), phone('d1')]);
   await expect(admin(GetTruck, { params: { truckId: 'C' } })).rejects.toMatchObject({ kind: 'not-found' });

@@ -127,21 +127,25 @@ describe('a backup', () => {
     expect(await readdir(to)).toHaveLength(1);
   }, 30_000);
 
-  it('keeps the newest, removes older ones only after it is whole, and what a crash left', async () => {
+  it('keeps the newest whole ones and itself, removes older ones only after it is whole, and what a crash left', async () => {
+    const whole = ['siaga-1000-20200101T000000Z', 'siaga-1000-20210101T000000Z', 'siaga-2000-20200101T000000Z'];
+    const ahead = 'siaga-1000-20991231T000000Z'; // made while the clock was wrong
     for (const name of [
-      'siaga-1000-20200101T000000Z',
-      'siaga-1000-20210101T000000Z',
+      ...whole,
+      ahead,
       'siaga-1000-20220101T000000Z.partial',
-      'siaga-2000-20200101T000000Z',
+      'siaga-1000-20980101T000000Z',
       'photos',
     ])
       await mkdir(path.join(to, name), { recursive: true });
+    for (const name of [...whole, ahead]) await writeFile(path.join(to, name, 'manifest.json'), '{}');
     const done = await makeBackup(engine.logSocket, { ...about, to, keep: 2 });
-    expect(done.removed).toEqual(['siaga-1000-20200101T000000Z']);
+    expect(done.removed).toEqual(['siaga-1000-20210101T000000Z', 'siaga-1000-20200101T000000Z']);
     expect((await readdir(to)).toSorted()).toEqual([
       'photos',
-      'siaga-1000-20210101T000000Z',
       path.basename(done.folder),
+      'siaga-1000-20980101T000000Z', // empty: no backup, so nobody's place
+      ahead,
       'siaga-2000-20200101T000000Z',
     ]);
   });

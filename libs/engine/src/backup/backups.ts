@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { chmod, copyFile, mkdir, readdir, realpath, rename, rm, stat, statfs, writeFile } from 'node:fs/promises';
-import { isAbsolute, join, relative } from 'node:path';
+import { basename, isAbsolute, join, relative, sep } from 'node:path';
 import { Fault } from '@siaga/contracts';
 import type { RootDatabase } from 'lmdb';
 import type { Disk } from '../disk.ts';
@@ -118,7 +118,7 @@ export class Backups {
       await flush(to);
       const outside = !isWithin(await realpath(to), await realpath(this.#source.dataDir));
       if (outside) await this.#source.store.recordBackup({ atMs, bytes: manifest.bytes });
-      const removed = await prune(request);
+      const removed = await prune(request, basename(folder));
       const tookMs = Math.round(performance.now() - startedMs);
       return { done: true, folder, bytes: manifest.bytes, atMs, tookMs, outside, removed };
     } catch (error) {
@@ -181,7 +181,7 @@ async function makeFolder(folder: string): Promise<void> {
 
 function isWithin(path: string, folder: string): boolean {
   const way = relative(folder, path);
-  return way === '' || !(way.startsWith('..') || isAbsolute(way));
+  return way === '' || !(way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way));
 }
 
 /** What a crash or a removal left of this city's backups. */
@@ -191,12 +191,22 @@ async function removeLeftovers(to: string, city: string): Promise<void> {
       await rm(join(to, name), { recursive: true, force: true });
 }
 
-/** Removes all but the newest; by another name first, so that half of one is never taken for a whole one. */
-async function prune({ to, city, keep }: BackupRequest): Promise<string[]> {
-  const whole = (await readdir(to)).filter(
-    (name) => /^siaga-\w+-\d{8}T\d{6}Z$/.test(name) && name.startsWith(`siaga-${city}-`),
+/**
+ * Removes all but the newest whole ones, by another name first, so that half of one is never taken for a whole one. The
+ * one just made stays whatever the clock says: names of a time when it was ahead sort behind it.
+ */
+async function prune({ to, city, keep }: BackupRequest, made: string): Promise<string[]> {
+  const others = (await readdir(to)).filter(
+    (name) =>
+      name !== made &&
+      /^siaga-\w+-\d{8}T\d{6}Z$/.test(name) &&
+      name.startsWith(`siaga-${city}-`) &&
+      existsSync(join(to, name, MANIFEST)),
   );
-  const old = whole.toSorted().reverse().slice(keep);
+  const old = others
+    .toSorted()
+    .reverse()
+    .slice(keep - 1);
   for (const name of old) {
     await rename(join(to, name), join(to, `${name}.partial`));
     await rm(join(to, `${name}.partial`), { recursive: true });

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { chmod, copyFile, mkdir, rename, rm, statfs } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, rename, rm, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Fault } from '@siaga/contracts';
 import { holdDataFolder } from '../data-folder.ts';
@@ -17,15 +17,22 @@ export interface RestoreOptions {
   dataDir: string;
   /** The data that are there are given up. */
   replace: boolean;
+  /** The city the data folder is for; a backup of another is refused. Absent: any. */
+  city?: string;
 }
 
 /**
  * Puts a backup in the place of a stopped city's data. Killed at any moment it leaves the old data or the new. Its log gets
- * a new id, so that every position of before fails cleanly. @throws Fault `conflict` while a city runs on the folder or when it
- * holds one, `invalid` for a backup that is not whole.
+ * a new id, so that every position of before fails cleanly. @throws Fault `conflict` while a city runs on the folder, when it
+ * holds one, or when the backup is another city's; `invalid` for a backup that is not whole.
  */
-export async function restoreBackup({ from, dataDir, replace }: RestoreOptions): Promise<Manifest> {
+export async function restoreBackup({ from, dataDir, replace, city }: RestoreOptions): Promise<Manifest> {
   const manifest = await readManifest(from);
+  if (city !== undefined && manifest.city !== city)
+    throw new Fault(
+      'conflict',
+      `cadangan ini milik kota ${manifest.city}, bukan ${city} · this backup is of city ${manifest.city}: set SIAGA_CITY to restore it`,
+    );
   const release = await holdDataFolder(dataDir);
   try {
     await finishRestore(dataDir); // one that was cut off before: what it brought is what this one replaces
@@ -81,14 +88,16 @@ async function moveInto(from: string, to: string, name: string): Promise<void> {
 
 async function copyVerified(file: Manifest['files'][number], from: string, to: string): Promise<void> {
   const copy = join(to, file.name);
-  await copyFile(join(from, file.name), copy);
+  const source = join(from, file.name);
+  if (existsSync(source)) await copyFile(source, copy);
+  else await writeFile(copy, ''); // as damaged as can be
   await chmod(copy, 0o600);
   await flush(copy);
   if ((await sha256Of(copy)) !== file.sha256) {
     await rm(to, { recursive: true });
     throw new Fault(
       'invalid',
-      `${join(from, file.name)} rusak · is damaged: its checksum is not that of the manifest; use another backup`,
+      `${source} rusak atau hilang · is damaged or missing: its checksum is not that of the manifest; use another backup`,
     );
   }
 }

@@ -102,9 +102,9 @@ export class LogStore {
 
   /** Durable when it resolves. `Fault('unavailable')` when the disk is full, or too slow for what is written. */
   async append(topicName: string, records: readonly WireRecord[]): Promise<void> {
-    this.#topic(topicName);
+    const { delivery } = this.#topic(topicName).settings;
     for (const record of records) refuseOversized(record);
-    this.#disk.refuseWhenFull();
+    this.#disk.refuseWhenFull(delivery === 'latest' ? 'replaces' : 'grows');
     const bytes = records.reduce((sum, [, , body]) => sum + body.length, 0);
     if (this.#waitingBytes + bytes > MOST_WAITING_BYTES)
       throw new Fault('unavailable', 'too much waits for the disk of the log');
