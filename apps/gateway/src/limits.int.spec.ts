@@ -172,6 +172,26 @@ describe('more than the city can take', () => {
     await Promise.all(cut);
   }, 30_000);
 
+  it('of large bodies that stand still holds a quarter of the memory at most, and nobody else up', async () => {
+    const { hostname, port } = new URL(gateway.url);
+    const head = 'POST /api/waste/trucks/import HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-length: 4400000\r\n\r\n';
+    const answers: string[] = [];
+    const greedy = Array.from({ length: 16 }, () =>
+      connect({ host: hostname, port: Number(port), localAddress: '127.0.1.14' }),
+    );
+    for (const socket of greedy) {
+      socket.on('error', () => undefined).on('data', (part: Buffer) => answers.push(part.toString()));
+      socket.write(head);
+      socket.write(Buffer.alloc(4_300_000));
+    }
+    await eventually(() => {
+      expect(answers.filter((answer) => answer.startsWith('HTTP/1.1 429')).length).toBeGreaterThan(10);
+    });
+    const body = { headers: { 'content-type': 'application/json' }, body: '{}' };
+    expect((await ask('/ingest/owntracks', '127.0.1.15', body)).status).toBe(200);
+    for (const socket of greedy) socket.destroy();
+  }, 30_000);
+
   it('of headers that trickle in is cut off', async () => {
     const { hostname, port } = new URL(gateway.url);
     const socket = connect({ host: hostname, port: Number(port) }).on('error', () => undefined);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import httpProxy from '@fastify/http-proxy';
 import { Fault } from '@siaga/contracts';
-import { Admission, readBody, refuse } from '@siaga/service';
+import { Admission, neighbourhoodOf, readBody, refuse } from '@siaga/service';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { GatewayConfig } from './config.ts';
 
@@ -107,7 +107,7 @@ function tooLong({ headers }: FastifyRequest, bytes: number): Fault | undefined 
 async function wholeBody(request: FastifyRequest, payload: Readable, bytes: number): Promise<Readable> {
   const { headers } = request.raw;
   if (headers['content-length'] === undefined && headers['transfer-encoding'] === undefined) return payload;
-  const body = await readBody(payload, { bytes, withinMs: BODY_WITHIN_MS });
+  const body = await readBody(payload, { bytes, withinMs: BODY_WITHIN_MS, sender: neighbourhoodOf(request.ip) });
   // the service judges the content type, whatever a tracker calls it
   saidTypes.set(request, headers['content-type']);
   headers['content-type'] = 'application/octet-stream';
