@@ -37,7 +37,8 @@ async function run(args: readonly string[]): Promise<void> {
   const [noun = '', verb = ''] = args;
   const name = [`${noun} ${verb}`, noun].find((candidate) => candidate in commands);
   const command = name === undefined ? undefined : commands[name];
-  if (name === undefined || command === undefined) throw new ConfigError(usage);
+  if (name === undefined || command === undefined)
+    throw new ConfigError(`Tidak ada perintah ini · no such command: ${args.join(' ')}\n\n${usage}`);
   const { values, positionals } = parseArgs({
     args: args.slice(name.split(' ').length),
     options: { json: { type: 'boolean', default: false }, city: { type: 'string' }, ...command.options },

@@ -51,11 +51,11 @@ function lineOf({ service, instanceId, silentForMs, ready, checks, ...report }: 
     handlers === undefined ? undefined : `tertinggal · behind ${String(handlers.lagEvents)}`,
     live === undefined ? undefined : `layar · screens ${String(live.screens)}`,
     live?.eventToScreenP99Ms === undefined ? undefined : `p99 ${String(live.eventToScreenP99Ms)} ms`,
-    deadLetters === undefined ? undefined : `surat mati · dead letters ${String(deadLetters)}`,
+    deadLetters === undefined ? undefined : `gagal diolah · dead letters ${String(deadLetters)}`,
     storage === undefined ? undefined : `disk ${String(Math.round(storage.freeBytes / 1e9))} GB`,
     storage === undefined
       ? undefined
-      : `cadangan · backup ${backup === undefined ? '–' : new Date(backup.atMs).toISOString()}`,
+      : `cadangan · backup ${backup === undefined ? 'belum pernah · never' : new Date(backup.atMs).toISOString()}`,
   ];
   return `  ${service}@${instanceId}  ${facts.filter((fact) => fact !== undefined).join('  ')}`;
 }
