@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -66,7 +66,8 @@ async function linkPackages(copy: string): Promise<void> {
   }
   for (const folder of ['apps', 'libs']) {
     for (const name of await readdir(path.join(copy, folder))) {
-      await symlink(path.join(copy, folder, name), path.join(modules, '@siaga', name));
+      const manifest = await readFile(path.join(copy, folder, name, 'package.json'), 'utf8');
+      await symlink(path.join(copy, folder, name), path.join(modules, (JSON.parse(manifest) as { name: string }).name));
       const own = path.join(root, folder, name, 'node_modules');
       if (existsSync(own)) await symlink(own, path.join(copy, folder, name, 'node_modules'));
     }

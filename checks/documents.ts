@@ -2,16 +2,22 @@ import {
   events,
   eventsOf,
   faultKinds,
+  FieldClass,
+  lackOf,
+  revealing,
   roles,
   routes,
+  sightOf,
   streams,
   type AnyEvent,
+  type Role,
   type RouteContract,
 } from '@siaga/contracts';
 import path from 'node:path';
 import { z } from 'zod';
 import { CityConfig } from '../apps/city/src/options.ts';
 import { GatewayConfig } from '../apps/gateway/src/config.ts';
+import { IdentityConfig } from '../apps/identity/src/config.ts';
 import { SimulatorConfig } from '../apps/simulator/src/config.ts';
 import { WasteConfig } from '../apps/waste/src/config.ts';
 
@@ -34,7 +40,7 @@ const schemaOf = (shape: z.ZodType, io: 'input' | 'output') =>
   z.toJSONSchema(shape, { io, unrepresentable: 'any', target: 'draft-2020-12' });
 
 const audienceText = (event: AnyEvent) =>
-  typeof event.audience === 'function' ? 'by its data' : event.audience.join(', ');
+  typeof event.audience === 'function' ? 'by its data' : event.audience.join(', ') || 'none';
 
 /** AsyncAPI 3: one channel per stream, one message per event; https://www.asyncapi.com/docs/reference/specification/v3.0.0 */
 function asyncApi() {
@@ -97,8 +103,9 @@ function operation(route: RouteContract) {
     operationId: route.name,
     summary: route.summary,
     tags: [route.name.split('.')[0]],
-    description: `Roles: ${[...route.permission, 'city-admin'].join(', ')}.`,
-    security: [{ bearer: [] }],
+    description:
+      route.permission === 'anyone' ? 'Needs no token.' : `Roles: ${[...route.permission, 'city-admin'].join(', ')}.`,
+    security: route.permission === 'anyone' ? [] : [{ bearer: [] }],
     parameters: [...parameters(route.params, 'path'), ...parameters(route.query, 'query')],
     ...(route.body === undefined
       ? {}
@@ -153,12 +160,35 @@ function routesPage(): string {
 }
 
 function permissionsPage(): string {
-  const heads = ['Route', ...roles];
-  const rows = routes.map((route) => [
+  const tick = (isSo: boolean) => (isSo ? '✓' : '');
+  const agenciesOf = (route: RouteContract) => route.agencies?.join(', ') ?? 'any';
+  const calls = routes.map((route) => [
     `\`${route.name}\``,
-    ...roles.map((role) => (role === 'city-admin' || route.permission.includes(role) ? '✓' : '')),
+    tick(route.permission === 'anyone'),
+    ...roles.map((role) =>
+      tick(lackOf({ permission: route.permission }, { roles: [role], agencies: [] }) === undefined),
+    ),
+    agenciesOf(route),
   ]);
-  return `${generated}# Who may call what\n\n${table(heads, rows)}\n`;
+  const sees = events.map((event) => [`\`${event.name}\``, `\`${event.stream.name}\``, audienceText(event)]);
+  const asker = (role: Role) => ({ roles: [role], agencies: [] });
+  const fields = FieldClass.options.map((name) => [
+    name,
+    ...roles.map((role) => (sightOf(asker(role), 0).has(name) ? '✓' : revealing.includes(role) ? 'reveals' : '')),
+  ]);
+  return [
+    `${generated}# Who may do what`,
+    'Somebody acts in one city, and in no other. `city-admin` may do everything in his city. What is missing for somebody and what he may not see answer alike.',
+    '## Calls',
+    table(['Route', 'not signed in', ...roles, 'agencies'], calls),
+    '## Events',
+    'On the live stream people and screens of these agencies see them; nobody sees those without an agency.',
+    table(['Event', 'Stream', 'Agencies'], sees),
+    '## Fields',
+    'Fields of a class are masked for everybody else. Who reveals states a reason and sees them for at most 15 minutes.',
+    table(['Class', ...roles], fields),
+    '',
+  ].join('\n\n');
 }
 
 /** A path inside the project as seen from its root, so that the page is the same on every machine. */
@@ -166,7 +196,13 @@ const fromRoot = (text: string) => text.replace(`${path.resolve(import.meta.dirn
 
 /** Every environment variable by app; `npm start` reads the city's and hands the others their own. */
 function configPage(): string {
-  const apps = { city: CityConfig, gateway: GatewayConfig, waste: WasteConfig, simulator: SimulatorConfig };
+  const apps = {
+    city: CityConfig,
+    gateway: GatewayConfig,
+    identity: IdentityConfig,
+    waste: WasteConfig,
+    simulator: SimulatorConfig,
+  };
   const sections = Object.entries(apps).map(([app, config]) => {
     const { properties = {}, required = [] } = schemaOf(config, 'input') as {
       properties?: Record<string, { description?: string; default?: string | number | boolean }>;

@@ -22,16 +22,18 @@ export interface City {
 export async function startCity(options: CityOptions, data: DataFolder): Promise<City> {
   const port = await claimPort(options.HOST, options.PORT);
   await data.open();
-  const secret = await data.secret();
+  const SIAGA_SECRET = (await data.secrets()).join(',');
   const supervisor = new Supervisor();
   const url = localUrl(options.HOST, port);
   const deviceAddresses = options.lan ? networkAddresses(options.HOST, port) : [];
   try {
     const engine = await startEngine(supervisor, options, data);
-    const verifying = baseEnv(options, { ...engine, SIAGA_SECRET: secret, SIAGA_LOCAL_OPERATOR: String(!options.lan) });
+    const verifying = baseEnv(options, { ...engine, SIAGA_SECRET, SIAGA_LOCAL_OPERATOR: String(!options.lan) });
     const waste = await servicePlan('waste', verifying);
+    const identity = await servicePlan('identity', verifying);
     await Promise.all([
       supervisor.start(waste),
+      supervisor.start(identity),
       supervisor.start({
         name: 'gateway',
         script: app('gateway'),
@@ -41,6 +43,7 @@ export async function startCity(options: CityOptions, data: DataFolder): Promise
           HOST: options.HOST,
           PORT: String(port),
           WASTE_URL: urlOf(waste),
+          IDENTITY_URL: urlOf(identity),
           SIAGA_SIMULATOR: String(options.simulator),
           SIAGA_DEVICE_ADDRESSES: deviceAddresses.join(','),
         },
@@ -52,7 +55,7 @@ export async function startCity(options: CityOptions, data: DataFolder): Promise
       city: options.SIAGA_CITY,
       ...(engine.SIAGA_ENGINE === undefined ? {} : { logSocket: engine.SIAGA_ENGINE }),
     });
-    if (options.simulator) await supervisor.start(await simulatorPlan(options, url, secret));
+    if (options.simulator) await supervisor.start(await simulatorPlan(options, url, await data.secret()));
   } catch (error) {
     await supervisor.stop();
     await data.forgetRunning();

@@ -21,12 +21,12 @@ export type RunningCity = z.infer<typeof RunningCity>;
 export class DataFolder {
   readonly folder: string;
 
-  readonly #givenSecret: string | undefined;
+  readonly #givenSecrets: readonly string[] | undefined;
 
-  /** `secret` from the environment wins over the folder's own. */
-  constructor(folder: string, secret?: string) {
+  /** Secrets from the environment win over the folder's own. */
+  constructor(folder: string, secrets?: readonly string[]) {
     this.folder = path.resolve(folder);
-    this.#givenSecret = secret;
+    this.#givenSecrets = secrets;
   }
 
   /** Creates the folder and puts what was restored in its place, or says in one sentence why it cannot be used. */
@@ -46,9 +46,16 @@ export class DataFolder {
     await finishRestore(this.folder);
   }
 
-  /** The secret that signs access tokens: the given one, or one made at the first start, readable by its owner only. */
+  /** The secret that signs access tokens. */
   async secret(): Promise<string> {
-    if (this.#givenSecret !== undefined) return this.#givenSecret;
+    const [secret] = await this.secrets();
+    if (secret === undefined) throw new ConfigError('SIAGA_SECRET names no secret.');
+    return secret;
+  }
+
+  /** All secrets that verify tokens, the signing one first: the given ones, or one made at the first start for its owner only. */
+  async secrets(): Promise<readonly string[]> {
+    if (this.#givenSecrets !== undefined) return this.#givenSecrets;
     const file = path.join(this.folder, 'secret');
     const mine = `${file}-${randomBytes(6).toString('hex')}`;
     await writeFile(mine, randomBytes(32).toString('base64url'), { mode: 0o600 });
@@ -57,7 +64,7 @@ export class DataFolder {
       if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
     });
     await rm(mine);
-    return (await readFile(file, 'utf8')).trim();
+    return (await readFile(file, 'utf8')).trim().split(',');
   }
 
   async recordRunning(running: RunningCity): Promise<void> {

@@ -1,6 +1,6 @@
 import { Fault } from '@siaga/contracts';
-import { bearerToken, countTurnedAway, neighbourhoodOf, RateLimit, refuse, RouteSettings } from '@siaga/service';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { countTurnedAway, neighbourhoodOf, RateLimit, refuse, RouteSettings } from '@siaga/service';
+import type { FastifyInstance } from 'fastify';
 import type { GatewayConfig } from './config.ts';
 
 /** Fifty screens behind one address that load at once, and phones of a whole fleet after their network came back. */
@@ -19,19 +19,10 @@ export function limitAddresses(fastify: FastifyInstance, config: GatewayConfig, 
     if (request.url.startsWith('/health/')) return;
     const isReport = request.url.startsWith('/ingest/');
     const retryAfterS = (isReport ? devices : people).take(neighbourhoodOf(request.ip));
-    if (retryAfterS === 0 || (isReport && (await isSimulator(request, settings)))) return;
+    if (retryAfterS === 0 || (isReport && (await settings.isExercise(request.headers)))) return;
     const detail = `alamat ${request.ip} terlalu sering, coba lagi dalam ${retryAfterS} detik · too many requests from this address`;
     countTurnedAway(isReport ? 'ingest' : 'api', 'address');
     refuse(reply, new Fault('too-many', detail, { retryAfterS }));
     await reply;
   });
-}
-
-async function isSimulator({ headers }: FastifyRequest, settings: RouteSettings): Promise<boolean> {
-  const token = bearerToken(headers.authorization);
-  if (token === undefined) return false;
-  return settings.principalOf(token).then(
-    ({ exercise }) => exercise,
-    () => false,
-  );
 }

@@ -16,6 +16,7 @@ export const GatewayConfig = serviceConfig({
   KAFKA_BROKERS: z.string().optional().meta({ description: 'host:port,host:port; unset: the embedded log' }),
   SIAGA_ENGINE: z.string().optional().meta({ description: 'socket of the embedded log' }),
   WASTE_URL: z.url().default('http://127.0.0.1:3010').meta({ description: 'where the waste service answers' }),
+  IDENTITY_URL: z.url().default('http://127.0.0.1:3011').meta({ description: 'where the identity service answers' }),
   SIAGA_WALL: z
     .string()
     .default(path.resolve(import.meta.dirname, '../../wall/dist'))

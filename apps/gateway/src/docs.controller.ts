@@ -25,7 +25,7 @@ export class DocsController {
   }
 
   private async generated(name: string, request: FastifyRequest): Promise<string> {
-    await this.settings.admit(request.headers, roles, 'docs');
+    await this.settings.admitWithToken(request.headers, { name: 'docs', permission: roles });
     return generated(name);
   }
 }

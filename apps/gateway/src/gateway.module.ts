@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { BusModule, type EventLog } from '@siaga/bus';
+import { IdentityModule } from '@siaga/identity';
 import { RouteSettings, ServiceModule, start, type RunningService } from '@siaga/service';
 import { limitAddresses } from './address-limits.ts';
 import { CityController, CONFIG } from './city.controller.ts';
@@ -19,13 +20,14 @@ import { serveWall } from './wall.pages.ts';
 @Module({})
 export class GatewayModule {
   static for(config: GatewayConfig, log: EventLog): DynamicModule {
-    const { SIAGA_CITY: city, SIAGA_SECRET: secret, SIAGA_LOCAL_OPERATOR: localOperator } = config;
+    const { SIAGA_CITY: city, SIAGA_SECRET: secrets, SIAGA_LOCAL_OPERATOR: localOperator } = config;
     const { CALLS_PER_SECOND: callsPerSecond } = config;
     return {
       module: GatewayModule,
       imports: [
-        ServiceModule.for({ city, secret, localOperator, callsPerSecond }),
+        ServiceModule.for({ city, secrets, localOperator, callsPerSecond }),
         BusModule.forCities([city], { app: 'gateway', log }),
+        IdentityModule.forCity(city),
       ],
       controllers: [CityController, DocsController, SystemController],
       providers: [LiveGateway, Accounts, DeadLetters, ServiceWatch, Storage, { provide: CONFIG, useValue: config }],

@@ -9,9 +9,13 @@ import type { GatewayConfig } from './config.ts';
 /** A spreadsheet of 3 MB in base64 fits into a call, a hundred positions into a report. */
 const CALL_BYTES = 4_500_000;
 const REPORT_BYTES = 262_144;
+const FORM_BYTES = 65_536;
 
 /** Calls of people handed on at a time: they come before devices, whose reports are refused first. */
 const CALLS_AT_ONCE = 128;
+
+/** Every screen of a city asks for its ticket at once after the gateway came back. */
+const SIGN_INS_AT_ONCE = 128;
 
 /**
  * A report that takes longer waits behind others, and what an operator does waits behind them, too, in every process on
@@ -20,10 +24,14 @@ const CALLS_AT_ONCE = 128;
 const REPORT_WITHIN_MS = 50;
 
 /** Which service answers which door, the largest body it is to be bothered with, and how much at a time. */
-const doorsOf = ({ REPORTS_AT_ONCE, WASTE_URL }: GatewayConfig) => {
+const doorsOf = ({ REPORTS_AT_ONCE, WASTE_URL, IDENTITY_URL }: GatewayConfig) => {
   const waste = { service: 'waste', upstream: WASTE_URL };
+  const identity = { service: 'identity', upstream: IDENTITY_URL, bodyBytes: FORM_BYTES };
   const reports = { door: 'ingest', most: REPORTS_AT_ONCE, doneWithinMs: REPORT_WITHIN_MS } as const;
   return [
+    { ...identity, prefix: '/api/session', room: { door: 'api', most: SIGN_INS_AT_ONCE } },
+    { ...identity, prefix: '/api/identity', room: { door: 'api', most: CALLS_AT_ONCE } },
+    { ...identity, prefix: '/api/audit', room: { door: 'api', most: CALLS_AT_ONCE } },
     { ...waste, prefix: '/api/waste', bodyBytes: CALL_BYTES, room: { door: 'api', most: CALLS_AT_ONCE } },
     { ...waste, prefix: '/ingest', bodyBytes: REPORT_BYTES, room: reports },
   ] as const;

@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { BusModule, type EventLog } from '@siaga/bus';
+import { IdentityModule } from '@siaga/identity';
 import { ServiceModule, start, type RunningService } from '@siaga/service';
 import { StoreModule } from '@siaga/store';
 import type { WasteConfig } from './config.ts';
@@ -56,14 +57,15 @@ import { TrucksStore } from './trucks/trucks.store.ts';
 })
 export class WasteModule {
   static for(config: WasteConfig, log: EventLog): DynamicModule {
-    const { SIAGA_CITY: city, SIAGA_SECRET: secret, SIAGA_LOCAL_OPERATOR: localOperator, MONGODB_URI: uri } = config;
+    const { SIAGA_CITY: city, SIAGA_SECRET: secrets, SIAGA_LOCAL_OPERATOR: localOperator, MONGODB_URI: uri } = config;
     const { CALLS_PER_SECOND: callsPerSecond } = config;
     return {
       module: WasteModule,
       providers: [{ provide: DEVICE_RATES, useValue: config satisfies DeviceRates }],
       imports: [
-        ServiceModule.for({ city, secret, localOperator, callsPerSecond }),
+        ServiceModule.for({ city, secrets, localOperator, callsPerSecond }),
         BusModule.forCities([city], { app: 'waste', log }),
+        IdentityModule.forCity(city),
         StoreModule.forCities([city], {
           app: 'waste',
           uri,

@@ -104,7 +104,7 @@ function handlersOn(name: string, open: () => Promise<EventLog>): void {
         {
           module: TestModule,
           imports: [
-            ServiceModule.for({ city, secret: undefined }),
+            ServiceModule.for({ city, secrets: undefined }),
             BusModule.forCities([city], { app: 'test', log: await open() }),
           ],
           controllers: [Listener],

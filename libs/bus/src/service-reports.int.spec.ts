@@ -71,7 +71,7 @@ describe('the report of a service', () => {
       {
         module: TestModule,
         imports: [
-          ServiceModule.for({ city, secret: undefined }),
+          ServiceModule.for({ city, secrets: undefined }),
           BusModule.forCities([city], { app: 'test', log: connectLog(engine.logSocket), instanceId: 'one' }),
         ],
         controllers: [Listener],

@@ -1,7 +1,11 @@
+import * as audit from './audit.ts';
 import * as city from './city.ts';
 import type { AnyEvent } from './define-event.ts';
 import type { RouteContract } from './define-route.ts';
 import type { Stream } from './define-stream.ts';
+import * as identity from './identity.ts';
+import * as principal from './principal.ts';
+import * as session from './session.ts';
 import * as system from './system.ts';
 import * as waste from './waste.ts';
 
@@ -14,6 +18,11 @@ export const events: readonly AnyEvent[] = [
   waste.DeviceSeen,
   waste.IntakeCounted,
   system.ServiceReported,
+  principal.PrincipalChanged,
+  principal.SessionEnded,
+  identity.DeviceCredentialsChanged,
+  audit.ActionAttempted,
+  audit.ActionConcluded,
 ];
 
 /** Every REST endpoint of Siaga. */
@@ -23,6 +32,34 @@ export const routes: readonly RouteContract[] = [
   system.ReplayDeadLetters,
   system.DismissDeadLetters,
   system.AccountLive,
+  session.SignIn,
+  session.RefreshSession,
+  session.GetMe,
+  session.SignOut,
+  session.IssueTicket,
+  session.ChangePassword,
+  identity.ListSessions,
+  identity.EndSession,
+  identity.ListPeople,
+  identity.ChangePerson,
+  identity.InvitePerson,
+  identity.RenewPassword,
+  identity.ListInvitations,
+  identity.WithdrawInvitation,
+  session.ReadInvitation,
+  session.AcceptInvitation,
+  session.BeginPairing,
+  session.ClaimPairing,
+  identity.PairScreen,
+  identity.ListScreens,
+  identity.RevokeScreen,
+  identity.ListDeviceCredentials,
+  identity.IssueDeviceKey,
+  identity.ChangeDeviceCredentials,
+  identity.Reveal,
+  identity.GetSetup,
+  audit.ListAudit,
+  audit.ExportAudit,
   waste.RegisterTruck,
   waste.ListTrucks,
   waste.GetTruck,

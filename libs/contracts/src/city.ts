@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineRoute } from './define-route.ts';
+import { peopleAndScreens } from './role.ts';
 import { CityCode, Place } from './shapes.ts';
 
 /** What every part must know of the city it serves. */
@@ -42,5 +43,5 @@ export const GetCity = defineRoute({
     /** Addresses a phone on the same network can reach, for the QR; empty unless started with `--lan`. */
     deviceAddresses: z.array(z.string()),
   }),
-  permission: ['viewer', 'dispatcher', 'supervisor', 'agency-admin', 'screen', 'call-taker', 'responder'],
+  permission: peopleAndScreens,
 });

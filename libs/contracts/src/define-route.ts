@@ -1,20 +1,8 @@
 import type { z } from 'zod';
+import type { Role } from './role.ts';
+import type { Agency } from './shapes.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-
-/** Roles a person, device or screen may hold. */
-export const roles = [
-  'viewer',
-  'call-taker',
-  'dispatcher',
-  'supervisor',
-  'responder',
-  'agency-admin',
-  'city-admin',
-  'device',
-  'screen',
-] as const;
-export type Role = (typeof roles)[number];
 
 /** One REST endpoint; see {@link defineRoute}. */
 export interface RouteContract<
@@ -35,8 +23,16 @@ export interface RouteContract<
   readonly answer: Answer;
   /** HTTP status of success. */
   readonly status: number;
-  /** Roles that may call it; `city-admin` always may. */
-  readonly permission: readonly Role[];
+  /** Roles that may call it; `city-admin` always may. `anyone`: who has not signed in, too. */
+  readonly permission: 'anyone' | readonly Role[];
+  /** Agencies (OPD) whose people may call it; absent: those of any. */
+  readonly agencies?: readonly Agency[];
+  /**
+   * What of a call is written into the audit trail: the subjects it touches, like `truck:T1`, made from its parsed input,
+   * or `none`. Absent: a GET is not written down, anything else with its path's parameters. A call is written down before
+   * it is answered, and refused when that cannot be done.
+   */
+  readonly audit?: 'none' | ((input: never) => readonly string[]);
 }
 
 type PartName = 'params' | 'query' | 'body';

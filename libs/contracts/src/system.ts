@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineEvent, type DataOf } from './define-event.ts';
 import { defineRoute } from './define-route.ts';
+import { peopleAndScreens } from './role.ts';
 import { defineStream } from './define-stream.ts';
 import { faultKinds, type FaultKind } from './faults.ts';
 import { EpochMs, label } from './shapes.ts';
@@ -152,5 +153,6 @@ export const AccountLive = defineRoute({
     next: z.string().optional(),
   }),
   status: 200,
-  permission: ['viewer', 'dispatcher', 'supervisor', 'agency-admin', 'screen', 'call-taker', 'responder', 'city-admin'],
+  permission: peopleAndScreens,
+  audit: 'none', // every screen asks for it by itself
 });

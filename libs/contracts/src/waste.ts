@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineEvent, type DataOf } from './define-event.ts';
 import { defineRoute } from './define-route.ts';
 import { defineStream } from './define-stream.ts';
+import { deviceKey, DeviceId, DeviceProtocol, DeviceRef } from './device.ts';
 import {
   AccuracyM,
   AltitudeM,
@@ -22,19 +23,6 @@ export const TruckId = registerId('truckId');
 /** Dump truck, arm roll (swaps containers), compactor, plain truck or pickup, three-wheeler (tossa). */
 export const TruckKind = z.enum(['dump', 'armroll', 'compactor', 'pickup', 'tossa']);
 export type TruckKind = z.infer<typeof TruckKind>;
-
-/** Ways a tracker speaks to us; each is a door `/ingest/<protocol>`. */
-export const DeviceProtocol = z.enum(['osmand', 'owntracks', 'traccar']);
-export type DeviceProtocol = z.infer<typeof DeviceProtocol>;
-
-/** The id a device sends of itself: an IMEI, a number an app made up, a topic. Never secret. */
-export const DeviceId = label(100);
-
-export const DeviceRef = z.object({ protocol: DeviceProtocol, deviceId: DeviceId });
-export type DeviceRef = z.infer<typeof DeviceRef>;
-
-/** Key of a device across protocols. */
-export const deviceKey = (device: DeviceRef): string => `${device.protocol}:${device.deviceId}`;
 
 /** A truck as DLH keeps it in its register. */
 export const Truck = z.object({
@@ -247,6 +235,7 @@ export const RegisterTruck = defineRoute({
   body: Truck,
   answer: RegisteredTruck,
   permission: ['agency-admin'],
+  agencies: ['dlh', 'command'],
 });
 
 export const ListTrucks = defineRoute({
@@ -257,6 +246,7 @@ export const ListTrucks = defineRoute({
   query: PageQuery,
   answer: pageOf(RegisteredTruck),
   permission: ['viewer', 'dispatcher', 'supervisor', 'agency-admin', 'screen'],
+  agencies: ['dlh', 'command'],
 });
 
 export const GetTruck = defineRoute({
@@ -267,6 +257,7 @@ export const GetTruck = defineRoute({
   params: ByTruck,
   answer: RegisteredTruck,
   permission: ['viewer', 'dispatcher', 'supervisor', 'agency-admin', 'screen'],
+  agencies: ['dlh', 'command'],
 });
 
 /** GeoJSON of every stored fix of one truck, oldest first, one Point feature each. */
@@ -308,6 +299,7 @@ export const GetTrack = defineRoute({
     .refine(({ from, to }) => to - from <= 31 * 86_400_000, 'at most 31 days at once'),
   answer: TruckTrack,
   permission: ['viewer', 'dispatcher', 'supervisor', 'agency-admin', 'screen'],
+  agencies: ['dlh', 'command'],
 });
 
 export const ListSeenDevices = defineRoute({
@@ -317,6 +309,7 @@ export const ListSeenDevices = defineRoute({
   path: '/api/waste/seen-devices',
   answer: z.object({ items: z.array(DeviceSeen.data) }),
   permission: ['dispatcher', 'supervisor', 'agency-admin'],
+  agencies: ['dlh', 'command'],
 });
 
 export const AdoptDevice = defineRoute({
@@ -328,6 +321,7 @@ export const AdoptDevice = defineRoute({
   body: DeviceRef,
   answer: RegisteredTruck,
   permission: ['agency-admin'],
+  agencies: ['dlh', 'command'],
 });
 
 /** One finding of an import: where in the sheet, and what to do, in Bahasa. */
@@ -368,6 +362,7 @@ export const ImportTrucks = defineRoute({
   answer: ImportReport,
   status: 200,
   permission: ['agency-admin'],
+  agencies: ['dlh', 'command'],
 });
 
 export const GetTruckImportTemplate = defineRoute({
@@ -378,6 +373,7 @@ export const GetTruckImportTemplate = defineRoute({
   /** The file itself, not JSON. */
   answer: z.unknown(),
   permission: ['agency-admin'],
+  agencies: ['dlh', 'command'],
 });
 
 export const UndoTruckImport = defineRoute({
@@ -390,6 +386,7 @@ export const UndoTruckImport = defineRoute({
   answer: z.object({ removed: z.number().int().min(0), restored: z.number().int().min(0) }),
   status: 200,
   permission: ['agency-admin'],
+  agencies: ['dlh', 'command'],
 });
 
 export const ClearWasteExercise = defineRoute({

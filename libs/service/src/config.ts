@@ -26,10 +26,15 @@ export const ServiceConfig = z.object({
     .regex(/^\d{4}$/, 'four digits, for example 3574')
     .default('3574')
     .meta({ description: 'Kemendagri code of the city' }),
-  SIAGA_SECRET: z.string().min(32).optional().meta({
-    description:
-      'secret that signs access tokens; unset: tokens are not accepted and every caller is the local operator',
-  }),
+  SIAGA_SECRET: z
+    .string()
+    .transform((text) => text.split(','))
+    .pipe(z.array(z.string().min(32, 'each has at least 32 characters')).max(3))
+    .optional()
+    .meta({
+      description:
+        'secret that signs access tokens; after a comma the one before it, which still verifies; unset: tokens are not accepted and every caller is the local operator',
+    }),
   SIAGA_LOCAL_OPERATOR: z
     .stringbool()
     .optional()

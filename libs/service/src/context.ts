@@ -1,11 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
-import type { Agency, Role } from '@siaga/contracts';
+import type { Agency, FieldClass, Role } from '@siaga/contracts';
 
-/** Who acts: a person, a device, a service of ours, or an unattended screen. Belongs to one city. */
+/** Who acts: a person, a device, a service of ours, an unattended screen, or who has not signed in. Belongs to one city. */
 export interface Principal {
   readonly id: string;
-  readonly kind: 'person' | 'device' | 'service' | 'screen';
+  readonly kind: 'person' | 'device' | 'service' | 'screen' | 'visitor';
   readonly city: string;
   readonly agencies: readonly Agency[];
   readonly roles: readonly Role[];
@@ -13,6 +13,10 @@ export interface Principal {
   readonly exercise: boolean;
   /** When its token ends, epoch ms; absent: it came without one, or was made by us. */
   readonly expiresAtMs?: number;
+  /** The sign-in it comes from; absent: a token made by the command line or the supervisor. */
+  readonly sessionId?: string;
+  /** Masked fields it sees uncovered until then. */
+  readonly reveal?: { readonly classes: readonly FieldClass[]; readonly untilMs: number };
 }
 
 /** One press of a button, however often its request arrives. */

@@ -25,7 +25,10 @@ export class HealthController {
   @Get('metrics')
   @Header('content-type', metrics.contentType)
   async metrics(@Req() request: FastifyRequest) {
-    await this.settings.admit(request.headers, ['viewer', 'supervisor', 'agency-admin'], 'metrics');
+    await this.settings.admitWithToken(request.headers, {
+      name: 'metrics',
+      permission: ['viewer', 'supervisor', 'agency-admin'],
+    });
     return metrics.metrics();
   }
 

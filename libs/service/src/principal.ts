@@ -1,5 +1,6 @@
-import { Agency, CityCode, Fault, roles, type Role } from '@siaga/contracts';
-import { errors, jwtVerify, SignJWT } from 'jose';
+import { Agency, CityCode, Fault, roles, SessionId } from '@siaga/contracts';
+import { createHash } from 'node:crypto';
+import { decodeProtectedHeader, errors, jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
 import type { Principal } from './context.ts';
 
@@ -10,50 +11,45 @@ const Claims = z.object({
   agencies: z.array(Agency),
   roles: z.array(z.enum(roles)),
   exercise: z.boolean().default(false),
+  sid: SessionId.optional(),
+  /** Seconds. Of a ticket: until when what it opened may stay open. */
+  until: z.number().optional(),
   /** Seconds. A token without an end is none of ours. */
   exp: z.number(),
 });
 
 const ISSUER = 'siaga';
 
-/** What a door knows of a caller before anybody is believed. */
-export interface Credentials {
-  /** Bearer token, without the word `Bearer`. */
-  token: string | undefined;
-  /** The city the door belongs to. */
-  city: string;
-  /** `SIAGA_SECRET`; undefined when a service runs alone on loopback. */
-  secret: string | undefined;
-  /** `SIAGA_LOCAL_OPERATOR`: who comes without a token is the local operator. Only ever true on loopback. */
-  localOperator?: boolean;
-}
-
 /**
- * The one place a principal comes from. A token must verify and belong to the door's city. On a loopback-only start a
- * caller without a token is the local operator, who may do everything in the room.
+ * Whoever brings a token that verifies and belongs to the city. `secrets` are the values of `SIAGA_SECRET`: the first signs,
+ * all verify, so that a secret can be replaced while tokens of the old one are still about.
  */
-export async function principalOf({
-  token,
-  city,
-  secret,
-  localOperator = secret === undefined,
-}: Credentials): Promise<Principal> {
-  if (token === undefined || token === '') {
-    if (localOperator) return operatorOf(city);
-    throw new Fault('unauthenticated', 'send an access token: Authorization: Bearer …');
-  }
-  if (secret === undefined) throw new Fault('unauthenticated', 'this start accepts no tokens: SIAGA_SECRET is not set');
-  const claims = await verified(token, secret);
-  if (claims.city !== city) throw new Fault('unauthenticated', 'this token belongs to another city');
-  const { sub, exp, ...rest } = claims;
-  return { id: sub, expiresAtMs: exp * 1000, ...rest };
+export async function principalOf(token: string, city: string, secrets: readonly string[]): Promise<Principal> {
+  const { sub, exp, sid, until, ...rest } = await verified(token, secrets);
+  if (rest.city !== city) throw new Fault('unauthenticated', 'this token belongs to another city');
+  const expiresAtMs = (until ?? exp) * 1000;
+  return { id: sub, expiresAtMs, ...rest, ...(sid === undefined ? {} : { sessionId: sid }) };
 }
 
 /** Signs an access token for a principal; `lifetime` like `10m` or `12h`. */
-export async function signToken(principal: Principal, secret: string, lifetime: string): Promise<string> {
-  const { id, kind, city, agencies, roles, exercise } = principal;
-  return new SignJWT({ kind, city, agencies, roles, exercise })
-    .setProtectedHeader({ alg: 'HS256' })
+export function signToken(principal: Principal, secret: string, lifetime: string): Promise<string> {
+  return signed(principal, {}, { secret, lifetime });
+}
+
+const TICKET_LIFETIME = '60s';
+
+/** A token to open a socket with: it must come soon, and the socket may stay open until `openUntilMs`. */
+export function signTicket(principal: Principal, secret: string, openUntilMs: number): Promise<string> {
+  return signed(principal, { until: Math.floor(openUntilMs / 1000) }, { secret, lifetime: TICKET_LIFETIME });
+}
+
+function signed(
+  { id, kind, city, agencies, roles, exercise, sessionId }: Principal,
+  more: { until?: number },
+  { secret, lifetime }: { secret: string; lifetime: string },
+): Promise<string> {
+  return new SignJWT({ kind, city, agencies, roles, exercise, ...(sessionId && { sid: sessionId }), ...more })
+    .setProtectedHeader({ alg: 'HS256', kid: keyIdOf(secret) })
     .setIssuer(ISSUER)
     .setAudience(ISSUER)
     .setSubject(id)
@@ -62,12 +58,8 @@ export async function signToken(principal: Principal, secret: string, lifetime: 
     .sign(new TextEncoder().encode(secret));
 }
 
-/** 403 unless one of the roles is held. `city-admin` may do everything in its city. */
-export function requireRole(principal: Principal, permitted: readonly Role[], what: string): void {
-  if (principal.roles.includes('city-admin')) return;
-  if (principal.roles.some((role) => permitted.includes(role))) return;
-  throw new Fault('forbidden', `${what} needs one of the roles ${permitted.join(', ')}`);
-}
+/** Names a secret without telling it. */
+const keyIdOf = (secret: string) => createHash('sha256').update(secret).digest('base64url').slice(0, 8);
 
 /** The token of an `Authorization` header, or undefined. */
 export function bearerToken(authorization: string | undefined): string | undefined {
@@ -75,12 +67,11 @@ export function bearerToken(authorization: string | undefined): string | undefin
   return match?.[1];
 }
 
-function operatorOf(city: string): Principal {
-  return { id: 'local', kind: 'person', city, agencies: ['command'], roles: ['city-admin'], exercise: false };
-}
-
-async function verified(token: string, secret: string): Promise<z.output<typeof Claims>> {
+async function verified(token: string, secrets: readonly string[]): Promise<z.output<typeof Claims>> {
   try {
+    const { kid } = decodeProtectedHeader(token);
+    const secret = secrets.find((known) => keyIdOf(known) === kid);
+    if (secret === undefined) throw new errors.JWSInvalid('signed with no secret of ours');
     const { payload } = await jwtVerify(token, new TextEncoder().encode(secret), {
       issuer: ISSUER,
       audience: ISSUER,

@@ -1,17 +1,18 @@
-import { Fault, type Role } from '@siaga/contracts';
+import { Fault, lackOf, type RouteContract } from '@siaga/contracts';
 import { Admission } from './admission.ts';
 import { isLoopback } from './config.ts';
 import type { Principal } from './context.ts';
-import { bearerToken, principalOf, requireRole } from './principal.ts';
+import { bearerToken, principalOf } from './principal.ts';
 import { RateLimit } from './rate-limit.ts';
+import { asTokensSay, type Standing } from './standing.ts';
 import { countTurnedAway } from './turned-away.ts';
 
 /** What a process must know to tell who calls. */
 export interface DoorSettings {
   city: string;
-  /** `SIAGA_SECRET` */
-  secret: string | undefined;
-  /** `SIAGA_LOCAL_OPERATOR` */
+  /** `SIAGA_SECRET`: the first signs, all verify; undefined when a service runs alone on loopback. */
+  secrets: readonly string[] | undefined;
+  /** `SIAGA_LOCAL_OPERATOR`: who comes without a token is the local operator. Only ever true on loopback. */
   localOperator?: boolean | undefined;
   /** `CALLS_PER_SECOND` of one caller; absent: no limit. */
   callsPerSecond?: number | undefined;
@@ -23,6 +24,9 @@ const CALLS_AT_ONCE_S = 20;
 /** Calls being answered at a time, whoever asks: as many as two gateways hand on. */
 const CALLS_AT_ONCE = 256;
 
+/** What a permission is asked for: a route, or a page that is none. */
+export type Door = Pick<RouteContract, 'name' | 'permission' | 'agencies'>;
+
 /** The headers of a request that tell who calls. */
 export interface CallerHeaders {
   authorization?: string | undefined;
@@ -32,32 +36,42 @@ export interface CallerHeaders {
 /** Injectable: the city behind this process's doors, and who a caller is. */
 export class RouteSettings {
   readonly city: string;
-  readonly #secret: string | undefined;
+  readonly #secrets: readonly string[] | undefined;
   readonly #localOperator: boolean;
+  #standing = asTokensSay;
   readonly #calls: RateLimit;
   readonly #admission = new Admission({ door: 'api', most: CALLS_AT_ONCE });
 
-  constructor({ city, secret, localOperator, callsPerSecond = 0 }: DoorSettings) {
+  constructor({ city, secrets, localOperator, callsPerSecond = 0 }: DoorSettings) {
     this.city = city;
     this.#calls = new RateLimit({ perSecond: callsPerSecond, burst: callsPerSecond * CALLS_AT_ONCE_S });
-    this.#secret = secret;
-    this.#localOperator = localOperator ?? secret === undefined;
+    this.#secrets = secrets;
+    this.#localOperator = localOperator ?? secrets === undefined;
   }
 
-  /** See {@link principalOf}. Throws a fault of kind `unauthenticated`. */
-  principalOf(token: string | undefined): Promise<Principal> {
-    return principalOf({ token, city: this.city, secret: this.#secret, localOperator: this.#localOperator });
+  /** From now on principals are what this says, not what their tokens say. */
+  believe(standing: Standing): void {
+    this.#standing = standing;
   }
 
-  /** The caller, when he holds one of the roles. Throws faults of kind `unauthenticated`, `too-many` and `forbidden`. */
-  async admit(headers: CallerHeaders, permitted: readonly Role[], what: string): Promise<Principal> {
-    if (!this.trusts(headers.host)) {
-      throw new Fault(
-        'forbidden',
-        'without an access token Siaga answers only under this machine’s own name: open http://127.0.0.1',
-      );
+  /**
+   * The one place a principal comes from. A token must verify and belong to the door's city. Where it is allowed, and as
+   * long as nobody else could administer the city, a caller without a token is the local operator, who may do everything
+   * in the room. Throws a fault of kind `unauthenticated`.
+   */
+  async principalOf(token: string | undefined): Promise<Principal> {
+    if (token === undefined || token === '') {
+      if (this.#isOpen()) return localOperatorOf(this.city);
+      throw new Fault('unauthenticated', 'masuk dulu · sign in, or send an access token: Authorization: Bearer …');
     }
-    const principal = await this.principalOf(bearerToken(headers.authorization));
+    if (this.#secrets === undefined)
+      throw new Fault('unauthenticated', 'this start accepts no tokens: SIAGA_SECRET is not set');
+    return this.#standing.now(await principalOf(token, this.city, this.#secrets));
+  }
+
+  /** The caller, when the door is open to him. Throws faults of kind `unauthenticated`, `too-many` and `forbidden`. */
+  async admit(headers: CallerHeaders, door: Door): Promise<Principal> {
+    const principal = await this.#callerOf(headers, door);
     const retryAfterS = this.#calls.take(principal.id);
     if (retryAfterS > 0) {
       countTurnedAway('api', 'caller');
@@ -65,8 +79,30 @@ export class RouteSettings {
         retryAfterS,
       });
     }
-    requireRole(principal, permitted, what);
+    const lack = lackOf(door, principal);
+    if (lack !== undefined) throw new Fault('forbidden', `${door.name}: ${lackOfWords[lack]}`);
     return principal;
+  }
+
+  /** Like {@link admit}, for what even the local operator shows a token for: figures and descriptions of the inside. */
+  admitWithToken(headers: CallerHeaders, door: Door): Promise<Principal> {
+    if (bearerToken(headers.authorization) !== undefined) return this.admit(headers, door);
+    return Promise.reject(
+      new Fault(
+        'unauthenticated',
+        `${door.name} perlu token · needs a token: npm run -s siaga -- token --role supervisor`,
+      ),
+    );
+  }
+
+  /** Whether a token proves that the sender is a simulator. Devices carry none, or one that means nothing to us. */
+  async isExercise({ authorization }: CallerHeaders): Promise<boolean> {
+    const token = bearerToken(authorization);
+    if (token === undefined) return false;
+    return this.principalOf(token).then(
+      ({ exercise }) => exercise,
+      () => false,
+    );
   }
 
   /** Answers a call unless too many others are being answered. Throws a fault of kind `unavailable`. */
@@ -93,4 +129,32 @@ export class RouteSettings {
     if (!this.#localOperator || host === undefined) return true;
     return URL.canParse(`http://${host}`) && isLoopback(new URL(`http://${host}`).hostname.replace(/^\[|\]$/g, ''));
   }
+
+  async #callerOf({ authorization, host }: CallerHeaders, { permission }: Door): Promise<Principal> {
+    if (!this.trusts(host)) {
+      throw new Fault(
+        'forbidden',
+        'without an access token Siaga answers only under this machine’s own name: open http://127.0.0.1',
+      );
+    }
+    if (permission === 'anyone') return visitorOf(this.city);
+    return this.principalOf(bearerToken(authorization));
+  }
+
+  #isOpen(): boolean {
+    return this.#localOperator && !this.#standing.hasAdministrator();
+  }
+}
+
+const lackOfWords = {
+  role: 'peran Anda tidak cukup · not for your role',
+  agency: 'bukan untuk OPD Anda · not for your agency',
+};
+
+function localOperatorOf(city: string): Principal {
+  return { id: 'local', kind: 'person', city, agencies: ['command'], roles: ['city-admin'], exercise: false };
+}
+
+function visitorOf(city: string): Principal {
+  return { id: 'visitor', kind: 'visitor', city, agencies: [], roles: [], exercise: false };
 }

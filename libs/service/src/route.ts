@@ -12,6 +12,7 @@ import {
   Post,
   Put,
   Req,
+  Res,
   SetMetadata,
   UseInterceptors,
   type CallHandler,
@@ -19,9 +20,10 @@ import {
   type NestInterceptor,
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { Fault, parse, type InputOf, type Method, type RouteContract } from '@siaga/contracts';
-import type { FastifyRequest } from 'fastify';
+import { Fault, maskOfShape, parse, sightOf, type InputOf, type Method, type RouteContract } from '@siaga/contracts';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { from, lastValueFrom } from 'rxjs';
+import { AUDITOR, type Auditor } from './auditor.ts';
 import { withContext, type Context } from './context.ts';
 import { PRESSES, pressOf, type Presses } from './press.ts';
 import { RouteSettings } from './route-settings.ts';
@@ -36,11 +38,15 @@ const verbs: Record<Method, (path: string) => MethodDecorator> = {
 };
 
 /** A method that answers a route: one argument, already parsed and permitted, in the caller's context. */
-type Handler<Route extends RouteContract> = (input: InputOf<Route>, request: FastifyRequest) => unknown;
+type Handler<Route extends RouteContract> = (
+  input: InputOf<Route>,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) => unknown;
 
 /**
  * Binds a controller method to its contract: method, path, status, principal, permission, parsing, context.
- * The method gets `({ params, query, body }, request)`.
+ * The method gets `({ params, query, body }, request, reply)`; the reply for headers only.
  */
 export function Route<Route extends RouteContract>(route: Route) {
   return <Method extends Handler<Route>>(
@@ -50,6 +56,7 @@ export function Route<Route extends RouteContract>(route: Route) {
   ): void => {
     Input()(target, name, 0);
     Req()(target, name, 1);
+    Res({ passthrough: true })(target, name, 2);
     applyDecorators(
       verbs[route.method](route.path),
       HttpCode(route.status),
@@ -73,6 +80,7 @@ export class RouteInterceptor implements NestInterceptor {
     private readonly reflector: Reflector,
     private readonly settings: RouteSettings,
     @Optional() @Inject(PRESSES) private readonly presses?: Presses,
+    @Optional() @Inject(AUDITOR) private readonly auditor?: Auditor,
   ) {}
 
   async intercept(execution: ExecutionContext, next: CallHandler) {
@@ -84,14 +92,35 @@ export class RouteInterceptor implements NestInterceptor {
     const { principal } = context;
     const press = pressOf(route, { idempotencyKey: request.headers['idempotency-key'], principal, input });
     const answer = () => lastValueFrom(next.handle(), { defaultValue: undefined });
-    const work = () =>
-      press === undefined || this.presses === undefined ? answer() : this.presses.once(press, answer);
+    const audited = () => this.audited(route, input, answer);
+    const work = async () => {
+      const done = await (press === undefined || this.presses === undefined
+        ? audited()
+        : this.presses.once(press, audited));
+      const mask = maskOfShape(route.answer);
+      return mask === undefined ? done : mask(done, sightOf(principal, Date.now()));
+    };
     const call = () => withContext(press === undefined ? context : { ...context, press }, work);
     return from(this.settings.answer<unknown>(call));
   }
 
+  /** Written down before it is done, where the contract wants it; what became of it after. */
+  private async audited(route: RouteContract, input: object, act: () => Promise<unknown>): Promise<unknown> {
+    const subjects = this.auditor === undefined ? undefined : subjectsOf(route, input);
+    if (this.auditor === undefined || subjects === undefined) return act();
+    const conclude = await this.auditor.attempted({ name: route.name, subjects });
+    try {
+      const done = await act();
+      await conclude('done');
+      return done;
+    } catch (error) {
+      await (error instanceof Fault ? conclude('refused', error) : conclude('failed'));
+      throw error;
+    }
+  }
+
   private async contextOf(route: RouteContract, request: FastifyRequest): Promise<Context> {
-    const principal = await this.settings.admit(request.headers, route.permission, route.name);
+    const principal = await this.settings.admit(request.headers, route);
     const correlation = request.headers['x-correlation-id'];
     const traceparent = request.headers['traceparent'];
     return {
@@ -111,4 +140,13 @@ function inputOf(route: RouteContract, request: FastifyRequest) {
   };
   if (route.body !== undefined && request.body === undefined) throw new Fault('invalid', 'a JSON body is needed');
   return { params: part('params'), query: part('query'), body: part('body') };
+}
+
+/** What a call is written down as having touched; undefined when it is not written down. */
+function subjectsOf({ audit, method, permission }: RouteContract, input: object): readonly string[] | undefined {
+  if (audit === 'none' || permission === 'anyone') return undefined;
+  if (audit !== undefined) return audit(input as never);
+  if (method === 'GET') return undefined;
+  const { params = {} } = input as { params?: Record<string, unknown> };
+  return Object.entries(params).map(([name, value]) => `${name.replace(/Id$/, '')}:${String(value)}`);
 }

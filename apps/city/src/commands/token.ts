@@ -20,7 +20,7 @@ export const token: Command = {
     const { role, agency, lifetime } = parse(Options, values, 'options');
     const principal = {
       id: 'script',
-      kind: 'person',
+      kind: 'service',
       city,
       agencies: [agency],
       roles: [role],

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { bearerToken, deviceContext, RouteSettings, withContext } from '@siaga/service';
+import { deviceContext, RouteSettings, withContext } from '@siaga/service';
 import type { DeviceRef } from '@siaga/contracts';
 import type { FastifyRequest } from 'fastify';
 import { deviceRequestOf } from './device-bodies.ts';
@@ -32,23 +32,13 @@ export class DeviceDoor {
   ): Promise<Answer> {
     const message = deviceRequestOf(request);
     const readings = read(message);
-    const exercise = await this.bySimulator(request);
+    const exercise = await this.settings.isExercise(request.headers);
     // a simulated clock may run many times as fast
     const devices = readings.map(({ deviceId }) => ({ protocol, deviceId }));
     if (!exercise) this.limits.admit(devices, request.ip);
     const sender = deviceContext(this.settings.city, readings[0]?.deviceId ?? protocol, exercise);
     const delivery = { protocol, exercise, receivedAtMs: message.receivedAtMs };
     return answerTo(await withContext(sender, () => this.intake.take(delivery, readings)));
-  }
-
-  /** Whether a token proves that the sender is a simulator. Devices carry none, or one that means nothing to us. */
-  private async bySimulator(request: FastifyRequest): Promise<boolean> {
-    const token = bearerToken(request.headers.authorization);
-    if (token === undefined) return false;
-    return this.settings.principalOf(token).then(
-      (principal) => principal.exercise,
-      () => false,
-    );
   }
 }
 

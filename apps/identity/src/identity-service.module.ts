@@ -1,0 +1,36 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { BusModule, type EventLog } from '@siaga/bus';
+import { IdentityModule } from '@siaga/identity';
+import { ServiceModule, start, type RunningService } from '@siaga/service';
+import { StoreModule } from '@siaga/store';
+import type { IdentityConfig } from './config.ts';
+import { SetupController } from './setup.controller.ts';
+
+/** Who may do what: people and their sessions, screens, devices, and the audit trail of one city. */
+@Module({ controllers: [SetupController] })
+export class IdentityServiceModule {
+  static for(config: IdentityConfig, log: EventLog): DynamicModule {
+    const { SIAGA_CITY: city, SIAGA_SECRET: secrets, SIAGA_LOCAL_OPERATOR: localOperator, MONGODB_URI: uri } = config;
+    const { CALLS_PER_SECOND: callsPerSecond } = config;
+    return {
+      module: IdentityServiceModule,
+      imports: [
+        ServiceModule.for({ city, secrets, localOperator, callsPerSecond }),
+        BusModule.forCities([city], { app: 'identity', log }),
+        StoreModule.forCities([city], { app: 'identity', uri, collections: [] }),
+        IdentityModule.forCity(city),
+      ],
+    };
+  }
+}
+
+/** Starts the service on a log, which is closed with it. */
+export function startIdentity(config: IdentityConfig, log: EventLog): Promise<RunningService> {
+  return start(IdentityServiceModule.for(config, log), {
+    name: 'identity',
+    host: config.HOST,
+    port: config.PORT,
+    // never the public's door: who speaks for others on a private network is a gateway
+    trustedProxies: ['loopback', 'linklocal', 'uniquelocal'],
+  });
+}

@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { label } from './shapes.ts';
+
+/** Ways a tracker speaks to us; each is a door `/ingest/<protocol>`. */
+export const DeviceProtocol = z.enum(['osmand', 'owntracks', 'traccar']);
+export type DeviceProtocol = z.infer<typeof DeviceProtocol>;
+
+/** The id a device sends of itself: an IMEI, a number an app made up, a topic. Never secret. */
+export const DeviceId = label(100);
+
+export const DeviceRef = z.object({ protocol: DeviceProtocol, deviceId: DeviceId });
+export type DeviceRef = z.infer<typeof DeviceRef>;
+
+/** Key of a device across protocols. */
+export const deviceKey = (device: DeviceRef): string => `${device.protocol}:${device.deviceId}`;

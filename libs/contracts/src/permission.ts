@@ -1,0 +1,44 @@
+import type { RouteContract } from './define-route.ts';
+import type { FieldClass } from './field-class.ts';
+import type { Role } from './role.ts';
+import type { Agency } from './shapes.ts';
+
+/** Those whose work is with people in need see who they are; for anybody else it is masked. */
+const seeing: Readonly<Record<FieldClass, readonly Role[]>> = {
+  personal: ['call-taker', 'dispatcher', 'responder'],
+  health: ['call-taker', 'dispatcher', 'responder'],
+};
+
+/** May uncover masked fields for a short time, after stating why; it is written down. */
+export const revealing: readonly Role[] = ['supervisor', 'agency-admin', 'city-admin'];
+
+/** Who asks, as far as a permission depends on it. */
+export interface Asker {
+  readonly roles: readonly Role[];
+  readonly agencies: readonly Agency[];
+  /** Masked fields uncovered for a while. */
+  readonly reveal?: { readonly classes: readonly FieldClass[]; readonly untilMs: number } | undefined;
+}
+
+/** Why somebody may not call a route: his roles, or his agencies; undefined when he may. `city-admin` always may. */
+export function lackOf(
+  { permission, agencies }: Pick<RouteContract, 'permission' | 'agencies'>,
+  asker: Asker,
+): 'role' | 'agency' | undefined {
+  if (permission === 'anyone' || asker.roles.includes('city-admin')) return undefined;
+  if (!asker.roles.some((role) => permission.includes(role))) return 'role';
+  return agencies === undefined || belongsTo(asker, agencies) ? undefined : 'agency';
+}
+
+/** Whether something of these agencies is also somebody's: the one rule for objects, events and routes. */
+export function belongsTo({ agencies, roles }: Asker, owners: readonly Agency[]): boolean {
+  return roles.includes('city-admin') || owners.some((agency) => agencies.includes(agency));
+}
+
+/** The classes of fields somebody sees unmasked at this time. */
+export function sightOf({ roles, reveal }: Asker, nowMs: number): ReadonlySet<FieldClass> {
+  const always = (Object.keys(seeing) as FieldClass[]).filter((name) =>
+    seeing[name].some((role) => roles.includes(role)),
+  );
+  return new Set([...always, ...(reveal !== undefined && nowMs < reveal.untilMs ? reveal.classes : [])]);
+}

@@ -1,0 +1,151 @@
+import { z } from 'zod';
+import { defineRoute } from './define-route.ts';
+import { FieldClass } from './field-class.ts';
+import { SessionId } from './principal.ts';
+import { people, peopleAndScreens, roles } from './role.ts';
+import { Agency, EpochMs } from './shapes.ts';
+
+/** SCIM's `userName` (RFC 7643 §4.1.1): what somebody types to sign in; small letters, digits and `. _ -`. */
+export const UserName = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(/^[a-z0-9][a-z0-9._-]{2,39}$/, '3–40 huruf kecil, angka atau . _ - · small letters, digits or . _ -');
+
+/** NIST SP 800-63B-4 §3.1.1: long enough beats rules about letters. */
+export const Password = z
+  .string()
+  .min(12, 'paling sedikit 12 karakter · at least 12 characters')
+  .max(200, 'paling banyak 200 karakter · at most 200 characters');
+
+/** A secret that we made: 32 random bytes, base64url. */
+const Secret = z.string().min(1).max(200);
+
+/** Who is signed in, as his own screen needs it. */
+export const Me = z.object({
+  principalId: z.string(),
+  kind: z.enum(['person', 'device', 'service', 'screen']),
+  displayName: z.string(),
+  agencies: z.array(Agency),
+  roles: z.array(z.enum(roles)),
+  /** Absent for who came without signing in: the local operator, a script's token. */
+  sessionId: SessionId.optional(),
+  /** Masked fields are uncovered until then. */
+  reveal: z.object({ classes: z.array(FieldClass), untilMs: EpochMs }).optional(),
+});
+export type Me = z.infer<typeof Me>;
+
+export const SignIn = defineRoute({
+  name: 'session.sign-in',
+  summary:
+    'Signs a person in: the browser gets httpOnly cookies. After five wrong passwords each further try waits twice as long.',
+  method: 'POST',
+  path: '/api/session',
+  body: z.object({ userName: UserName, password: z.string().min(1).max(200) }),
+  answer: Me,
+  status: 200,
+  permission: 'anyone',
+});
+
+export const RefreshSession = defineRoute({
+  name: 'session.refresh',
+  summary: 'A fresh access token for the session of the refresh cookie, which changes each time.',
+  method: 'POST',
+  path: '/api/session/refresh',
+  answer: z.object({ me: Me, accessExpiresAtMs: EpochMs }),
+  status: 200,
+  permission: 'anyone',
+});
+
+export const GetMe = defineRoute({
+  name: 'session.me',
+  summary: 'Who I am: 401 when nobody is signed in.',
+  method: 'GET',
+  path: '/api/session',
+  answer: Me,
+  permission: peopleAndScreens,
+});
+
+export const SignOut = defineRoute({
+  name: 'session.sign-out',
+  summary: 'Ends this session everywhere and takes its cookies away.',
+  method: 'DELETE',
+  path: '/api/session',
+  answer: z.object({}),
+  permission: peopleAndScreens,
+  audit: 'none', // its end is written down by itself
+});
+
+export const IssueTicket = defineRoute({
+  name: 'session.ticket',
+  summary: 'A ticket for the handshake of `/live` and the first message of `/voice`, good for 60 s.',
+  method: 'POST',
+  path: '/api/session/ticket',
+  answer: z.object({ ticket: z.string(), expiresAtMs: EpochMs }),
+  status: 200,
+  permission: peopleAndScreens,
+  audit: 'none', // every screen fetches one each time it connects
+});
+
+export const ChangePassword = defineRoute({
+  name: 'session.change-password',
+  summary: 'Changes my password and ends my other sessions.',
+  method: 'POST',
+  path: '/api/session/password',
+  body: z.object({ current: z.string().min(1).max(200), next: Password }),
+  answer: z.object({}),
+  status: 200,
+  permission: people,
+});
+
+export const ReadInvitation = defineRoute({
+  name: 'session.invitation.read',
+  summary: 'What a link offers, for the page it opens. Unknown, used and expired links look the same.',
+  method: 'POST',
+  path: '/api/session/invitation/read',
+  body: z.object({ token: Secret }),
+  answer: z.object({ displayName: z.string(), userName: UserName.optional(), expiresAtMs: EpochMs }),
+  status: 200,
+  permission: 'anyone',
+});
+
+export const AcceptInvitation = defineRoute({
+  name: 'session.invitation.accept',
+  summary:
+    'Chooses user name and password and signs in; a link opens once. For a forgotten password `userName` is left out.',
+  method: 'POST',
+  path: '/api/session/invitation/accept',
+  body: z.object({ token: Secret, userName: UserName.optional(), password: Password }),
+  answer: Me,
+  status: 200,
+  permission: 'anyone',
+});
+
+/** Pairing is OAuth's device authorization grant (RFC 8628) in small: the same names, no OAuth. */
+export const BeginPairing = defineRoute({
+  name: 'session.pairing.begin',
+  summary:
+    'A screen asks to be paired: it shows `userCode`, keeps `deviceCode` and asks for its session every `intervalS`.',
+  method: 'POST',
+  path: '/api/session/pairing',
+  answer: z.object({
+    deviceCode: Secret,
+    /** Eight letters without those that look alike, `WDJB-MJHT`. */
+    userCode: z.string(),
+    expiresAtMs: EpochMs,
+    intervalS: z.number().int().min(1),
+  }),
+  status: 200,
+  permission: 'anyone',
+});
+
+export const ClaimPairing = defineRoute({
+  name: 'session.pairing.claim',
+  summary: 'The session of a paired screen, as cookies; `pending` until somebody typed its code.',
+  method: 'POST',
+  path: '/api/session/pairing/claim',
+  body: z.object({ deviceCode: Secret }),
+  answer: z.union([z.object({ status: z.literal('pending') }), z.object({ status: z.literal('paired'), me: Me })]),
+  status: 200,
+  permission: 'anyone',
+});

@@ -1,0 +1,40 @@
+import { parseCookie, stringifySetCookie } from 'cookie';
+
+/** What a browser keeps of a session. Scripts in the page can read neither. */
+export interface SessionCookies {
+  /** Access token, good for minutes. */
+  access?: string | undefined;
+  /** What fetches the next one; changes each time. */
+  refresh?: string | undefined;
+}
+
+/** Only the session's own routes need what renews it. */
+const REFRESH_PATH = '/api/session';
+
+/**
+ * `__Host-` and `__Secure-` make browsers refuse such a cookie from plain HTTP and from other hosts; they are not to be
+ * had without HTTPS. RFC 6265bis §4.1.3.
+ */
+const names = (isSecure: boolean) =>
+  isSecure
+    ? { access: '__Host-siaga_access', refresh: '__Secure-siaga_refresh' }
+    : { access: 'siaga_access', refresh: 'siaga_refresh' };
+
+/** The cookies of a request. Over HTTPS those of plain HTTP do not count: anybody on the way could have set them. */
+export function readCookies(header: string | undefined, isSecure: boolean): SessionCookies {
+  const cookies = parseCookie(header ?? '');
+  const { access, refresh } = names(isSecure);
+  return { access: cookies[access], refresh: cookies[refresh] };
+}
+
+/** `set-cookie` headers that give a browser its session, or, without tokens, take it away. Seconds. */
+export function writeCookies(
+  { access, refresh }: SessionCookies,
+  { isSecure, accessS, refreshS }: { isSecure: boolean; accessS: number; refreshS: number },
+): string[] {
+  const { access: accessName, refresh: refreshName } = names(isSecure);
+  const always = { httpOnly: true, sameSite: 'strict', secure: isSecure } as const;
+  const cookie = (name: string, value: string | undefined, path: string, maxAge: number) =>
+    stringifySetCookie({ name, value: value ?? '', path, maxAge: value === undefined ? 0 : maxAge, ...always });
+  return [cookie(accessName, access, '/', accessS), cookie(refreshName, refresh, REFRESH_PATH, refreshS)];
+}

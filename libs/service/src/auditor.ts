@@ -1,0 +1,17 @@
+import type { Fault } from '@siaga/contracts';
+
+/** What somebody is about to do: name of the route, and what it touches as `kind:id`. */
+export interface Action {
+  readonly name: string;
+  readonly subjects: readonly string[];
+}
+
+/** Keeps the audit trail; {@link AUDITOR} is provided by `libs/identity`. */
+export interface Auditor {
+  /**
+   * Writes down that the context's principal is about to act, and answers how to write down what became of it; an error
+   * of ours is told without a fault. Throws `unavailable` when it cannot be written: then nothing may be done.
+   */
+  attempted(action: Action): Promise<(outcome: 'done' | 'refused' | 'failed', fault?: Fault) => Promise<void>>;
+}
+export const AUDITOR = Symbol('siaga:auditor');
