@@ -4,6 +4,9 @@ import { IdentityModule } from '@siaga/identity';
 import { ServiceModule, start, type RunningService } from '@siaga/service';
 import { StoreModule } from '@siaga/store';
 import type { IdentityConfig } from './config.ts';
+import { people } from './people/person-document.ts';
+import { screens } from './screens/screen-document.ts';
+import { sessions } from './sessions/session-document.ts';
 import { SetupController } from './setup.controller.ts';
 
 /** Who may do what: people and their sessions, screens, devices, and the audit trail of one city. */
@@ -17,7 +20,7 @@ export class IdentityServiceModule {
       imports: [
         ServiceModule.for({ city, secrets, localOperator, callsPerSecond }),
         BusModule.forCities([city], { app: 'identity', log }),
-        StoreModule.forCities([city], { app: 'identity', uri, collections: [] }),
+        StoreModule.forCities([city], { app: 'identity', uri, collections: [people, screens, sessions] }),
         IdentityModule.forCity(city),
       ],
     };

@@ -1,0 +1,39 @@
+import { PrincipalChanged, type Agency, type FieldClass, type PersonRole } from '@siaga/contracts';
+import { defineCollection, stateOf, type Stored } from '@siaga/store';
+
+export interface PersonDocument {
+  userName: string;
+  displayName: string;
+  agencies: Agency[];
+  roles: PersonRole[];
+  blocked: boolean;
+  /** argon2id in PHC form. */
+  passwordHash: string;
+  /** Masked fields uncovered for a short time. */
+  reveal?: { classes: FieldClass[]; untilMs: number } | undefined;
+  createdAtMs: number;
+}
+
+/** People of the city; `_id` is the personId. Nobody leaves: who has gone stays blocked, so that his tokens stay nobody's. */
+export const people = defineCollection<PersonDocument>({
+  name: 'identity_people',
+  fields: {
+    userName: { type: String, required: true },
+    displayName: { type: String, required: true },
+    agencies: { type: [String], required: true },
+    roles: { type: [String], required: true },
+    blocked: { type: Boolean, required: true },
+    passwordHash: { type: String, required: true },
+    reveal: { type: Object, default: undefined },
+    createdAtMs: { type: Number, required: true },
+  },
+  indexes: [{ name: 'userName', fields: { userName: 1 }, unique: true }],
+  state: stateOf(PrincipalChanged, ({ _id, version, agencies, roles, blocked, reveal }) => ({
+    principalId: _id,
+    kind: 'person' as const,
+    ...{ agencies, roles, blocked, version },
+    ...(reveal === undefined ? {} : { reveal }),
+  })),
+});
+
+export type StoredPerson = Stored<PersonDocument>;

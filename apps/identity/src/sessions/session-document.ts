@@ -1,0 +1,43 @@
+import { defineCollection, type Stored } from '@siaga/store';
+
+export interface SessionDocument {
+  principalId: string;
+  kind: 'person' | 'screen';
+  /** SHA-256 of the refresh token that counts, base64url. */
+  refreshHash: string;
+  /** Of the one before it: who brings it late, a lost answer or a second tab apart, has stolen it. */
+  previousHash?: string | undefined;
+  rotatedAtMs: number;
+  createdAtMs: number;
+  lastSeenAtMs: number;
+  userAgent: string;
+  address: string;
+  endedAtMs?: number | undefined;
+  /** The document leaves then, ended or not. */
+  removeAt: Date;
+}
+
+/** Where people and screens are signed in; `_id` is the sessionId. */
+export const sessions = defineCollection<SessionDocument>({
+  name: 'identity_sessions',
+  fields: {
+    principalId: { type: String, required: true },
+    kind: { type: String, required: true },
+    refreshHash: { type: String, required: true },
+    previousHash: String,
+    rotatedAtMs: { type: Number, required: true },
+    createdAtMs: { type: Number, required: true },
+    lastSeenAtMs: { type: Number, required: true },
+    userAgent: { type: String },
+    address: { type: String },
+    endedAtMs: Number,
+    removeAt: { type: Date, required: true },
+  },
+  indexes: [
+    { name: 'principal', fields: { principalId: 1 } },
+    { name: 'refresh', fields: { refreshHash: 1 }, unique: true },
+    { name: 'remove', fields: { removeAt: 1 }, expireAfterSeconds: 0 },
+  ],
+});
+
+export type StoredSession = Stored<SessionDocument>;
