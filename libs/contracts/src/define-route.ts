@@ -33,6 +33,11 @@ export interface RouteContract<
    * it is answered, and refused when that cannot be done.
    */
   readonly audit?: 'none' | ((input: never) => readonly string[]);
+  /**
+   * What is asked or answered holds a secret, like a password or a one-time link: nothing of a press is remembered, so no
+   * store ever has it, and a repeat is a command of its own.
+   */
+  readonly secret?: true;
 }
 
 type PartName = 'params' | 'query' | 'body';

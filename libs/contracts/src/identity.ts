@@ -147,6 +147,7 @@ export const InvitePerson = defineRoute({
   answer: InvitationLink,
   permission: ['agency-admin'],
   audit: () => [],
+  secret: true,
 });
 
 export const RenewPassword = defineRoute({
@@ -157,6 +158,7 @@ export const RenewPassword = defineRoute({
   params: z.object({ personId: PrincipalId }),
   answer: InvitationLink,
   permission: ['agency-admin'],
+  secret: true,
 });
 
 export const ListInvitations = defineRoute({
@@ -255,6 +257,7 @@ export const IssueDeviceKey = defineRoute({
   }),
   status: 200,
   permission: ['agency-admin'],
+  secret: true,
 });
 
 export const ChangeDeviceCredentials = defineRoute({

@@ -45,6 +45,7 @@ export const SignIn = defineRoute({
   answer: Me,
   status: 200,
   permission: 'anyone',
+  secret: true,
 });
 
 export const RefreshSession = defineRoute({
@@ -85,6 +86,7 @@ export const IssueTicket = defineRoute({
   status: 200,
   permission: peopleAndScreens,
   audit: 'none', // every screen fetches one each time it connects
+  secret: true,
 });
 
 export const ChangePassword = defineRoute({
@@ -96,6 +98,7 @@ export const ChangePassword = defineRoute({
   answer: z.object({}),
   status: 200,
   permission: people,
+  secret: true,
 });
 
 export const ReadInvitation = defineRoute({
@@ -107,6 +110,7 @@ export const ReadInvitation = defineRoute({
   answer: z.object({ displayName: z.string(), userName: UserName.optional(), expiresAtMs: EpochMs }),
   status: 200,
   permission: 'anyone',
+  secret: true,
 });
 
 export const AcceptInvitation = defineRoute({
@@ -119,6 +123,7 @@ export const AcceptInvitation = defineRoute({
   answer: Me,
   status: 200,
   permission: 'anyone',
+  secret: true,
 });
 
 /** Pairing is OAuth's device authorization grant (RFC 8628) in small: the same names, no OAuth. */
@@ -137,6 +142,7 @@ export const BeginPairing = defineRoute({
   }),
   status: 200,
   permission: 'anyone',
+  secret: true,
 });
 
 export const ClaimPairing = defineRoute({
@@ -148,4 +154,5 @@ export const ClaimPairing = defineRoute({
   answer: z.union([z.object({ status: z.literal('pending') }), z.object({ status: z.literal('paired'), me: Me })]),
   status: 200,
   permission: 'anyone',
+  secret: true,
 });

@@ -3,3 +3,12 @@ export { hashOfKey, newDeviceKey } from './device-key.ts';
 export { DeviceProofs, type DeviceProof, type Disbelief } from './device-proofs.ts';
 export { IdentityModule } from './identity.module.ts';
 export { LogStanding, type StandingListener } from './log-standing.ts';
+export {
+  mayManage,
+  rolesOfScreen,
+  scopeOf,
+  visibleTo,
+  type Administered,
+  type Administrator,
+  type Scope,
+} from './object-rules.ts';

@@ -12,12 +12,13 @@ export interface Presses {
 }
 export const PRESSES = Symbol('siaga:presses');
 
-/** The press a request belongs to: only commands have one, and only with an Idempotency-Key. */
+/** The press a request belongs to: only commands without a secret have one, and only with an Idempotency-Key. */
 export function pressOf(
   route: RouteContract,
   { idempotencyKey, principal, input }: { idempotencyKey: unknown; principal: Principal; input: unknown },
 ): Press | undefined {
-  if (route.method === 'GET' || typeof idempotencyKey !== 'string' || idempotencyKey === '') return undefined;
+  if (route.method === 'GET' || route.secret === true || typeof idempotencyKey !== 'string' || idempotencyKey === '')
+    return undefined;
   return { key: hashOf([principal.id, idempotencyKey]), bodyHash: hashOf([route.name, input]) };
 }
 
