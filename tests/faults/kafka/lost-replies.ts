@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { openEventLog, type LogRecord } from '@siaga/bus';
 import type { FaultProxy, TestKafka } from '@siaga/testing';
 
@@ -23,11 +24,14 @@ export interface Outcome {
   stale: string[];
 }
 
+/** A sender that is refused so often in a row has given up for good: kafkajs' idempotent producer does, at once and without asking. */
+const REFUSED_FOR_GOOD = 50;
+
 const TOPIC_SETTINGS = { delivery: 'every', partitions: 3, keepForDays: 1 } as const;
 
 /**
  * Sends through the proxy until so many faults have happened, then reads what the log has. A fault strikes at a random
- * piece of a request or a reply: what is under way is cut off there.
+ * piece of a request or a reply: what is under way is cut off there. Ends early with a sender that has given up.
  */
 export async function sendWhileRepliesAreLost(
   kafka: TestKafka & { proxy: FaultProxy },
@@ -49,11 +53,16 @@ export async function sendWhileRepliesAreLost(
     const key = `k${at}`;
     const taken: number[] = [];
     acknowledged.set(key, taken);
-    for (let count = 1; faults < run.faults; count++)
-      await sender.send(run.topic, key, String(count)).then(
-        () => taken.push(count),
-        () => (refused += 1),
-      );
+    for (let count = 1, inARow = 0; faults < run.faults && inARow < REFUSED_FOR_GOOD; count++)
+      try {
+        await sender.send(run.topic, key, String(count));
+        taken.push(count);
+        inARow = 0;
+      } catch {
+        refused += 1;
+        inARow += 1;
+        await nextTurn(); // a refusal without a question leaves no turn for anything else
+      }
   });
   await Promise.all(writers);
   for (const end of ends) end();
