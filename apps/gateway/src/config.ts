@@ -23,10 +23,12 @@ export const GatewayConfig = serviceConfig({
     .meta({ description: 'folder of the built wall' }),
   SIAGA_SIMULATOR: z.stringbool().default(false).meta({ description: 'a simulator runs beside the city' }),
   SIAGA_DEVICE_ADDRESSES: list.meta({ description: 'addresses a phone can reach, comma separated, for the QR' }),
-  ALLOWED_ORIGINS: list.meta({ description: 'origins of other pages that may open the live stream, comma separated' }),
+  ALLOWED_ORIGINS: list.meta({
+    description: 'origins of other pages that may open the live stream and act for who is signed in, comma separated',
+  }),
   TRUSTED_PROXIES: list.meta({
     description:
-      'whose x-forwarded-for is believed, comma separated: addresses, networks like 10.0.0.0/8, loopback, uniquelocal',
+      'whose x-forwarded-for, -proto and -host are believed, comma separated: addresses, networks like 10.0.0.0/8, loopback, uniquelocal',
   }),
   CALLS_PER_SECOND_OF_ADDRESS: perSecond.default(200).meta({
     description: 'requests of people one address may send, on average; twenty times as many at once; 0: no limit',

@@ -3,6 +3,7 @@ import { BusModule, type EventLog } from '@siaga/bus';
 import { IdentityModule } from '@siaga/identity';
 import { RouteSettings, ServiceModule, start, type RunningService } from '@siaga/service';
 import { limitAddresses } from './address-limits.ts';
+import { admitBrowsers } from './browser-sessions.ts';
 import { CityController, CONFIG } from './city.controller.ts';
 import type { GatewayConfig } from './config.ts';
 import { DocsController } from './docs.controller.ts';
@@ -46,6 +47,7 @@ export function startGateway(config: GatewayConfig, log: EventLog): Promise<Runn
       app.useWebSocketAdapter(new LiveSocketsAdapter(app, config.ALLOWED_ORIGINS));
       const fastify = app.getHttpAdapter().getInstance();
       limitAddresses(fastify, config, app.get(RouteSettings));
+      admitBrowsers(fastify, config, app.get(RouteSettings));
       await fastify.register((scope) => proxyServices(scope, config));
       await fastify.register((scope) => serveWall(scope, config));
     },

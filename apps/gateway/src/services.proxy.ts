@@ -4,6 +4,7 @@ import httpProxy from '@fastify/http-proxy';
 import { Fault } from '@siaga/contracts';
 import { Admission, neighbourhoodOf, readBody, refuse } from '@siaga/service';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { isSecure } from './browser-sessions.ts';
 import type { GatewayConfig } from './config.ts';
 
 /** A spreadsheet of 3 MB in base64 fits into a call, a hundred positions into a report. */
@@ -124,13 +125,15 @@ async function wholeBody(request: FastifyRequest, payload: Readable, bytes: numb
 
 const saidTypes = new WeakMap<FastifyRequest, string | undefined>();
 
-/** Where it comes from and one id for all that follows, so that logs of two services can be read together. */
+/** Where it comes from, by which name, and one id for all that follows, so that logs of two services can be read together. */
 function headersOf(request: FastifyRequest) {
   const given = request.headers['x-correlation-id'];
   return {
     ...(saidTypes.has(request) ? { 'content-type': saidTypes.get(request) } : {}),
     'x-correlation-id': typeof given === 'string' && /^[\w-]{8,64}$/.test(given) ? given : randomUUID(),
     'x-forwarded-for': request.ip,
+    'x-forwarded-proto': isSecure(request) ? 'https' : 'http',
+    'x-forwarded-host': request.host,
   };
 }
 
