@@ -1,5 +1,6 @@
 import { Controller } from '@nestjs/common';
-import { ClearWasteExercise, type DeviceRef } from '@siaga/contracts';
+import { On } from '@siaga/bus';
+import { CityBegan, ClearWasteExercise, type DeviceRef } from '@siaga/contracts';
 import { asExercise, createLogger, Route } from '@siaga/service';
 import { IntakeClearing } from './ingest/intake-clearing.ts';
 import { TrackClearing } from './track/track-clearing.ts';
@@ -32,6 +33,12 @@ export class ExerciseController {
       const seenDevices = await this.intake.clear();
       return { trucks: simulated.length, fixes, seenDevices };
     });
+  }
+
+  /** The city works in earnest: nothing of what was tried out stays. */
+  @On(CityBegan)
+  async began(): Promise<void> {
+    await this.clear();
   }
 
   private async quiet(devices: readonly DeviceRef[]): Promise<void> {

@@ -1,17 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
+  CityBegan,
   ClearWasteExercise,
   DeviceAssigned,
   DeviceSeen,
   GetTrack,
   IntakeCounted,
+  ListTrucks,
   RegisterTruck,
   TruckMoved,
   TruckRegistered,
   type AnyEvent,
   type Client,
 } from '@siaga/contracts';
+import { encodeEvent, topicOf } from '@siaga/bus';
 import { eventually } from '@siaga/testing';
 import { fleetOf, startTestWaste, type TestWaste } from './waste.harness.ts';
 
@@ -95,5 +98,20 @@ describe('an exercise that is cleared while its simulator goes on', () => {
       expect(features.map(({ properties }) => properties.atMs)).toEqual([startMs - minute]);
     });
     await admin(ClearWasteExercise, {});
+  });
+});
+
+describe('a city that begins in earnest', () => {
+  it('loses what was simulated and keeps what is real', async () => {
+    await simulator(RegisterTruck, { body: truck('71', [phone('71')]) });
+    await admin(RegisterTruck, { body: truck('72', [phone('72')]) });
+    const began = { city, atMs: Date.now() };
+    const about = { city, source: 'siaga/gateway', exercise: false, correlation: 'begin-in-earnest' };
+    await waste.log.append(topicOf(city, CityBegan.stream), [encodeEvent(CityBegan, began, about)]);
+    const registered = async () =>
+      (await admin(ListTrucks, { query: { q: `${run}-7` } })).items.map(({ truckId }) => truckId);
+    await eventually(async () => {
+      expect(await registered()).toEqual([`${run}-72`]);
+    }, 15_000);
   });
 });

@@ -18,6 +18,7 @@ export const events: readonly AnyEvent[] = [
   waste.DeviceSeen,
   waste.IntakeCounted,
   system.ServiceReported,
+  city.CityBegan,
   principal.PrincipalChanged,
   principal.SessionEnded,
   identity.DeviceCredentialsChanged,
@@ -28,6 +29,7 @@ export const events: readonly AnyEvent[] = [
 /** Every REST endpoint of Siaga. */
 export const routes: readonly RouteContract[] = [
   city.GetCity,
+  city.BeginCity,
   system.ListDeadLetters,
   system.ReplayDeadLetters,
   system.DismissDeadLetters,

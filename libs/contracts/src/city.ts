@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { defineEvent, type DataOf } from './define-event.ts';
 import { defineRoute } from './define-route.ts';
+import { defineStream } from './define-stream.ts';
 import { peopleAndScreens } from './role.ts';
-import { CityCode, Place } from './shapes.ts';
+import { CityCode, EpochMs, Place } from './shapes.ts';
 
 /** What every part must know of the city it serves. */
 export const City = z.object({
@@ -26,6 +28,32 @@ export const cities: Readonly<Record<string, City>> = {
   },
 };
 
+export const systemCity = defineStream({ name: 'system.city', delivery: 'latest', keepForDays: 3650 });
+
+/** The city works in earnest: whatever was simulated until then leaves, and no simulator is started any more. */
+export const CityBegan = defineEvent({
+  name: 'system.city.began',
+  summary: 'The city works in earnest from now on: simulated things leave, and no simulator starts any more.',
+  stream: systemCity,
+  data: z.object({ city: CityCode, atMs: EpochMs }),
+  key: (began) => began.city,
+  version: (began) => began.atMs,
+  audience: ['command'],
+});
+export type CityBegan = DataOf<typeof CityBegan>;
+
+/** *Mulai sungguhan*: the end of trying things out. */
+export const BeginCity = defineRoute({
+  name: 'system.city.begin',
+  summary:
+    'Stops the simulator for good and clears everything simulated, in every domain. A second time changes nothing.',
+  method: 'POST',
+  path: '/api/system/begin',
+  answer: z.object({ beganAtMs: EpochMs }),
+  status: 200,
+  permission: ['city-admin'],
+});
+
 /** What a screen needs before it draws: the city and how it is run. */
 export const GetCity = defineRoute({
   name: 'gateway.city.get',
@@ -34,8 +62,10 @@ export const GetCity = defineRoute({
   path: '/api/city',
   answer: z.object({
     city: City,
-    /** A simulator was started with the city. */
+    /** A simulator was started with the city, and the city has not begun in earnest. */
     simulator: z.boolean(),
+    /** Since when the city works in earnest; absent while things are tried out. */
+    beganAtMs: EpochMs.optional(),
     /** `MAP_STYLE_URL`: a MapLibre style. */
     mapStyleUrl: z.string().optional(),
     /** `MAP_PMTILES` is set and served at `/map.pmtiles`. */
