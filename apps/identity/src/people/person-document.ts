@@ -12,6 +12,9 @@ export interface PersonDocument {
   /** Masked fields uncovered for a short time. */
   reveal?: { classes: FieldClass[]; untilMs: number } | undefined;
   createdAtMs: number;
+  lastSignInAtMs?: number | undefined;
+  /** The link that made the person or renewed his password last: none does either twice. */
+  lastInvitationId?: string | undefined;
 }
 
 /** People of the city; `_id` is the personId. Nobody leaves: who has gone stays blocked, so that his tokens stay nobody's. */
@@ -26,6 +29,8 @@ export const people = defineCollection<PersonDocument>({
     passwordHash: { type: String, required: true },
     reveal: { type: Object, default: undefined },
     createdAtMs: { type: Number, required: true },
+    lastSignInAtMs: Number,
+    lastInvitationId: String,
   },
   indexes: [{ name: 'userName', fields: { userName: 1 }, unique: true }],
   state: stateOf(PrincipalChanged, ({ _id, version, agencies, roles, blocked, reveal }) => ({

@@ -1,13 +1,11 @@
 import { defineCollection, type Stored } from '@siaga/store';
+import type { RefreshState } from './refresh-rule.ts';
 
-export interface SessionDocument {
+export interface SessionDocument extends RefreshState {
   principalId: string;
   kind: 'person' | 'screen';
-  /** SHA-256 of the refresh token that counts, base64url. */
-  refreshHash: string;
-  /** Of the one before it: who brings it late, a lost answer or a second tab apart, has stolen it. */
-  previousHash?: string | undefined;
-  rotatedAtMs: number;
+  /** SHA-256 of what all refresh tokens of the session begin with, base64url. */
+  familyHash: string;
   createdAtMs: number;
   lastSeenAtMs: number;
   userAgent: string;
@@ -23,7 +21,9 @@ export const sessions = defineCollection<SessionDocument>({
   fields: {
     principalId: { type: String, required: true },
     kind: { type: String, required: true },
+    familyHash: { type: String, required: true },
     refreshHash: { type: String, required: true },
+    refreshUsed: { type: Boolean, required: true },
     previousHash: String,
     rotatedAtMs: { type: Number, required: true },
     createdAtMs: { type: Number, required: true },
@@ -35,7 +35,7 @@ export const sessions = defineCollection<SessionDocument>({
   },
   indexes: [
     { name: 'principal', fields: { principalId: 1 } },
-    { name: 'refresh', fields: { refreshHash: 1 }, unique: true },
+    { name: 'family', fields: { familyHash: 1 }, unique: true },
     { name: 'remove', fields: { removeAt: 1 }, expireAfterSeconds: 0 },
   ],
 });

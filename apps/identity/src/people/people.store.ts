@@ -1,0 +1,97 @@
+import { randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Fault, type Agency, type Person } from '@siaga/contracts';
+import { Store, trusted } from '@siaga/store';
+import { people, type PersonDocument, type StoredPerson } from './person-document.ts';
+
+/** What a new person is made of. */
+export type NewPerson = Pick<
+  PersonDocument,
+  'userName' | 'displayName' | 'agencies' | 'roles' | 'passwordHash' | 'lastInvitationId'
+> & { personId: string };
+
+/** What an administrator, or a reveal, changes of a person. */
+export type PersonChange = Partial<Pick<PersonDocument, 'displayName' | 'agencies' | 'roles' | 'blocked' | 'reveal'>>;
+
+/** An id that says nothing: 16 random bytes, base64url. For people and screens. */
+export const newPrincipalId = (): string => randomBytes(16).toString('base64url');
+
+/** People of the city. Every change of what somebody may do leaves as `PrincipalChanged`. */
+@Injectable()
+export class PeopleStore {
+  constructor(private readonly store: Store) {}
+
+  /** `conflict` when the user name, or the personId, is taken. */
+  async create({ personId, ...person }: NewPerson): Promise<StoredPerson> {
+    try {
+      return await this.store.create(people, { _id: personId, ...person, blocked: false, createdAtMs: Date.now() });
+    } catch (error) {
+      throw taken(error);
+    }
+  }
+
+  find(personId: string): Promise<StoredPerson | undefined> {
+    return this.store.find(people, personId);
+  }
+
+  async byUserName(userName: string): Promise<StoredPerson | undefined> {
+    return (await this.store.of(people).findOne({ userName }).lean<StoredPerson>()) ?? undefined;
+  }
+
+  /** By user name; `agencies`: only who belongs to one of them. `q` searches user name and name. */
+  list(
+    { limit, after, q }: { limit: number; after?: string | undefined; q?: string | undefined },
+    agencies?: readonly Agency[],
+  ) {
+    return this.store.page(people, {
+      ...{ limit, after, sort: 'userName', search: { text: q, fields: ['userName', 'displayName'] } },
+      ...(agencies === undefined ? {} : { where: { agencies: trusted({ $in: [...agencies] }) } }),
+    });
+  }
+
+  /** Changes somebody who is still as he was read, or, without `version`, however he is; undefined when he is not. */
+  change(personId: string, set: PersonChange, version?: number): Promise<StoredPerson | undefined> {
+    const where = { _id: personId, ...(version === undefined ? {} : { version }) };
+    return this.store.change(people, { where, change: { $set: set } });
+  }
+
+  /** Another hash in the place of this one; false when it is not his any more. Says nothing of what he may do. */
+  async replacePassword(personId: string, { was, passwordHash }: { was: string; passwordHash: string }) {
+    return this.set({ _id: personId, passwordHash: was }, { passwordHash });
+  }
+
+  /** The password that somebody chose by a link; false when this link did it before. */
+  async renewPassword(
+    personId: string,
+    { invitationId, passwordHash }: { invitationId: string; passwordHash: string },
+  ) {
+    const where = { _id: personId, lastInvitationId: trusted({ $ne: invitationId }) };
+    return this.set(where, { passwordHash, lastInvitationId: invitationId });
+  }
+
+  async noteSignIn(personId: string): Promise<void> {
+    await this.set({ _id: personId }, { lastSignInAtMs: Date.now() });
+  }
+
+  /** What concerns nobody else: no new version, so that an administrator's form stays good, and no event. */
+  private async set(where: Record<string, unknown>, set: Partial<PersonDocument>): Promise<boolean> {
+    const { matchedCount } = await this.store.of(people).updateOne(where as never, { $set: set });
+    return matchedCount === 1;
+  }
+}
+
+/** A person as administrators see him: without his password's hash. */
+export function personOf(document: StoredPerson): Person {
+  const { _id, userName, displayName, agencies, roles, blocked, createdAtMs, lastSignInAtMs, version } = document;
+  return {
+    ...{ personId: _id, userName, displayName, agencies, roles, blocked, createdAtMs, version },
+    ...(lastSignInAtMs === undefined ? {} : { lastSignInAtMs }),
+  };
+}
+
+/** A taken user name in words; any other error as it is. */
+function taken(error: unknown): unknown {
+  if (!(error instanceof Fault) || error.issues[0]?.at !== 'userName') return error;
+  const message = 'nama pengguna ini sudah dipakai, pilih yang lain · this user name is taken, choose another';
+  return new Fault('conflict', message, { cause: error, issues: [{ at: 'userName', message }] });
+}

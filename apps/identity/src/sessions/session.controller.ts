@@ -1,0 +1,45 @@
+import { Controller } from '@nestjs/common';
+import { GetMe, IssueTicket, SignOut, type AnswerOf, type Me } from '@siaga/contracts';
+import { currentContext, Route } from '@siaga/service';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { AccessTokens } from './access-tokens.ts';
+import { Endings } from './endings.ts';
+import { Holders } from './holders.ts';
+import { meOf, SignedIn } from './signed-in.ts';
+
+/** Whoever is signed in, and his session. */
+@Controller()
+export class SessionController {
+  constructor(
+    private readonly holders: Holders,
+    private readonly signedIn: SignedIn,
+    private readonly tokens: AccessTokens,
+    private readonly endings: Endings,
+  ) {}
+
+  @Route(GetMe)
+  async me(): Promise<Me> {
+    const { principal } = currentContext();
+    const { id, kind, sessionId } = principal;
+    const known = kind === 'person' || kind === 'screen' ? await this.holders.of({ principalId: id, kind }) : undefined;
+    return meOf({ principal, displayName: known?.displayName ?? nameOf(id) }, sessionId);
+  }
+
+  @Route(SignOut)
+  async signOut(_: unknown, request: FastifyRequest, reply: FastifyReply): Promise<AnswerOf<typeof SignOut>> {
+    const session = await this.signedIn.sessionOf(currentContext().principal);
+    if (session !== undefined) await this.endings.end(session, SignOut.name);
+    this.signedIn.takeAway({ request, reply });
+    return {};
+  }
+
+  @Route(IssueTicket)
+  async ticket(): Promise<AnswerOf<typeof IssueTicket>> {
+    const { principal } = currentContext();
+    return this.tokens.ticket(principal, await this.signedIn.sessionOf(principal));
+  }
+}
+
+/** Who is in no document: the operator of this machine before anybody was invited, or a script. */
+const nameOf = (principalId: string): string =>
+  principalId === 'local' ? 'Operator di mesin ini · operator of this machine' : principalId;

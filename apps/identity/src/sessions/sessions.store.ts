@@ -1,0 +1,113 @@
+import { randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Fault, SessionEnded } from '@siaga/contracts';
+import { emission, Store } from '@siaga/store';
+import { rotated, used, verdictOn } from './refresh-rule.ts';
+import { hashesOf, newFamily, newRefreshToken, type TokenHashes } from './refresh-token.ts';
+import { sessions, type SessionDocument, type StoredSession } from './session-document.ts';
+import { isOpen, removeAt } from './session-life.ts';
+
+/** Who signs in, and from where. */
+export type NewSession = Pick<SessionDocument, 'principalId' | 'kind' | 'userAgent' | 'address'>;
+
+/** What a refresh token is good for. */
+export type Presented =
+  | { readonly verdict: 'rotate'; readonly session: StoredSession; readonly refreshToken: string }
+  | { readonly verdict: 'access' | 'reuse'; readonly session: StoredSession };
+
+/** Each loss of a race means that another tab won one. */
+const RACES = 5;
+
+/** Where people and screens are signed in. Who ends a session tells every process by `SessionEnded`. */
+@Injectable()
+export class SessionsStore {
+  constructor(private readonly store: Store) {}
+
+  async begin(given: NewSession): Promise<{ session: StoredSession; refreshToken: string }> {
+    const now = Date.now();
+    const refreshToken = newRefreshToken(newFamily());
+    const life = { kind: given.kind, createdAtMs: now, lastSeenAtMs: now };
+    const session = await this.store.create(sessions, {
+      _id: randomBytes(16).toString('base64url'),
+      ...{ ...given, ...life, ...hashesOfOurs(refreshToken), refreshUsed: false, rotatedAtMs: now },
+      removeAt: removeAt(life),
+    });
+    return { session, refreshToken };
+  }
+
+  /** Neither ended nor run out. */
+  async findOpen(sessionId: string): Promise<StoredSession | undefined> {
+    const found = await this.store.find(sessions, sessionId);
+    return found !== undefined && isOpen(found, Date.now()) ? found : undefined;
+  }
+
+  /** Open sessions of somebody, the last seen first. */
+  async openOf(principalId: string): Promise<StoredSession[]> {
+    const found = await this.store.of(sessions).find({ principalId, endedAtMs: null }).lean<StoredSession[]>();
+    return found
+      .filter((session) => isOpen(session, Date.now()))
+      .toSorted((one, other) => other.lastSeenAtMs - one.lastSeenAtMs);
+  }
+
+  /** Somebody comes with a refresh token; undefined when no open session knows it. `reuse` has not ended it yet. */
+  async present(token: string): Promise<Presented | undefined> {
+    const hashes = hashesOf(token);
+    if (hashes === undefined) return undefined;
+    for (let race = 0; race < RACES; race += 1) {
+      const { familyHash } = hashes;
+      const session = await this.store.of(sessions).findOne({ familyHash }).lean<StoredSession>();
+      if (session === null || !isOpen(session, Date.now())) return undefined;
+      const presented = await this.judged(session, token, hashes);
+      if (presented !== undefined) return presented;
+    }
+    throw new Fault('unavailable', 'terlalu banyak tab sekaligus, coba lagi · too many tabs at once, try again');
+  }
+
+  /** Ends a session for every process; false when it was over already. */
+  async end({ _id, principalId }: Pick<StoredSession, '_id' | 'principalId'>): Promise<boolean> {
+    const atMs = Date.now();
+    const ended = await this.store.change(sessions, {
+      where: { _id, principalId, endedAtMs: null },
+      change: { $set: { endedAtMs: atMs } },
+      events: [emission(SessionEnded, { sessionId: _id, principalId, atMs })],
+    });
+    return ended !== undefined;
+  }
+
+  /** Signs somebody out everywhere, except in one session; answers how many sessions ended. */
+  async endAllOf(principalId: string, exceptSessionId?: string): Promise<number> {
+    const open = (await this.openOf(principalId)).filter(({ _id }) => _id !== exceptSessionId);
+    const ended = await Promise.all(open.map((session) => this.end(session)));
+    return ended.filter((wasOpen) => wasOpen).length;
+  }
+
+  /** undefined when another request changed the session since it was read. */
+  private async judged(session: StoredSession, token: string, { refreshHash: hash }: TokenHashes) {
+    const now = Date.now();
+    const verdict = verdictOn(session, hash, now);
+    if (verdict === 'reuse') return { verdict, session };
+    const [family = ''] = token.split('.');
+    const refreshToken = newRefreshToken(family);
+    const next =
+      verdict === 'rotate' ? rotated(hash, hashesOfOurs(refreshToken).refreshHash, now) : used(session, hash);
+    const { refreshHash, refreshUsed, previousHash, rotatedAtMs } = next;
+    const after = await this.store.change(sessions, {
+      where: { _id: session._id, refreshHash: session.refreshHash, endedAtMs: null },
+      change: {
+        $set: {
+          ...{ refreshHash, refreshUsed, previousHash, rotatedAtMs },
+          lastSeenAtMs: now,
+          removeAt: removeAt({ ...session, lastSeenAtMs: now }),
+        },
+      },
+    });
+    if (after === undefined) return undefined;
+    return verdict === 'rotate' ? { verdict, session: after, refreshToken } : { verdict, session: after };
+  }
+}
+
+function hashesOfOurs(token: string): TokenHashes {
+  const hashes = hashesOf(token);
+  if (hashes === undefined) throw new Error('not a refresh token of ours');
+  return hashes;
+}

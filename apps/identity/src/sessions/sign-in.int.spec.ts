@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import {
+  ActionAttempted,
+  createClient,
+  GetMe,
+  IssueTicket,
+  RefreshSession,
+  SessionEnded,
+  SignIn,
+  SignOut,
+} from '@siaga/contracts';
+import type { RunningService } from '@siaga/service';
+import { eventually, randomCities } from '@siaga/testing';
+import { startTestIdentity, type TestIdentity } from '../identity.harness.ts';
+import { people } from '../people/person-document.ts';
+
+const [city = ''] = randomCities(1);
+let identity: TestIdentity;
+let other: RunningService;
+
+beforeAll(async () => {
+  identity = await startTestIdentity(city);
+  other = await identity.another();
+});
+afterAll(async () => {
+  await other.close();
+  await identity.close();
+});
+
+it('a person signs in, is himself, and signs out everywhere', async () => {
+  const { userName, password, personId } = await identity.person({ displayName: 'Pak Budi', roles: ['dispatcher'] });
+  const browser = identity.browser();
+  const me = await browser.call(SignIn, { body: { userName: userName.toUpperCase(), password } });
+  expect(me).toMatchObject({ principalId: personId, kind: 'person', displayName: 'Pak Budi', roles: ['dispatcher'] });
+  expect(await browser.call(GetMe, {})).toEqual(me);
+
+  const { ticket } = await browser.call(IssueTicket, {});
+  const access = browser.cookies.get('siaga_access') ?? '';
+  await browser.call(SignOut, {});
+  expect([...browser.cookies.keys()]).toEqual([]);
+  for (const token of [access, ticket])
+    for (const url of [identity.url, other.url])
+      await eventually(() =>
+        expect(createClient({ baseUrl: url, token })(GetMe, {})).rejects.toMatchObject({
+          kind: 'unauthenticated',
+          message: expect.stringContaining('sesi ini sudah diakhiri'),
+        }),
+      );
+  const ended = await identity.readAll(SessionEnded);
+  expect(ended.map(({ data }) => data)).toContainEqual(
+    expect.objectContaining({ sessionId: me.sessionId, principalId: personId }),
+  );
+});
+
+it('cookies are out of reach of scripts and other sites, and over HTTPS of plain HTTP, too', async () => {
+  const { userName, password } = await identity.person();
+  const attributes = async (isSecure: boolean) => {
+    const browser = identity.browser({ isSecure });
+    await browser.call(SignIn, { body: { userName, password } });
+    return browser.setCookies().map((cookie) => cookie.replace(/=[^;]+/, '=…'));
+  };
+  expect(await attributes(false)).toEqual([
+    'siaga_access=…; Max-Age=600; Path=/; HttpOnly; SameSite=Strict',
+    'siaga_refresh=…; Max-Age=43200; Path=/api/session; HttpOnly; SameSite=Strict',
+  ]);
+  expect(await attributes(true)).toEqual([
+    '__Host-siaga_access=…; Max-Age=600; Path=/; HttpOnly; Secure; SameSite=Strict',
+    '__Secure-siaga_refresh=…; Max-Age=43200; Path=/api/session; HttpOnly; Secure; SameSite=Strict',
+  ]);
+});
+
+it('an unknown user name, a wrong password and a blocked person look the same, and nothing typed is in the trail', async () => {
+  const known = await identity.person();
+  const blocked = await identity.person();
+  await identity.documents(async (store) => {
+    await store.change(people, { where: { _id: blocked.personId }, change: { $set: { blocked: true } } });
+  });
+  const answerTo = async (body: { userName: string; password: string }) => {
+    const response = await fetch(`${identity.url}/api/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    return { status: response.status, cookies: response.headers.getSetCookie(), body: await response.text() };
+  };
+  const answers = await Promise.all([
+    answerTo({ userName: 'rahasia-salah-kolom', password: known.password }),
+    answerTo({ userName: known.userName, password: 'bukan kata sandinya' }),
+    answerTo({ userName: blocked.userName, password: blocked.password }),
+  ]);
+  const plain = answers.map(({ body, ...rest }) => ({ ...rest, body: body.replace(/"correlation":"[^"]*"/, '') }));
+  expect(plain[0]).toMatchObject({ status: 401, cookies: [], body: expect.stringContaining('salah') });
+  expect([plain[1], plain[2]]).toEqual([plain[0], plain[0]]);
+  const trail = await identity.readAll(ActionAttempted);
+  expect(trail.map(({ data }) => data)).toContainEqual(
+    expect.objectContaining({ action: 'session.sign-in', subjects: [`person:${known.personId}`] }),
+  );
+  expect(JSON.stringify(trail)).not.toContain('rahasia');
+});
+
+it('a refresh cookie fetches the next one', async () => {
+  const { userName, password } = await identity.person();
+  const browser = identity.browser();
+  const me = await browser.call(SignIn, { body: { userName, password } });
+  const before = browser.cookies.get('siaga_refresh');
+  const refreshed = await browser.call(RefreshSession, {});
+  expect(refreshed.me).toEqual(me);
+  expect(browser.cookies.get('siaga_refresh')).not.toBe(before);
+  await expect(identity.browser().call(RefreshSession, {})).rejects.toMatchObject({ kind: 'unauthenticated' });
+});
