@@ -1,8 +1,10 @@
 import path from 'node:path';
+import { createClient, type Client } from '@siaga/contracts';
 import { connectLog, type EventLog } from '@siaga/engine';
 import { signToken, type Principal } from '@siaga/service';
-import { localUrl, networkAddresses } from './addresses.ts';
-import type { DataFolder } from './data-folder.ts';
+import { localUrl, networkUrls, type Listening } from './addresses.ts';
+import { secretIdOf, type DataFolder } from './data-folder.ts';
+import { inviteFirstAdministrator, type Entrance } from './first-administrator.ts';
 import type { CityOptions } from './options.ts';
 import { claimPort, freePort } from './ports.ts';
 import { Supervisor, type ChildPlan } from './supervisor.ts';
@@ -14,6 +16,8 @@ export interface City {
   url: string;
   /** Where phones and trackers reach it; empty unless it listens on the network. */
   deviceAddresses: string[];
+  /** How people get in. */
+  entrance: Entrance;
   pids(): Record<string, number | undefined>;
   stop(): Promise<void>;
 }
@@ -22,10 +26,13 @@ export interface City {
 export async function startCity(options: CityOptions, data: DataFolder): Promise<City> {
   const port = await claimPort(options.HOST, options.PORT);
   await data.open();
-  const SIAGA_SECRET = (await data.secrets()).join(',');
+  const secrets = await data.secrets();
+  const [secret = ''] = secrets;
+  const SIAGA_SECRET = secrets.join(',');
   const supervisor = new Supervisor();
-  const url = localUrl(options.HOST, port);
-  const deviceAddresses = options.lan ? networkAddresses(options.HOST, port) : [];
+  const door = await doorOf(options, port);
+  const { url, plainUrl, deviceAddresses } = door;
+  let entrance: Entrance;
   try {
     const engine = await startEngine(supervisor, options, data);
     const verifying = baseEnv(options, { ...engine, SIAGA_SECRET, SIAGA_LOCAL_OPERATOR: String(!options.lan) });
@@ -37,11 +44,10 @@ export async function startCity(options: CityOptions, data: DataFolder): Promise
       supervisor.start({
         name: 'gateway',
         script: app('gateway'),
-        healthUrl: `${url}/health/live`,
+        healthUrl: `${plainUrl}/health/live`,
         env: {
           ...verifying,
-          HOST: options.HOST,
-          PORT: String(port),
+          ...door.env,
           WASTE_URL: urlOf(waste),
           IDENTITY_URL: urlOf(identity),
           SIAGA_SIMULATOR: String(options.simulator),
@@ -49,13 +55,13 @@ export async function startCity(options: CityOptions, data: DataFolder): Promise
         },
       }),
     ]);
+    entrance = await inviteFirstAdministrator(await ownClient(options, urlOf(identity), secret));
     await data.recordRunning({
-      pid: process.pid,
-      url,
-      city: options.SIAGA_CITY,
+      ...{ pid: process.pid, url, plainUrl, addresses: deviceAddresses },
+      ...{ city: options.SIAGA_CITY, secretId: secretIdOf(secret) },
       ...(engine.SIAGA_ENGINE === undefined ? {} : { logSocket: engine.SIAGA_ENGINE }),
     });
-    if (options.simulator) await supervisor.start(await simulatorPlan(options, url, await data.secret()));
+    if (options.simulator) await supervisor.start(await simulatorPlan(options, plainUrl, secret));
   } catch (error) {
     await supervisor.stop();
     await data.forgetRunning();
@@ -64,12 +70,35 @@ export async function startCity(options: CityOptions, data: DataFolder): Promise
   return {
     url,
     deviceAddresses,
+    entrance,
     pids: () => supervisor.pids(),
     stop: async () => {
       await supervisor.stop();
       await data.forgetRunning();
     },
   };
+}
+
+/** Where the gateway is reached from where, and the part of its environment that says so. */
+interface Door {
+  url: string;
+  plainUrl: string;
+  deviceAddresses: string[];
+  env: Record<string, string>;
+}
+
+/** With a certificate the public port speaks TLS only; our own processes come in by a second one, on loopback. */
+async function doorOf(options: CityOptions, port: number): Promise<Door> {
+  const { HOST: host, TLS_CERT_FILE, TLS_KEY_FILE, lan } = options;
+  const isSecure = TLS_CERT_FILE !== undefined && TLS_KEY_FILE !== undefined;
+  const listening: Listening = { scheme: isSecure ? 'https' : 'http', host, port };
+  const url = localUrl(listening);
+  const deviceAddresses = lan ? networkUrls(listening) : [];
+  const env = { HOST: host, PORT: String(port) };
+  if (!isSecure) return { url, plainUrl: url, deviceAddresses, env };
+  const localPort = await freePort();
+  const plainUrl = localUrl({ scheme: 'http', host: '127.0.0.1', port: localPort });
+  return { url, plainUrl, deviceAddresses, env: { ...env, LOCAL_PORT: String(localPort) } };
 }
 
 /** What the apps are told of log and documents. */
@@ -119,6 +148,19 @@ async function servicePlan(name: string, base: Record<string, string>): Promise<
 }
 
 const urlOf = (plan: ChildPlan) => `http://127.0.0.1:${plan.env['PORT'] ?? ''}`;
+
+/** The supervisor's own calls of a service. */
+async function ownClient(options: CityOptions, baseUrl: string, secret: string): Promise<Client> {
+  const supervisor: Principal = {
+    id: 'city-supervisor',
+    kind: 'service',
+    city: options.SIAGA_CITY,
+    agencies: ['command'],
+    roles: ['city-admin'],
+    exercise: false,
+  };
+  return createClient({ baseUrl, token: await signToken(supervisor, secret, '1m') });
+}
 
 async function simulatorPlan(options: CityOptions, url: string, secret: string): Promise<ChildPlan> {
   const simulator: Principal = {

@@ -2,7 +2,7 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { DataFolder } from './data-folder.ts';
+import { DataFolder, secretIdOf } from './data-folder.ts';
 
 describe('the data folder', () => {
   let folder: string;
@@ -21,10 +21,43 @@ describe('the data folder', () => {
   it('remembers the running city only while its process lives', async () => {
     const data = new DataFolder(folder);
     expect(await data.running()).toBeUndefined();
-    const running = { pid: process.pid, url: 'http://127.0.0.1:3000', city: '3574' };
+    const running = runningWith('any');
     await data.recordRunning(running);
     expect(await data.running()).toEqual(running);
     await data.recordRunning({ ...running, pid: 2 ** 22 + 1 });
     expect(await data.running()).toBeUndefined();
   });
+
+  it('keeps one secret behind the new one, and no third', async () => {
+    const data = new DataFolder(folder);
+    const [first] = await data.secrets();
+    await data.rotateSecret();
+    const [second, ...before] = await data.secrets();
+    expect(before).toEqual([first]);
+    await data.rotateSecret();
+    const [third, ...stillKnown] = await data.secrets();
+    expect(stillKnown).toEqual([second]);
+    expect(third).toMatch(/^[\w-]{43}$/);
+    expect((await stat(path.join(folder, 'secret'))).mode & 0o077).toBe(0);
+  });
+
+  it('signs with what the running city knows, which is not rotated away under it', async () => {
+    const data = new DataFolder(folder);
+    const first = await data.secret();
+    await data.recordRunning(runningWith(first));
+    await data.rotateSecret();
+    expect(await data.secret()).toBe(first);
+    await expect(data.rotateSecret()).rejects.toMatchObject({ kind: 'conflict' });
+    await data.forgetRunning();
+    expect(await data.secret()).not.toBe(first);
+  });
+
+  it('leaves a secret of the environment to the environment', async () => {
+    await expect(new DataFolder(folder, ['of the environment']).rotateSecret()).rejects.toThrow('SIAGA_SECRET');
+  });
+});
+
+const runningWith = (secret: string) => ({
+  ...{ pid: process.pid, city: '3574', addresses: [], secretId: secretIdOf(secret) },
+  ...{ url: 'http://127.0.0.1:3000', plainUrl: 'http://127.0.0.1:3000' },
 });

@@ -1,15 +1,22 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { Fault } from '@siaga/contracts';
 import { finishRestore } from '@siaga/engine';
 import { ConfigError } from '@siaga/service';
 import { z } from 'zod';
 
 const RunningCity = z.object({
   pid: z.number().int(),
-  /** Where the gateway answers on this machine. */
+  /** Where people at this machine open it. */
   url: z.string(),
+  /** Where our own processes reach it: on loopback, without TLS. */
+  plainUrl: z.string(),
+  /** Where other machines reach it; empty unless it listens on the network. */
+  addresses: z.array(z.string()),
   city: z.string(),
+  /** Names the secret it signs with; see {@link secretIdOf}. */
+  secretId: z.string(),
   /** Socket of the embedded log; absent with Kafka. */
   logSocket: z.string().optional(),
 });
@@ -46,9 +53,11 @@ export class DataFolder {
     await finishRestore(this.folder);
   }
 
-  /** The secret that signs access tokens. */
+  /** The secret to sign with: the running city's, also while a newer one waits for its restart. */
   async secret(): Promise<string> {
-    const [secret] = await this.secrets();
+    const secrets = await this.secrets();
+    const running = await this.running();
+    const secret = secrets.find((candidate) => secretIdOf(candidate) === running?.secretId) ?? secrets[0];
     if (secret === undefined) throw new ConfigError('SIAGA_SECRET names no secret.');
     return secret;
   }
@@ -58,7 +67,7 @@ export class DataFolder {
     if (this.#givenSecrets !== undefined) return this.#givenSecrets;
     const file = path.join(this.folder, 'secret');
     const mine = `${file}-${randomBytes(6).toString('hex')}`;
-    await writeFile(mine, randomBytes(32).toString('base64url'), { mode: 0o600 });
+    await writeFile(mine, newSecret(), { mode: 0o600 });
     // a link appears whole or not at all, for one of any number that try
     await link(mine, file).catch((error: unknown) => {
       if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
@@ -67,10 +76,28 @@ export class DataFolder {
     return (await readFile(file, 'utf8')).trim().split(',');
   }
 
+  /**
+   * Puts a new secret before the one that signs, which still verifies; the one before that is dropped. It counts from the
+   * next start on, and there is no second rotation before it: the running city would know neither secret.
+   */
+  async rotateSecret(): Promise<void> {
+    if (this.#givenSecrets !== undefined)
+      throw new Fault(
+        'invalid',
+        'rahasia datang dari SIAGA_SECRET: tulis yang baru di depan yang lama, dipisah koma, lalu mulai ulang · the secret comes from SIAGA_SECRET: write the new one before the old one, with a comma between, then restart; openssl rand -base64 32 makes one',
+      );
+    const [signing = ''] = await this.secrets();
+    const running = await this.running();
+    if (running !== undefined && running.secretId !== secretIdOf(signing))
+      throw new Fault(
+        'conflict',
+        'rahasia yang dibuat sebelumnya belum dipakai: mulai ulang Siaga dulu · the secret made before is not in use yet: restart the city first',
+      );
+    await this.#replace('secret', `${newSecret()},${signing}`);
+  }
+
   async recordRunning(running: RunningCity): Promise<void> {
-    const file = path.join(this.folder, 'running.json');
-    await writeFile(`${file}.new`, `${JSON.stringify(running)}\n`, { mode: 0o600 });
-    await rename(`${file}.new`, file);
+    await this.#replace('running.json', `${JSON.stringify(running)}\n`);
   }
 
   /** Only our own record: a start that was refused must not hide the city that runs. */
@@ -82,10 +109,24 @@ export class DataFolder {
   async running(): Promise<RunningCity | undefined> {
     const text = await readFile(path.join(this.folder, 'running.json'), 'utf8').catch(() => undefined);
     if (text === undefined) return undefined;
-    const running = RunningCity.parse(JSON.parse(text));
-    return isAlive(running.pid) ? running : undefined;
+    const record: unknown = JSON.parse(text);
+    // what a crash left behind may be of another version
+    return isAlive(RunningCity.pick({ pid: true }).parse(record).pid) ? RunningCity.parse(record) : undefined;
+  }
+
+  /** Whole or not at all, for its owner only. */
+  async #replace(name: string, text: string): Promise<void> {
+    const file = path.join(this.folder, name);
+    await writeFile(`${file}.new`, text, { mode: 0o600 });
+    await rename(`${file}.new`, file);
   }
 }
+
+/** Names a secret without telling it. */
+export const secretIdOf = (secret: string): string =>
+  createHash('sha256').update(secret).digest('base64url').slice(0, 8);
+
+const newSecret = () => randomBytes(32).toString('base64url');
 
 function isAlive(pid: number): boolean {
   try {

@@ -1,6 +1,6 @@
 import { cities, Fault } from '@siaga/contracts';
-import { ConfigError, signToken } from '@siaga/service';
-import { renderUnicodeCompact } from 'uqr';
+import { ConfigError } from '@siaga/service';
+import { announcement } from './announcement.ts';
 import { startCity, type City } from './city.ts';
 import { DataFolder } from './data-folder.ts';
 import { readOptions, usage, type CityOptions } from './options.ts';
@@ -22,7 +22,7 @@ async function run(): Promise<void> {
   const options = readOptions(process.argv.slice(2), process.env);
   const data = new DataFolder(options.SIAGA_DATA, options.SIAGA_SECRET);
   const city = await startCity(options, data);
-  await announce(options, city, data);
+  announce(options, city);
   process.send?.({ ready: { url: city.url, pids: city.pids() } });
   process.on('message', (message) => {
     if (message === 'pids') process.send?.({ pids: city.pids() });
@@ -38,34 +38,9 @@ async function run(): Promise<void> {
   if (process.send !== undefined) process.on('disconnect', stop);
 }
 
-async function announce(options: CityOptions, city: City, data: DataFolder): Promise<void> {
-  const name = cities[options.SIAGA_CITY]?.name ?? options.SIAGA_CITY;
-  console.log(`\n  Siaga · ${name}${options.simulator ? ' · SIMULASI' : ''}\n`);
-  if (!options.lan) {
-    console.log(`  ${city.url}\n\n  Ctrl-C: berhenti · stop\n`);
-    return;
-  }
-  const admin = {
-    id: 'lan',
-    kind: 'person',
-    city: options.SIAGA_CITY,
-    agencies: ['command'],
-    roles: ['city-admin'],
-    exercise: false,
-  } as const;
-  const token = await signToken(admin, await data.secret(), '12h');
-  for (const address of city.deviceAddresses) {
-    const device = `${address}/ingest/osmand`;
-    console.log(`  Dinding · wall, 12 jam · 12 hours:\n  ${address}/#token=${token}\n`);
-    console.log(
-      `  Traccar Client: ${device}\n  OwnTracks (HTTP): ${address}/ingest/owntracks\n  Traccar server forward.url: ${address}/ingest/traccar\n`,
-    );
-    console.log(renderUnicodeCompact(device, { border: 2 }).replace(/^/gm, '  '));
-  }
-  if (city.deviceAddresses.length === 0)
-    console.log(
-      `  ${city.url}/#token=${token}\n\n  Komputer ini tidak terhubung ke jaringan mana pun · this machine is on no network.\n`,
-    );
+function announce({ SIAGA_CITY, simulator, lan }: CityOptions, { url, deviceAddresses, entrance }: City): void {
+  const cityName = cities[SIAGA_CITY]?.name ?? SIAGA_CITY;
+  console.log(announcement({ cityName, simulator, lan, url, deviceAddresses, entrance }));
 }
 
 run().catch((error: unknown) => {

@@ -29,6 +29,11 @@ export const CityConfig = ServiceConfig.omit({ SIAGA_LOCAL_OPERATOR: true }).ext
   SIAGA_SECRET: ServiceConfig.shape.SIAGA_SECRET.meta({
     description: 'secret that signs access tokens, at least 32 characters; unset: one is made in the data folder',
   }),
+  TLS_CERT_FILE: z
+    .string()
+    .optional()
+    .meta({ description: 'certificate for HTTPS in PEM, for example of `siaga certificate make`; with TLS_KEY_FILE' }),
+  TLS_KEY_FILE: z.string().optional().meta({ description: 'its private key in PEM' }),
   GATEWAY_URL: z
     .url()
     .optional()
@@ -51,7 +56,7 @@ export interface CityOptions extends z.output<typeof CityConfig> {
 export const usage = `npm start -- [--no-simulator] [--lan] [--speed N]
 
   --no-simulator   the city alone, without simulated trucks
-  --lan            listen on the network; an access token is asked for from the first moment
+  --lan            listen on the network; nobody gets in without signing in, from the first moment
   --speed N        simulated seconds per second (1 to 600), default 1
 `;
 

@@ -3,17 +3,33 @@ import { Fault } from '@siaga/contracts';
 import { ConfigError, loadConfig } from '@siaga/service';
 import type { Command } from './commands/command.ts';
 import { backup } from './commands/backup.ts';
+import * as certificate from './commands/certificate.ts';
+import * as device from './commands/device.ts';
 import { list, replay } from './commands/dlq.ts';
 import { clear } from './commands/exercise.ts';
 import { restore } from './commands/restore.ts';
+import { rotate } from './commands/secret.ts';
 import { status } from './commands/status.ts';
 import { token } from './commands/token.ts';
+import * as user from './commands/user.ts';
 import { DataFolder } from './data-folder.ts';
 import { CityConfig } from './options.ts';
 
 /** Noun and verb of every command; some are one word. */
 const commands: Readonly<Record<string, Command>> = {
   'city status': status,
+  'user list': user.list,
+  'user invite': user.invite,
+  'user block': user.block,
+  'user unblock': user.unblock,
+  'user renew-password': user.renewPassword,
+  'device list': device.list,
+  'device key': device.key,
+  'device block': device.block,
+  'device unblock': device.unblock,
+  'certificate make': certificate.make,
+  'certificate renew': certificate.renew,
+  'secret rotate': rotate,
   'dlq list': list,
   'dlq replay': replay,
   'exercise clear': clear,
@@ -25,7 +41,7 @@ const commands: Readonly<Record<string, Command>> = {
 const usage = [
   'npm run -s siaga -- <noun> <verb> [--json]',
   '',
-  ...Object.entries(commands).map(([name, command]) => `  ${name.padEnd(16)} ${command.summary}`),
+  ...Object.entries(commands).map(([name, command]) => `  ${name.padEnd(20)} ${command.summary}`),
 ].join('\n');
 
 /** `siaga`: the command line of a city. Speaks to the running city; opens no database. */

@@ -10,7 +10,7 @@ export interface CommandInput {
   /** `SIAGA_BACKUP_DIR`. */
   backupDir: string | undefined;
   /** Values of the command's own options. */
-  values: Readonly<Record<string, string | boolean | undefined>>;
+  values: Readonly<Record<string, string | boolean | readonly (string | boolean)[] | undefined>>;
   /** Words after noun and verb. */
   words: readonly string[];
 }
@@ -18,6 +18,6 @@ export interface CommandInput {
 /** `siaga <noun> <verb>`: an answer for machines and the same for people. */
 export interface Command {
   summary: string;
-  options?: Readonly<Record<string, { type: 'string' | 'boolean' }>>;
+  options?: Readonly<Record<string, { type: 'string' | 'boolean'; multiple?: boolean }>>;
   run(input: CommandInput): Promise<{ answer: unknown; text: string }>;
 }

@@ -1,17 +1,17 @@
 import { decodeEvent, readThrough, topicOf } from '@siaga/bus';
 import { ServiceReported, systemServices } from '@siaga/contracts';
 import { withLog } from './city-log.ts';
-import { cityUrl } from './running-city.ts';
+import { cityUrl, peopleUrls } from './running-city.ts';
 import type { Command, CommandInput } from './command.ts';
 
 /** `siaga city status`: where the city answers, whether it is ready, and what each of its processes told last. */
 export const status: Command = {
   summary: 'where the running city answers, whether it is ready, and how each process is',
   async run(input) {
-    const url = await cityUrl(input);
-    const response = await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(5000) });
+    const response = await fetch(`${await cityUrl(input)}/health/ready`, { signal: AbortSignal.timeout(5000) });
     const health: unknown = await response.json();
     const running = await input.data.running();
+    const [url = ''] = running === undefined ? await peopleUrls(input) : [running.url];
     const mayAsk = running !== undefined || process.env['KAFKA_BROKERS'] !== undefined;
     const services = mayAsk ? await servicesOf(input) : [];
     const head = `${url}  ${response.ok ? 'siap · ready' : `belum siap · not ready ${JSON.stringify(health)}`}`;
