@@ -4,6 +4,9 @@ import { IdentityModule } from '@siaga/identity';
 import { ServiceModule, start, type RunningService } from '@siaga/service';
 import { StoreModule } from '@siaga/store';
 import type { IdentityConfig } from './config.ts';
+import { devices } from './devices/device-document.ts';
+import { DevicesController } from './devices/devices.controller.ts';
+import { DevicesStore } from './devices/devices.store.ts';
 import { PeopleStore } from './people/people.store.ts';
 import { people } from './people/person-document.ts';
 import { screens } from './screens/screen-document.ts';
@@ -24,8 +27,9 @@ import { SetupController } from './setup.controller.ts';
 
 /** Who may do what: people and their sessions, screens, devices, and the audit trail of one city. */
 @Module({
-  controllers: [SessionController, SetupController, SignInController],
+  controllers: [DevicesController, SessionController, SetupController, SignInController],
   providers: [
+    DevicesStore,
     Endings,
     Holders,
     Passwords,
@@ -48,7 +52,7 @@ export class IdentityServiceModule {
       imports: [
         ServiceModule.for({ city, secrets, localOperator, callsPerSecond }),
         BusModule.forCities([city], { app: 'identity', log }),
-        StoreModule.forCities([city], { app: 'identity', uri, collections: [people, screens, sessions] }),
+        StoreModule.forCities([city], { app: 'identity', uri, collections: [people, screens, sessions, devices] }),
         IdentityModule.forCity(city),
       ],
     };

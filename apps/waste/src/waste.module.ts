@@ -7,6 +7,7 @@ import type { WasteConfig } from './config.ts';
 import { ExerciseController } from './exercise.controller.ts';
 import { DeviceBodies } from './ingest/device-bodies.ts';
 import { DeviceDoor } from './ingest/device-door.ts';
+import { DeviceDoubts } from './ingest/device-doubts.ts';
 import { DEVICE_RATES, DeviceLimits, type DeviceRates } from './ingest/device-limits.ts';
 import { Devices } from './ingest/devices.ts';
 import { IntakeClearing } from './ingest/intake-clearing.ts';
@@ -50,7 +51,7 @@ import { TrucksStore } from './trucks/trucks.store.ts';
     ExerciseController,
   ],
   providers: [
-    ...[DeviceBodies, DeviceDoor, DeviceLimits, Devices, Intake, IntakeCounts, IntakeClearing],
+    ...[DeviceBodies, DeviceDoor, DeviceDoubts, DeviceLimits, Devices, Intake, IntakeCounts, IntakeClearing],
     ...[SeenDevices, TrackClearing, DevicesStore, TruckPlans, TruckUpkeep],
     ...[TrucksStore, FixesStore, MarkersStore, IntakeStore, ImportsStore, TruckImport, TruckWriter],
   ],

@@ -13,3 +13,9 @@ export type DeviceRef = z.infer<typeof DeviceRef>;
 
 /** Key of a device across protocols. */
 export const deviceKey = (device: DeviceRef): string => `${device.protocol}:${device.deviceId}`;
+
+/**
+ * Stands for every device a Traccar server speaks for: the server forwards them all with one header, so its one key
+ * proves them all. No tracker can be called so: Traccar's own ids are letters and digits.
+ */
+export const traccarServer: DeviceRef = Object.freeze({ protocol: 'traccar', deviceId: '*' });

@@ -1,7 +1,14 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 
-/** A new key for a device: 32 random bytes, marked so that scanners for leaked secrets can find it. */
+/** A new key for a device: 32 random bytes, marked so that doors, and scanners for leaked secrets, can find it. */
 export const newDeviceKey = (): string => `siaga_dk_${randomBytes(32).toString('base64url')}`;
+
+/** The first key in a text, wherever a device put it: an address, a password, a header. */
+export const keyIn = (text: string): string | undefined => /siaga_dk_[\w-]{43}/.exec(text)?.[0];
+
+/** The text without keys, also those that were cut or written in percent-encoding. */
+export const withoutKeys = (text: string): string =>
+  text.replace(/siaga(?:_|%5f)dk(?:_|%5f)(?:[\w-]|%[0-9a-f]{2})*/gi, '•••');
 
 /** What is kept of a key. It is random and long, so a plain hash gives nothing away. */
 export const hashOfKey = (key: string): string => createHash('sha256').update(key).digest('base64url');

@@ -1,6 +1,6 @@
 import { BlockList, isIPv6 } from 'node:net';
 import type { Table } from '@siaga/bus';
-import { deviceKey, type DeviceCredentialsChanged, type DeviceRef } from '@siaga/contracts';
+import { deviceKey, traccarServer, type DeviceCredentialsChanged, type DeviceRef } from '@siaga/contracts';
 import { isKey } from './device-key.ts';
 
 /** What a device shows at a door. */
@@ -21,15 +21,23 @@ export class DeviceProofs {
     this.#credentials = credentials;
   }
 
-  /** undefined: believed. A device nobody said anything of needs no proof. */
+  /**
+   * undefined: believed. A device nobody said anything of needs no proof. One that a Traccar server speaks for is proven
+   * by its own key or by the server's, and what is said of the server holds for it, too.
+   */
   doubt(device: DeviceRef, { key, address }: DeviceProof): Disbelief | undefined {
-    const known = this.#credentials.get(deviceKey(device));
-    if (known === undefined) return undefined;
-    if (known.blocked) return 'blocked';
-    if (known.networks.length > 0 && !isWithin(address, known.networks)) return 'network';
-    if (known.keyHash === undefined) return undefined;
+    const said = this.#saidOf(device);
+    if (said.some(({ blocked }) => blocked)) return 'blocked';
+    if (said.some(({ networks }) => networks.length > 0 && !isWithin(address, networks))) return 'network';
+    const hashes = said.flatMap((known) => hashesOf(known, Date.now()));
+    if (hashes.length === 0) return undefined;
     if (key === undefined) return 'no-key';
-    return hashesOf(known, Date.now()).some((hash) => isKey(key, hash)) ? undefined : 'wrong-key';
+    return hashes.some((hash) => isKey(key, hash)) ? undefined : 'wrong-key';
+  }
+
+  #saidOf(device: DeviceRef): readonly DeviceCredentialsChanged[] {
+    const names = device.protocol === 'traccar' ? [device, traccarServer] : [device];
+    return names.flatMap((name) => this.#credentials.get(deviceKey(name)) ?? []);
   }
 }
 

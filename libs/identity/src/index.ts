@@ -1,5 +1,5 @@
 export { readCookies, writeCookies, type SessionCookies } from './cookies.ts';
-export { hashOfKey, newDeviceKey } from './device-key.ts';
+export { hashOfKey, keyIn, newDeviceKey, withoutKeys } from './device-key.ts';
 export { DeviceProofs, type DeviceProof, type Disbelief } from './device-proofs.ts';
 export { IdentityModule } from './identity.module.ts';
 export { LogStanding, type StandingListener } from './log-standing.ts';

@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { deviceKey, Fault, type DeviceRef } from '@siaga/contracts';
+import { withoutKeys } from '@siaga/identity';
 import { deviceContext, RouteSettings, withContext } from '@siaga/service';
-import type { DeviceRef } from '@siaga/contracts';
 import type { FastifyRequest } from 'fastify';
+import { carriedKey } from './carried-key.ts';
 import { deviceRequestOf } from './device-bodies.ts';
+import { DeviceDoubts } from './device-doubts.ts';
 import { DeviceLimits } from './device-limits.ts';
 import type { DeviceRequest } from './device-request.ts';
 import { Intake, type Outcome } from './intake.ts';
@@ -22,6 +25,7 @@ export class DeviceDoor {
   constructor(
     private readonly intake: Intake,
     private readonly limits: DeviceLimits,
+    private readonly doubts: DeviceDoubts,
     private readonly settings: RouteSettings,
   ) {}
 
@@ -31,15 +35,33 @@ export class DeviceDoor {
     read: (request: DeviceRequest) => readonly Reading[],
   ): Promise<Answer> {
     const message = deviceRequestOf(request);
-    const readings = read(message);
+    const all = read(message);
+    refuseKeysAsIds(all);
     const exercise = await this.settings.isExercise(request.headers);
+    const deviceOf = ({ deviceId }: Reading) => ({ protocol, deviceId });
+    const doubted = this.doubts.among(all.map(deviceOf), { key: carriedKey(request), address: request.ip });
+    const readings = all.filter((reading) => !doubted.has(deviceKey(deviceOf(reading))));
     // a simulated clock may run many times as fast
-    const devices = readings.map(({ deviceId }) => ({ protocol, deviceId }));
-    if (!exercise) this.limits.admit(devices, request.ip);
+    if (!exercise) {
+      if (doubted.size > 0) this.limits.admitUnproven(request.ip);
+      this.limits.admit(readings.map(deviceOf), request.ip);
+    }
+    if (doubted.size > 0 && readings.length === 0)
+      throw new Fault('unauthenticated', 'perangkat ini ditolak · refused');
     const sender = deviceContext(this.settings.city, readings[0]?.deviceId ?? protocol, exercise);
     const delivery = { protocol, exercise, receivedAtMs: message.receivedAtMs };
-    return answerTo(await withContext(sender, () => this.intake.take(delivery, readings)));
+    const outcomes = await withContext(sender, () => this.intake.take(delivery, readings));
+    return answerTo([...outcomes, ...[...doubted].map(strangerTo)]);
   }
+}
+
+/** In a message of many devices one that is not believed sounds like one nobody knows, and holds up no other. */
+const strangerTo = (key: string): Refusal => ({ reason: 'unknown-device', detail: `${key} belum terdaftar` });
+
+/** A key typed into the wrong field would be shown to whoever looks for strangers. */
+function refuseKeysAsIds(readings: readonly Reading[]): void {
+  if (readings.some(({ deviceId }) => withoutKeys(deviceId) !== deviceId))
+    throw new Fault('invalid', 'yang dikirim sebagai id adalah kunci perangkat · a device key was sent as the id');
 }
 
 export function answerTo(outcomes: readonly Outcome[]): Answer {

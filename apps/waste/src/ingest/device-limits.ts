@@ -42,15 +42,26 @@ export class DeviceLimits {
     for (const [key, [device, ...more]] of said) {
       if (device === undefined) continue;
       const known = this.known.rides(device);
-      const retryAfterS = known
-        ? this.#devices.take(key, 1 + more.length)
-        : this.#strangers.take(neighbourhoodOf(address)) || this.#allStrangers.take('all');
+      const retryAfterS = known ? this.#devices.take(key, 1 + more.length) : this.#ofStranger(address);
       if (retryAfterS === 0) continue;
       countTurnedAway('ingest', known ? 'device' : 'strangers');
-      const who = known ? key : `perangkat tak terdaftar dari ${address}`;
-      throw new Fault('too-many', `${who} terlalu sering, coba lagi dalam ${String(retryAfterS)} detik`, {
-        retryAfterS,
-      });
+      throw tooMany(known ? key : `perangkat tak terdaftar dari ${address}`, retryAfterS);
     }
   }
+
+  /** Who proves nothing is heard as often as a stranger, and costs the device he speaks of none of its turns. */
+  admitUnproven(address: string): void {
+    const retryAfterS = this.#ofStranger(address);
+    if (retryAfterS === 0) return;
+    countTurnedAway('ingest', 'strangers');
+    throw tooMany(`perangkat dari ${address}`, retryAfterS);
+  }
+
+  #ofStranger(address: string): number {
+    return this.#strangers.take(neighbourhoodOf(address)) || this.#allStrangers.take('all');
+  }
+}
+
+function tooMany(who: string, retryAfterS: number): Fault {
+  return new Fault('too-many', `${who} terlalu sering, coba lagi dalam ${String(retryAfterS)} detik`, { retryAfterS });
 }

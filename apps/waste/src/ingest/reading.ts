@@ -1,4 +1,5 @@
 import { DeviceId, EpochMs, Fault, parse, Place, type Fix, type RefusalReason } from '@siaga/contracts';
+import { withoutKeys } from '@siaga/identity';
 
 /** Why a report was not taken; `detail` is for the operator's screen, in Bahasa. */
 export interface Refusal {
@@ -104,8 +105,9 @@ function legible(deviceId: unknown): string {
   return `${said.replace(/\p{C}/gu, '\uFFFD')}\uFFFD`;
 }
 
-/** What is kept of a raw message: its beginning, without push tokens. */
-const keptOf = (raw: string): string => raw.slice(0, RAW_LIMIT).replace(/(notificationToken=)[^&\s]+/g, '$1•••');
+/** What is kept of a raw message: its beginning, without push tokens and keys. */
+const keptOf = (raw: string): string =>
+  withoutKeys(raw.replace(/(notificationToken=)[^&\s]+/g, '$1•••')).slice(0, RAW_LIMIT);
 
 function extrasOf(said: Said): Omit<Position, 'atMs' | 'lat' | 'lng'> {
   const alarms = (said.alarms ?? []).map((code) => code.trim().slice(0, 40)).filter((code) => code !== '');

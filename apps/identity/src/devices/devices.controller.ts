@@ -1,0 +1,47 @@
+import { Controller } from '@nestjs/common';
+import {
+  ChangeDeviceCredentials,
+  Fault,
+  IssueDeviceKey,
+  ListDeviceCredentials,
+  type AnswerOf,
+  type InputOf,
+} from '@siaga/contracts';
+import { Route } from '@siaga/service';
+import type { FastifyRequest } from 'fastify';
+import { DevicesStore } from './devices.store.ts';
+import { setUpOf } from './set-up.ts';
+
+/** How devices prove themselves. */
+@Controller()
+export class DevicesController {
+  constructor(private readonly devices: DevicesStore) {}
+
+  @Route(ListDeviceCredentials)
+  async list(): Promise<AnswerOf<typeof ListDeviceCredentials>> {
+    return { items: await this.devices.list() };
+  }
+
+  @Route(IssueDeviceKey)
+  async issueKey(
+    { params }: InputOf<typeof IssueDeviceKey>,
+    request: FastifyRequest,
+  ): Promise<AnswerOf<typeof IssueDeviceKey>> {
+    const origin = originOf(request);
+    const { key, device } = await this.devices.issueKey(params);
+    return { key, device, setUp: setUpOf(params, { key, origin }) };
+  }
+
+  @Route(ChangeDeviceCredentials)
+  change({ params, body }: InputOf<typeof ChangeDeviceCredentials>): Promise<AnswerOf<typeof ChangeDeviceCredentials>> {
+    return this.devices.change(params, body);
+  }
+}
+
+/** The city's address as the caller reached it: what a gateway in front says of it, else the `host` it asked for. */
+function originOf({ protocol, host }: FastifyRequest): string {
+  const address = `${protocol}://${host}`;
+  if (!['http', 'https'].includes(protocol) || !URL.canParse(address))
+    throw new Fault('invalid', `alamat kota tidak terbaca · not an address of a city: ${address}`);
+  return new URL(address).origin;
+}
