@@ -13,12 +13,20 @@ export interface TestProcess {
   kill9(): Promise<void>;
 }
 
-/** Runs a TypeScript file from source in a process of its own, with `args` as its arguments. */
-export function startTestProcess(file: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): TestProcess {
+/** Runs a TypeScript file from source in a process of its own, with `args` as its arguments; `onText` gets what it writes. */
+export function startTestProcess(
+  file: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+  onText?: (text: string) => void,
+): TestProcess {
   const child = fork(file, args, {
+    silent: onText !== undefined,
     execArgv: ['--disable-warning=ExperimentalWarning', '--conditions=siaga-source', '--import', hooks],
     env: { ...process.env, NODE_OPTIONS: '', LOG_LEVEL: 'fatal', ...env },
   });
+  for (const stream of [child.stdout, child.stderr])
+    stream?.setEncoding('utf8').on('data', (text: string) => onText?.(text));
   const ended = once(child, 'exit');
   const waiting: unknown[] = [];
   const takers: ((message: unknown) => void)[] = [];
