@@ -1,4 +1,5 @@
-import { lazy, Suspense, useEffect, useMemo, useState, type ReactNode } from 'react';
+import type { Me } from '@siaga/contracts';
+import { lazy, Suspense, useEffect, useMemo, type ReactNode } from 'react';
 import { useCity } from './city/city-context.tsx';
 import { ExerciseBand } from './city/exercise-band.tsx';
 import { TopBar } from './city/top-bar.tsx';
@@ -11,6 +12,7 @@ import { HELP, HelpPanel } from './room/help.tsx';
 import { useKeys } from './room/keys.ts';
 import { isFar } from './room/layout.ts';
 import { useScale } from './room/use-scale.ts';
+import { useMe } from './session/session-context.tsx';
 import { SpeechProvider, useSpeech } from './text/speech.tsx';
 
 const CityMap = lazy(() => import('./map/city-map.tsx'));
@@ -18,15 +20,23 @@ const CityMap = lazy(() => import('./map/city-map.tsx'));
 /** The wall: one city, its map, and what its domains bring. */
 export function App({ domains, distanceM }: { domains: readonly Domain[]; distanceM: number }) {
   const { city } = useCity();
+  const me = useMe();
+  const his = useMemo(() => domains.map((domain) => forWhom(domain, me)), [domains, me]);
   return (
     <SpeechProvider timezone={city.timezone}>
       <FocusProvider>
         <Providers domains={domains}>
-          <Room domains={domains} distanceM={distanceM} />
+          <Room domains={his} distanceM={distanceM} />
         </Providers>
       </FocusProvider>
     </SpeechProvider>
   );
+}
+
+/** A domain without the panels and keys that are not for him. */
+function forWhom({ panels, keys, ...domain }: Domain, me: Me): Domain {
+  if (domain.mayUse?.(me) === false) return domain;
+  return { ...domain, ...(panels && { panels }), ...(keys && { keys }) };
 }
 
 function Providers({ domains, children }: { domains: readonly Domain[]; children: ReactNode }) {
@@ -54,6 +64,7 @@ function Room({ domains, distanceM }: { domains: readonly Domain[]; distanceM: n
       </Suspense>
       <ExerciseBand />
       <TopBar>{domains.map(({ id, Light }) => Light && <Light key={id} />)}</TopBar>
+      {domains.map(({ id, Band }) => Band && <Band key={id} />)}
       <main className="stage">
         <div className="column" data-covers="left">
           {domains.map(({ id, Column }) => Column && <Column key={id} />)}
@@ -82,7 +93,9 @@ function SidePanel({ domains }: { domains: readonly Domain[] }) {
   if (Shown === undefined) return null;
   return (
     <aside className="side-panel" data-covers="right" aria-label={text.panel}>
-      <Shown key={focus.kind + focus.key} focusKey={focus.key} />
+      <Suspense>
+        <Shown key={focus.kind + focus.key} focusKey={focus.key} />
+      </Suspense>
     </aside>
   );
 }
@@ -91,7 +104,7 @@ function SidePanel({ domains }: { domains: readonly Domain[] }) {
 function useRoomKeys(domains: readonly Domain[]): void {
   const { switchLanguage } = useSpeech();
   const { focus, show, close } = useFocus();
-  const [ofDomains] = useState(() => domains.flatMap((domain) => Object.entries(domain.keys ?? {})));
+  const ofDomains = useMemo(() => domains.flatMap((domain) => Object.entries(domain.keys ?? {})), [domains]);
   const keys = useMemo(() => {
     const toggle = (kind: string) => () => {
       if (focus?.kind === kind) close();

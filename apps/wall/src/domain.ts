@@ -1,4 +1,4 @@
-import type { Stream } from '@siaga/contracts';
+import type { Me, Stream } from '@siaga/contracts';
 import type { ComponentType, ReactNode } from 'react';
 
 /** What a domain brings to the room. A new domain is one more line in `domains.ts`. */
@@ -11,6 +11,8 @@ export interface Domain {
   Provider?: ComponentType<{ children: ReactNode }>;
   /** Its light in the top bar. */
   Light?: ComponentType;
+  /** A line across the screen below the top, while there is something to say. */
+  Band?: ComponentType;
   /** What it says over everything else, when there is something to say. */
   Notice?: ComponentType;
   /** Its part of the left column. */
@@ -23,4 +25,6 @@ export interface Domain {
   panels?: Readonly<Record<string, ComponentType<{ focusKey: string }>>>;
   /** Bare keys it answers to: key to kind of focus. */
   keys?: Readonly<Record<string, string>>;
+  /** Who its panels and keys are for; absent: everybody. */
+  mayUse?: (me: Me) => boolean;
 }

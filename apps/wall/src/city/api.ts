@@ -1,16 +1,18 @@
-import { createClient, Fault, type RouteContract } from '@siaga/contracts';
-import { screenToken } from './token.ts';
+import { Fault, type RouteContract } from '@siaga/contracts';
+import { session } from '../session/session.ts';
 
-const token = screenToken();
-
-/** Every REST call of the wall, by contract. Same origin: the gateway that served the page. */
-export const call = createClient({ baseUrl: '', ...(token !== undefined && { token }) });
+/** Every REST call of the wall, by contract, as who is signed in. Same origin: the gateway that served the page. */
+export const { call } = session;
 
 /** Fetches what a route answers as a file and hands it to the browser to save. */
 export async function download({ path }: Pick<RouteContract, 'path'>, fileName: string): Promise<void> {
-  const response = await fetch(path, { headers: token === undefined ? {} : { authorization: `Bearer ${token}` } });
-  if (!response.ok) throw new Fault('unavailable', `HTTP ${String(response.status)}`);
-  const address = URL.createObjectURL(await response.blob());
+  const file = await session.around(async () => {
+    const response = await fetch(path);
+    if (response.status === 401) throw new Fault('unauthenticated', `HTTP ${String(response.status)}`);
+    if (!response.ok) throw new Fault('unavailable', `HTTP ${String(response.status)}`);
+    return response.blob();
+  });
+  const address = URL.createObjectURL(file);
   const link = document.createElement('a');
   link.href = address;
   link.download = fileName;

@@ -1,3 +1,5 @@
+import { administers } from '../admin/kinds.ts';
+import { useMe } from '../session/session-context.tsx';
 import { useSpeech } from '../text/speech.tsx';
 import { Panel } from './panel.tsx';
 
@@ -7,13 +9,16 @@ export const HELP = 'keys';
 /** Every key of the wall. */
 export function HelpPanel() {
   const { text } = useSpeech();
-  const keys: [key: string, meaning: string][] = [
+  const me = useMe();
+  const keys: (readonly [key: string, meaning: string])[] = [
     ['/', text.keySearch],
     ['↑ ↓', text.keyArrows],
     ['Esc', text.keyClose],
     ['h', text.keyHome],
-    ['a', text.keyConnect],
+    ...(administers(me) ? ([['a', text.keyConnect]] as const) : []),
     ['s', text.keySystem],
+    ...(me.kind === 'screen' ? [] : ([['m', text.session.meKey]] as const)),
+    ...(administers(me) ? ([['k', text.admin.key]] as const) : []),
     ['l', text.keyLanguage],
     ['?', text.keyHelp],
   ];

@@ -1,4 +1,6 @@
+import { ListDeadLetters } from '@siaga/contracts';
 import { Panel } from '../room/panel.tsx';
+import { useMay } from '../session/session-context.tsx';
 import { useSpeech } from '../text/speech.tsx';
 import { AccountSection } from './account-section.tsx';
 import { DeadLetterSection } from './dead-letter-section.tsx';
@@ -12,13 +14,14 @@ import { ToneMark } from './tone-mark.tsx';
 /** How everything that feeds this screen is, and what one can do about it. */
 export function SystemPanel() {
   const { text } = useSpeech();
+  const may = useMay();
   return (
     <Panel title={text.system.title}>
       <Verdict />
       <ServiceList />
       <LiveSection />
       <AccountSection />
-      <DeadLetterSection />
+      {may(ListDeadLetters) && <DeadLetterSection />}
       <StorageSection />
     </Panel>
   );

@@ -1,4 +1,6 @@
+import { adminEn, adminId } from './admin-words.ts';
 import { many } from './english.ts';
+import { sessionEn, sessionId } from './session-words.ts';
 import { systemEn, systemId } from './system-words.ts';
 
 /** Every word a person reads on the wall, Bahasa Indonesia first. A text that takes a value is a function of it. */
@@ -169,6 +171,8 @@ const id = {
   importTooLarge: 'Berkas lebih dari 3 MB.',
 
   system: systemId,
+  session: sessionId,
+  admin: adminId,
 
   // Keys
   keySystem: 'keadaan sistem',
@@ -343,6 +347,8 @@ const en: Dictionary = {
   importTooLarge: 'The file is larger than 3 MB.',
 
   system: systemEn,
+  session: sessionEn,
+  admin: adminEn,
 
   keySystem: 'state of the system',
   keys: 'Keys',

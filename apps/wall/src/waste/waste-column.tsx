@@ -1,7 +1,9 @@
+import { AdoptDevice, ImportTrucks } from '@siaga/contracts';
 import { FileUp, Plus } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { showPlace } from '../map/view.ts';
 import { useFocus } from '../room/focus.tsx';
+import { useMay } from '../session/session-context.tsx';
 import { useSpeech } from '../text/speech.tsx';
 import { findPlaces } from './search/find-places.ts';
 import { countStates, findTrucks } from './trucks/fleet.ts';
@@ -52,24 +54,31 @@ export function WasteColumn() {
 function Actions() {
   const { text } = useSpeech();
   const { show } = useFocus();
+  const may = useMay();
+  const [mayConnect, mayImport] = [may(AdoptDevice), may(ImportTrucks)];
+  if (!mayConnect && !mayImport) return null;
   return (
     <p className="column-actions">
-      <button
-        type="button"
-        onClick={() => {
-          show(CONNECT);
-        }}
-      >
-        <Plus aria-hidden="true" /> {text.connect}
-      </button>
-      <button
-        type="button"
-        onClick={() => {
-          show(IMPORT);
-        }}
-      >
-        <FileUp aria-hidden="true" /> {text.importTrucks}
-      </button>
+      {mayConnect && (
+        <button
+          type="button"
+          onClick={() => {
+            show(CONNECT);
+          }}
+        >
+          <Plus aria-hidden="true" /> {text.connect}
+        </button>
+      )}
+      {mayImport && (
+        <button
+          type="button"
+          onClick={() => {
+            show(IMPORT);
+          }}
+        >
+          <FileUp aria-hidden="true" /> {text.importTrucks}
+        </button>
+      )}
     </p>
   );
 }

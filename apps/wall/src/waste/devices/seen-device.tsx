@@ -1,8 +1,9 @@
-import type { DeviceSeen } from '@siaga/contracts';
+import { AdoptDevice, type DeviceSeen } from '@siaga/contracts';
 import { Smartphone } from 'lucide-react';
 import { useRef, useState, type KeyboardEvent } from 'react';
 import { ageMs } from '../../link/age.ts';
 import { useNow } from '../../link/use-live.ts';
+import { useMay } from '../../session/session-context.tsx';
 import { useSpeech } from '../../text/speech.tsx';
 import { TruckChoice } from './truck-choice.tsx';
 
@@ -10,6 +11,7 @@ import { TruckChoice } from './truck-choice.tsx';
 export function SeenDevice({ device }: { device: DeviceSeen }) {
   const { text, format } = useSpeech();
   const nowMs = useNow();
+  const may = useMay();
   const [choosing, setChoosing] = useState(false);
   const opener = useRef<HTMLButtonElement>(null);
   const leave = (event: KeyboardEvent) => {
@@ -26,17 +28,19 @@ export function SeenDevice({ device }: { device: DeviceSeen }) {
         {device.protocol} · {text.heard(format.number(device.count))} ·{' '}
         {text.ago(format.duration(ageMs(device.lastSeenMs, nowMs)))}
       </p>
-      <button
-        type="button"
-        ref={opener}
-        aria-expanded={choosing}
-        aria-label={text.adoptChoose(device.deviceId)}
-        onClick={() => {
-          setChoosing((open) => !open);
-        }}
-      >
-        {text.adopt}
-      </button>
+      {may(AdoptDevice) && (
+        <button
+          type="button"
+          ref={opener}
+          aria-expanded={choosing}
+          aria-label={text.adoptChoose(device.deviceId)}
+          onClick={() => {
+            setChoosing((open) => !open);
+          }}
+        >
+          {text.adopt}
+        </button>
+      )}
       {choosing && <TruckChoice device={device} />}
     </article>
   );

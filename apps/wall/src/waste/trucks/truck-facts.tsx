@@ -1,8 +1,12 @@
-import { GetTruck, type DeviceRef } from '@siaga/contracts';
-import { useEffect, useState } from 'react';
+import { deviceKey, GetTruck, IssueDeviceKey, type DeviceRef } from '@siaga/contracts';
+import { KeyRound } from 'lucide-react';
+import { useEffect, useState, type ReactNode } from 'react';
+import { ADMIN, deviceFocus } from '../../admin/kinds.ts';
 import { call } from '../../city/api.ts';
 import { ageMs } from '../../link/age.ts';
 import { useNow } from '../../link/use-live.ts';
+import { useFocus } from '../../room/focus.tsx';
+import { useMay } from '../../session/session-context.tsx';
 import { useSpeech } from '../../text/speech.tsx';
 import type { FleetTruck } from './fleet.ts';
 import { whereIs } from './where.ts';
@@ -14,7 +18,7 @@ export function TruckFacts({ truck }: { truck: FleetTruck }) {
   const { position, state } = truck;
   const devices = useDevices(truck.truckId, truck.registered?.version);
   const states = { moving: text.moving, stopped: text.stopped, silent: text.silent, never: text.never };
-  const facts: [name: string, value: string][] = [];
+  const facts: [name: string, value: ReactNode][] = [];
   if (position !== undefined) {
     const { atMs, batteryPercent, ignition, accuracyM } = position;
     facts.push([text.lastReport, `${format.timeWithSeconds(atMs)} · ${text.ago(format.duration(ageMs(atMs, nowMs)))}`]);
@@ -26,10 +30,7 @@ export function TruckFacts({ truck }: { truck: FleetTruck }) {
     if (accuracyM !== undefined) facts.push([text.accuracy, text.metres(format.number(accuracyM))]);
   }
   if (devices !== null) {
-    facts.push([
-      text.device,
-      devices.map(({ protocol, deviceId }) => `${deviceId} (${protocol})`).join(', ') || text.noDevice,
-    ]);
+    facts.push([text.device, devices.length === 0 ? text.noDevice : <Devices devices={devices} />]);
   }
   return (
     <>
@@ -51,6 +52,30 @@ export function TruckFacts({ truck }: { truck: FleetTruck }) {
       </dl>
     </>
   );
+}
+
+/** Each device by name, with the way to its key. */
+function Devices({ devices }: { devices: readonly DeviceRef[] }) {
+  const { text } = useSpeech();
+  const { show } = useFocus();
+  const may = useMay();
+  return devices.map((device) => (
+    <span key={deviceKey(device)} className="fact-device">
+      {device.deviceId} ({device.protocol})
+      {may(IssueDeviceKey) && (
+        <button
+          type="button"
+          className="quiet"
+          aria-label={text.admin.giveKeyTo(device.deviceId)}
+          onClick={() => {
+            show(ADMIN, deviceFocus(device));
+          }}
+        >
+          <KeyRound aria-hidden="true" /> {text.admin.giveKey}
+        </button>
+      )}
+    </span>
+  ));
 }
 
 /** Devices of a truck are in its register entry only; asked for again when the entry changes. */

@@ -1,0 +1,59 @@
+import { DeviceRef } from '@siaga/contracts';
+import { useFocus } from '../room/focus.tsx';
+import { Panel } from '../room/panel.tsx';
+import { useSpeech } from '../text/speech.tsx';
+import './admin.css';
+import { DeviceView } from './devices/device-view.tsx';
+import { DevicesView } from './devices/devices-view.tsx';
+import { ADMIN } from './kinds.ts';
+import { InvitationsView } from './people/invitations-view.tsx';
+import { InviteView } from './people/invite-view.tsx';
+import { PeopleView } from './people/people-view.tsx';
+import { ScreensView } from './screens/screens-view.tsx';
+
+const tabs = ['people', 'invitations', 'screens', 'devices'] as const;
+type Tab = (typeof tabs)[number];
+
+/** Kelola: who and what belongs to the city, one kind at a time. */
+export default function AdminPanel({ focusKey }: { focusKey: string }) {
+  const { text } = useSpeech();
+  const { show } = useFocus();
+  const shown = tabOf(focusKey);
+  return (
+    <Panel title={text.admin.title}>
+      <div className="admin">
+        <div className="choice" role="group" aria-label={text.admin.title}>
+          {tabs.map((tab) => (
+            <button
+              type="button"
+              key={tab}
+              aria-pressed={tab === shown}
+              onClick={() => {
+                show(ADMIN, tab);
+              }}
+            >
+              {text.admin[tab]}
+            </button>
+          ))}
+        </div>
+        <View focusKey={focusKey} />
+      </div>
+    </Panel>
+  );
+}
+
+function View({ focusKey }: { focusKey: string }) {
+  const [view, protocol, deviceId = ''] = focusKey.split('/');
+  if (view === 'invite') return <InviteView />;
+  if (view === 'invitations') return <InvitationsView />;
+  if (view === 'screens') return <ScreensView />;
+  if (view === 'devices') return <DevicesView />;
+  const device = DeviceRef.safeParse({ protocol, deviceId: decodeURIComponent(deviceId) });
+  if (view === 'device' && device.success) return <DeviceView device={device.data} />;
+  return <PeopleView />;
+}
+
+function tabOf(focusKey: string): Tab {
+  if (focusKey.startsWith('device')) return 'devices';
+  return tabs.find((tab) => tab === focusKey) ?? 'people';
+}

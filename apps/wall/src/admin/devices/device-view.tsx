@@ -1,0 +1,109 @@
+import {
+  ChangeDeviceCredentials,
+  deviceKey,
+  IssueDeviceKey,
+  ListDeviceCredentials,
+  type AnswerOf,
+  type DeviceRef,
+} from '@siaga/contracts';
+import { ArrowLeft } from 'lucide-react';
+import { useCallback, useState } from 'react';
+import { call, pressKey } from '../../city/api.ts';
+import { useNow } from '../../link/use-live.ts';
+import { useAsked } from '../../room/asked.ts';
+import { useFocus } from '../../room/focus.tsx';
+import { usePress } from '../../room/press.ts';
+import { SureButton } from '../../room/sure-button.tsx';
+import { useSpeech } from '../../text/speech.tsx';
+import { ADMIN } from '../kinds.ts';
+import { KeyOnce } from './key-once.tsx';
+import { NetworksForm } from './networks-form.tsx';
+import { standingOf } from './standing-words.ts';
+
+/** One device: its key, the networks it may report from, and whether it may at all. */
+export function DeviceView({ device }: { device: DeviceRef }) {
+  const { text, format } = useSpeech();
+  const words = text.admin;
+  const nowMs = useNow();
+  const { show } = useFocus();
+  const { answer, failure, again } = useAsked(
+    useCallback((signal: AbortSignal) => call(ListDeviceCredentials, {}, { signal }), []),
+  );
+  const [issued, setIssued] = useState<AnswerOf<typeof IssueDeviceKey>>();
+  const [isSaved, setSaved] = useState(false);
+  const press = usePress();
+  const known = answer?.items.find((one) => deviceKey(one) === deviceKey(device));
+  const hasKey = known?.hasKey === true;
+  const isBlocked = known?.blocked === true;
+  const issue = () => {
+    press.run(async () => {
+      setIssued(await call(IssueDeviceKey, { params: device }, { idempotencyKey: pressKey() }));
+      again();
+    });
+  };
+  const change = (body: { networks?: string[]; blocked?: boolean }) => {
+    setSaved(false);
+    press.run(async () => {
+      await call(ChangeDeviceCredentials, { params: device, body }, { idempotencyKey: pressKey() });
+      setSaved(true);
+      again();
+    });
+  };
+  return (
+    <article className="person">
+      <header className="admin-head">
+        <button
+          type="button"
+          className="quiet"
+          aria-label={words.back}
+          onClick={() => {
+            show(ADMIN, 'devices');
+          }}
+        >
+          <ArrowLeft aria-hidden="true" />
+        </button>
+        <h3 className="person-title">
+          {device.deviceId} <span className="person-name">{words.protocols[device.protocol]}</span>
+          {isBlocked && <em className="tag">{words.blocked}</em>}
+        </h3>
+      </header>
+      {(press.failure ?? failure) !== undefined && <p role="alert">{press.failure ?? failure}</p>}
+      {issued !== undefined && <KeyOnce issued={issued} />}
+      {answer !== undefined && (
+        <>
+          <p className="row-facts">
+            {known === undefined ? words.noKey : standingOf(known, { text, format, nowMs }).join(' · ')}
+          </p>
+          <div className="doings">
+            <SureButton
+              means={hasKey ? words.newKeyMeans : words.firstKeyMeans}
+              yes={words.giveKeyTo(device.deviceId)}
+              busy={press.busy}
+              onSure={issue}
+            >
+              {hasKey ? words.newKey : words.giveKey}
+            </SureButton>
+            <SureButton
+              means={isBlocked ? words.unblockDeviceMeans : words.blockDeviceMeans}
+              yes={isBlocked ? words.unblockDeviceYes(device.deviceId) : words.blockDeviceYes(device.deviceId)}
+              busy={press.busy}
+              onSure={() => {
+                change({ blocked: !isBlocked });
+              }}
+            >
+              {isBlocked ? words.unblockDevice : words.blockDevice}
+            </SureButton>
+          </div>
+          <NetworksForm
+            networks={known?.networks ?? []}
+            busy={press.busy}
+            onSave={(networks) => {
+              change({ networks });
+            }}
+          />
+          <p role="status">{isSaved && words.deviceChanged}</p>
+        </>
+      )}
+    </article>
+  );
+}

@@ -1,0 +1,59 @@
+import type { Me } from '@siaga/contracts';
+import { useEffect, type ReactNode } from 'react';
+import { Waiting } from '../city/waiting.tsx';
+import { SpeechProvider } from '../text/speech.tsx';
+import { MeProvider, useSession } from './session-context.tsx';
+import { session } from './session.ts';
+import { InvitationPage } from './sign-in/invitation-page.tsx';
+import { SignInPage } from './sign-in/sign-in-page.tsx';
+import { PairingPage } from './pairing/pairing-page.tsx';
+import { useWayIn } from './use-way-in.ts';
+import { SIGN_IN_PATH } from './way-in.ts';
+
+/** Shows what is behind it to who is signed in; to anybody else the way in, in place of whatever page he wanted. */
+export function SessionGate({ children }: { children: ReactNode }) {
+  const state = useSession();
+  const [way, go] = useWayIn();
+  useEffect(() => void session.look(), []);
+  const isIn = state.at === 'in';
+  useEffect(() => {
+    if (isIn && way.to !== 'invitation') leaveEntrance();
+  }, [isIn, way]);
+
+  if (state.at === 'asking' || state.at === 'unreachable')
+    return <Waiting trouble={state.at === 'asking' ? null : 'unreachable'} />;
+  if (isIn && way.to !== 'invitation')
+    return (
+      // another person or session: nothing on the screen outlives the one before
+      <MeProvider key={keyOf(state.me)} me={state.me}>
+        {children}
+      </MeProvider>
+    );
+  const toSignIn = () => {
+    go({ to: 'sign-in' });
+  };
+  return (
+    <SpeechProvider timezone={Intl.DateTimeFormat().resolvedOptions().timeZone}>
+      {way.to === 'invitation' && (
+        <InvitationPage key={way.token} token={way.token} me={isIn ? state.me : undefined} onDone={toSignIn} />
+      )}
+      {way.to === 'pairing' && <PairingPage onBack={toSignIn} />}
+      {way.to === 'sign-in' && (
+        <SignInPage
+          why={state.at === 'out' ? state.why : undefined}
+          onPair={() => {
+            go({ to: 'pairing' });
+          }}
+        />
+      )}
+    </SpeechProvider>
+  );
+}
+
+const keyOf = ({ principalId, sessionId = '' }: Me) => `${principalId} ${sessionId}`;
+
+/** Takes the page of the entrance, and what it was asked for, off the address. */
+function leaveEntrance(): void {
+  const path = location.pathname === SIGN_IN_PATH ? '/' : location.pathname;
+  if (path !== location.pathname || location.hash !== '') history.replaceState(null, '', path + location.search);
+}

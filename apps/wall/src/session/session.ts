@@ -1,0 +1,191 @@
+import {
+  AcceptInvitation,
+  ClaimPairing,
+  createClient,
+  Fault,
+  GetMe,
+  IssueTicket,
+  RefreshSession,
+  SignIn,
+  SignOut,
+  type AnswerOf,
+  type Client,
+  type Me,
+  type RequestOf,
+} from '@siaga/contracts';
+import { z } from 'zod';
+import { oneAtATime } from './one-at-a-time.ts';
+import { isUnauthenticated, Renewal, type Renewed } from './renewal.ts';
+
+/** Why nobody is signed in any more. `said`: in the server's words, both languages. */
+export type OutReason = { by: 'himself' } | { by: 'server'; said: string };
+
+/** Who this screen is. */
+export type SessionState =
+  | { at: 'asking' }
+  | { at: 'unreachable' }
+  /** `why` only where somebody was signed in before. */
+  | { at: 'out'; why?: OutReason }
+  | { at: 'in'; me: Me };
+
+const REMEMBERED = 'siaga.session';
+const AGAIN_MS = 2000;
+const Remembered = z
+  .string()
+  .refine((text) => text.startsWith('{'))
+  .transform((text) => JSON.parse(text) as unknown)
+  .pipe(z.object({ atMs: z.number(), untilMs: z.number() }));
+
+/** The one session of this browser: its cookies are out of reach for scripts, so this knows only what the server says. */
+export class BrowserSession {
+  readonly #send = createClient({ baseUrl: '' });
+  readonly #listeners = new Set<() => void>();
+  readonly #renewal = new Renewal({
+    renew: async () => {
+      const { me, accessExpiresAtMs } = await this.#send(RefreshSession, {});
+      this.#tell({ at: 'in', me });
+      return accessExpiresAtMs;
+    },
+    shared: { get: recall, set: remember },
+    exclusively: oneAtATime(REMEMBERED),
+  });
+  #state: SessionState = { at: 'asking' };
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor() {
+    // another tab signed in, out, or renewed
+    window.addEventListener('storage', ({ key }) => {
+      if (key === REMEMBERED) void this.look();
+    });
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState === 'visible' && this.#state.at === 'in') void this.look();
+    });
+  }
+
+  readonly get = (): SessionState => this.#state;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** Every REST call of the wall, by contract; renews the session when it must. Refused for good, nobody is signed in. */
+  readonly call: Client = (route, request, options) => {
+    const send = () => this.#send(route, request, options);
+    return route.permission === 'anyone' ? send() : this.around(send);
+  };
+
+  /** The same for what is no call by contract. Throw a fault of kind `unauthenticated` where it is refused. */
+  async around<Result>(send: () => Promise<Result>): Promise<Result> {
+    try {
+      return await this.#renewal.around(send);
+    } catch (error) {
+      if (isUnauthenticated(error)) this.leave({ by: 'server', said: error.message });
+      if (error instanceof Fault && error.kind === 'forbidden') void this.look(); // somebody changed what I may
+      throw error;
+    }
+  }
+
+  /** What opens the live stream: a ticket each time. */
+  async ticket(): Promise<string> {
+    return (await this.call(IssueTicket, {})).ticket;
+  }
+
+  /** Asks who I am, until somebody answers. */
+  async look(): Promise<void> {
+    clearTimeout(this.#timer);
+    try {
+      const me = await this.#renewal.around(() => this.#send(GetMe, {}));
+      this.#tell({ at: 'in', me });
+      this.#scheduleRenewal();
+    } catch (error) {
+      if (isUnauthenticated(error)) {
+        this.leave({ by: 'server', said: error.message });
+        return;
+      }
+      if (this.#state.at === 'asking') this.#tell({ at: 'unreachable' });
+      this.#timer = setTimeout(() => void this.look(), AGAIN_MS);
+    }
+  }
+
+  signIn(body: RequestOf<typeof SignIn>['body']): Promise<void> {
+    return this.#enter(() => this.#send(SignIn, { body }));
+  }
+
+  acceptInvitation(body: RequestOf<typeof AcceptInvitation>['body']): Promise<void> {
+    return this.#enter(() => this.#send(AcceptInvitation, { body }));
+  }
+
+  /** Whether the screen is paired by now: then it is signed in. */
+  async claimPairing(deviceCode: string): Promise<AnswerOf<typeof ClaimPairing>['status']> {
+    const answer = await this.#send(ClaimPairing, { body: { deviceCode } });
+    if (answer.status === 'paired') await this.#enter(() => Promise.resolve(answer.me));
+    return answer.status;
+  }
+
+  /** Ends the session everywhere; throws a fault when the server could not be told. */
+  async signOut(): Promise<void> {
+    await this.#renewal
+      .around(() => this.#send(SignOut, {}))
+      .catch((error: unknown) => {
+        if (!isUnauthenticated(error)) throw error;
+      });
+    this.leave({ by: 'himself' });
+    forget();
+  }
+
+  /** From now on nobody is signed in here. The first reason stands. */
+  leave(why: OutReason): void {
+    clearTimeout(this.#timer);
+    if (this.#state.at === 'in') this.#tell({ at: 'out', why });
+    else if (this.#state.at !== 'out') this.#tell({ at: 'out' });
+  }
+
+  async #enter(open: () => Promise<Me>): Promise<void> {
+    const me = await open();
+    forget();
+    this.#tell({ at: 'in', me });
+    this.#scheduleRenewal();
+  }
+
+  #scheduleRenewal(): void {
+    clearTimeout(this.#timer);
+    if (this.#state.at !== 'in' || this.#state.me.sessionId === undefined) return;
+    this.#timer = setTimeout(() => void this.#renewSoon(), this.#renewal.dueInMs());
+  }
+
+  async #renewSoon(): Promise<void> {
+    try {
+      await this.#renewal.renewWhenDue();
+    } catch (error) {
+      if (isUnauthenticated(error)) {
+        this.leave({ by: 'server', said: error.message });
+        return;
+      }
+    }
+    this.#scheduleRenewal();
+  }
+
+  #tell(state: SessionState): void {
+    this.#state = state;
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+/** Written where all tabs hear of it. */
+function remember(renewed: Renewed): void {
+  localStorage.setItem(REMEMBERED, JSON.stringify(renewed));
+}
+
+/** Another session began or ended: nothing that was known of the one before is true of it. */
+function forget(): void {
+  localStorage.setItem(REMEMBERED, '');
+  localStorage.removeItem(REMEMBERED);
+}
+
+function recall(): Renewed | undefined {
+  return Remembered.safeParse(localStorage.getItem(REMEMBERED)).data;
+}
+
+/** The session of this screen. */
+export const session = new BrowserSession();

@@ -1,0 +1,45 @@
+import { describe, expect, it } from '@jest/globals';
+import { Fault } from '@siaga/contracts';
+import { dictionaries } from './dictionary.ts';
+import { faultWords, inLanguage } from './fault-words.ts';
+import { createFormat, type Language } from './format.ts';
+
+const speech = (language: Language) => ({
+  language,
+  text: dictionaries[language],
+  format: createFormat(language, 'Asia/Jakarta'),
+});
+
+describe('a sentence of the server', () => {
+  it('is heard in the language of the screen', () => {
+    const said = 'akun ini diblokir · this account is blocked';
+    expect(inLanguage(said, 'id')).toBe('Akun ini diblokir.');
+    expect(inLanguage(said, 'en')).toBe('This account is blocked.');
+  });
+
+  it('in one language only is not taken for the other', () => {
+    expect(inLanguage('this token is not valid', 'id')).toBeUndefined();
+  });
+});
+
+describe('what went wrong, in words', () => {
+  it('says how long to wait', () => {
+    const fault = new Fault('too-many', 'slow down', { retryAfterS: 64 });
+    expect(faultWords(fault, speech('id'))).toBe('Terlalu sering dicoba. Coba lagi dalam 1 mnt.');
+  });
+
+  it('names what is wrong at a field, without the name of the field', () => {
+    const issues = [{ at: 'password', message: 'paling sedikit 12 karakter · at least 12 characters' }];
+    const fault = new Fault('invalid', 'body: password – …', { issues });
+    expect(faultWords(fault, speech('id'))).toBe('Paling sedikit 12 karakter.');
+    expect(faultWords(fault, speech('en'))).toBe('At least 12 characters.');
+  });
+
+  it('says of a missing answer what to do', () => {
+    expect(faultWords(new Fault('unavailable', 'no answer'), speech('id'))).toContain('Coba lagi');
+  });
+
+  it('keeps what it has no words for', () => {
+    expect(faultWords(new Fault('conflict', 'taken by T1'), speech('id'))).toBe('Gagal: taken by T1');
+  });
+});

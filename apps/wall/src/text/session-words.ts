@@ -1,0 +1,222 @@
+import type { Agency, FieldClass, Role } from '@siaga/contracts';
+
+const rolesId: Record<Role, string> = {
+  viewer: 'Pemantau',
+  'call-taker': 'Penerima panggilan',
+  dispatcher: 'Pengirim unit',
+  supervisor: 'Kepala regu',
+  responder: 'Petugas lapangan',
+  'agency-admin': 'Admin OPD',
+  'city-admin': 'Admin kota',
+  device: 'Alat',
+  screen: 'Layar',
+};
+
+const rolesEn: Record<Role, string> = {
+  viewer: 'Viewer',
+  'call-taker': 'Call taker',
+  dispatcher: 'Dispatcher',
+  supervisor: 'Supervisor',
+  responder: 'Responder',
+  'agency-admin': 'Agency administrator',
+  'city-admin': 'City administrator',
+  device: 'Device',
+  screen: 'Screen',
+};
+
+const agenciesId: Record<Agency, string> = {
+  command: 'Command Center',
+  dlh: 'DLH',
+  dishub: 'Dishub',
+  satpolpp: 'Satpol PP',
+  dinkes: 'Dinkes',
+  diskominfo: 'Diskominfo',
+  bpbd: 'BPBD',
+  dinsos: 'Dinsos',
+  polres: 'Polres',
+};
+
+const classesId: Record<FieldClass, string> = { personal: 'Data pribadi', health: 'Data kesehatan' };
+const classesEn: Record<FieldClass, string> = { personal: 'Personal data', health: 'Health data' };
+
+/** Words of the entrance, of who is signed in, and of what is masked. */
+export const sessionId = {
+  roles: rolesId,
+  agencies: agenciesId,
+
+  // What went wrong
+  noAnswer: 'Server kota tidak menjawab. Coba lagi sebentar lagi.',
+  tooMany: (wait: string) => `Terlalu sering dicoba. Coba lagi dalam ${wait}.`,
+  notAllowed: 'Anda tidak berwenang melakukan ini.',
+  notThere: 'Sudah tidak ada, atau bukan dalam wewenang Anda.',
+  changedMeanwhile: 'Baru saja diubah orang lain. Yang tampak sekarang sudah keadaan terbaru; periksa lalu ulangi.',
+
+  // Signing in
+  signIn: 'Masuk',
+  signingIn: 'Memeriksa…',
+  userName: 'Nama pengguna',
+  password: 'Kata sandi',
+  showPassword: 'Tampilkan kata sandi',
+  hidePassword: 'Sembunyikan kata sandi',
+  wrongPassword: 'Nama pengguna atau kata sandi salah.',
+  forgotten: 'Lupa kata sandi? Minta tautan baru kepada administrator OPD Anda.',
+  unattended: 'Layar tanpa operator?',
+  pairIt: 'Pasangkan',
+  outHimself: 'Anda sudah keluar. Layar ini tidak menampilkan apa-apa lagi.',
+  outOver: 'Sesi Anda sudah berakhir. Masuk lagi.',
+  outUnexpected: 'Bila Anda tidak menduganya, hubungi administrator OPD Anda.',
+
+  // Invitation
+  welcome: (name: string) => `Selamat datang, ${name}`,
+  chooseBoth: 'Pilih nama pengguna dan kata sandi Anda. Tautan ini hanya bisa dipakai sekali.',
+  chooseAgain: 'Pilih kata sandi baru. Tautan ini hanya bisa dipakai sekali.',
+  userNameRule: '3–40 huruf kecil, angka, atau . _ -',
+  passwordRule: 'paling sedikit 12 karakter; kalimat yang mudah Anda ingat lebih aman daripada simbol',
+  ruleMet: 'sudah sesuai',
+  ruleUnmet: 'belum sesuai',
+  comeIn: 'Simpan dan masuk',
+  newPassword: 'Kata sandi baru',
+  linkReading: 'Membaca tautan…',
+  linkDead: 'Tautan ini tidak berlaku',
+  linkDeadHow:
+    'Mungkin sudah dipakai, sudah lewat masanya, atau tersalin tidak utuh. Minta tautan baru kepada orang yang mengirimnya.',
+  toSignIn: 'Ke halaman masuk',
+  otherSignedIn: (name: string) => `Di peramban ini ${name} sedang masuk. Bila Anda lanjut, sesinya diganti.`,
+  tryAgain: 'Coba lagi',
+
+  // Pairing
+  pairTitle: 'Pasangkan layar ini',
+  pairCode: 'Kode layar',
+  pairHow: [
+    'Di komputer lain, masuk sebagai admin.',
+    'Buka Kelola (tombol K), lalu Layar.',
+    'Ketik kode ini dan beri layar sebuah nama.',
+  ],
+  pairAsking: 'Meminta kode…',
+  pairLeft: (left: string) => `Kode berganti dalam ${left}`,
+  pairBack: 'Kembali ke halaman masuk',
+
+  // Who I am
+  me: 'Saya',
+  meKey: 'siapa saya, kata sandi, sesi, keluar',
+  screenHere: (name: string) => `Layar ${name}`,
+  localOperator: 'Operator setempat',
+  localOperatorWhy:
+    'Kota ini belum punya administrator, jadi siapa pun di komputer ini boleh semuanya. Undang administrator pertama; sejak itu semua orang masuk dengan namanya sendiri.',
+  localOperatorInvite: 'Undang administrator pertama',
+  manage: 'Kelola orang, layar, alat',
+  changePassword: 'Ganti kata sandi',
+  currentPassword: 'Kata sandi sekarang',
+  passwordWrong: 'Kata sandi sekarang salah.',
+  passwordChanged: 'Kata sandi diganti. Sesi Anda di tempat lain sudah diakhiri.',
+  save: 'Simpan',
+  cancel: 'Batal',
+  mySessions: 'Sesi saya',
+  sessionHere: 'di sini',
+  sessionSeen: (age: string) => `terakhir ${age} lalu`,
+  endSession: 'Akhiri',
+  endSessionOf: (where: string) => `Akhiri sesi ${where}`,
+  noSessions: 'Tidak ada sesi yang terbuka.',
+  unknownBrowser: 'peramban tak dikenal',
+  signOut: 'Keluar',
+
+  // Masked fields
+  masked: 'disamarkan',
+  reveal: 'Buka data yang disamarkan',
+  revealHow: 'Alasan Anda disimpan dan apa yang Anda lihat dicatat.',
+  revealWhat: 'Yang dibuka',
+  classes: classesId,
+  revealReason: 'Alasan',
+  revealReasonRule: 'paling sedikit 10 karakter',
+  revealFor: 'Selama',
+  revealStart: (minutes: string) => `Buka ${minutes} menit`,
+  minutes: (count: string) => `${count} menit`,
+  revealed: (classes: string, left: string) => `${classes} terbuka · ${left} lagi`,
+};
+
+export const sessionEn: typeof sessionId = {
+  roles: rolesEn,
+  agencies: agenciesId,
+
+  noAnswer: 'The city’s server does not answer. Try again in a moment.',
+  tooMany: (wait) => `Tried too often. Try again in ${wait}.`,
+  notAllowed: 'You may not do this.',
+  notThere: 'It is no longer there, or not yours to manage.',
+  changedMeanwhile: 'Somebody else has just changed this. You now see the newest state; check it and try again.',
+
+  signIn: 'Sign in',
+  signingIn: 'Checking…',
+  userName: 'User name',
+  password: 'Password',
+  showPassword: 'Show password',
+  hidePassword: 'Hide password',
+  wrongPassword: 'User name or password is wrong.',
+  forgotten: 'Forgot your password? Ask the administrator of your agency for a new link.',
+  unattended: 'A screen without operator?',
+  pairIt: 'Pair it',
+  outHimself: 'You have signed out. This screen shows nothing any more.',
+  outOver: 'Your session has ended. Sign in again.',
+  outUnexpected: 'If you did not expect this, ask the administrator of your agency.',
+
+  welcome: (name) => `Welcome, ${name}`,
+  chooseBoth: 'Choose your user name and password. This link works once only.',
+  chooseAgain: 'Choose a new password. This link works once only.',
+  userNameRule: '3–40 small letters, digits or . _ -',
+  passwordRule: 'at least 12 characters; a sentence you remember is safer than symbols',
+  ruleMet: 'fits',
+  ruleUnmet: 'does not fit yet',
+  comeIn: 'Save and come in',
+  newPassword: 'New password',
+  linkReading: 'Reading the link…',
+  linkDead: 'This link does not work',
+  linkDeadHow: 'It may have been used, be too old, or not copied whole. Ask the person who sent it for a new one.',
+  toSignIn: 'To the sign-in page',
+  otherSignedIn: (name) => `${name} is signed in in this browser. If you go on, that session is replaced.`,
+  tryAgain: 'Try again',
+
+  pairTitle: 'Pair this screen',
+  pairCode: 'Screen code',
+  pairHow: [
+    'On another computer, sign in as an administrator.',
+    'Open Manage (key K), then Screens.',
+    'Type this code and give the screen a name.',
+  ],
+  pairAsking: 'Asking for a code…',
+  pairLeft: (left) => `The code changes in ${left}`,
+  pairBack: 'Back to the sign-in page',
+
+  me: 'Me',
+  meKey: 'who I am, password, sessions, sign out',
+  screenHere: (name) => `Screen ${name}`,
+  localOperator: 'Local operator',
+  localOperatorWhy:
+    'This city has no administrator yet, so anybody at this computer may do everything. Invite the first administrator; from then on everybody signs in under his own name.',
+  localOperatorInvite: 'Invite the first administrator',
+  manage: 'Manage people, screens, devices',
+  changePassword: 'Change password',
+  currentPassword: 'Current password',
+  passwordWrong: 'The current password is wrong.',
+  passwordChanged: 'Password changed. Your sessions elsewhere have been ended.',
+  save: 'Save',
+  cancel: 'Cancel',
+  mySessions: 'My sessions',
+  sessionHere: 'here',
+  sessionSeen: (age) => `last ${age} ago`,
+  endSession: 'End',
+  endSessionOf: (where) => `End the session ${where}`,
+  noSessions: 'No session is open.',
+  unknownBrowser: 'unknown browser',
+  signOut: 'Sign out',
+
+  masked: 'masked',
+  reveal: 'Uncover masked data',
+  revealHow: 'Your reason is kept, and what you look at is written down.',
+  revealWhat: 'To uncover',
+  classes: classesEn,
+  revealReason: 'Reason',
+  revealReasonRule: 'at least 10 characters',
+  revealFor: 'For',
+  revealStart: (minutes) => `Uncover for ${minutes} minutes`,
+  minutes: (count) => `${count} minutes`,
+  revealed: (classes, left) => `${classes} uncovered · ${left} left`,
+};
