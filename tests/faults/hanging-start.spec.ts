@@ -43,6 +43,7 @@ function start(app: string, engineSocket: string): { child: ChildProcess; said: 
     env: {
       ...{ ...process.env, NODE_OPTIONS: '', LOG_LEVEL: 'warn', PORT: '0', SIAGA_CITY: city },
       ...{ SIAGA_ENGINE: engineSocket, MONGODB_URI: engine.mongoUri },
+      SIAGA_SECRET: 'a secret of at least thirty-two characters',
     },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
@@ -79,6 +80,7 @@ async function startWhileHanging(app: string, piece: number): Promise<unknown> {
 
 it.each([
   ['waste', [0, 1, 2, 4, 10]],
+  ['identity', [0, 1, 4]],
   ['gateway', [0, 1, 3]],
 ])(
   '%s waits for an engine that hangs at any moment of its start',

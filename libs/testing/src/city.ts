@@ -9,6 +9,8 @@ const script = path.resolve(import.meta.dirname, '../../../apps/city/dist/main.j
 export interface TestCity {
   url: string;
   dataDir: string;
+  /** What it told the person at the terminal, up to now; the last 20,000 characters. */
+  printed(): string;
   /** Process ids by app, asked anew each time, because a killed app comes back under another id. */
   pids(): Promise<Record<string, number>>;
   /** Where its embedded log listens, as the city writes it down. */
@@ -54,10 +56,12 @@ export async function startTestCity(
     },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
-  const url = await readyUrl(child);
+  const printed = listen(child);
+  const url = await readyUrl(child, printed);
   return {
     url,
     dataDir,
+    printed,
     pids: () => askPids(child),
     logSocket: () => recordedSocket(dataDir),
     stop: () => end(child, 'SIGTERM'),
@@ -66,17 +70,21 @@ export async function startTestCity(
   };
 }
 
-function readyUrl(child: ChildProcess): Promise<string> {
+function listen(child: ChildProcess): () => string {
   let said = '';
   for (const stream of [child.stdout, child.stderr])
-    stream?.setEncoding('utf8').on('data', (text: string) => (said = (said + text).slice(-4000)));
+    stream?.setEncoding('utf8').on('data', (text: string) => (said = (said + text).slice(-20_000)));
+  return () => said;
+}
+
+function readyUrl(child: ChildProcess, printed: () => string): Promise<string> {
   return new Promise((resolve, reject) => {
     child.on('message', (message) => {
       const { ready, refused } = message as { ready?: { url: string }; refused?: string };
       if (ready !== undefined) resolve(ready.url);
       if (refused !== undefined) reject(new CityRefused(refused));
     });
-    child.once('exit', (code) => reject(new CityRefused(`ended with ${String(code)}: ${said}`)));
+    child.once('exit', (code) => reject(new CityRefused(`ended with ${String(code)}: ${printed()}`)));
   });
 }
 
