@@ -55,13 +55,17 @@ export async function startCity(options: CityOptions, data: DataFolder): Promise
         },
       }),
     ]);
-    entrance = await inviteFirstAdministrator(await ownClient(options, urlOf(identity), secret));
     await data.recordRunning({
       ...{ pid: process.pid, url, plainUrl, addresses: deviceAddresses },
       ...{ city: options.SIAGA_CITY, secretId: secretIdOf(secret) },
       ...(engine.SIAGA_ENGINE === undefined ? {} : { logSocket: engine.SIAGA_ENGINE }),
     });
-    if (options.simulator) await supervisor.start(await simulatorPlan(options, plainUrl, secret));
+    const own = await ownClient(options, urlOf(identity), secret);
+    const simulator = options.simulator ? await simulatorPlan(options, plainUrl, secret) : undefined;
+    [entrance] = await Promise.all([
+      inviteFirstAdministrator(own),
+      simulator === undefined ? undefined : supervisor.start(simulator),
+    ]);
   } catch (error) {
     await supervisor.stop();
     await data.forgetRunning();
