@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openEventLog } from '@siaga/bus';
-import type { RunningService } from '@siaga/service';
+import { signToken, type RunningService } from '@siaga/service';
 import { randomCities, startTestEngine, type TestEngine } from '@siaga/testing';
 import { parse } from 'yaml';
 import { z } from 'zod';
@@ -38,12 +38,23 @@ let known: Set<string>;
 
 beforeAll(async () => {
   engine = await startTestEngine();
+  const secret = 'a secret of at least thirty-two characters';
+  const env = { SIAGA_CITY: city, PORT: '0', SIAGA_SECRET: secret };
   const open = () => openEventLog({ SIAGA_ENGINE: engine.logSocket });
   services = [
-    await startGateway(GatewayConfig.parse({ SIAGA_CITY: city, PORT: '0' }), await open()),
-    await startWaste(WasteConfig.parse({ SIAGA_CITY: city, PORT: '0', MONGODB_URI: engine.mongoUri }), await open()),
+    await startGateway(GatewayConfig.parse(env), await open()),
+    await startWaste(WasteConfig.parse({ ...env, MONGODB_URI: engine.mongoUri }), await open()),
   ];
-  const pages = await Promise.all(services.map(async ({ url }) => (await fetch(`${url}/metrics`)).text()));
+  const scraper = {
+    id: 'prometheus',
+    kind: 'service',
+    city,
+    agencies: [],
+    roles: ['viewer'],
+    exercise: false,
+  } as const;
+  const headers = { authorization: `Bearer ${await signToken(scraper, secret, '1m')}` };
+  const pages = await Promise.all(services.map(async ({ url }) => (await fetch(`${url}/metrics`, { headers })).text()));
   known = new Set([...pages.join('\n').matchAll(/^# TYPE (\S+)/gm)].map(([, name = '']) => name));
 });
 afterAll(async () => {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { perSecond, serviceConfig, ServiceConfig } from '@siaga/service/config';
 import { z } from 'zod';
+import { readCertificate } from './tls/certificate.ts';
 
 const list = z
   .string()
@@ -17,6 +18,14 @@ export const GatewayConfig = serviceConfig({
   SIAGA_ENGINE: z.string().optional().meta({ description: 'socket of the embedded log' }),
   WASTE_URL: z.url().default('http://127.0.0.1:3010').meta({ description: 'where the waste service answers' }),
   IDENTITY_URL: z.url().default('http://127.0.0.1:3011').meta({ description: 'where the identity service answers' }),
+  TLS_CERT_FILE: z.string().optional().meta({
+    description:
+      'certificate for HTTPS on PORT, PEM, those that vouch for it behind it; taken up again when it changes',
+  }),
+  TLS_KEY_FILE: z.string().optional().meta({ description: 'its private key, PEM without a passphrase' }),
+  LOCAL_PORT: ServiceConfig.shape.PORT.unwrap().min(1).optional().meta({
+    description: 'a second port in plain HTTP, only on 127.0.0.1, for processes of this machine when PORT speaks HTTPS',
+  }),
   SIAGA_WALL: z
     .string()
     .default(path.resolve(import.meta.dirname, '../../wall/dist'))
@@ -45,5 +54,19 @@ export const GatewayConfig = serviceConfig({
     .refine(existsSync, 'no such file')
     .optional()
     .meta({ description: 'PMTiles file of real streets, served at /map.pmtiles' }),
+}).check((context) => {
+  const { TLS_CERT_FILE: certFile, TLS_KEY_FILE: keyFile } = context.value;
+  if (certFile === undefined && keyFile === undefined) return;
+  const refuse = (variable: string, message: string) =>
+    context.issues.push({ code: 'custom', input: context.value, path: [variable], message });
+  if (certFile === undefined) refuse('TLS_CERT_FILE', 'is needed with TLS_KEY_FILE: HTTPS takes both');
+  else if (keyFile === undefined) refuse('TLS_KEY_FILE', 'is needed with TLS_CERT_FILE: HTTPS takes both');
+  else {
+    try {
+      readCertificate({ certFile, keyFile });
+    } catch (error) {
+      refuse('TLS_CERT_FILE', (error as Error).message);
+    }
+  }
 });
 export type GatewayConfig = z.infer<typeof GatewayConfig>;

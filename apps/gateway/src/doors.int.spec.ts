@@ -161,6 +161,30 @@ describe('the door to a service', () => {
   });
 });
 
+it.each(['/api/city', '/api/waste/trucks', '/api/teapots', '/ingest/osmand?id=1', '/metrics', '/desk', '/nothing'])(
+  'the answer to %s tells browsers what they may do with it',
+  async (path) => {
+    const { headers } = await fetch(gateway.url + path);
+    expect(Object.fromEntries(headers)).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
+      'permissions-policy': 'camera=(self), geolocation=(self), microphone=(self)',
+      'content-security-policy': expect.stringContaining("frame-ancestors 'none'"),
+    });
+    expect(headers.get('strict-transport-security')).toBeNull();
+    expect(headers.get('cache-control')).toBe(path.startsWith('/api/') ? 'no-store' : headers.get('cache-control'));
+  },
+);
+
+it('an address nobody can read is not repeated', async () => {
+  const answer = await fetch(`${gateway.url}/%zz<script>`);
+  expect([answer.status, answer.headers.get('x-content-type-options')]).toEqual([400, 'nosniff']);
+  expect(answer.headers.get('content-type')).toContain('application/problem+json');
+  expect(await answer.text()).not.toMatch(/zz|script/);
+});
+
 describe('the wall', () => {
   it('says so when it has not been built, and appears once it is', async () => {
     const missing = await fetch(`${gateway.url}/desk`);

@@ -1,3 +1,4 @@
+import { Server } from 'node:tls';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { BusModule, type EventLog } from '@siaga/bus';
 import { IdentityModule } from '@siaga/identity';
@@ -9,12 +10,15 @@ import type { GatewayConfig } from './config.ts';
 import { DocsController } from './docs.controller.ts';
 import { LiveSocketsAdapter } from './live/live-sockets.adapter.ts';
 import { LiveGateway } from './live/live.gateway.ts';
+import { secureAnswers } from './secure-headers.ts';
 import { proxyServices } from './services.proxy.ts';
 import { Accounts } from './system/accounts.ts';
 import { DeadLetters } from './system/dead-letters.ts';
 import { ServiceWatch } from './system/service-watch.ts';
 import { Storage } from './system/storage.ts';
 import { SystemController } from './system/system.controller.ts';
+import { readCertificate } from './tls/certificate.ts';
+import { followCertificate } from './tls/renewal.ts';
 import { serveWall } from './wall.pages.ts';
 
 /** The only door for people: the live stream, REST to the services, the wall. */
@@ -38,14 +42,23 @@ export class GatewayModule {
 
 /** Starts the gateway on a log, which is closed with it. */
 export function startGateway(config: GatewayConfig, log: EventLog): Promise<RunningService> {
+  const { TLS_CERT_FILE: certFile, TLS_KEY_FILE: keyFile } = config;
+  const files = certFile === undefined || keyFile === undefined ? undefined : { certFile, keyFile };
+  const certificate = files === undefined ? undefined : readCertificate(files);
   return start(GatewayModule.for(config, log), {
     name: 'gateway',
     host: config.HOST,
     port: config.PORT,
     trustedProxies: config.TRUSTED_PROXIES,
+    localPort: config.LOCAL_PORT,
+    ...(certificate === undefined ? {} : { tls: certificate }),
     prepare: async (app) => {
       app.useWebSocketAdapter(new LiveSocketsAdapter(app, config.ALLOWED_ORIGINS));
       const fastify = app.getHttpAdapter().getInstance();
+      const server: unknown = app.getHttpServer();
+      if (files !== undefined && certificate !== undefined && server instanceof Server)
+        fastify.addHook('onClose', followCertificate(files, certificate, server));
+      secureAnswers(fastify);
       limitAddresses(fastify, config, app.get(RouteSettings));
       admitBrowsers(fastify, config, app.get(RouteSettings));
       await fastify.register((scope) => proxyServices(scope, config));

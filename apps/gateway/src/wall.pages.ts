@@ -19,7 +19,7 @@ const notBuilt = `<!doctype html><html lang="id"><meta charset="utf-8"><title>Si
 export async function serveWall(fastify: FastifyInstance, config: GatewayConfig): Promise<void> {
   const { SIAGA_WALL: folder, MAP_PMTILES: pmtiles } = config;
   const policy = contentSecurityPolicy(config);
-  const secured = (reply: FastifyReply) => reply.headers({ 'content-security-policy': policy, ...safety });
+  const secured = (reply: FastifyReply) => reply.header('content-security-policy', policy);
   // there may be no wall yet: then pages say so, and it appears as soon as it is built
   await fastify.register(fastifyStatic, {
     root: folder,
@@ -28,7 +28,7 @@ export async function serveWall(fastify: FastifyInstance, config: GatewayConfig)
     suppressWarning: true,
     cacheControl: false,
     setHeaders: (reply, file) => {
-      reply.headers({ 'cache-control': cachingOf(path.relative(folder, file)), ...safety });
+      reply.header('cache-control', cachingOf(path.relative(folder, file)));
     },
   });
   for (const page of pages)
@@ -51,12 +51,6 @@ const misplaced = new Fault('not-found', 'a position belongs to /ingest/osmand: 
 /** A tracker whose address lacks its path must not take the wall's page for success. */
 const isReport = (query: Record<string, unknown>) =>
   ('id' in query || 'deviceid' in query) && ('lat' in query || 'location' in query);
-
-const safety = {
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
-  'cross-origin-opener-policy': 'same-origin',
-};
 
 /** What Vite put into `assets/` carries its hash in its name and never changes. */
 function cachingOf(file: string): string {

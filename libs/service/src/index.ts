@@ -25,6 +25,6 @@ export { PRESSES, type Presses } from './press.ts';
 export { Route } from './route.ts';
 export { RouteSettings, type DoorSettings } from './route-settings.ts';
 export { ServiceModule } from './service.module.ts';
-export { main, start, TRANSPORT, type RunningService, type StartOptions } from './start.ts';
+export { main, start, tlsOf, TRANSPORT, type RunningService, type StartOptions } from './start.ts';
 export { startTraces, traceparent, withSpan } from './traces.ts';
 export { TooLate, withinMs } from './within-ms.ts';

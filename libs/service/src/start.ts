@@ -1,9 +1,13 @@
 import 'reflect-metadata';
+import { once } from 'node:events';
+import { createServer, type Server, type ServerOptions } from 'node:http';
 import type { DynamicModule, INestApplicationContext, LoggerService, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { CustomStrategy } from '@nestjs/microservices';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { FaultFilter } from './fault-filter.ts';
+import { Fault } from '@siaga/contracts';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { FaultFilter, refuse } from './fault-filter.ts';
 import { createLogger, type Logger } from './log.ts';
 import { collectProcessMetrics } from './metrics.ts';
 import { startTraces } from './traces.ts';
@@ -20,13 +24,17 @@ export interface StartOptions {
   bodyLimit?: number;
   /** Whose `x-forwarded-for` is believed: addresses, networks like `10.0.0.0/8`, `loopback`, `uniquelocal`; none when absent. */
   trustedProxies?: readonly string[];
+  /** Certificate and private key in PEM: the port speaks HTTPS only. Absent: plain HTTP. */
+  tls?: { cert: string; key: string };
+  /** A second port, on 127.0.0.1 and in plain HTTP, for processes of this machine. */
+  localPort?: number | undefined;
   /** Further set-up between creation and listening: socket adapters, static files, proxies. */
   prepare?: (app: NestFastifyApplication) => Promise<void> | void;
 }
 
 export interface RunningService {
   app: NestFastifyApplication;
-  /** `http://127.0.0.1:43210` */
+  /** `http://127.0.0.1:43210`, with {@link StartOptions.tls} `https://…` */
   url: string;
   close(): Promise<void>;
 }
@@ -40,6 +48,16 @@ const MOST_CONNECTIONS = 20_000;
  */
 const BACKLOG = 4096;
 
+/** What all servers of a process have: neither headers nor a body that trickle in may hold a connection for ever. */
+const patience = {
+  requestTimeout: 15_000,
+  headersTimeout: 10_000,
+  connectionsCheckingInterval: 2000,
+  // clients that offer HTTP/2 by an upgrade are answered in HTTP/1.1, as if they had not
+  shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket',
+} satisfies ServerOptions;
+const CONNECTION_MS = 30_000;
+
 /** Starts a Nest service on Fastify: one error exit, health, metrics, traces, events when its modules bring a transport. */
 export async function start(module: Type | DynamicModule, options: StartOptions): Promise<RunningService> {
   const log = createLogger(options.name);
@@ -47,17 +65,16 @@ export async function start(module: Type | DynamicModule, options: StartOptions)
   collectProcessMetrics(options.name);
   const adapter = new FastifyAdapter({
     bodyLimit: options.bodyLimit ?? 1_048_576,
-    // neither headers nor a body that trickle in may hold a connection for ever
-    requestTimeout: 15_000,
-    connectionTimeout: 30_000,
+    requestTimeout: patience.requestTimeout,
+    connectionTimeout: CONNECTION_MS,
     trustProxy: options.trustedProxies === undefined ? false : [...options.trustedProxies],
     routerOptions: { maxParamLength: 200 },
-    // clients that offer HTTP/2 by an upgrade are answered in HTTP/1.1, as if they had not
-    http: {
-      shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket',
-      headersTimeout: 10_000,
-      connectionsCheckingInterval: 2000,
+    // what the router itself refuses reaches neither hooks nor filter
+    frameworkErrors: (cause: Error, _: FastifyRequest, reply: FastifyReply) => {
+      void reply.header('x-content-type-options', 'nosniff');
+      refuse(reply, new Fault('invalid', 'alamat ini tidak terbaca · this address cannot be read', { cause }));
     },
+    ...(options.tls === undefined ? { http: patience } : { https: { ...patience, ...tlsOf(options.tls) } }),
   });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     logger: nestLogger(log),
@@ -72,12 +89,14 @@ export async function start(module: Type | DynamicModule, options: StartOptions)
     await app.startAllMicroservices();
   }
   await app.listen({ port: options.port, host: options.host, backlog: BACKLOG });
-  const url = localUrl(app);
+  const local = options.localPort === undefined ? undefined : await listenLocally(app, options.localPort);
+  const url = localUrl(app, options.tls === undefined ? 'http' : 'https');
   log.info({ url }, `${options.name} listens`);
   return {
     app,
     url,
     close: async () => {
+      local?.close();
       await app.close();
       await stopTraces();
     },
@@ -132,10 +151,32 @@ function transportOf(app: INestApplicationContext): CustomStrategy['strategy'] |
   }
 }
 
-function localUrl(app: NestFastifyApplication): string {
+/** What a server of ours speaks HTTPS with; also for `setSecureContext` when a certificate is replaced. */
+export const tlsOf = ({ cert, key }: { cert: string; key: string }) =>
+  ({ cert, key, minVersion: 'TLSv1.2', handshakeTimeout: 10_000 }) as const;
+
+/** The same doors in plain HTTP, for who is on this machine anyway. */
+async function listenLocally(app: NestFastifyApplication, port: number): Promise<Server> {
+  const fastify = app.getHttpAdapter().getInstance();
+  const server = createServer(patience, (request, response) => {
+    fastify.routing(request, response);
+  });
+  server.setTimeout(CONNECTION_MS);
+  server.maxConnections = MOST_CONNECTIONS;
+  server.listen({ port, host: '127.0.0.1', backlog: BACKLOG });
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+  return server;
+}
+
+function localUrl(app: NestFastifyApplication, scheme: 'http' | 'https'): string {
   const address = app.getHttpServer().address();
   if (address === null || typeof address === 'string') throw new Error('listens on no port');
-  return `http://${address.address.includes(':') ? '[::1]' : address.address}:${String(address.port)}`;
+  return `${scheme}://${address.address.includes(':') ? '[::1]' : address.address}:${String(address.port)}`;
 }
 
 function nestLogger(log: Logger): LoggerService {

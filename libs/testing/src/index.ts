@@ -8,5 +8,6 @@ export { randomCities, startTestEngine, type TestEngine } from './test-engine.ts
 export { startReferenceMongo, type ReferenceMongo } from './reference-mongo/start.ts';
 export { xlsxOf, zipOf } from './zip.ts';
 export { stallWrites } from './stalled-writes.ts';
+export { makeCertificate } from './certificates.ts';
 export { startKafka } from './kafka/start.ts';
 export type { TestKafka } from './kafka/test-kafka.ts';
