@@ -7,18 +7,28 @@ import type { IdentityConfig } from './config.ts';
 import { devices } from './devices/device-document.ts';
 import { DevicesController } from './devices/devices.controller.ts';
 import { DevicesStore } from './devices/devices.store.ts';
+import { Acceptances } from './invitations/acceptances.ts';
+import { invitations } from './invitations/invitation-document.ts';
+import { InvitationController } from './invitations/invitation.controller.ts';
+import { InvitationsStore } from './invitations/invitations.store.ts';
 import { PeopleStore } from './people/people.store.ts';
 import { people } from './people/person-document.ts';
 import { screens } from './screens/screen-document.ts';
 import { AccessTokens } from './sessions/access-tokens.ts';
 import { Endings } from './sessions/endings.ts';
 import { Holders } from './sessions/holders.ts';
+import { KnownBrowsers } from './sessions/known-browsers.ts';
+import { PasswordController } from './sessions/password.controller.ts';
 import { Passwords } from './sessions/passwords.ts';
+import { PersonEntry } from './sessions/person-entry.ts';
 import { PersonPasswords } from './sessions/person-passwords.ts';
 import { Refreshes } from './sessions/refreshes.ts';
+import { Renewals } from './sessions/renewals.ts';
 import { sessions } from './sessions/session-document.ts';
 import { SessionController } from './sessions/session.controller.ts';
 import { SessionsStore } from './sessions/sessions.store.ts';
+import { SignInLimits } from './sessions/sign-in-limits.ts';
+import { signInTries, SignInTries } from './sessions/sign-in-tries.store.ts';
 import { SignInController } from './sessions/sign-in.controller.ts';
 import { SignIns } from './sessions/sign-ins.ts';
 import { SignedIn } from './sessions/signed-in.ts';
@@ -27,9 +37,22 @@ import { SetupController } from './setup.controller.ts';
 
 /** Who may do what: people and their sessions, screens, devices, and the audit trail of one city. */
 @Module({
-  controllers: [DevicesController, SessionController, SetupController, SignInController],
+  controllers: [
+    DevicesController,
+    InvitationController,
+    PasswordController,
+    SessionController,
+    SetupController,
+    SignInController,
+  ],
   providers: [
+    Acceptances,
     DevicesStore,
+    InvitationsStore,
+    PersonEntry,
+    Renewals,
+    SignInLimits,
+    SignInTries,
     Endings,
     Holders,
     Passwords,
@@ -48,11 +71,18 @@ export class IdentityServiceModule {
     const { CALLS_PER_SECOND: callsPerSecond } = config;
     return {
       module: IdentityServiceModule,
-      providers: [{ provide: AccessTokens, useValue: new AccessTokens(secrets) }],
+      providers: [
+        { provide: AccessTokens, useValue: new AccessTokens(secrets) },
+        { provide: KnownBrowsers, useValue: new KnownBrowsers(secrets) },
+      ],
       imports: [
         ServiceModule.for({ city, secrets, localOperator, callsPerSecond }),
         BusModule.forCities([city], { app: 'identity', log }),
-        StoreModule.forCities([city], { app: 'identity', uri, collections: [people, screens, sessions, devices] }),
+        StoreModule.forCities([city], {
+          app: 'identity',
+          uri,
+          collections: [devices, invitations, people, screens, sessions, signInTries],
+        }),
         IdentityModule.forCity(city),
       ],
     };

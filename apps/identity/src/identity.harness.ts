@@ -8,6 +8,7 @@ import { startTestEngine } from '@siaga/testing';
 import { hash } from 'argon2';
 import { IdentityConfig } from './config.ts';
 import { startIdentity } from './identity-service.module.ts';
+import { InvitationsStore, type NewInvitation } from './invitations/invitations.store.ts';
 import { newPrincipalId, PeopleStore, type NewPerson } from './people/people.store.ts';
 
 /** The identity service on an engine of its own, or on the Kafka of `KAFKA_BROKERS`, and the doors a test reaches it by. */
@@ -25,6 +26,8 @@ export interface TestIdentity {
   tokenOf(over: Partial<Principal>): Promise<string>;
   /** Somebody who is there from the start: a viewer of `command`, unless told otherwise. */
   person(over?: Partial<TestPerson>): Promise<TestPerson>;
+  /** What a one-time link carries: of a newcomer, a viewer of `command`, unless told otherwise. */
+  invite(over?: Partial<NewInvitation>): Promise<{ token: string; invitationId: string }>;
   /** A browser behind a gateway, with no cookies yet. */
   browser(over?: Partial<BrowserSettings>): TestBrowser;
   /** The documents as they are kept, in the city's context: for what only time would do to them. */
@@ -76,6 +79,7 @@ export async function startTestIdentity(city: string): Promise<TestIdentity> {
     ...{ url: identity.url, mongoUri, log, secret, another, tokenOf, documents },
     as: async (over) => createClient({ baseUrl: identity.url, token: await tokenOf(over) }),
     person: (over) => documents((store) => makePerson(new PeopleStore(store), over)),
+    invite: (over) => documents((store) => invite(new InvitationsStore(store), over)),
     browser: (over) => openBrowser({ ...{ url: identity.url, isSecure: false, address: '192.0.2.1' }, ...over }),
     readAll: (event) => readAll(log, topicOf(city, event.stream)),
     close: async () => {
@@ -104,6 +108,12 @@ async function makePerson(people: PeopleStore, over: Partial<TestPerson> = {}): 
     passwordHash: await hash(password, { memoryCost: 64, timeCost: 2, parallelism: 1 }),
   });
   return person;
+}
+
+async function invite(invitations: InvitationsStore, over: Partial<NewInvitation> = {}) {
+  const given = { displayName: 'Pak Budi', agencies: ['command' as const], roles: ['viewer' as const] };
+  const { invitation, path } = await invitations.make({ ...given, lifetimeMs: 60_000, ...over });
+  return { token: path.replace('/masuk#undangan=', ''), invitationId: invitation.invitationId };
 }
 
 function openBrowser({ url, isSecure, address, cookies: copied }: BrowserOf): TestBrowser {

@@ -38,3 +38,19 @@ export function writeCookies(
     stringifySetCookie({ name, value: value ?? '', path, maxAge: value === undefined ? 0 : maxAge, ...always });
   return [cookie(accessName, access, '/', accessS), cookie(refreshName, refresh, REFRESH_PATH, refreshS)];
 }
+
+/** A further cookie: its value, or undefined. Over HTTPS one of plain HTTP does not count. */
+export function readCookie(header: string | undefined, name: string, isSecure: boolean): string | undefined {
+  return parseCookie(header ?? '')[furtherName(name, isSecure)];
+}
+
+/** The `set-cookie` header of a further cookie that scripts cannot read. Seconds. */
+export function writeCookie(
+  { name, value, path, maxAgeS }: { name: string; value: string; path: string; maxAgeS: number },
+  isSecure: boolean,
+): string {
+  const always = { httpOnly: true, sameSite: 'strict', secure: isSecure } as const;
+  return stringifySetCookie({ name: furtherName(name, isSecure), value, path, maxAge: maxAgeS, ...always });
+}
+
+const furtherName = (name: string, isSecure: boolean): string => (isSecure ? `__Secure-${name}` : name);

@@ -1,4 +1,4 @@
-export { readCookies, writeCookies, type SessionCookies } from './cookies.ts';
+export { readCookie, readCookies, writeCookie, writeCookies, type SessionCookies } from './cookies.ts';
 export { hashOfKey, keyIn, newDeviceKey, withoutKeys } from './device-key.ts';
 export { DeviceProofs, type DeviceProof, type Disbelief } from './device-proofs.ts';
 export { IdentityModule } from './identity.module.ts';

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Fault, SignIn, type Me } from '@siaga/contracts';
-import { PeopleStore } from '../people/people.store.ts';
-import type { StoredPerson } from '../people/person-document.ts';
-import { personAsHolder } from './holders.ts';
-import { PersonPasswords } from './person-passwords.ts';
-import { SignedIn, type Exchange } from './signed-in.ts';
+import { PersonEntry } from './person-entry.ts';
+import { PersonPasswords, type Proof } from './person-passwords.ts';
+import { SignInLimits, type Try } from './sign-in-limits.ts';
+import type { Exchange } from './signed-in.ts';
 import { Trail } from './trail.ts';
 
 /** What somebody types to sign in. */
@@ -17,29 +16,37 @@ export interface Credentials {
 @Injectable()
 export class SignIns {
   constructor(
-    private readonly people: PeopleStore,
     private readonly passwords: PersonPasswords,
-    private readonly signedIn: SignedIn,
+    private readonly limits: SignInLimits,
     private readonly trail: Trail,
+    private readonly entry: PersonEntry,
   ) {}
 
-  /** Throws the same `unauthenticated` for a user name nobody has, a wrong password and who is blocked. */
+  /**
+   * Throws the same `unauthenticated` for a user name nobody has, a wrong password and who is blocked; `too-many` while
+   * nobody may try, whatever the password; `unavailable` when too many sign in at once.
+   */
   async signIn({ userName, password }: Credentials, exchange: Exchange): Promise<Me> {
-    const person = await this.passwords.personOf(userName);
-    const subjects = person === undefined ? [] : [`person:${person._id}`];
-    return this.trail.of({ name: SignIn.name, subjects }, async () => {
-      const fits = await this.passwords.fits(person, password);
-      if (person === undefined || !fits || person.blocked) throw notSignedIn();
-      return this.begin(person, exchange);
+    const trying = await this.limits.admit(exchange.request, userName);
+    return this.passwords.proving(userName, (proof) => {
+      const subjects = proof.person === undefined ? [] : [`person:${proof.person._id}`];
+      return this.trail.of({ name: SignIn.name, subjects }, async () => {
+        const person = await proved(proof, password, trying);
+        return this.entry.begin(person, exchange);
+      });
     });
   }
+}
 
-  /** A session for who has just proved to be this person. */
-  async begin(person: StoredPerson, exchange: Exchange): Promise<Me> {
-    const me = await this.signedIn.begin(personAsHolder(person), exchange);
-    await this.people.noteSignIn(person._id);
-    return me;
+async function proved({ person, fits }: Proof, password: string, trying: Try) {
+  await trying.charge();
+  const isHis = await fits(password);
+  if (person === undefined || !isHis || person.blocked) {
+    trying.failed();
+    throw notSignedIn();
   }
+  await trying.succeeded();
+  return person;
 }
 
 const notSignedIn = () =>

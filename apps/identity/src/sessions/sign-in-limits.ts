@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import { neighbourhoodOf, RateLimit } from '@siaga/service';
+import type { FastifyRequest } from 'fastify';
+import { KnownBrowsers } from './known-browsers.ts';
+import { SignInTries, tooMany } from './sign-in-tries.store.ts';
+
+/**
+ * Failures of one address: an office of hundreds mistypes less than this, and whoever locks people out by their names
+ * reaches a few, not everybody. Counted by each process for itself.
+ */
+const OF_ADDRESS = { perSecond: 1 / 30, burst: 20 };
+
+/** One try to sign in, which counts as failed until it is told to have succeeded. */
+export interface Try {
+  /** It begins. Throws `too-many`. */
+  charge(): Promise<void>;
+  failed(): void;
+  succeeded(): Promise<void>;
+}
+
+/** How often somebody may try: by user name, by browser, by address. */
+@Injectable()
+export class SignInLimits {
+  readonly #addresses = new RateLimit(OF_ADDRESS);
+
+  constructor(
+    private readonly tries: SignInTries,
+    private readonly browsers: KnownBrowsers,
+  ) {}
+
+  /** Throws `too-many`: before anything costly is done for who has to wait. */
+  async admit(request: FastifyRequest, userName: string): Promise<Try> {
+    const { key, isKnown } = this.browsers.triedIn(request, userName);
+    // a known browser answers for itself, whoever else sits behind its address
+    const address = isKnown ? undefined : neighbourhoodOf(request.ip);
+    const waitS = address === undefined ? 0 : this.#addresses.take(address, 0);
+    if (waitS > 0) throw tooMany(waitS);
+    await this.tries.admit(key);
+    return {
+      charge: () => this.tries.charge(key),
+      succeeded: () => this.tries.forget(key),
+      failed: () => {
+        if (address !== undefined) this.#addresses.take(address);
+      },
+    };
+  }
+
+  /** Tries of a user name in browsers that do not know it count from the beginning. */
+  async unlock(userName: string): Promise<void> {
+    await this.tries.forget(this.browsers.keyOf(userName));
+  }
+}
