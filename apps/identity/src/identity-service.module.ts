@@ -11,9 +11,23 @@ import { Acceptances } from './invitations/acceptances.ts';
 import { invitations } from './invitations/invitation-document.ts';
 import { InvitationController } from './invitations/invitation.controller.ts';
 import { InvitationsStore } from './invitations/invitations.store.ts';
+import { administratorSeat, LastAdministrator } from './people/last-administrator.store.ts';
+import { PeopleController } from './people/people.controller.ts';
 import { PeopleStore } from './people/people.store.ts';
 import { people } from './people/person-document.ts';
+import { PersonSessionsController } from './people/person-sessions.controller.ts';
+import { PeopleRegister } from './people/register.store.ts';
+import { reveals } from './reveal/reveal-document.ts';
+import { RevealController } from './reveal/reveal.controller.ts';
+import { RevealsStore } from './reveal/reveals.store.ts';
+import { Claims } from './screens/claims.ts';
+import { pairings } from './screens/pairing-document.ts';
+import { PairingLimits } from './screens/pairing-limits.ts';
+import { PairingController } from './screens/pairing.controller.ts';
+import { PairingsStore } from './screens/pairings.store.ts';
 import { screens } from './screens/screen-document.ts';
+import { ScreensController } from './screens/screens.controller.ts';
+import { ScreensStore } from './screens/screens.store.ts';
 import { AccessTokens } from './sessions/access-tokens.ts';
 import { Endings } from './sessions/endings.ts';
 import { Holders } from './sessions/holders.ts';
@@ -40,28 +54,40 @@ import { SetupController } from './setup.controller.ts';
   controllers: [
     DevicesController,
     InvitationController,
+    PairingController,
     PasswordController,
+    PeopleController,
+    PersonSessionsController,
+    RevealController,
+    ScreensController,
     SessionController,
     SetupController,
     SignInController,
   ],
   providers: [
     Acceptances,
+    Claims,
     DevicesStore,
-    InvitationsStore,
-    PersonEntry,
-    Renewals,
-    SignInLimits,
-    SignInTries,
     Endings,
     Holders,
+    InvitationsStore,
+    LastAdministrator,
+    PairingLimits,
+    PairingsStore,
     Passwords,
+    PeopleRegister,
     PeopleStore,
+    PersonEntry,
     PersonPasswords,
     Refreshes,
+    Renewals,
+    RevealsStore,
+    ScreensStore,
     SessionsStore,
     SignedIn,
+    SignInLimits,
     SignIns,
+    SignInTries,
     Trail,
   ],
 })
@@ -81,7 +107,17 @@ export class IdentityServiceModule {
         StoreModule.forCities([city], {
           app: 'identity',
           uri,
-          collections: [devices, invitations, people, screens, sessions, signInTries],
+          collections: [
+            administratorSeat,
+            devices,
+            invitations,
+            pairings,
+            people,
+            reveals,
+            screens,
+            sessions,
+            signInTries,
+          ],
         }),
         IdentityModule.forCity(city),
       ],

@@ -1,0 +1,38 @@
+import { Controller } from '@nestjs/common';
+import { BeginPairing, ClaimPairing, type AnswerOf, type InputOf } from '@siaga/contracts';
+import { Route } from '@siaga/service';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Claims } from './claims.ts';
+import { PairingLimits } from './pairing-limits.ts';
+import { pairingIdOf, PairingsStore } from './pairings.store.ts';
+import { spelled } from './user-code.ts';
+
+/** Seconds between two questions of a screen that waits. */
+const INTERVAL_S = 5;
+
+/** The screen's side of pairing. */
+@Controller()
+export class PairingController {
+  constructor(
+    private readonly pairings: PairingsStore,
+    private readonly claims: Claims,
+    private readonly limits: PairingLimits,
+  ) {}
+
+  @Route(BeginPairing)
+  async begin(_: unknown, request: FastifyRequest): Promise<AnswerOf<typeof BeginPairing>> {
+    this.limits.begin(request.ip);
+    const { userCode, ...begun } = await this.pairings.begin();
+    return { ...begun, userCode: spelled(userCode), intervalS: INTERVAL_S };
+  }
+
+  @Route(ClaimPairing)
+  claim(
+    { body }: InputOf<typeof ClaimPairing>,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<AnswerOf<typeof ClaimPairing>> {
+    this.limits.claim(pairingIdOf(body.deviceCode));
+    return this.claims.claim(body.deviceCode, { request, reply });
+  }
+}
