@@ -27,7 +27,7 @@ function settle(gateway: Gateway, wall: Wall): void {
 function meet(other: CityLog, how: 'under our feet' | 'after a restart') {
   let log = cityWith('log one', ['old'], ['a1', 'a2', 'a3']);
   const gateway = new Gateway(() => log, settings);
-  const wall = new Wall('command', null, () => log);
+  const wall = new Wall({ roles: ['viewer'], agencies: ['command'] }, null, () => log);
   wall.connect(gateway);
   settle(gateway, wall);
   expect(wall.shown().incidents).toHaveProperty('old');

@@ -16,7 +16,12 @@ export const Incident = defineEvent({
   name: 'test.incident.changed',
   summary: 'For this test.',
   stream: defineStream({ name: 'test.incidents', delivery: 'latest', keepForDays: 1 }),
-  data: z.object({ incidentId: z.string(), note: z.number(), agencies: z.array(Agency) }),
+  data: z.object({
+    incidentId: z.string(),
+    note: z.number(),
+    agencies: z.array(Agency),
+    caller: z.string().meta({ class: 'personal' }).optional(),
+  }),
   key: (incident) => incident.incidentId,
   audience: (incident) => incident.agencies,
 });
@@ -24,7 +29,12 @@ export const Alarm = defineEvent({
   name: 'test.alarm.raised',
   summary: 'For this test.',
   stream: defineStream({ name: 'test.alarms', delivery: 'every', partitions: 2, keepForDays: 1 }),
-  data: z.object({ alarmId: z.string(), at: z.string(), agencies: z.array(Agency) }),
+  data: z.object({
+    alarmId: z.string(),
+    at: z.string(),
+    agencies: z.array(Agency),
+    patient: z.object({ condition: z.string().meta({ class: 'health' }) }).optional(),
+  }),
   key: (alarm) => alarm.at,
   id: (alarm) => alarm.alarmId,
   audience: (alarm) => alarm.agencies,
@@ -40,6 +50,8 @@ export interface Content {
   lng: number;
   alarmId: string;
   agencies: Agency[];
+  caller?: string;
+  patient?: { condition: string };
 }
 export const contentOf = ({ value }: NewRecord) => (value === null ? null : (JSON.parse(value.toString()) as Content));
 

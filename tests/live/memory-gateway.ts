@@ -89,6 +89,8 @@ export class Gateway {
 /** Who is at the other end of the wire. */
 export interface Receiver {
   screen: MemoryScreen | undefined;
+  /** The gateway lets go of a frame: whoever sits there at this moment may see it. */
+  sent(frame: Frame): void;
   apply(frame: Frame): void;
 }
 
@@ -105,6 +107,7 @@ export class MemoryScreen implements Screen {
   }
   send(frame: Frame) {
     if (this.inFlight !== undefined) throw new Error('a frame was queued');
+    this.wall.sent(frame);
     this.inFlight = structuredClone(frame);
   }
   join(room: string) {

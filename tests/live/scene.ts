@@ -1,14 +1,25 @@
 import { expect } from '@jest/globals';
 import { encodeEvent, encodeRetraction, type EventMeta, type NewRecord } from '@siaga/bus';
-import type { Agency, Area } from '@siaga/contracts';
+import type { Agency, Area, Asker, FieldClass, Role } from '@siaga/contracts';
 import fc from 'fast-check';
 import { Alarm, CityLog, Incident, Moved } from './city-log.ts';
 import { Gateway, type Settings } from './memory-gateway.ts';
 import { Wall } from './wall.ts';
 
 const meta = (log: CityLog): EventMeta => ({ city: '3574', source: 'test', exercise: false, timeMs: log.clockMs });
-export const anAgency = fc.constantFrom<Agency>('dlh', 'command', 'polres');
+const anAgency = fc.constantFrom<Agency>('dlh', 'command', 'polres');
 const agencies = fc.uniqueArray(anAgency, { maxLength: 3 });
+const aRole = fc.constantFrom<Role>('viewer', 'viewer', 'dispatcher', 'supervisor', 'city-admin');
+const classes = fc.uniqueArray(fc.constantFrom<FieldClass>('personal', 'health'));
+/** Somebody with one role, of some agencies, who may have uncovered something. */
+export const anAsker: fc.Arbitrary<Asker> = fc.record({
+  roles: aRole.map((role) => [role]),
+  agencies,
+  reveal: fc.option(
+    classes.map((uncovered) => ({ classes: uncovered, untilMs: Number.MAX_SAFE_INTEGER })),
+    { nil: undefined },
+  ),
+});
 const small = fc.nat({ max: 5 });
 export const anArea = fc.option(
   fc.record({ south: fc.constantFrom(-8, -7.9, -7.8), west: fc.constantFrom(113, 113.1, 113.2) }).map((corner) => ({
@@ -40,6 +51,7 @@ export const anAction = fc.oneof(
   may(3, 'cut', { wall: anyWall }),
   may(4, 'connect', { wall: anyWall, gateway: either }),
   may(2, 'track', { wall: anyWall, area: anArea }),
+  may(2, 'become', { wall: anyWall, asker: anAsker }),
   may(1, 'restart', { gateway: either }),
 );
 export type Action = typeof anAction extends fc.Arbitrary<infer Value> ? Value : never;
@@ -57,11 +69,11 @@ export class Scene {
   readonly #alarms: NewRecord[] = [];
 
   constructor(
-    who: readonly { agency: Agency; area: Area | null }[],
+    who: readonly { asker: Asker; area: Area | null }[],
     private readonly settings: Settings,
   ) {
     this.gateways = [0, 1].map(() => new Gateway(() => this.log, settings));
-    this.walls = who.map(({ agency, area }) => new Wall(agency, area, () => this.log));
+    this.walls = who.map(({ asker, area }) => new Wall(asker, area, () => this.log));
   }
 
   #gateway(index: number): Gateway {
@@ -87,7 +99,8 @@ export class Scene {
         log.append(Moved, encodeRetraction(Moved, `t${action.key}`, meta(log)), 0);
         return;
       case 'incident': {
-        const incident = { incidentId: `i${action.key}`, note: step, agencies: action.agencies };
+        const { key, agencies: of } = action;
+        const incident = { incidentId: `i${key}`, note: step, agencies: of, caller: `caller ${step}` };
         log.append(Incident, encodeEvent(Incident, incident, meta(log)), step % 2);
         return;
       }
@@ -95,7 +108,8 @@ export class Scene {
         log.append(Incident, encodeRetraction(Incident, `i${action.key}`, meta(log)), 0);
         return;
       case 'alarm': {
-        const alarm = { alarmId: `a${step}`, at: `place${action.key}`, agencies: action.agencies };
+        const about = { agencies: action.agencies, patient: { condition: `condition ${step}` } };
+        const alarm = { alarmId: `a${step}`, at: `place${action.key}`, ...about };
         const record = encodeEvent(Alarm, alarm, meta(log));
         this.#alarms.push(record);
         log.append(Alarm, record, step % 3);
@@ -128,6 +142,9 @@ export class Scene {
         wall.screen?.gateway.city.track(wall.screen, action.area);
         return;
       }
+      case 'become':
+        this.#wall(action.wall).become(action.asker);
+        return;
       case 'restart':
         for (const { screen } of this.walls) if (screen?.gateway === this.#gateway(action.gateway)) screen.lose();
         this.#gateway(action.gateway).restart();
@@ -152,10 +169,13 @@ export class Scene {
       const { moved, incidents, alarms, laneOf, offsetOf } = wall.expected();
       expect(wall.shown()).toEqual({ moved, incidents });
       const began = [...(wall.began ?? new Map<string, readonly number[]>()).values()].at(-1) ?? [];
-      for (const lane of [0, 1])
-        expect(wall.heard.filter((id) => laneOf(id) === lane)).toEqual(
-          alarms[lane]?.filter((id) => offsetOf(id) >= (began[lane] ?? Infinity)),
-        );
+      for (const lane of [0, 1]) {
+        const heard = wall.heard.filter((id) => laneOf(id) === lane);
+        const always = alarms[lane]?.filter((id) => offsetOf(id) >= (began[lane] ?? Infinity)) ?? [];
+        expect(heard.filter((id) => always.includes(id))).toEqual(always);
+        expect(heard).toEqual(heard.toSorted((one, other) => offsetOf(one) - offsetOf(other)));
+        if (!wall.hasChanged) expect(heard).toEqual(always);
+      }
     }
   }
 }

@@ -1,10 +1,10 @@
 import { expect } from '@jest/globals';
-import type { Agency, AnyEvent, Area, Frame } from '@siaga/contracts';
+import { belongsTo, MASKED, sightOf, type AnyEvent, type Area, type Asker, type Frame } from '@siaga/contracts';
 import { Applied } from '@siaga/live';
 import { tiled, within } from '../../apps/gateway/src/live/area.ts';
-import { maskOf } from '../../apps/gateway/src/live/audience.ts';
-import { decodePosition } from '../../apps/gateway/src/live/position.ts';
-import { contentOf, contractOf, Incident, Moved, streams, type CityLog, type Content } from './city-log.ts';
+import { eyesOf } from '../../apps/gateway/src/live/eyes.ts';
+import { decodePosition, type Position } from '../../apps/gateway/src/live/position.ts';
+import { Alarm, contentOf, contractOf, Incident, Moved, streams, type CityLog, type Content } from './city-log.ts';
 import { MemoryScreen, type Gateway, type Receiver } from './memory-gateway.ts';
 
 /** A screen: the real client's state, watched. */
@@ -15,14 +15,23 @@ export class Wall implements Receiver {
   readonly #versions = new Map<string, number>();
   /** Positions of its first snapshot: events before it are not promised. */
   began: ReadonlyMap<string, readonly number[]> | undefined;
+  /** Everybody who has sat there, the last one now. */
+  readonly #askers: Asker[];
 
   constructor(
-    readonly agency: Agency,
+    asker: Asker,
     public area: Area | null,
     private readonly log: () => CityLog,
-  ) {}
+  ) {
+    this.#askers = [asker];
+  }
 
-  connect(gateway: Gateway): void {
+  get hasChanged(): boolean {
+    return this.#askers.length > 1;
+  }
+
+  /** `since`: where it says it is; where it is, when absent. */
+  connect(gateway: Gateway, since?: Position): void {
     this.screen?.lose();
     this.screen = new MemoryScreen(gateway, this);
     this.applied.reconnected();
@@ -31,16 +40,33 @@ export class Wall implements Receiver {
       this.screen,
       {
         streams: new Set(streams),
-        audience: maskOf([this.agency]),
+        eyes: this.#eyes,
         area: this.area,
-        since: position === undefined ? undefined : decodePosition(position),
+        since: since ?? (position === undefined ? undefined : decodePosition(position)),
       },
       () => undefined,
     );
   }
 
+  /** Who sits there may do something else from now on. */
+  become(asker: Asker): void {
+    this.#askers.push(asker);
+    this.screen?.gateway.city.see(this.screen, this.#eyes);
+  }
+
+  /** It is told nothing, not even a name, of what nobody who sits there now could ever see. */
+  sent(frame: Frame): void {
+    for (const [name, key, data] of frame.latest) {
+      const couldKnow = this.log().written.some(
+        ({ event, record }) => event.name === name && record.key === key && this.#mayKnow(event, record),
+      );
+      expect(couldKnow).toBe(true);
+      if (data !== null) this.#checkSight(name, data as Content);
+    }
+    for (const [name, , data] of frame.every) this.#checkSight(name, data as Content);
+  }
+
   apply(frame: Frame): void {
-    for (const [name, key, data] of frame.latest) this.#checkSight(name, key, data);
     // the client would drop a second one; the gateway must not have sent it
     if (frame.part === undefined) for (const [, , , id] of frame.every) expect(this.heard).not.toContain(id);
     const { every } = this.applied.apply(frame);
@@ -52,25 +78,46 @@ export class Wall implements Receiver {
     this.began ??= this.applied.position === undefined ? undefined : decodePosition(this.applied.position)?.vector;
   }
 
-  /** It is told nothing, not even a name, of what it could never see. */
-  #checkSight(name: string, key: string, data: unknown): void {
-    if (name !== Incident.name) return;
-    const mayKnow = this.log().written.some(
-      ({ event, record }) => event === Incident && record.key === key && this.#may(contentOf(record)),
-    );
-    expect(mayKnow).toBe(true);
-    if (data !== null) expect(this.#may(data as Content)).toBe(true);
+  /** Who sits there now. */
+  get asker(): Asker {
+    const asker = this.#askers.at(-1);
+    if (asker === undefined) throw new Error('nobody ever sat there');
+    return asker;
   }
 
-  #may(of: { agencies: Agency[] } | null): boolean {
-    return of !== null && of.agencies.includes(this.agency);
+  get #eyes() {
+    return eyesOf(this.asker, this.log().clockMs);
+  }
+
+  #checkSight(name: string, data: Content): void {
+    expect(this.#mayHave(this.asker, name, data)).toBe(true);
+    expect(data).toEqual(this.#masked(data));
+  }
+
+  /** By the words of the promise: one of the agencies is his, or all are; what is for nobody is not his either. */
+  #mayHave(asker: Asker, name: string, data: Content | null): boolean {
+    const agencies = name === Moved.name ? ['dlh' as const, 'command' as const] : (data?.agencies ?? []);
+    return agencies.length > 0 && belongsTo(asker, agencies);
+  }
+
+  #mayKnow({ name }: AnyEvent, record: Parameters<typeof contentOf>[0]): boolean {
+    return this.#mayHave(this.asker, name, contentOf(record));
+  }
+
+  #masked(data: Content): Content {
+    const sees = sightOf(this.asker, this.log().clockMs);
+    return {
+      ...data,
+      ...(data.caller === undefined || sees.has('personal') ? {} : { caller: MASKED }),
+      ...(data.patient === undefined || sees.has('health') ? {} : { patient: { condition: MASKED } }),
+    };
   }
 
   /** What the log says such a screen must show. */
   expected() {
     const moved = new Map<string, { data: Content | null; version: number }>();
     const incidents = new Map<string, Content>();
-    const alarms = new Map<string, { partition: number; offset: number; agencies: Agency[] }>();
+    const alarms = new Map<string, { partition: number; offset: number; data: Content }>();
     for (const lanes of this.log().partitions.values())
       for (const record of lanes.flat()) {
         const data = contentOf(record);
@@ -86,26 +133,32 @@ export class Wall implements Receiver {
             else incidents.set(record.key, data);
             break;
           default:
-            if (data !== null && !alarms.has(data.alarmId))
-              alarms.set(data.alarmId, { ...record, agencies: data.agencies });
+            if (data !== null && !alarms.has(data.alarmId)) alarms.set(data.alarmId, { ...record, data });
         }
       }
     const sight = this.area === null ? null : tiled(this.area);
     return {
       moved: Object.fromEntries(
         [...moved]
-          .filter(([, { data }]) => data !== null && within(sight, data) && this.agency !== 'polres')
+          .filter(([, { data }]) => data !== null && within(sight, data) && this.#mayHave(this.asker, Moved.name, data))
           .map(([key, { data }]) => [key, data]),
       ),
-      incidents: Object.fromEntries([...incidents].filter(([, incident]) => this.#may(incident))),
+      incidents: Object.fromEntries(
+        [...incidents]
+          .filter(([, incident]) => this.#mayHave(this.asker, Incident.name, incident))
+          .map(([key, incident]) => [key, this.#masked(incident)]),
+      ),
+      /** Those that everybody who has sat there could hear. */
       alarms: [0, 1].map((lane) =>
-        [...alarms]
-          .filter(([, { partition, agencies }]) => partition === lane && this.#may({ agencies }))
-          .map(([id]) => id),
+        [...alarms].filter(([, { partition, data }]) => partition === lane && this.#mayAlways(data)).map(([id]) => id),
       ),
       laneOf: (id: string) => alarms.get(id)?.partition,
       offsetOf: (id: string) => alarms.get(id)?.offset ?? -1,
     };
+  }
+
+  #mayAlways(alarm: Content): boolean {
+    return this.#askers.every((asker) => this.#mayHave(asker, Alarm.name, alarm));
   }
 
   shown() {

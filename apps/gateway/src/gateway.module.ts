@@ -10,6 +10,7 @@ import type { GatewayConfig } from './config.ts';
 import { DocsController } from './docs.controller.ts';
 import { LiveSocketsAdapter } from './live/live-sockets.adapter.ts';
 import { LiveGateway } from './live/live.gateway.ts';
+import { Watchers } from './live/watchers.ts';
 import { secureAnswers } from './secure-headers.ts';
 import { proxyServices } from './services.proxy.ts';
 import { Accounts } from './system/accounts.ts';
@@ -35,7 +36,15 @@ export class GatewayModule {
         IdentityModule.forCity(city),
       ],
       controllers: [CityController, DocsController, SystemController],
-      providers: [LiveGateway, Accounts, DeadLetters, ServiceWatch, Storage, { provide: CONFIG, useValue: config }],
+      providers: [
+        LiveGateway,
+        Watchers,
+        Accounts,
+        DeadLetters,
+        ServiceWatch,
+        Storage,
+        { provide: CONFIG, useValue: config },
+      ],
     };
   }
 }

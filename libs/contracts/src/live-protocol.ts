@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Problem } from './faults.ts';
 import { Area } from './shapes.ts';
 
 /** socket.io namespace of the live stream; websocket only. */
@@ -24,6 +25,12 @@ export type Subscribed = z.infer<typeof Subscribed>;
 export const TrackArea = z.object({ area: Area.nullable() });
 export type TrackArea = z.infer<typeof TrackArea>;
 
+/**
+ * `ended` from the gateway before it closes: whoever sits there may see nothing any more, and why. What he has been shown is
+ * no longer his to see; he comes back after signing in.
+ */
+export type Ended = Problem;
+
 /** `at`: when the log took it, epoch ms. `exercise`: simulated or drilled, never counted in a real report. */
 export interface LiveMeta {
   source: string;
@@ -38,7 +45,8 @@ export type EveryEntry = [name: string, key: string, data: unknown, id: string, 
 
 /**
  * What the gateway sends as `frame`. `position` is opaque and complete: everything up to it has been applied once this
- * frame is. A heartbeat is a frame with both lists empty, at least every second.
+ * frame is. A heartbeat is a frame with both lists empty, at least every second. A snapshot may come unasked: what the
+ * screen may see has changed, or the log is another one.
  */
 export interface Frame {
   /** Gateway's clock, epoch ms: age on the screen is computed against this, not against the screen's own clock. */

@@ -86,6 +86,20 @@ describe('the account of a session', () => {
     expect(await session.account.check()).toMatchObject({ inLog: 5, applied: 4, missed: ['e10'], complete: false });
   });
 
+  it('begins anew for whoever comes next, also while an answer about the one before is on its way', async () => {
+    const session = new Session();
+    session.frame(10, 10);
+    session.meanwhile = () => {
+      session.meanwhile = () => undefined;
+      session.account.forget();
+      session.frame(5);
+    };
+    await expect(session.account.check()).rejects.toMatchObject({ kind: 'unavailable' });
+    expect(session.account.get()).toBeUndefined();
+    session.frame(5, 1);
+    expect(await session.account.check()).toMatchObject({ inLog: 5, applied: 4, missed: ['e15'], complete: true });
+  });
+
   it('is taken by itself while somebody listens, also before too much has come', async () => {
     const session = new Session();
     session.frame(3);

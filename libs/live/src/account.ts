@@ -49,6 +49,8 @@ export class SessionAccount {
   #account: Account | undefined;
   #complete = true;
   #checking: Promise<Account> | undefined;
+  /** Counts up with {@link forget}: what was asked before says nothing of what comes after. */
+  #session = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** `has`: whether an id is among the last that were applied. */
@@ -81,6 +83,17 @@ export class SessionAccount {
     if (this.#listeners.size > 0 && this.#now.events - this.#from.events >= DUE_AFTER) void this.#checkQuietly();
   }
 
+  /** Begins anew: somebody else may look from now on. */
+  forget(): void {
+    this.#session += 1;
+    this.#marks = [];
+    this.#from = undefined;
+    this.#now = undefined;
+    this.#account = undefined;
+    this.#complete = true;
+    for (const listener of this.#listeners) listener();
+  }
+
   /** Compares everything that has not been compared yet. Throws a {@link Fault} when it cannot be done now. */
   check(): Promise<Account> {
     this.#checking ??= this.#compare().finally(() => {
@@ -101,7 +114,9 @@ export class SessionAccount {
     let from = this.#from ?? to;
     this.#account ??= { inLog: 0, applied: 0, missed: [], sinceMs: from.atMs, checkedAtMs: from.atMs, complete: true };
     while (from.frames < to.frames) {
+      const session = this.#session;
       const answer = await this.#answer(from, to);
+      if (session !== this.#session) throw new Fault('unavailable', 'the session ended meanwhile');
       // otherwise so much has come meanwhile that ids of this stretch may be forgotten
       if (this.#from === from) {
         this.#from = answer.next === undefined ? to : { ...from, position: answer.next };

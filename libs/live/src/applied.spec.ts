@@ -43,6 +43,20 @@ describe('a frame', () => {
   });
 });
 
+describe('what is forgotten', () => {
+  it('is every value and the place, but no event that was told', () => {
+    const applied = new Applied();
+    applied.apply(frame({ latest: [moved('a', 20)], every: [['x', 'k', {}, 'e1', meta]] }));
+    expect([...applied.forget()]).toEqual([TruckMoved.name]);
+    expect([shown(applied), applied.position]).toEqual([{}, undefined]);
+    applied.apply(frame({ latest: [moved('a', 10)] }));
+    expect([shown(applied), applied.apply(frame({ every: [['x', 'k', {}, 'e1', meta]] })).every]).toEqual([
+      { a: 10 },
+      [],
+    ]);
+  });
+});
+
 describe('a snapshot in parts', () => {
   const part = (index: number, last: boolean, latest: LatestEntry[]) =>
     frame({ latest, part: { index, last }, position: 'snapshot' });

@@ -58,6 +58,15 @@ export class Applied {
     this.#parts = [];
   }
 
+  /** Drops everything but the ids it has told of; answers the names of events whose values are gone. */
+  forget(): ReadonlySet<string> {
+    const changed = new Set(this.#latest.keys());
+    this.#latest = new Map();
+    this.#parts = [];
+    this.#position = undefined;
+    return changed;
+  }
+
   /** Applies a frame; parts of a snapshot all together with the last one. */
   apply(frame: Frame): Outcome {
     if (frame.part === undefined) return this.#applyOne(frame, new Set());

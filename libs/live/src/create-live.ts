@@ -1,7 +1,6 @@
 import {
   AccountLive,
   createClient,
-  LIVE_NAMESPACE,
   Problem,
   Subscribed,
   type AnyEvent,
@@ -11,9 +10,9 @@ import {
   type Frame,
   type Subscribe,
 } from '@siaga/contracts';
-import { io, type Socket } from 'socket.io-client';
 import { SessionAccount, type Account, type AskAccount } from './account.ts';
 import { Applied } from './applied.ts';
+import { Connection } from './connection.ts';
 import { ChangingView, type LatestView } from './latest-views.ts';
 import { DEAD_MS, Link, type LinkStatus } from './link.ts';
 import { SleepWatch } from './sleep-watch.ts';
@@ -21,7 +20,10 @@ import { SleepWatch } from './sleep-watch.ts';
 export interface LiveOptions {
   /** Origin of a gateway, `http://127.0.0.1:3000`; `''` is the page's own. */
   url: string;
-  /** A fresh token for each handshake; absent or undefined: the local operator of a loopback start. */
+  /**
+   * A fresh token for each handshake; absent or undefined: the local operator of a loopback start. A `Fault` of kind
+   * `unauthenticated` from it: nobody is signed in. Any other error: who is here cannot be told now.
+   */
   token?: () => Promise<string | undefined>;
   /** Exactly these streams; absent: every stream but those given only on request. */
   streams?: readonly string[];
@@ -53,13 +55,14 @@ export interface Live {
   };
   /** Moves the area filter; null lifts it. */
   track(area: Area | null): void;
+  /** Asks at once who is here: somebody signed in or out. Without it that is noticed within a minute. */
+  retry(): void;
   close(): void;
 }
 
 type EveryListener = (data: unknown, info: EveryInfo) => void;
 
-/** After a refusal, and for the eye of the watchdog. */
-const RETRY_MS = 2000;
+/** For the eye of the watchdog. */
 const LOOK_MS = 500;
 /** An account reads the log; a gateway answers within 10 s or says that it cannot. */
 const ACCOUNT_WITHIN_MS = 15_000;
@@ -73,39 +76,32 @@ class LiveLink implements Live {
   readonly status = new Link();
   readonly account: SessionAccount;
   readonly #options: LiveOptions;
-  readonly #socket: Socket;
+  readonly #connection: Connection;
   readonly #applied = new Applied();
   readonly #views = new Map<string, ChangingView>();
   readonly #listeners = new Map<string, Set<EveryListener>>();
   readonly #watch: ReturnType<typeof setInterval>;
-  #retry: ReturnType<typeof setTimeout> | undefined;
   #area: Area | null;
   #epoch: string | undefined;
   readonly #sleep = new SleepWatch();
-  #closed = false;
 
   constructor(options: LiveOptions) {
     this.#options = options;
     this.#area = options.area ?? null;
     this.account = new SessionAccount({ ask: this.#askAccount, has: (id) => this.#applied.has(id) });
-    this.#socket = io(options.url + LIVE_NAMESPACE, {
-      transports: ['websocket'],
-      forceNew: true,
-      reconnectionDelay: 300,
-      reconnectionDelayMax: 3000,
-      auth: (give) => void this.#token().then(give),
-    });
-    this.#socket.on('connect', () => {
-      this.#subscribe();
-    });
-    this.#socket.on('frame', (frame: Frame) => {
-      this.#apply(frame);
-    });
-    this.#socket.on('disconnect', () => {
-      this.#lost();
-    });
-    this.#socket.on('connect_error', (error: Error & { data?: unknown }) => {
-      this.#lost(Problem.safeParse(error.data).data?.detail);
+    this.#connection = new Connection(options, {
+      connected: () => {
+        this.#subscribe();
+      },
+      frame: (frame) => {
+        this.#apply(frame);
+      },
+      lost: (reason) => {
+        this.status.lost(reason);
+      },
+      signedOut: (reason) => {
+        this.#signedOut(reason);
+      },
     });
     this.#watch = setInterval(() => {
       this.#look();
@@ -133,15 +129,18 @@ class LiveLink implements Live {
 
   track(area: Area | null): void {
     this.#area = area;
-    if (this.#socket.connected) this.#socket.emit('track', { area });
+    if (this.#connection.isOpen) this.#connection.send('track', { area });
+  }
+
+  retry(): void {
+    this.status.retrying();
+    this.#connection.retry();
   }
 
   close(): void {
-    this.#closed = true;
     this.account.close();
     clearInterval(this.#watch);
-    clearTimeout(this.#retry);
-    this.#socket.disconnect();
+    this.#connection.close();
   }
 
   #subscribe(): void {
@@ -154,7 +153,7 @@ class LiveLink implements Live {
       ...(since === undefined ? {} : { since }),
       ...(this.#epoch === undefined ? {} : { epoch: this.#epoch }),
     };
-    this.#socket.emit('subscribe', wish, (answer: unknown) => {
+    this.#connection.send('subscribe', wish, (answer) => {
       const subscribed = Subscribed.safeParse(answer);
       if (subscribed.success) {
         this.#epoch = subscribed.data.epoch;
@@ -194,23 +193,23 @@ class LiveLink implements Live {
       }
   }
 
-  #lost(reason?: string): void {
-    this.status.lost(reason);
-    // socket.io comes back by itself, except after a refusal or when the gateway said goodbye
-    if (this.#closed || this.#socket.active) return;
-    clearTimeout(this.#retry);
-    this.#retry = setTimeout(() => this.#socket.connect(), RETRY_MS);
+  /** What was shown is nobody's to see any more: it goes before anything is said. */
+  #signedOut(reason: string): void {
+    this.#epoch = undefined;
+    for (const name of this.#applied.forget()) this.#views.get(name)?.changed();
+    this.account.forget();
+    this.status.signedOut(reason);
   }
 
   /** A connection that brings nothing is dead, whatever the network says: make another. */
   #look(): void {
     if (this.#hasSlept()) return;
     this.status.look();
-    if (this.#socket.connected && this.status.silentMs > DEAD_MS) this.#socket.io.engine.close();
+    if (this.status.silentMs > DEAD_MS) this.#connection.cut();
   }
 
   readonly #askAccount: AskAccount = async (body) => {
-    const call = createClient({ baseUrl: this.#options.url, ...(await this.#token()) });
+    const call = createClient({ baseUrl: this.#options.url, ...(await this.#connection.bearer()) });
     return call(AccountLive, { body }, { signal: AbortSignal.timeout(ACCOUNT_WITHIN_MS) });
   };
 
@@ -219,12 +218,7 @@ class LiveLink implements Live {
     const sleptMs = this.#sleep.look();
     if (sleptMs === 0) return false;
     this.status.slept(sleptMs);
-    if (this.#socket.connected) this.#socket.io.engine.close();
+    this.#connection.cut();
     return true;
-  }
-
-  async #token(): Promise<{ token?: string }> {
-    const token = await this.#options.token?.().catch(() => undefined);
-    return token === undefined ? {} : { token };
   }
 }

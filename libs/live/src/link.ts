@@ -1,7 +1,10 @@
 import { ServerClock } from './server-clock.ts';
 
-/** `stale`: connected, but nothing has come for more than 3 s. `lost`: no connection. */
-export type LinkState = 'connecting' | 'live' | 'stale' | 'lost';
+/**
+ * `stale`: connected, but nothing has come for more than 3 s. `lost`: no connection. `signed-out`: the gateway knows nobody
+ * here, or nobody any more; nothing is shown until somebody signs in.
+ */
+export type LinkState = 'connecting' | 'live' | 'stale' | 'lost' | 'signed-out';
 
 /** What happened while the link was gone. */
 export interface Missed {
@@ -23,7 +26,7 @@ export interface LinkStatus {
   readonly missed?: Missed;
   /** Values and events applied so far. */
   readonly applied: number;
-  /** Why there is no link, as the gateway said it. */
+  /** Why there is no link, as the gateway said it: the `detail` of its problem. */
   readonly reason?: string;
   /** The server's clock now, epoch ms: ages are computed against it. */
   serverNowMs(): number;
@@ -49,13 +52,7 @@ export class Link {
   #absence: { fromMs: number; toMs?: number; filled: boolean } | undefined;
 
   constructor() {
-    this.#status = {
-      state: 'connecting',
-      sinceMs: this.#clock.nowMs(),
-      lastFrameAt: undefined,
-      applied: 0,
-      serverNowMs: this.#clock.nowMs,
-    };
+    this.#status = this.#begin(0);
   }
 
   readonly get = (): LinkStatus => this.#status;
@@ -73,6 +70,7 @@ export class Link {
   /** A sign of life that brings nothing to apply: a new connection, a part of a snapshot. */
   connected(): void {
     this.#frameAtLocalMs = performance.now();
+    this.retrying();
   }
 
   /** The gateway's answer to the wish: whether it fills in what was missed. */
@@ -91,7 +89,25 @@ export class Link {
     else if (missed !== undefined || performance.now() - this.#toldAtLocalMs > TELL_MS) this.#tell(missed ?? {});
   }
 
+  /** Somebody may have signed in: whether that is so is being asked. */
+  retrying(): void {
+    if (this.#status.state === 'signed-out') this.#tell({ state: 'connecting', sinceMs: this.#clock.nowMs() });
+  }
+
+  /** Nobody is signed in: what comes later is another session, of which nothing was missed. */
+  signedOut(reason: string): void {
+    const { state, reason: before, applied } = this.#status;
+    if (state === 'signed-out' && before === reason) return;
+    this.#absence = undefined;
+    this.#lastFrameAt = undefined;
+    const sinceMs = state === 'signed-out' ? this.#status.sinceMs : this.#clock.nowMs();
+    this.#status = this.#begin(applied);
+    this.#tell({ state: 'signed-out', sinceMs, reason });
+  }
+
+  /** While nobody is signed in a cut changes nothing. */
   lost(reason?: string): void {
+    if (this.#status.state === 'signed-out') return;
     this.#absence ??= this.#lastFrameAt === undefined ? undefined : { fromMs: this.#lastFrameAt, filled: false };
     if (this.#absence?.toMs !== undefined) this.#absence = { fromMs: this.#lastFrameAt ?? 0, filled: false };
     if (this.#status.state === 'lost' && this.#status.reason === reason) return;
@@ -124,6 +140,11 @@ export class Link {
     }
     const before = first ? 0 : (this.#status.missed?.every ?? 0);
     return { missed: { every: before + every, forMs: toMs - absence.fromMs, filled: absence.filled } };
+  }
+
+  #begin(applied: number): LinkStatus {
+    const { nowMs } = this.#clock;
+    return { state: 'connecting', sinceMs: nowMs(), lastFrameAt: undefined, applied, serverNowMs: nowMs };
   }
 
   #tell(change: Partial<LinkStatus>): void {

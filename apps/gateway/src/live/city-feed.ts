@@ -1,11 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { topicOf, topicSettings, type EventLog, type Following } from '@siaga/bus';
-import { eventsOf, streams, type Stream } from '@siaga/contracts';
+import { eventsOf, type Stream } from '@siaga/contracts';
 import { createLogger } from '@siaga/service';
 import type { LiveCity } from './live-city.ts';
 import type { Vector } from './position.ts';
 import { RING_LIMITS } from './ring.ts';
 import { StreamState } from './stream-state.ts';
+import { streamsOnAir } from './streams-on-air.ts';
 
 const log = createLogger('live');
 
@@ -14,7 +15,7 @@ const ASK_MS = 1000;
 const OUT_OF_TOUCH_MS = 3500;
 const RETRY_MS = 500;
 
-/** Reads every stream of one city into a state and hands it to the screens; begins anew when the log is another one. */
+/** Reads every stream of one city that screens may see into a state and hands it to the screens; begins anew when the log is another one. */
 export class CityFeed {
   readonly #log: EventLog;
   readonly #city: string;
@@ -30,7 +31,7 @@ export class CityFeed {
     this.#log = eventLog;
     this.#city = city;
     this.#live = live;
-    this.#byTopic = new Map(streams.map((stream) => [topicOf(city, stream), stream]));
+    this.#byTopic = new Map(streamsOnAir.map((stream) => [topicOf(city, stream), stream]));
   }
 
   /** Everything that lay in the log at the start is on the screens. */
@@ -97,7 +98,7 @@ export class CityFeed {
   }
 
   async #emptyState(): Promise<StreamState> {
-    await this.#log.ensure(streams.map((stream) => topicSettings(this.#city, stream)));
+    await this.#log.ensure(streamsOnAir.map((stream) => topicSettings(this.#city, stream)));
     const sources = [...this.#byTopic].map(async ([topic, stream]) => {
       const { logId, partitions } = await this.#log.ends(topic);
       return { stream, events: eventsOf(stream), topic, logId, ends: partitions };

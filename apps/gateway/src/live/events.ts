@@ -1,12 +1,15 @@
 import type { AnyEvent, EveryEntry, LatestEntry, LiveMeta, Place } from '@siaga/contracts';
-import type { AudienceMask } from './audience.ts';
+import type { AudienceMask, Eyes } from './eyes.ts';
+import type { Veil } from './veil.ts';
 
 /** The newest value of one key of a `latest` stream, or its tombstone. Never changed, only replaced. */
 export interface LatestValue {
   readonly event: AnyEvent;
   readonly key: string;
-  /** null: a tombstone. */
+  /** Whole; null: a tombstone. */
   readonly data: unknown;
+  /** Over data with fields of a class. */
+  readonly veil: Veil | undefined;
   readonly meta: LiveMeta;
   /** By the contract; a tombstone keeps that of the value it ended. */
   readonly version: number | undefined;
@@ -27,7 +30,10 @@ export interface LatestValue {
 export interface EveryEvent {
   readonly event: AnyEvent;
   readonly key: string;
+  /** Whole. */
   readonly data: unknown;
+  /** Over data with fields of a class. */
+  readonly veil: Veil | undefined;
   readonly id: string;
   readonly meta: LiveMeta;
   readonly audience: AudienceMask;
@@ -50,9 +56,9 @@ export interface News {
   every: readonly EveryEvent[];
 }
 
-/** A value as it travels. */
-export function latestEntry({ event, key, data, meta }: LatestValue): LatestEntry {
-  return [event.name, key, data, meta];
+/** A value as it travels to these eyes. */
+export function latestEntry({ event, key, data, veil, meta }: LatestValue, eyes: Eyes): LatestEntry {
+  return [event.name, key, veil === undefined ? data : veil.through(eyes), meta];
 }
 
 /** The same key as gone from this screen's sight. */
@@ -60,7 +66,7 @@ export function goneEntry({ event, key, meta }: LatestValue): LatestEntry {
   return [event.name, key, null, meta];
 }
 
-/** An event as it travels. */
-export function everyEntry({ event, key, data, id, meta }: EveryEvent): EveryEntry {
-  return [event.name, key, data, id, meta];
+/** An event as it travels to these eyes. */
+export function everyEntry({ event, key, data, veil, id, meta }: EveryEvent, eyes: Eyes): EveryEntry {
+  return [event.name, key, veil === undefined ? data : veil.through(eyes), id, meta];
 }

@@ -4,7 +4,7 @@ import type { LatestValue } from './events.ts';
 import { LatestTable, TOMBSTONE_MS } from './latest-table.ts';
 
 const value = (key: string, at: number, data: unknown): LatestValue => ({
-  ...{ event: TruckMoved, key, data, meta: { source: 'test', at }, version: at, place: undefined },
+  ...{ event: TruckMoved, key, data, veil: undefined, meta: { source: 'test', at }, version: at, place: undefined },
   ...{ audience: 1, formerly: 1, knownFrom: 0, partition: 0, offset: at, bytes: 10 },
 });
 

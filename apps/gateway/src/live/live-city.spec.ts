@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { wasteFixes, type Frame } from '@siaga/contracts';
-import { maskOf } from './audience.ts';
+import { maskOf } from './eyes.ts';
 import { LiveCity, type Screen } from './live-city.ts';
 import { StreamState } from './stream-state.ts';
 
-const wish = { streams: new Set([wasteFixes]), audience: maskOf(['dlh']), area: null, since: undefined };
+const wish = { streams: new Set([wasteFixes]), eyes: maskOf(['dlh']), area: null, since: undefined };
 
 class WritableScreen implements Screen {
   readonly frames: Frame[] = [];

@@ -1,8 +1,8 @@
 import type { LogRecord } from '@siaga/bus';
 import type { Area, Frame, Stream, Subscribed } from '@siaga/contracts';
 import { areaText, tiled } from './area.ts';
-import type { AudienceMask } from './audience.ts';
 import type { News } from './events.ts';
+import type { Eyes } from './eyes.ts';
 import { Pending } from './pending.ts';
 import type { Position, Vector } from './position.ts';
 import type { Answer } from './resume.ts';
@@ -25,7 +25,7 @@ export interface Screen {
 /** What a screen asks for. */
 export interface Wish {
   streams: ReadonlySet<Stream>;
-  audience: AudienceMask;
+  eyes: Eyes;
   area: Area | null;
   since: Position | undefined;
 }
@@ -153,6 +153,17 @@ export class LiveCity {
     if (seat.inRoom) this.#leaveRoom(screen, seat);
     this.#ports.wake('soon');
     return true;
+  }
+
+  /** Who sits there sees with other eyes from now on: what was on its way is given up, and a snapshot for them follows. */
+  see(screen: Screen, eyes: Eyes): void {
+    const seat = this.#seats.get(screen);
+    if (seat === undefined || seat.wish.eyes === eyes) return;
+    this.#leaveRoom(screen, seat);
+    seat.wish = { ...seat.wish, eyes };
+    // also when he soon sees with the old eyes again: part of an answer may have been given in between
+    if (seat.since !== undefined) seat.since = { ...seat.since, epoch: '' };
+    this.#ports.wake('at once');
   }
 
   remove(screen: Screen): void {

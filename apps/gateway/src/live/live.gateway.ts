@@ -2,21 +2,22 @@ import { Inject, type BeforeApplicationShutdown } from '@nestjs/common';
 import { WebSocketGateway, type OnGatewayConnection, type OnGatewayInit } from '@nestjs/websockets';
 import { EVENT_LOG, ServiceReports, type EventLog } from '@siaga/bus';
 import { Fault, LIVE_NAMESPACE, parse, TrackArea } from '@siaga/contracts';
-import { Health, problemOf, RouteSettings, type Principal } from '@siaga/service';
+import { createLogger, Health, problemOf, type Principal } from '@siaga/service';
 import type { Namespace, Socket } from 'socket.io';
 import { CityOnAir } from './city-on-air.ts';
+import type { LiveCity } from './live-city.ts';
 import { queuedPackets } from './live-metrics.ts';
 import { wishOf } from './live-requests.ts';
 import { SocketScreen } from './socket-screen.ts';
 import type { StreamState } from './stream-state.ts';
+import { Watchers, type Watcher } from './watchers.ts';
+
+const log = createLogger('live');
 
 /** A screen says little; more than this in a second is no screen. */
 const MESSAGES_PER_SECOND = 50;
 /** Our client subscribes once per connection; each time may cost a snapshot. */
 const SUBSCRIBES_PER_SECOND = 5;
-
-/** A timer of Node counts no further, about 24 days; a screen that is cut earlier than it must be only comes again. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 interface SocketData {
   principal: Principal;
@@ -24,8 +25,8 @@ interface SocketData {
 type LiveSocket = Socket<never, never, never, SocketData>;
 
 /**
- * The door of the live stream: who connects, what they ask, which city's screens they join. It knows no domain words;
- * contracts say what is urgent, where and for whom.
+ * The door of the live stream: who connects, what they ask, which city's screens they join, and for how long. It knows no
+ * domain words; contracts say what is urgent, where and for whom.
  */
 @WebSocketGateway({ namespace: LIVE_NAMESPACE })
 export class LiveGateway
@@ -35,8 +36,8 @@ export class LiveGateway
   #countQueued: () => number = () => 0;
 
   constructor(
-    @Inject(EVENT_LOG) private readonly log: EventLog,
-    private readonly settings: RouteSettings,
+    @Inject(EVENT_LOG) private readonly eventLog: EventLog,
+    private readonly watchers: Watchers,
     private readonly health: Health,
     private readonly reports: ServiceReports,
   ) {}
@@ -56,8 +57,8 @@ export class LiveGateway
     });
     this.#countQueued = () => [...namespace.sockets.values()].reduce((sum, socket) => sum + packetsQueued(socket), 0);
     queuedPackets.add(this.#countQueued);
-    const { city } = this.settings;
-    const onAir = new CityOnAir(this.log, city, (room, frame) => namespace.to(room).emit('frame', frame));
+    const { city } = this.watchers;
+    const onAir = new CityOnAir(this.eventLog, city, (room, frame) => namespace.to(room).emit('frame', frame));
     this.#cities.set(city, onAir);
     this.health.add(`live ${city}`, () => onAir.health());
     this.reports.add((of) => (of === city ? { live: onAir.report() } : {}));
@@ -73,30 +74,24 @@ export class LiveGateway
     const screen = new SocketScreen(socket, (drained) => {
       city.drained(drained);
     });
-    const budget = new Budget(MESSAGES_PER_SECOND);
-    const subscribes = new Budget(SUBSCRIBES_PER_SECOND);
-    const ending = cutAt(principal.expiresAtMs, screen);
+    const watcher = this.watchers.of(principal, {
+      sees: (eyes) => {
+        city.see(screen, eyes);
+      },
+      expired: () => {
+        screen.cut();
+      },
+      ended: (why) => {
+        log.info({ principalId: principal.id, reason: why.message }, 'an open screen sees nothing any more');
+        screen.end(problemOf(why));
+      },
+    });
     socket.on('disconnect', () => {
-      clearTimeout(ending);
+      this.watchers.remove(watcher);
       city.remove(screen);
     });
-    socket.onAny((name: string, body: unknown, ...rest: unknown[]) => {
-      const answer = answerWith([body, ...rest].at(-1));
-      if (!budget.take() || (name === 'subscribe' && !subscribes.take())) {
-        screen.cut();
-        return;
-      }
-      try {
-        if (name === 'subscribe') city.subscribe(screen, wishOf(body, principal), answer);
-        else if (name === 'track') {
-          if (!city.track(screen, parse(TrackArea, body, 'track').area))
-            throw new Fault('conflict', 'subscribe before you track an area');
-          answer({});
-        } else throw new Fault('invalid', `there is no message ${name.slice(0, 40)}: send subscribe or track`);
-      } catch (error) {
-        answer(problemOf(error instanceof Fault ? error : undefined));
-      }
-    });
+    answerMessages(socket, { city, screen, watcher });
+    this.watchers.add(watcher);
   }
 
   /** What this gateway holds of a city's log; undefined while it reads it. */
@@ -111,17 +106,34 @@ export class LiveGateway
 
   private principalOf(socket: LiveSocket): Promise<Principal> {
     const { token } = socket.handshake.auth;
-    return this.settings.principalOf(typeof token === 'string' ? token : undefined);
+    return this.watchers.principalOf(typeof token === 'string' ? token : undefined);
   }
 }
 
-/** A screen sees no longer than its token says; our client brings a fresh one when it comes again. */
-function cutAt(expiresAtMs: number | undefined, screen: SocketScreen): NodeJS.Timeout | undefined {
-  if (expiresAtMs === undefined) return undefined;
-  const leftMs = Math.min(Math.max(expiresAtMs - Date.now(), 0), LONGEST_TIMER_MS);
-  return setTimeout(() => {
-    screen.cut();
-  }, leftMs);
+/** What a screen asks is answered, or it is told what is wrong with it. */
+function answerMessages(
+  socket: LiveSocket,
+  { city, screen, watcher }: { city: LiveCity; screen: SocketScreen; watcher: Watcher },
+): void {
+  const budget = new Budget(MESSAGES_PER_SECOND);
+  const subscribes = new Budget(SUBSCRIBES_PER_SECOND);
+  socket.onAny((name: string, body: unknown, ...rest: unknown[]) => {
+    const answer = answerWith([body, ...rest].at(-1));
+    if (!budget.take() || (name === 'subscribe' && !subscribes.take())) {
+      screen.cut();
+      return;
+    }
+    try {
+      if (name === 'subscribe') city.subscribe(screen, wishOf(body, watcher.eyes()), answer);
+      else if (name === 'track') {
+        if (!city.track(screen, parse(TrackArea, body, 'track').area))
+          throw new Fault('conflict', 'subscribe before you track an area');
+        answer({});
+      } else throw new Fault('invalid', `there is no message ${name.slice(0, 40)}: send subscribe or track`);
+    } catch (error) {
+      answer(problemOf(error instanceof Fault ? error : undefined));
+    }
+  });
 }
 
 /** The acknowledgement a client asked for; whoever asked for none hears none. */

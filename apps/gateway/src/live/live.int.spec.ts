@@ -208,7 +208,10 @@ describe('a screen of somebody', () => {
       token: () => signToken({ ...who, agencies: ['dlh'] }, secret, '1m'),
     });
     await eventually(() => {
-      expect(nobody.status.get()).toMatchObject({ state: 'lost', reason: expect.stringContaining('access token') });
+      expect(nobody.status.get()).toMatchObject({
+        state: 'signed-out',
+        reason: expect.stringContaining('access token'),
+      });
       expect(wasteDesk.latest(TruckMoved).get().size).toBeGreaterThan(0);
       expect(police.status.get()).toMatchObject({ state: 'live' });
     });

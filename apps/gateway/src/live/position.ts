@@ -15,7 +15,7 @@ export interface Mark {
 
 /** Everything a screen has applied, and through which window it looked. Opaque to the screen. */
 export interface Position {
-  /** Streams, audience and logs of the view, see {@link View}. */
+  /** Streams, eyes and logs of the view, see {@link View}. */
   epoch: string;
   /** Area of the view, in tiles; null is everywhere. */
   area: Area | null;

@@ -1,7 +1,8 @@
 import { decodeEvent, type LogRecord } from '@siaga/bus';
 import { cloudEventHeaders, Fault, type AnyEvent, type LiveMeta } from '@siaga/contracts';
-import { maskOf } from './audience.ts';
 import type { EveryEvent, LatestValue } from './events.ts';
+import { maskOf } from './eyes.ts';
+import { veilOf } from './veil.ts';
 
 /** A record understood as an event of its stream. */
 export interface ReadRecord {
@@ -36,6 +37,7 @@ export function latestValue(
     event,
     key: record.key,
     data,
+    veil: veilOf(event, data),
     meta,
     version: data === null ? before?.version : event.version?.(data as never),
     place: data === null ? undefined : event.where?.(data as never),
@@ -51,7 +53,8 @@ export function latestValue(
 export function everyEvent({ event, id, data, meta, record }: ReadRecord, order: number): EveryEvent {
   const { key, partition, offset } = record;
   const bytes = ENVELOPE_BYTES + key.length + id.length + (record.value?.length ?? 0);
-  return { event, key, data, id, meta, audience: audienceMask(event, data), partition, offset, order, bytes };
+  const audience = audienceMask(event, data);
+  return { event, key, data, veil: veilOf(event, data), id, meta, audience, partition, offset, order, bytes };
 }
 
 /** A tombstone of an unknown value is for those whom the contract names for every value; nobody, if it names none. */

@@ -1,6 +1,7 @@
 import type { Frame, LatestEntry, Stream } from '@siaga/contracts';
 import { areaText } from './area.ts';
 import { everyEntry, goneEntry, latestEntry, type EveryEvent, type LatestValue } from './events.ts';
+import type { Eyes } from './eyes.ts';
 import { TOMBSTONE_MS } from './latest-table.ts';
 import { encodePosition, type Position, type Vector } from './position.ts';
 import type { StreamState } from './stream-state.ts';
@@ -44,8 +45,8 @@ export function answerTo(
   const portions = portionsOf(changed ?? allValues(state, view), every, partBytes);
   const frames =
     changed === undefined || known === undefined
-      ? partsOf(portions, end)
-      : stepsOf(state, portions, { from: known, end });
+      ? partsOf(view.eyes, portions, end)
+      : stepsOf(state, view.eyes, { portions, from: known, end });
   return {
     recovered: changed !== undefined && missed?.complete === true,
     whole: changed === undefined,
@@ -84,7 +85,7 @@ function changedValues(
   nowMs: number,
 ): Sized<LatestEntry>[] | undefined {
   if (since.epoch !== view.epoch || nowMs - since.atMs > OLDEST_MS) return undefined;
-  const had = { audience: view.audience, area: since.area };
+  const had = { eyes: view.eyes, area: since.area };
   const sameArea = areaText(since.area) === areaText(view.area);
   const entries: Sized<LatestEntry>[] = [];
   for (const [stream, value] of valuesOf(state, view)) {
@@ -92,10 +93,10 @@ function changedValues(
     if (offset === undefined) return undefined;
     if (value.offset < offset) {
       if (sameArea) continue;
-      if (sees(view, value) && !sees(had, value)) entries.push(sized(value, latestEntry(value)));
+      if (sees(view, value) && !sees(had, value)) entries.push(sized(value, latestEntry(value, view.eyes)));
       else if (sees(had, value) && !sees(view, value)) entries.push(sized(value, goneEntry(value)));
-    } else if (sees(view, value)) entries.push(sized(value, latestEntry(value)));
-    else if ((value.formerly & view.audience) !== 0) entries.push(sized(value, goneEntry(value)));
+    } else if (sees(view, value)) entries.push(sized(value, latestEntry(value, view.eyes)));
+    else if ((value.formerly & view.eyes) !== 0) entries.push(sized(value, goneEntry(value)));
     else if (offset < value.knownFrom) return undefined; // it may have been in sight before we began to read
   }
   return entries;
@@ -103,7 +104,8 @@ function changedValues(
 
 function allValues(state: StreamState, view: View): Sized<LatestEntry>[] {
   const entries: Sized<LatestEntry>[] = [];
-  for (const [, value] of valuesOf(state, view)) if (sees(view, value)) entries.push(sized(value, latestEntry(value)));
+  for (const [, value] of valuesOf(state, view))
+    if (sees(view, value)) entries.push(sized(value, latestEntry(value, view.eyes)));
   return entries;
 }
 
@@ -118,12 +120,12 @@ interface Sized<Item> {
 const sized = ({ bytes }: LatestValue, item: LatestEntry): Sized<LatestEntry> => ({ item, bytes });
 
 /** A snapshot: parts that the screen gathers and puts in place of everything it knew, all at once. */
-function partsOf(parts: readonly Portion[], position: string): Answer['frames'] {
+function partsOf(eyes: Eyes, parts: readonly Portion[], position: string): Answer['frames'] {
   return parts.map((part, index) => (nowMs: number) => ({
     at: nowMs,
     position,
     latest: part.latest,
-    every: part.every.map(everyEntry),
+    every: part.every.map((event) => everyEntry(event, eyes)),
     part: { index, last: index === parts.length - 1 },
   }));
 }
@@ -134,17 +136,22 @@ function partsOf(parts: readonly Portion[], position: string): Answer['frames'] 
  */
 function stepsOf(
   state: StreamState,
-  steps: readonly Portion[],
-  { from, end }: { from: Position; end: string },
+  eyes: Eyes,
+  { portions, from, end }: { portions: readonly Portion[]; from: Position; end: string },
 ): Answer['frames'] {
   const vector = new Map(from.vector);
-  return steps.map((step, index) => {
+  return portions.map((step, index) => {
     for (const { event, partition, offset } of step.every) {
       const code = state.code(event.stream);
       vector.set(code, (vector.get(code) ?? []).with(partition, offset + 1));
     }
-    const position = index === steps.length - 1 ? end : encodePosition({ ...from, vector });
-    return (nowMs: number) => ({ at: nowMs, position, latest: step.latest, every: step.every.map(everyEntry) });
+    const position = index === portions.length - 1 ? end : encodePosition({ ...from, vector });
+    return (nowMs: number) => ({
+      at: nowMs,
+      position,
+      latest: step.latest,
+      every: step.every.map((event) => everyEntry(event, eyes)),
+    });
   });
 }
 

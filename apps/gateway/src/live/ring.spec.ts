@@ -4,7 +4,14 @@ import type { EveryEvent } from './events.ts';
 import { Ring } from './ring.ts';
 
 const event = (offset: number, over: Partial<EveryEvent> = {}): EveryEvent => ({
-  ...{ event: FixRecorded, key: 'k', data: {}, id: `e${offset}`, meta: { source: 'test', at: 1000 + offset } },
+  ...{
+    event: FixRecorded,
+    key: 'k',
+    data: {},
+    veil: undefined,
+    id: `e${offset}`,
+    meta: { source: 'test', at: 1000 + offset },
+  },
   ...{ audience: 1, partition: 0, offset, order: offset, bytes: 100 },
   ...over,
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { encodeEvent } from '@siaga/bus';
 import { FixRecorded, wasteFixes } from '@siaga/contracts';
-import { maskOf } from './audience.ts';
+import { maskOf } from './eyes.ts';
 import { decodePosition } from './position.ts';
 import { SharedAnswers } from './shared-answers.ts';
 import { StreamState } from './stream-state.ts';
@@ -23,7 +23,7 @@ function cityOf(fixes: number) {
   };
   for (let number = 0; number < fixes; number += 1) append(number);
   const view = (agency: 'dlh' | 'polres') =>
-    viewOf(state, { streams: new Set([wasteFixes]), audience: maskOf([agency]), area: null });
+    viewOf(state, { streams: new Set([wasteFixes]), eyes: maskOf([agency]), area: null });
   const ask = (shared: SharedAnswers, agency: 'dlh' | 'polres', since: string | undefined, nowMs: number) => {
     const answer = shared.to(state, view(agency), since === undefined ? undefined : decodePosition(since), nowMs);
     if (answer === 'ahead') throw new Error('nothing here is ahead');

@@ -1,10 +1,13 @@
-import { LIVE_NAMESPACE, type Frame } from '@siaga/contracts';
+import { LIVE_NAMESPACE, type Frame, type Problem } from '@siaga/contracts';
 import type { Socket } from 'socket.io';
 import type { Screen } from './live-city.ts';
 import { framesSent } from './live-metrics.ts';
 
 /** Frames as packets of socket.io, written once however many screens get the same one. */
 const packets = new WeakMap<Frame, string>();
+
+/** Who does not read what ends his screen is cut after so long. */
+const END_WITHIN_MS = 1000;
 
 /** A screen behind a socket of socket.io. */
 export class SocketScreen implements Screen {
@@ -39,6 +42,19 @@ export class SocketScreen implements Screen {
   /** Closes the connection beneath: after socket.io's `disconnect()` the client would not come back. */
   cut(): void {
     this.#socket.conn.close(true);
+  }
+
+  /** Says why there will be nothing more, and closes so that no client of socket.io comes back by itself. */
+  end(problem: Problem): void {
+    const { conn } = this.#socket;
+    const late = setTimeout(() => {
+      conn.close(true);
+    }, END_WITHIN_MS);
+    conn.once('close', () => {
+      clearTimeout(late);
+    });
+    this.#socket.emit('ended', problem);
+    this.#socket.disconnect(true);
   }
 }
 

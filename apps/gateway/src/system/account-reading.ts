@@ -1,6 +1,6 @@
 import { topicOf, type EventLog, type LogRecord } from '@siaga/bus';
 import { eventsOf, Fault, type AnyEvent, type Stream } from '@siaga/contracts';
-import type { AudienceMask } from '../live/audience.ts';
+import type { Eyes } from '../live/eyes.ts';
 import type { Position } from '../live/position.ts';
 import { everyEvent, readRecord, type ReadRecord } from '../live/read-record.ts';
 import type { StreamState } from '../live/stream-state.ts';
@@ -15,8 +15,7 @@ export interface AccountQuestion {
   city: string;
   /** Names the log's streams, and tells repeats that the live stream leaves out. */
   state: StreamState;
-  /** Whose eyes. */
-  audience: AudienceMask;
+  eyes: Eyes;
   from: string;
   to: string;
   limits?: typeof ACCOUNT_LIMITS;

@@ -2,14 +2,14 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { encodeEvent, openEventLog, topicOf, topicSettings, type EventLog } from '@siaga/bus';
 import { FixRecorded, wasteFixes } from '@siaga/contracts';
 import { eventually, randomCities, startTestEngine, type TestEngine } from '@siaga/testing';
-import { maskOf } from '../live/audience.ts';
+import { eyesOf } from '../live/eyes.ts';
 import { encodePosition } from '../live/position.ts';
 import { StreamState } from '../live/stream-state.ts';
 import { positionIn, viewOf } from '../live/views.ts';
 import { ACCOUNT_LIMITS } from './account-reading.ts';
 import { planAccount, readAccount } from './account.ts';
 
-const audience = maskOf(['command']);
+const eyes = eyesOf({ roles: ['viewer'], agencies: ['command'] }, Date.now());
 let engine: TestEngine;
 let log: EventLog;
 /** Batches that are held back. */
@@ -59,7 +59,7 @@ class FixesOfCity {
   }
 
   get position(): string {
-    const view = viewOf(this.#state, { streams: new Set([wasteFixes]), audience, area: null });
+    const view = viewOf(this.#state, { streams: new Set([wasteFixes]), eyes, area: null });
     return encodePosition(positionIn(this.#state, view, { atMs: Date.now(), vector: this.#state.vector }));
   }
 
@@ -74,7 +74,7 @@ class FixesOfCity {
     { from: read = log, withinMs = 10_000 }: { from?: Pick<EventLog, 'ends' | 'follow'>; withinMs?: number } = {},
   ) {
     const limits = { ...ACCOUNT_LIMITS, withinMs };
-    return readAccount(planAccount({ log: read, city: this.city, state: this.#state, audience, from, to, limits }));
+    return readAccount(planAccount({ log: read, city: this.city, state: this.#state, eyes, from, to, limits }));
   }
 }
 

@@ -1,7 +1,7 @@
 import { topicOf, type EventLog } from '@siaga/bus';
 import { Fault, type AccountLive, type AnswerOf } from '@siaga/contracts';
 import { TooLate, withinMs } from '@siaga/service';
-import type { AudienceMask } from '../live/audience.ts';
+import type { Eyes } from '../live/eyes.ts';
 import { decodePosition, encodePosition, type Position } from '../live/position.ts';
 import type { StreamState } from '../live/stream-state.ts';
 import { viewOf, type View } from '../live/views.ts';
@@ -16,10 +16,10 @@ import {
 
 /** Throws `invalid` for what is no pair of positions, `conflict` for one of another log or another screen. */
 export function planAccount(question: AccountQuestion): AccountPlan {
-  const { state, audience } = question;
+  const { state, eyes } = question;
   const from = positionOf(question.from, 'from');
   const to = positionOf(question.to, 'to');
-  const view = viewOfBoth(state, { from, to, audience });
+  const view = viewOfBoth(state, { from, to, eyes });
   return { question, from, to, view, stretches: stretchesOf(state, view, { from, to }) };
 }
 
@@ -56,13 +56,10 @@ function positionOf(text: string, name: string): Position {
   return position;
 }
 
-/** The window both positions were given for: the epoch is its fingerprint, of logs, streams and audience. */
-function viewOfBoth(
-  state: StreamState,
-  { from, to, audience }: { from: Position; to: Position; audience: AudienceMask },
-): View {
+/** The window both positions were given for: the epoch is its fingerprint, of logs, streams and eyes. */
+function viewOfBoth(state: StreamState, { from, to, eyes }: { from: Position; to: Position; eyes: Eyes }): View {
   const streams = new Set(state.streams.filter((stream) => to.vector.has(state.code(stream))));
-  const view = viewOf(state, { streams, audience, area: null });
+  const view = viewOf(state, { streams, eyes, area: null });
   const ours = [from, to].every((position) => position.epoch === view.epoch && state.agreesWith(position));
   if (!ours) throw anotherLog();
   return view;

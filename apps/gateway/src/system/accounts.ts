@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { EVENT_LOG, type EventLog } from '@siaga/bus';
 import { Fault, type AccountLive, type AnswerOf, type InputOf } from '@siaga/contracts';
 import { currentContext } from '@siaga/service';
-import { maskOf } from '../live/audience.ts';
+import { eyesOf } from '../live/eyes.ts';
 import { LiveGateway } from '../live/live.gateway.ts';
 import { planAccount, readAccount } from './account.ts';
 
@@ -24,7 +24,8 @@ export class Accounts {
     const { city, principal } = currentContext();
     const state = this.live.stateOf(city);
     if (state === undefined) throw new Fault('unavailable', 'gateway sedang membaca catatan kejadian, coba lagi sebentar · the gateway is reading the log'); // prettier-ignore
-    const plan = planAccount({ log: this.log, city, state, audience: maskOf(principal.agencies), from, to });
+    const eyes = eyesOf(principal, Date.now());
+    const plan = planAccount({ log: this.log, city, state, eyes, from, to });
     // every wall asks every minute, and between most minutes nothing happened: that costs no reading and no place
     if (plan.stretches.length === 0) return { ids: [] };
     if (this.#underway >= MOST_AT_ONCE)

@@ -10,7 +10,13 @@ export function LinkBadge() {
   const { text, format } = useSpeech();
   const { state, lastFrameAt } = useLink();
   const nowMs = useNow();
-  const words = { connecting: text.linkConnecting, live: text.linkLive, stale: text.linkStale, lost: text.linkLost };
+  const words = {
+    connecting: text.linkConnecting,
+    live: text.linkLive,
+    stale: text.linkStale,
+    lost: text.linkLost,
+    'signed-out': text.linkSignedOut,
+  };
   const age = lastFrameAt === undefined ? null : ageMs(lastFrameAt, nowMs);
   return (
     <p className="link-badge" data-state={state} role="status" aria-label={text.link}>

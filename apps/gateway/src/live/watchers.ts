@@ -1,0 +1,144 @@
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { Fault } from '@siaga/contracts';
+import { LogStanding } from '@siaga/identity';
+import { RouteSettings, type Principal } from '@siaga/service';
+import { eyesOf, type Eyes } from './eyes.ts';
+
+/** A timer of Node counts no further, about 24 days; whoever it wakes too early waits again. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/** What becomes of an open socket when it is no longer true what its watcher could see. */
+export interface WatcherPorts {
+  /** He sees with other eyes from now on. */
+  sees(eyes: Eyes): void;
+  /** His token has ended: whoever he is now shows another one. */
+  expired(): void;
+  /** He may see nothing any more. */
+  ended(why: Fault): void;
+}
+
+/** Somebody at an open socket: who he is now, whatever his token said when he came. */
+export class Watcher {
+  readonly #principal: { -readonly [Field in keyof Principal]: Principal[Field] };
+  readonly #standing: LogStanding;
+  readonly #ports: WatcherPorts;
+  #eyes: Eyes | undefined;
+  #next: NodeJS.Timeout | undefined;
+
+  constructor(principal: Principal, standing: LogStanding, ports: WatcherPorts) {
+    this.#principal = { ...principal };
+    delete this.#principal.reveal; // what was uncovered when he came may be covered again
+    this.#standing = standing;
+    this.#ports = ports;
+  }
+
+  get principalId(): string {
+    return this.#principal.id;
+  }
+
+  /** Came without a token: the local operator, who is there as long as nobody else could administer the city. */
+  get isLocal(): boolean {
+    return this.#principal.expiresAtMs === undefined;
+  }
+
+  /** What he may see at this moment. Throws `unauthenticated` when that is nothing. */
+  eyes(): Eyes {
+    return eyesOf(this.#now(), Date.now());
+  }
+
+  /** Looks who he is now, tells when that changes what he may see, and looks again when it next may change by itself. */
+  look(): void {
+    this.close();
+    try {
+      const { expiresAtMs = Infinity, reveal } = this.#now();
+      const nowMs = Date.now();
+      if (expiresAtMs <= nowMs) {
+        this.#ports.expired();
+        return;
+      }
+      const eyes = this.eyes();
+      if (this.#eyes !== undefined && this.#eyes !== eyes) this.#ports.sees(eyes);
+      this.#eyes = eyes;
+      const revealEndsMs = reveal !== undefined && reveal.untilMs > nowMs ? reveal.untilMs : Infinity;
+      this.#lookAgainAt(Math.min(expiresAtMs, revealEndsMs));
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error;
+      this.#ports.ended(error);
+    }
+  }
+
+  /** Looks no more. */
+  close(): void {
+    clearTimeout(this.#next);
+  }
+
+  #lookAgainAt(atMs: number): void {
+    if (atMs === Infinity) return;
+    this.#next = setTimeout(
+      () => {
+        this.look();
+      },
+      Math.min(atMs - Date.now(), LONGEST_TIMER_MS),
+    );
+  }
+
+  #now(): Principal {
+    if (this.isLocal && this.#standing.hasAdministrator())
+      throw new Fault('unauthenticated', 'kota ini sudah punya admin, masuk dulu · this city has an administrator now, sign in'); // prettier-ignore
+    return this.#standing.now(this.#principal);
+  }
+}
+
+/** Everybody at an open socket, found by who he is: a change of one principal costs nobody else anything. */
+@Injectable()
+export class Watchers implements OnModuleDestroy {
+  readonly #byPrincipal = new Map<string, Set<Watcher>>();
+  readonly #local = new Set<Watcher>();
+  readonly #end: () => void;
+
+  constructor(
+    private readonly settings: RouteSettings,
+    private readonly standing: LogStanding,
+  ) {
+    this.#end = standing.onChange((principalId) => {
+      for (const watcher of [...(this.#byPrincipal.get(principalId) ?? []), ...this.#local]) watcher.look();
+    });
+  }
+
+  /** The city that can be watched here. */
+  get city(): string {
+    return this.settings.city;
+  }
+
+  /** Whoever shows this token. Throws `unauthenticated`. */
+  principalOf(token: string | undefined): Promise<Principal> {
+    return this.settings.principalOf(token);
+  }
+
+  /** Somebody at a socket; he is told of nothing before {@link add}. */
+  of(principal: Principal, ports: WatcherPorts): Watcher {
+    return new Watcher(principal, this.standing, ports);
+  }
+
+  /** From now on he is told of changes; then looks, because one may have come since his token was checked. */
+  add(watcher: Watcher): void {
+    if (watcher.isLocal) this.#local.add(watcher);
+    else {
+      const same = this.#byPrincipal.get(watcher.principalId) ?? new Set();
+      this.#byPrincipal.set(watcher.principalId, same.add(watcher));
+    }
+    watcher.look();
+  }
+
+  remove(watcher: Watcher): void {
+    watcher.close();
+    this.#local.delete(watcher);
+    const same = this.#byPrincipal.get(watcher.principalId);
+    same?.delete(watcher);
+    if (same?.size === 0) this.#byPrincipal.delete(watcher.principalId);
+  }
+
+  onModuleDestroy(): void {
+    this.#end();
+  }
+}

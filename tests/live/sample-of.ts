@@ -1,0 +1,30 @@
+import { z } from 'zod';
+
+/** Texts of the forms our contracts ask for; the first that fits is taken. */
+const texts = ['contoh-1', '2026-11-21', '10.0.0.0/16', '3574', 'a'.repeat(43), '0'.repeat(64), 'https://contoh.id'];
+
+/** The smallest value that fits a contract's shape: what is optional is left out. Throws when it knows none. */
+export function sampleOf(shape: z.ZodType): unknown {
+  const sample = made(shape);
+  const read = shape.safeParse(sample);
+  if (!read.success) throw new Error(`no sample of this shape: ${read.error.message}`);
+  return read.data;
+}
+
+function made(shape: z.ZodType): unknown {
+  if (shape instanceof z.ZodObject) {
+    const fields = Object.entries<z.ZodType>(shape.shape);
+    return Object.fromEntries(
+      fields.filter(([, field]) => !isAbsent(field)).map(([name, field]) => [name, made(field)]),
+    );
+  }
+  if (shape instanceof z.ZodArray) return [made(shape.element as z.ZodType)];
+  if (shape instanceof z.ZodUnion) return made(shape.options[0] as z.ZodType);
+  if (shape instanceof z.ZodRecord) return {};
+  if (shape instanceof z.ZodNullable) return null;
+  return [...texts, 1, true, ...optionsOf(shape)].find((candidate) => shape.safeParse(candidate).success);
+}
+
+const isAbsent = (field: z.ZodType) => field.safeParse(undefined).success;
+const optionsOf = (shape: z.ZodType): readonly unknown[] =>
+  shape instanceof z.ZodEnum ? shape.options : shape instanceof z.ZodLiteral ? [...shape.values] : [];
