@@ -1,12 +1,10 @@
-import { execFile } from 'node:child_process';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { deadLetterTopic, openEventLog, topicOf } from '@siaga/bus';
 import { cloudEventHeaders, createClient, FixRecorded, ListTrucks, RegisterTruck, roles } from '@siaga/contracts';
 import { eventually, startTestCity, type TestCity } from '@siaga/testing';
+import { CommandLine } from './command-line.harness.ts';
 
-const script = path.resolve(import.meta.dirname, '../dist/siaga.js');
 const truck = { truckId: 'T-1', plate: 'N 1 A', hullNumber: '1', kind: 'dump', capacityKg: 4000 } as const;
 
 /** A city that asks for tokens, as with `--lan`, on an address only this machine reaches. */
@@ -20,16 +18,8 @@ describe('the command line', () => {
     await city.remove();
   }, 30_000);
 
-  const siaga = async (...args: string[]) => {
-    const env = { ...process.env, NODE_OPTIONS: '', SIAGA_DATA: city.dataDir };
-    const { stdout } = await promisify(execFile)(process.execPath, [script, ...args], { env });
-    return stdout.trim();
-  };
-  const refusalOf = (...args: string[]) =>
-    siaga(...args).then(
-      () => 'not refused',
-      (error: unknown) => (error as { stderr: string }).stderr,
-    );
+  const siaga = (...args: string[]) => new CommandLine(city.dataDir).run(...args);
+  const refusalOf = (...args: string[]) => new CommandLine(city.dataDir).refusalOf(...args);
   const client = async (role: string) =>
     createClient({ baseUrl: city.url, token: await siaga('token', '--role', role) });
 
@@ -84,9 +74,7 @@ describe('the command line', () => {
 
   it('says how to be used, and where to start a city when none runs', async () => {
     expect(await refusalOf('city', 'explode')).toContain('npm run -s siaga -- <noun> <verb>');
-    const elsewhere = promisify(execFile)(process.execPath, [script, 'city', 'status'], {
-      env: { ...process.env, NODE_OPTIONS: '', SIAGA_DATA: path.join(city.dataDir, 'none') },
-    });
-    await expect(elsewhere).rejects.toMatchObject({ stderr: expect.stringContaining('start it with npm start') });
+    const elsewhere = new CommandLine(path.join(city.dataDir, 'none'));
+    expect(await elsewhere.refusalOf('city', 'status')).toContain('start it with npm start');
   });
 });

@@ -1,5 +1,5 @@
 import { decodeEvent, readThrough, topicOf } from '@siaga/bus';
-import { ServiceReported, systemServices } from '@siaga/contracts';
+import { Fault, ServiceReported, systemServices } from '@siaga/contracts';
 import { withLog } from './city-log.ts';
 import { cityUrl, peopleUrls } from './running-city.ts';
 import type { Command, CommandInput } from './command.ts';
@@ -8,7 +8,7 @@ import type { Command, CommandInput } from './command.ts';
 export const status: Command = {
   summary: 'where the running city answers, whether it is ready, and how each process is',
   async run(input) {
-    const response = await fetch(`${await cityUrl(input)}/health/ready`, { signal: AbortSignal.timeout(5000) });
+    const response = await askReady(await cityUrl(input));
     const health: unknown = await response.json();
     const running = await input.data.running();
     const [url = ''] = running === undefined ? await peopleUrls(input) : [running.url];
@@ -21,6 +21,14 @@ export const status: Command = {
     };
   },
 };
+
+async function askReady(url: string): Promise<Response> {
+  try {
+    return await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(5000) });
+  } catch (cause) {
+    throw new Fault('unavailable', `${url} tidak menjawab · does not answer`, { cause });
+  }
+}
 
 /** A report, and for how long nothing newer came: until now, or until the newest report when this clock is behind. */
 type Service = ServiceReported & { silentForMs: number };
