@@ -3,6 +3,12 @@ import { BusModule, type EventLog } from '@siaga/bus';
 import { IdentityModule } from '@siaga/identity';
 import { ServiceModule, start, type RunningService } from '@siaga/service';
 import { StoreModule } from '@siaga/store';
+import { AuditController } from './audit/audit.controller.ts';
+import { HeadNote } from './audit/head-note.ts';
+import { auditRecords } from './audit/record-document.ts';
+import { AuditRecords } from './audit/records.store.ts';
+import { Sealer } from './audit/sealer.ts';
+import { WhoActed } from './audit/who-acted.store.ts';
 import type { IdentityConfig } from './config.ts';
 import { devices } from './devices/device-document.ts';
 import { DevicesController } from './devices/devices.controller.ts';
@@ -52,6 +58,8 @@ import { SetupController } from './setup.controller.ts';
 /** Who may do what: people and their sessions, screens, devices, and the audit trail of one city. */
 @Module({
   controllers: [
+    AuditController,
+    Sealer,
     DevicesController,
     InvitationController,
     PairingController,
@@ -65,6 +73,9 @@ import { SetupController } from './setup.controller.ts';
     SignInController,
   ],
   providers: [
+    AuditRecords,
+    HeadNote,
+    WhoActed,
     Acceptances,
     Claims,
     DevicesStore,
@@ -108,6 +119,7 @@ export class IdentityServiceModule {
           app: 'identity',
           uri,
           collections: [
+            auditRecords,
             administratorSeat,
             devices,
             invitations,

@@ -39,7 +39,10 @@ describe('a consumer', () => {
 
   async function joined(handle: (door: Opened) => Promise<unknown>, deadlineMs: number): Promise<void> {
     [city = '1000'] = randomCities(1);
-    const subscription = { event: Opened, handler: 'Doors.opened', batch: false, tombstones: false, deadlineMs };
+    const subscription = {
+      ...{ stream: Opened.stream, events: [Opened], handler: 'Doors.opened', deadlineMs },
+      ...{ batch: false, tombstones: false, mixed: false },
+    };
     await log.ensure([topicSettings(city, doors)]);
     consumer = new Consumer({ log, app: 'test', city, subscription, handle: handle as Handle });
     await consumer.join();

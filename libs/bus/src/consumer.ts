@@ -1,4 +1,4 @@
-import { cloudEventHeaders as header, Fault, type CloudEvent } from '@siaga/contracts';
+import { cloudEventHeaders as header, Fault, type AnyEvent, type CloudEvent } from '@siaga/contracts';
 import { createLogger, metrics, serviceContext, withContext, withinMs, withSpan } from '@siaga/service';
 import { Counter, Gauge } from 'prom-client';
 import { Attempts, isUnavailable } from './attempts.ts';
@@ -79,7 +79,7 @@ export class Consumer {
   }
 
   async join(): Promise<void> {
-    const { stream } = this.#subscription.event;
+    const { stream } = this.#subscription;
     const topics = [topicSettings(this.city, stream), replayTopic(this.city)];
     await this.#log.ensure([...topics, deadLetterTopic(this.city)]);
     this.#membership = await this.#log.join({
@@ -202,7 +202,7 @@ export class Consumer {
     for (const offered of records) {
       const record = batch.topic === replayTopic(city).topic ? replayedFor(this.group, offered) : offered;
       if (record === undefined || this.#isForOthers(record)) continue;
-      const event = decodeEvent(record, this.#subscription.event);
+      const event = decodeEvent(record, this.#contractOf(record));
       const fault = event instanceof Fault ? event : strayFault(event, city);
       if (fault !== undefined) await this.#giveUp(record, { error: fault, batch, city, attempts: 1 });
       else if (!(event instanceof Fault) && (event.data !== null || this.#subscription.tombstones))
@@ -214,17 +214,23 @@ export class Consumer {
   /** A stream of every event may carry several kinds. A record without a type is nobody's: the first to see it says so. */
   #isForOthers({ headers }: LogRecord): boolean {
     const type = headers[header.type];
-    return type !== undefined && type !== this.#subscription.event.name;
+    return type !== undefined && !this.#subscription.events.some(({ name }) => name === type);
   }
 
-  /** What one call of the handler gets: one event, or for a batch handler a run of the same exercise flag. */
+  #contractOf({ headers }: LogRecord): AnyEvent | undefined {
+    return this.#subscription.events.find(({ name }) => name === headers[header.type]);
+  }
+
+  /** What one call of the handler gets: one event, or for a batch handler a run, of the same exercise flag unless mixed. */
   #runs(items: readonly Item[], progress: Progress): Item[][] {
     const runs: Item[][] = [];
-    const mayJoin = ({ record }: Item) => this.#subscription.batch && record.offset >= progress.singlyUpTo;
+    const { batch, mixed } = this.#subscription;
+    const mayJoin = ({ record }: Item) => batch && record.offset >= progress.singlyUpTo;
+    const areAlike = (one: Item, other: Item) => mixed || one.event.exercise === other.event.exercise;
     for (const item of items) {
       const run = runs.at(-1);
       const head = run?.[0];
-      const joins = head !== undefined && mayJoin(head) && head.event.exercise === item.event.exercise;
+      const joins = head !== undefined && mayJoin(head) && areAlike(head, item);
       if (run !== undefined && joins) run.push(item);
       else runs.push([item]);
     }
@@ -236,7 +242,7 @@ export class Consumer {
     if (first === undefined) return Promise.resolve();
     const { exercise, correlation, traceparent } = first.event;
     const context = serviceContext(city, {
-      exercise,
+      exercise: exercise && !this.#subscription.mixed,
       ...(items.length === 1 && correlation !== undefined ? { correlation } : {}),
       ...(items.length === 1 && traceparent !== undefined ? { traceparent } : {}),
     });

@@ -17,7 +17,7 @@ export { decodeEvent, encodeEvent, encodeRetraction, type EventMeta } from './en
 export { openEventLog, type EventLogEnvironment } from './open-event-log.ts';
 export { EventBus } from './event-bus.ts';
 export type { Table, TableEntry } from './table.ts';
-export { On } from './on.ts';
+export { On, OnEvents } from './on.ts';
 export { BusModule, EVENT_LOG, type BusOptions } from './bus.module.ts';
 export { DeadLetterTray } from './dead-letter-tray.ts';
 export { readThrough } from './read-through.ts';

@@ -7,10 +7,11 @@ import { eventually, randomCities, startKafka, startTestEngine } from '@siaga/te
 import { z } from 'zod';
 import { BusModule, EVENT_LOG } from './bus.module.ts';
 import { listDeadLetters, replayDeadLetters } from './dead-letters.ts';
+import { encodeEvent } from './envelope.ts';
 import { EventBus } from './event-bus.ts';
 import type { EventLog } from './event-log.ts';
 import { openKafkaLog } from './kafka-log.ts';
-import { On } from './on.ts';
+import { On, OnEvents } from './on.ts';
 import { topicOf } from './topics.ts';
 
 const bells = defineStream({ name: 'test.bells', delivery: 'every', partitions: 2, keepForDays: 1 });
@@ -24,6 +25,10 @@ const Rang = defineEvent({
   audience: ['command'],
 });
 const Muted = defineEvent({ ...Rang, name: 'test.bell.muted' });
+
+const gates = defineStream({ name: 'test.gates', delivery: 'every', keepForDays: 1 });
+const Opened = defineEvent({ ...Rang, name: 'test.gate.opened', stream: gates });
+const Shut = defineEvent({ ...Rang, name: 'test.gate.shut', stream: gates });
 
 const lamps = defineStream({ name: 'test.lamps', delivery: 'latest', partitions: 2, keepForDays: 1 });
 const Lit = defineEvent({
@@ -85,12 +90,21 @@ function handlersOn(name: string, open: () => Promise<EventLog>): void {
         for (const [at, event] of events.entries()) hear('batches', bells_[at] ?? { bellId: '', count: 0 }, event);
       }
 
+      @OnEvents([Opened, Shut])
+      gate(events: CloudEvent<Bell>[]) {
+        for (const { type, data, exercise } of events) {
+          const told = `${type} ${String(data?.count)} ${String(exercise)}`;
+          gatesSeen.push({ told, atOnce: events.length, isReal: !currentContext().exercise });
+        }
+      }
+
       @On(Lit, { tombstones: true })
       lamp(lamp: z.infer<typeof Lit.data> | null) {
         lampsSeen.push(lamp?.lampId ?? null);
       }
     }
     const lampsSeen: (string | null)[] = [];
+    const gatesSeen: { told: string; atOnce: number; isReal: boolean }[] = [];
 
     @Module({})
     class TestModule {}
@@ -137,6 +151,21 @@ function handlersOn(name: string, open: () => Promise<EventLog>): void {
         expect(heard.one.map(({ exercise }) => exercise)).toEqual(Array.from({ length: 20 }, (_, at) => at >= 10));
         expect(heard.batches.map(({ exercise }) => exercise)).toEqual(Array.from({ length: 20 }, (_, at) => at >= 10));
         expect(heard.two[0]).toMatchObject({ id: 'a#1', correlation: 'c-1' });
+      });
+
+      it('of several events of a stream get them in the order of the log, simulated ones beside real ones', async () => {
+        const gate = (count: number) => {
+          const [event, exercise] = [count % 2 === 0 ? Shut : Opened, count % 3 === 0];
+          return encodeEvent(event, { bellId: 'g', count }, { city, source: 'test', exercise });
+        };
+        const counts = Array.from({ length: 20 }, (_, at) => at);
+        await log.append(topicOf(city, gates), counts.map(gate));
+        const told = counts.map((count) => `test.gate.${count % 2 === 0 ? 'shut' : 'opened'} ${String(count)} ${String(count % 3 === 0)}`); // prettier-ignore
+        await eventually(() => {
+          expect(gatesSeen.map((seen) => seen.told)).toEqual(told);
+        }, 20_000);
+        expect(new Set(gatesSeen.map(({ isReal }) => isReal))).toEqual(new Set([true]));
+        expect(Math.max(...gatesSeen.map(({ atOnce }) => atOnce))).toBeGreaterThan(1);
       });
 
       it('hold their partition while something is unavailable, however long, and lose nothing', async () => {

@@ -1,13 +1,17 @@
-import type { AnyEvent, CloudEvent, DataOf } from '@siaga/contracts';
+import type { AnyEvent, CloudEvent, DataOf, Stream } from '@siaga/contracts';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 
 /** What `@On` tells the transport of a handler. */
 export interface Subscription {
-  event: AnyEvent;
+  stream: Stream;
+  /** Those of the stream's events that it is handed. */
+  events: readonly AnyEvent[];
   /** Consumer group without city and app: `MarkerProjection.recorded`. */
   handler: string;
   batch: boolean;
   tombstones: boolean;
+  /** A batch may hold simulated events beside real ones. */
+  mixed: boolean;
   /** A call that takes longer has failed. */
   deadlineMs: number;
 }
@@ -52,15 +56,38 @@ export function On(event: AnyEvent, options: { batch?: boolean; tombstones?: boo
   return (target: object, name: string, descriptor: PropertyDescriptor): void => {
     const handler = `${target.constructor.name}.${name}`;
     const subscription: Subscription = {
-      event,
+      stream: event.stream,
+      events: [event],
       handler,
       batch: options.batch ?? false,
       tombstones: options.tombstones ?? false,
+      mixed: false,
       deadlineMs: Math.min(options.deadlineMs ?? DEADLINE_MS, DEADLINE_MS),
     };
     // Nest fuses two handlers of one pattern, so the pattern names the method; and it finds arguments by decorators only
     EventPattern(`${event.name}#${handler}`, { ...subscription })(target, name, descriptor);
     Payload()(target, name, 0);
     Ctx()(target, name, 1);
+  };
+}
+
+/**
+ * Makes a controller's method a handler of several events of one stream: batches of them in the order of the log, which
+ * handlers of single events do not have among each other. A batch may hold simulated events beside real ones, so its
+ * context is real and tells of none of them; `event.exercise` does. Otherwise like {@link On}.
+ */
+export function OnEvents<const Events extends readonly [AnyEvent, AnyEvent, ...AnyEvent[]]>(
+  events: Events,
+): Decorator<Handler<[events: Of<Events[number]>[]]>> {
+  return (target: object, name: string, descriptor: PropertyDescriptor): void => {
+    const handler = `${target.constructor.name}.${name}`;
+    const { stream } = events[0];
+    if (events.some((event) => event.stream !== stream)) throw new Error(`${handler}: events of one stream only`);
+    const subscription: Subscription = {
+      ...{ stream, events, handler, deadlineMs: DEADLINE_MS },
+      ...{ batch: true, tombstones: false, mixed: true },
+    };
+    EventPattern(`${stream.name}#${handler}`, { ...subscription })(target, name, descriptor);
+    Ctx()(target, name, 0);
   };
 }

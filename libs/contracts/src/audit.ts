@@ -69,6 +69,10 @@ export const AuditRecord = z.object({
 });
 export type AuditRecord = z.infer<typeof AuditRecord>;
 
+/** A place in the chain; `seq` 0 with 64 zeros is before the first record. */
+export const ChainLink = z.object({ seq: z.number().int().min(0), hash: z.string().length(64) });
+export type ChainLink = z.infer<typeof ChainLink>;
+
 /** One thing somebody did, with what is known of him today: names are kept apart and can be erased. */
 export const AuditedAction = ActionAttempted.data.extend({
   seq: z.number().int().min(1),
@@ -86,7 +90,7 @@ export const ListAudit = defineRoute({
   method: 'GET',
   path: '/api/audit/actions',
   query: z.object({
-    subject: Subject.optional(),
+    subject: Subject.max(190).optional(), // asking is written down, with a word before it
     principalId: z.string().max(100).optional(),
     /** `seq` of the last item of the page before. */
     after: z.coerce.number().int().min(1).optional(),
@@ -94,6 +98,7 @@ export const ListAudit = defineRoute({
   }),
   answer: z.object({ items: z.array(AuditedAction), next: z.string().optional() }),
   permission: ['supervisor'],
+  agencies: ['command'],
   audit: ({ query }: { query: { subject?: string | undefined } }) =>
     query.subject === undefined ? ['audit:all'] : [`audit:${query.subject}`],
 });
@@ -107,7 +112,12 @@ export const ExportAudit = defineRoute({
     from: z.coerce.number().int().min(1).default(1),
     limit: z.coerce.number().int().min(1).max(1000).default(1000),
   }),
-  answer: z.object({ items: z.array(AuditRecord) }),
+  answer: z.object({
+    items: z.array(AuditRecord),
+    /** What the chain's first record follows: where records older than the city keeps them were taken away. */
+    begin: ChainLink,
+    head: ChainLink,
+  }),
   permission: ['city-admin'],
   audit: () => ['audit:all'],
 });

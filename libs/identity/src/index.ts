@@ -1,3 +1,5 @@
+export { beforeFirst, chained, chainHash, frontIn, RETENTION, subjectOfFront } from './audit-chain.ts';
+export { ChainCheck, type ChainBreak } from './chain-check.ts';
 export { readCookie, readCookies, writeCookie, writeCookies, type SessionCookies } from './cookies.ts';
 export { hashOfKey, keyIn, newDeviceKey, withoutKeys } from './device-key.ts';
 export { DeviceProofs, type DeviceProof, type Disbelief } from './device-proofs.ts';

@@ -31,13 +31,13 @@ export function prepared<Document>(collection: Collection<Document>): Schema<Sto
   const schema = collection.schema.clone();
   if (collection.state !== undefined) hideRemoved(schema);
   if (collection.upgrade !== undefined) upgradeOnRead(schema, collection);
-  schema.post(
-    everyOperation,
-    { errorHandler: true },
-    (error: unknown, _result: unknown, next: (error: Error) => void) => {
-      next(translated(error) as Error);
-    },
-  );
+  const translate = (error: unknown, _result: unknown, next: (error: Error) => void) => {
+    next(translated(error) as Error);
+  };
+  schema.post(everyOperation, { errorHandler: true }, translate);
+  // mongoose tries a pattern on operations of documents and queries only
+  schema.post('bulkWrite', { errorHandler: true }, translate as never);
+  schema.post('insertMany', { errorHandler: true }, translate as never);
   return schema;
 }
 

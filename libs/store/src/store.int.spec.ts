@@ -71,6 +71,9 @@ describe('Store', () => {
     await expect(again).rejects.toMatchObject({ kind: 'conflict', issues: [{ at: 'panel' }] });
     const same = inCity(here, () => store.create(lamps, { _id: 'L1', panel: 'P7', watts: 90 }));
     await expect(same).rejects.toMatchObject({ kind: 'conflict', issues: [{ at: '_id' }] });
+    const document = { _id: 'L8', panel: 'P1', watts: 90, version: 1 };
+    const many = inCity(here, () => store.of(lamps).bulkWrite([{ insertOne: { document } }]));
+    await expect(many).rejects.toMatchObject({ kind: 'conflict', issues: [{ at: 'panel' }] });
   });
 
   it('lets one of three claims under one guard through', async () => {

@@ -49,7 +49,7 @@ describe('looking up among 20,000 documents', () => {
   beforeAll(async () => {
     await fixes().createIndex({ truckId: 1, atMs: -1 }, {}, {});
     await fixes().createIndex({ fixId: 1 }, { unique: true }, {});
-    await fixes().createIndex({ tags: 1 }, {}, {});
+    await fixes().createIndex({ tags: 1, _id: 1 }, {}, {});
     await fixes().createIndex({ wakeAtMs: 1 }, { sparse: true }, {});
     await fixes().createIndex({ unit: 1 }, { unique: true, partialFilterExpression: { open: true } }, {});
     const documents: object[] = Array.from({ length: 20_000 }, (_, n) => ({
@@ -90,6 +90,12 @@ describe('looking up among 20,000 documents', () => {
       () => fixes().find({ truckId: 'T-3' }).sort({ atMs: 1 }).limit(1).toArray(),
       16,
       1,
+    ],
+    [
+      'the last of an element of an array',
+      () => fixes().find({ tags: 'all' }).sort({ _id: -1 }).limit(5).toArray(),
+      16,
+      5,
     ],
     ['an element of an array', () => fixes().find({ tags: 't7' }).toArray(), 20, 20],
     [
@@ -183,7 +189,7 @@ describe('an index never changes an answer', () => {
     fc.array(clause, { minLength: 1, maxLength: 2 }).map(($or) => ({ $or })),
     fc.tuple(clause, clause).map(($and) => ({ $and })),
   );
-  const indexes = [{ a: 1 }, { 'a.b': -1 }, { a: 1, c: -1 }, { c: -1, 'a.b': 1 }, { c: 1 }] as const;
+  const indexes = [{ a: 1 }, { a: 1, _id: 1 }, { 'a.b': -1 }, { a: 1, c: -1 }, { c: -1, 'a.b': 1 }, { c: 1 }] as const;
 
   test('whatever the documents, the query, the order and the index', async () => {
     const plain = connection.collection('plain');

@@ -144,7 +144,9 @@ function distinct(ranges: KeyRange[]): KeyRange[] {
 /** Whether a walk gives the asked order: forward (false), backward (true) or not at all (undefined). */
 function orderOf(access: Access, equalities: number, sort: readonly SortField[]): boolean | undefined {
   if (sort.length === 0) return false;
-  if (access.multikey || equalities < 0) return undefined;
+  if (equalities < 0) return undefined;
+  // an array is sorted by another element than the one it was found by; only an `_id` is never one
+  if (access.multikey && !(sort.length === 1 && sort[0]?.path === '_id')) return undefined;
   const fixed = new Set(access.fields.slice(0, equalities).map(({ path }) => path));
   const wanted = sort.filter(({ path }) => !fixed.has(path));
   const offered = access.fields.slice(equalities);

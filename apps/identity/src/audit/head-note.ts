@@ -1,0 +1,38 @@
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { createLogger, RouteSettings, serviceContext, withContext } from '@siaga/service';
+import { AuditRecords } from './records.store.ts';
+
+const HOUR_MS = 3_600_000;
+
+/**
+ * Says the chain's head in the log every hour. Who owns the database can make a whole other chain that holds together:
+ * only a head that was noted outside shows it.
+ */
+@Injectable()
+export class HeadNote implements OnApplicationBootstrap, OnApplicationShutdown {
+  readonly #log = createLogger('audit');
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly records: AuditRecords,
+    private readonly settings: RouteSettings,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.#timer = setInterval(() => void this.#note(), HOUR_MS);
+    void this.#note();
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.#timer);
+  }
+
+  async #note(): Promise<void> {
+    try {
+      const { seq, hash } = await withContext(serviceContext(this.settings.city), () => this.records.head());
+      this.#log.info({ seq, hash }, 'head of the audit trail');
+    } catch (error) {
+      this.#log.warn({ err: error }, 'the head of the audit trail could not be read');
+    }
+  }
+}
