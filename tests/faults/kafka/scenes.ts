@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Hold, openEventLog, topicOf } from '@siaga/bus';
 import { wastePositions } from '@siaga/contracts';
-import type { FaultProxy, TestKafka } from '@siaga/testing';
+import { eventually, type FaultProxy, type TestKafka } from '@siaga/testing';
 import kafkajs from 'kafkajs';
 import { extent } from '../ledger/extent.ts';
 import type { Scene, Stage } from '../ledger/scene.ts';
@@ -9,6 +9,8 @@ import { within } from '../ledger/within.ts';
 
 /** Full function after the broker is back. */
 const RECOVERS_WITHIN_MS = 30_000;
+/** A member that died without a word is waited for so long: kafka-consumers.ts. */
+const SETTLED_WITHIN_MS = 60_000;
 const WEATHER_MS = extent.cutMs / 3;
 /** Clients that back off send little: a piece to cut at comes within this time. */
 const PIECE_WITHIN_MS = 60_000;
@@ -168,7 +170,12 @@ async function groupsOf(kafka: OwnKafka, prefix: string): Promise<{ group: strin
   try {
     const { groups } = await admin.listGroups();
     const names = groups.map(({ groupId }) => groupId).filter((name) => name.startsWith(prefix));
-    const described = await admin.describeGroups(names);
+    // while members come and go it does not say what they read
+    const described = await eventually(async () => {
+      const found = await admin.describeGroups(names);
+      if (found.groups.some(({ state }) => state.endsWith('Rebalance'))) throw new Error('a group is not at rest');
+      return found;
+    }, SETTLED_WITHIN_MS);
     return described.groups.flatMap(({ groupId, members: [member] }) => {
       const read = member && kafkajs.AssignerProtocol.MemberMetadata.decode(member.memberMetadata);
       return read ? [{ group: groupId, topics: read.topics }] : [];
