@@ -69,6 +69,17 @@ if (kafka === undefined) {
       await Promise.all([log.close(), other.close()]);
     }, 120_000);
 
+    it('has topics made by whoever comes first, when the processes of a city start at once', async () => {
+      const names = Array.from({ length: 20 }, (_, at) => ({ ...settings, topic: `${city}.new-${String(at)}` }));
+      const logs = Array.from({ length: 6 }, () => openKafkaLog(kafka.brokers));
+      await Promise.all(logs.map((log) => log.ensure(names)));
+      for (const { topic } of names)
+        await eventually(async () => {
+          expect((await logs[0]?.ends(topic))?.partitions).toHaveLength(1);
+        });
+      await Promise.all(logs.map((log) => log.close()));
+    }, 60_000);
+
     it('makes a topic of its own anew when somebody deletes it', async () => {
       const log = openKafkaLog(kafka.brokers);
       const gone = { ...settings, topic: `${city}.gone` };

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Fault } from '@siaga/contracts';
 import { partitionOf } from '@siaga/engine';
 import { createLogger } from '@siaga/service';
@@ -50,10 +51,12 @@ class KafkaLog implements EventLog {
   async ensure(topics: readonly TopicSettings[]): Promise<void> {
     const changed = topics.filter(({ topic, keepForDays }) => this.#ensured.get(topic)?.keepForDays !== keepForDays);
     if (changed.length === 0) return;
-    await available('topics', async () => {
-      const made = await this.#make(changed);
-      await this.#updateRetention(changed.filter((settings) => !made.includes(settings)));
-    });
+    await available('topics', () =>
+      onceKnown(async () => {
+        const made = await this.#make(changed);
+        await this.#updateRetention(changed.filter((settings) => !made.includes(settings)));
+      }),
+    );
     for (const settings of changed) this.#ensured.set(settings.topic, settings);
   }
 
@@ -267,6 +270,22 @@ function isTooLarge(error: unknown): boolean {
 
 const isMissing = (error: unknown) =>
   error instanceof KafkaJSProtocolError && error.type === 'UNKNOWN_TOPIC_OR_PARTITION';
+
+/** A topic that was just made, here or by another process, is listed before the broker answers for it. */
+const KNOWN_WITHIN_MS = 5000;
+const ASK_AGAIN_MS = 100;
+
+async function onceKnown<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+  const untilMs = performance.now() + KNOWN_WITHIN_MS;
+  for (;;) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!isMissing(error) || performance.now() > untilMs) throw error;
+      await pause(ASK_AGAIN_MS);
+    }
+  }
+}
 
 /** Whatever the client says, to us Kafka is away, unless the topic is what is missing. */
 async function available<Answer>(what: string, work: () => Promise<Answer>): Promise<Answer> {
