@@ -45,8 +45,9 @@ export function AgencyChecks({
   const me = useMe();
   const mine = me.roles.includes('city-admin') ? Agency.options : me.agencies;
   return (
-    <fieldset className="checks agency-checks">
+    <fieldset className="checks">
       <legend>{text.admin.agencies}</legend>
+      <div className="agencies">
       {Agency.options
         .filter((agency) => mine.includes(agency) || agencies.includes(agency))
         .map((agency) => (
@@ -62,6 +63,7 @@ export function AgencyChecks({
             {text.session.agencies[agency]}
           </label>
         ))}
+      </div>
     </fieldset>
   );
 }

@@ -30,6 +30,10 @@ export type SessionState =
 
 const REMEMBERED = 'siaga.session';
 const AGAIN_MS = 2000;
+/** What somebody may do is asked so often, so that the buttons he has are those he may press. */
+const LOOK_MS = 60_000;
+/** The live stream's word that nobody is signed in, twice within so long, is believed without asking. */
+const DOUBT_AGAIN_MS = 10_000;
 const Remembered = z
   .string()
   .refine((text) => text.startsWith('{'))
@@ -51,15 +55,18 @@ export class BrowserSession {
   });
   #state: SessionState = { at: 'asking' };
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #doubted: { said: string; atMs: number } | undefined;
 
   constructor() {
     // another tab signed in, out, or renewed
     window.addEventListener('storage', ({ key }) => {
       if (key === REMEMBERED) void this.look();
     });
-    document.addEventListener('visibilitychange', () => {
+    const lookIfIn = () => {
       if (document.visibilityState === 'visible' && this.#state.at === 'in') void this.look();
-    });
+    };
+    document.addEventListener('visibilitychange', lookIfIn);
+    setInterval(lookIfIn, LOOK_MS);
   }
 
   readonly get = (): SessionState => this.#state;
@@ -134,11 +141,27 @@ export class BrowserSession {
     forget();
   }
 
+  /** The live stream says that nobody is signed in: nothing is shown until the server has said it, too. */
+  doubt(said: string): void {
+    if (this.#state.at !== 'in') return;
+    const isAgain = this.#doubted !== undefined && performance.now() - this.#doubted.atMs < DOUBT_AGAIN_MS;
+    if (isAgain) {
+      this.leave({ by: 'server', said });
+      return;
+    }
+    this.#doubted = { said, atMs: performance.now() };
+    this.#tell({ at: 'asking' });
+    void this.look();
+  }
+
   /** From now on nobody is signed in here. The first reason stands. */
   leave(why: OutReason): void {
     clearTimeout(this.#timer);
+    const doubted = this.#doubted;
     if (this.#state.at === 'in') this.#tell({ at: 'out', why });
-    else if (this.#state.at !== 'out') this.#tell({ at: 'out' });
+    else if (this.#state.at !== 'out')
+      this.#tell({ at: 'out', ...(doubted !== undefined && { why: { by: 'server', said: doubted.said } }) });
+    this.#doubted = undefined;
   }
 
   async #enter(open: () => Promise<Me>): Promise<void> {

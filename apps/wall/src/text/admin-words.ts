@@ -129,7 +129,8 @@ export const adminId = {
   unblockDeviceYes: (deviceId: string) => `Ya, buka blokir ${deviceId}`,
   protocols: { osmand: 'Traccar Client', owntracks: 'OwnTracks', traccar: 'Traccar Server' },
   copyKey: 'Salin kunci',
-  setUp: 'Setelan untuk alat',
+  copyThis: (what: string) => `Salin ${what}`,
+  keyAlone: 'Kunci saja',
   deviceChanged: 'Tersimpan. Berlaku di semua pintu dalam 5 detik.',
   noDevices: 'Belum ada alat yang diberi kunci, dibatasi jaringannya, atau diblokir.',
 };
@@ -238,7 +239,8 @@ export const adminEn: typeof adminId = {
   unblockDeviceYes: (deviceId) => `Yes, unblock ${deviceId}`,
   protocols: { osmand: 'Traccar Client', owntracks: 'OwnTracks', traccar: 'Traccar Server' },
   copyKey: 'Copy the key',
-  setUp: 'Settings for the device',
+  copyThis: (what) => `Copy ${what}`,
+  keyAlone: 'The key alone',
   deviceChanged: 'Saved. In force at every door within 5 seconds.',
   noDevices: 'No device has a key, is bound to a network, or is blocked.',
 };

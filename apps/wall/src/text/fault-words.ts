@@ -4,9 +4,15 @@ import type { Format, Language } from './format.ts';
 
 /** The half of a server's sentence in this language: `… · …`, Bahasa first. Undefined for a sentence in one language only. */
 export function inLanguage(message: string, language: Language): string | undefined {
-  const [id, en, ...more] = message.split(' · ');
+  const half = halfIn(message, language);
+  return half === undefined ? undefined : sentence(half);
+}
+
+/** The same of what is no sentence. */
+export function halfIn(words: string, language: Language): string | undefined {
+  const [id, en, ...more] = words.split(' · ');
   if (id === undefined || en === undefined || more.length > 0) return undefined;
-  return sentence(language === 'id' ? id : en);
+  return language === 'id' ? id : en;
 }
 
 /** What went wrong, for the person who pressed. */

@@ -1,46 +1,38 @@
 import type { AnswerOf, IssueDeviceKey } from '@siaga/contracts';
-import { useState } from 'react';
 import { Qr } from '../../room/qr.tsx';
+import { halfIn } from '../../text/fault-words.ts';
 import { useSpeech } from '../../text/speech.tsx';
 import { CopyButton } from '../copy-button.tsx';
 
-/** A key that is shown this once, ready for the device it is for. */
+/** A key that is shown this once, and what the app of its device is to be given. */
 export function KeyOnce({ issued: { key, device, setUp } }: { issued: AnswerOf<typeof IssueDeviceKey> }) {
-  const { text } = useSpeech();
+  const { language, text } = useSpeech();
   const words = text.admin;
-  const [shown, setShown] = useState(0);
-  const way = setUp[shown];
   return (
     <section className="once" aria-label={words.keyFor(device.deviceId)}>
       <h3>{words.keyFor(device.deviceId)}</h3>
       <p className="warning">{words.keyOnce}</p>
-      <code className="secret">{key}</code>
-      <div className="doings">
+      {setUp.map((one) => {
+        const label = halfIn(one.label, language) ?? one.label;
+        return (
+          <div className="set-up" key={one.label}>
+            <h4>{label}</h4>
+            {opensAnApp(one.text) && <Qr text={one.text} label={label} />}
+            <code className="secret">{one.text}</code>
+            <CopyButton copies={one.text}>{words.copyThis(label)}</CopyButton>
+          </div>
+        );
+      })}
+      <div className="set-up">
+        <h4>{words.keyAlone}</h4>
+        <code className="secret">{key}</code>
         <CopyButton copies={key}>{words.copyKey}</CopyButton>
       </div>
-      {setUp.length > 1 && (
-        <div className="choice" role="group" aria-label={words.setUp}>
-          {setUp.map(({ label }, index) => (
-            <button
-              type="button"
-              key={label}
-              aria-pressed={index === shown}
-              onClick={() => {
-                setShown(index);
-              }}
-            >
-              {label}
-            </button>
-          ))}
-        </div>
-      )}
-      {way !== undefined && (
-        <>
-          <Qr text={way.text} label={`${words.setUp}: ${way.label}`} />
-          {setUp.length === 1 && <p>{way.label}</p>}
-          <code className="secret">{way.text}</code>
-        </>
-      )}
     </section>
   );
+}
+
+/** What a camera can do something with: a link with settings. The rest is to be copied. */
+function opensAnApp(text: string): boolean {
+  return URL.canParse(text) && new URL(text).search !== '';
 }

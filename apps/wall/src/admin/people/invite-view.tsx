@@ -21,7 +21,7 @@ export function InviteView() {
   const [draft, setDraft] = useState<Draft>(() => ({
     displayName: '',
     // whoever administers one agency only means that one; a city without administrator needs one first
-    agencies: me.agencies.length === 1 ? me.agencies : [],
+    agencies: isLocalOperator(me) || !me.roles.includes('city-admin') ? me.agencies.slice(0, 1) : [],
     roles: isLocalOperator(me) ? ['city-admin'] : [],
   }));
   const [link, setLink] = useState<AnswerOf<typeof InvitePerson>>();
