@@ -48,21 +48,21 @@ export function AgencyChecks({
     <fieldset className="checks">
       <legend>{text.admin.agencies}</legend>
       <div className="agencies">
-      {Agency.options
-        .filter((agency) => mine.includes(agency) || agencies.includes(agency))
-        .map((agency) => (
-          <label key={agency}>
-            <input
-              type="checkbox"
-              disabled={!mine.includes(agency)}
-              checked={agencies.includes(agency)}
-              onChange={() => {
-                onChange(toggled(agencies, agency));
-              }}
-            />
-            {text.session.agencies[agency]}
-          </label>
-        ))}
+        {Agency.options
+          .filter((agency) => mine.includes(agency) || agencies.includes(agency))
+          .map((agency) => (
+            <label key={agency}>
+              <input
+                type="checkbox"
+                disabled={!mine.includes(agency)}
+                checked={agencies.includes(agency)}
+                onChange={() => {
+                  onChange(toggled(agencies, agency));
+                }}
+              />
+              {text.session.agencies[agency]}
+            </label>
+          ))}
       </div>
     </fieldset>
   );

@@ -40,6 +40,6 @@ describe('what went wrong, in words', () => {
   });
 
   it('keeps what it has no words for', () => {
-    expect(faultWords(new Fault('conflict', 'taken by T1'), speech('id'))).toBe('Gagal: taken by T1');
+    expect(faultWords(new Fault('invalid', 'no such thing'), speech('id'))).toBe('Gagal: no such thing');
   });
 });

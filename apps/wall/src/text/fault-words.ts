@@ -33,6 +33,8 @@ export function faultWords(
       return inLanguage(error.message, language) ?? words.notThere;
     case 'forbidden':
       return inLanguage(error.message, language) ?? words.notAllowed;
+    case 'conflict':
+      return inLanguage(error.message, language) ?? words.changedMeanwhile;
     default:
       return issuesOf(error, language) ?? inLanguage(error.message, language) ?? text.failed(error.message);
   }

@@ -29,9 +29,7 @@ export function PersonView({ person, onPerson, onBack }: PersonViewProps) {
   const [draft, setDraft] = useState(() => draftOf(person));
   const [isSaved, setSaved] = useState(false);
   const [link, setLink] = useState<AnswerOf<typeof RenewPassword>>();
-  const { busy, failure, run } = usePress((error) =>
-    error instanceof Fault && error.kind === 'conflict' ? text.session.changedMeanwhile : undefined,
-  );
+  const { busy, failure, run } = usePress();
   const { personId } = person;
   const changes = changesOf(person, draft);
 
