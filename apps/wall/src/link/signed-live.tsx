@@ -18,6 +18,10 @@ function liveWhileShown(streams: readonly string[]) {
     subscribe: (tell: () => void) => {
       const link = createLive({ url: '', token: () => session.ticket(), streams });
       live = link;
+      link.status.subscribe(() => {
+        const { state, reason = '' } = link.status.get();
+        if (state === 'signed-out') session.doubt(reason);
+      });
       tell();
       return () => {
         live = null;
