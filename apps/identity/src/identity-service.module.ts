@@ -21,6 +21,7 @@ import { administratorSeat, LastAdministrator } from './people/last-administrato
 import { PeopleController } from './people/people.controller.ts';
 import { PeopleStore } from './people/people.store.ts';
 import { people } from './people/person-document.ts';
+import { PersonInvitationsController } from './people/person-invitations.controller.ts';
 import { PersonSessionsController } from './people/person-sessions.controller.ts';
 import { PeopleRegister } from './people/register.store.ts';
 import { reveals } from './reveal/reveal-document.ts';
@@ -65,6 +66,7 @@ import { SetupController } from './setup.controller.ts';
     PairingController,
     PasswordController,
     PeopleController,
+    PersonInvitationsController,
     PersonSessionsController,
     RevealController,
     ScreensController,

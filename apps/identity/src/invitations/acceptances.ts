@@ -6,6 +6,7 @@ import { Renewals } from '../sessions/renewals.ts';
 import { Trail } from '../sessions/trail.ts';
 import type { StoredInvitation } from './invitation-document.ts';
 import { InvitationsStore } from './invitations.store.ts';
+import { isStillWorth } from './link-worth.ts';
 
 /** What somebody chose on the page a link opens. */
 type Chosen = InputOf<typeof AcceptInvitation>['body'];
@@ -25,9 +26,9 @@ export class Acceptances {
     const invitation = await this.invitations.openBy(token);
     if (invitation === undefined) throw opensNothing();
     const person = await this.people.find(invitation.personId);
-    // who is blocked renews nothing; and a newcomer who is there came by this link
-    const isStillGood = invitation.kind === 'renewal' ? person?.blocked === false : person === undefined;
-    if (!isStillGood) {
+    const maker = await this.people.find(invitation.createdBy);
+    if (!isStillWorth(invitation, { person, maker })) {
+      // a newcomer who is there came by this link
       if (person !== undefined && invitation.kind === 'newcomer') await this.invitations.use(invitation);
       throw opensNothing();
     }
