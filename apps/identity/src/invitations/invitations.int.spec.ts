@@ -4,6 +4,7 @@ import type { RunningService } from '@siaga/service';
 import { eventually, randomCities } from '@siaga/testing';
 import { startTestIdentity, type TestIdentity } from '../identity.harness.ts';
 import { people } from '../people/person-document.ts';
+import { signInTries } from '../sessions/sign-in-tries.store.ts';
 import { invitations } from './invitation-document.ts';
 import { InvitationsStore } from './invitations.store.ts';
 
@@ -134,6 +135,9 @@ describe('a link for a forgotten password', () => {
       await expect(
         identity.browser().call(SignIn, { body: { userName, password: 'tidak ingat lagi' } }),
       ).rejects.toMatchObject({ kind: 'unauthenticated' });
+    await identity.documents((store) =>
+      store.of(signInTries).updateMany({ failures: 5 }, { $set: { openAtMs: Date.now() + 60_000 } }),
+    );
     const { token } = await identity.invite({ personId });
     expect(await read(token)).toMatchObject({ userName });
     const me = await identity.browser().call(AcceptInvitation, { body: { token, password } });

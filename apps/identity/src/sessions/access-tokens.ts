@@ -10,6 +10,13 @@ const WITHOUT_TOKEN_MS = 12 * 3_600_000;
 
 const TICKET_MS = 60_000;
 
+/** An access token, how long it is good for, and until when. */
+export interface AccessToken {
+  token: string;
+  lifetimeS: number;
+  expiresAtMs: number;
+}
+
 /** Signs what browsers show at the doors: access tokens of sessions, and tickets for sockets. */
 export class AccessTokens {
   readonly #secret: string;
@@ -21,11 +28,11 @@ export class AccessTokens {
   }
 
   /** Good for ten minutes, and never longer than its session. */
-  async of(principal: Principal, session: StoredSession): Promise<{ token: string; expiresAtMs: number }> {
+  async of(principal: Principal, session: StoredSession): Promise<AccessToken> {
     const nowS = Math.floor(Date.now() / 1000);
     const lifetimeS = Math.max(1, Math.min(LIFETIME_S, Math.floor(closesAtMs(session) / 1000) - nowS));
     const token = await signToken({ ...principal, sessionId: session._id }, this.#secret, `${lifetimeS}s`);
-    return { token, expiresAtMs: (nowS + lifetimeS) * 1000 };
+    return { token, lifetimeS, expiresAtMs: (nowS + lifetimeS) * 1000 };
   }
 
   /** What it opens may stay open as long as its session, or the token it was asked for with. */

@@ -112,3 +112,16 @@ it('a refresh cookie fetches the next one', async () => {
   expect(browser.cookies.get('siaga_refresh')).not.toBe(before);
   await expect(identity.browser().call(RefreshSession, {})).rejects.toMatchObject({ kind: 'unauthenticated' });
 });
+
+it('a hash from before the parameters were raised is replaced when its password is known', async () => {
+  const { userName, password, personId } = await identity.person();
+  const kept = async () => (await identity.documents((store) => store.get(people, personId))).passwordHash;
+  expect(await kept()).toContain('m=64,');
+  await identity.browser().call(SignIn, { body: { userName, password } });
+  const [raised, { version }] = [await kept(), await identity.documents((store) => store.get(people, personId))];
+  expect(raised).toMatch(/^\$argon2id\$v=19\$m=19456,(t=2,p=1|p=1,t=2)\$/);
+  // nobody's form became old by it
+  expect(version).toBe(1);
+  await identity.browser().call(SignIn, { body: { userName, password } });
+  expect(await kept()).toBe(raised);
+});

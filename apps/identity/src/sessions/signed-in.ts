@@ -44,14 +44,14 @@ export class SignedIn {
 
   /** Sets the cookies of an open session; answers when its access token ends. */
   async give({ principal }: Holder, { session, refreshToken }: Given, { request, reply }: Exchange): Promise<number> {
-    const { token, expiresAtMs } = await this.tokens.of(principal, session);
-    const now = Date.now();
+    const { token, lifetimeS, expiresAtMs } = await this.tokens.of(principal, session);
     const [access = '', refresh = ''] = writeCookies(
       { access: token, refresh: refreshToken },
       {
         isSecure: isSecure(request),
-        accessS: secondsUntil(expiresAtMs, now),
-        refreshS: secondsUntil(closesAtMs(session), now),
+        accessS: lifetimeS,
+        // seen just now
+        refreshS: Math.ceil((closesAtMs(session) - session.lastSeenAtMs) / 1000),
       },
     );
     void reply.header('set-cookie', refreshToken === undefined ? access : [access, refresh]);
@@ -93,8 +93,6 @@ export function meOf({ principal, displayName }: HolderOrToken, sessionId?: stri
 
 /** A session's holder, or who came with a token of another kind. */
 type HolderOrToken = Pick<Holder, 'displayName'> & { readonly principal: Principal };
-
-const secondsUntil = (atMs: number, nowMs: number): number => Math.max(0, Math.ceil((atMs - nowMs) / 1000));
 
 /** As the gateway tells by `x-forwarded-proto`; Fastify believes it from a private network only. */
 export const isSecure = ({ protocol }: FastifyRequest): boolean => protocol === 'https';

@@ -1,4 +1,5 @@
 import { Fault } from '@siaga/contracts';
+import { countTurnedAway } from '@siaga/service';
 
 /** How much work goes on at once, and how much more may wait for it. */
 export interface TurnstileSettings {
@@ -31,8 +32,10 @@ export class Turnstile {
   }
 
   #turn(): Promise<void> {
-    if (this.#queue.length >= this.#settings.waiting)
+    if (this.#queue.length >= this.#settings.waiting) {
+      countTurnedAway('api', 'busy');
       throw new Fault('unavailable', 'banyak yang sedang masuk, coba lagi sebentar · many sign in, try again shortly');
+    }
     return new Promise((resolve) => this.#queue.push(resolve));
   }
 }

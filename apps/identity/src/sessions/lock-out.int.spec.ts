@@ -1,0 +1,144 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { Fault, SignIn } from '@siaga/contracts';
+import type { RunningService } from '@siaga/service';
+import { trusted } from '@siaga/store';
+import { randomCities } from '@siaga/testing';
+import { startTestIdentity, type TestBrowser, type TestIdentity } from '../identity.harness.ts';
+import { signInTries } from './sign-in-tries.store.ts';
+
+const [city = ''] = randomCities(1);
+let identity: TestIdentity;
+let other: RunningService;
+let addresses = 0;
+
+beforeAll(async () => {
+  identity = await startTestIdentity(city);
+  other = await identity.another();
+});
+afterAll(async () => {
+  await other.close();
+  await identity.close();
+});
+
+/** Each from somewhere else, unless told otherwise: what is limited is then the user name. */
+const stranger = (over: { url?: string; address?: string } = {}) => {
+  addresses += 1;
+  return identity.browser({ address: `198.51.${addresses >> 8}.${addresses & 255}`, ...over });
+};
+const signIn = (browser: TestBrowser, userName: string, password = 'bukan kata sandinya') =>
+  browser.call(SignIn, { body: { userName, password } });
+/** The fault it is refused with. */
+const refusal = async (tried: Promise<unknown>): Promise<Fault> => {
+  const answer = await tried.catch((error: unknown) => error);
+  if (!(answer instanceof Fault)) throw new Error('was let in');
+  return answer;
+};
+
+/** Five wrong passwords. The wait that follows is a second, and is held for as long as a test looks. */
+async function lockOut(userName: string): Promise<void> {
+  for (let wrong = 0; wrong < 5; wrong += 1)
+    expect((await refusal(signIn(stranger(), userName))).kind).toBe('unauthenticated');
+  await waitUntil(Date.now() + 60_000);
+}
+
+/** Moves the end of every wait. */
+const waitUntil = (openAtMs: number) =>
+  identity.documents((store) =>
+    store.of(signInTries).updateMany({ failures: trusted({ $gte: 5 }) }, { $set: { openAtMs } }),
+  );
+const locked = { kind: 'too-many', message: expect.stringContaining('coba lagi dalam') };
+
+it('after five wrong passwords nobody gets in for a while, at no process, with no password; then the right one opens', async () => {
+  const { userName, password } = await identity.person();
+  await lockOut(userName);
+  for (const url of [identity.url, other.url]) {
+    const fault = await refusal(signIn(stranger({ url }), userName, password));
+    expect(fault).toMatchObject(locked);
+    expect(fault.retryAfterS).toBeGreaterThan(30);
+  }
+  await waitUntil(Date.now());
+  await signIn(stranger(), userName, password);
+  // and the account is even
+  for (let wrong = 0; wrong < 4; wrong += 1) await refusal(signIn(stranger(), userName));
+  await signIn(stranger(), userName, password);
+});
+
+it('the fifth wrong password costs a second, each further one twice as long', async () => {
+  const { userName } = await identity.person();
+  const waits: number[] = [];
+  for (let failures = 1; failures <= 7; failures += 1) {
+    expect((await refusal(signIn(stranger(), userName))).kind).toBe('unauthenticated');
+    const kept = await identity.documents((store) => store.of(signInTries).find({}).sort({ removeAt: -1 }).lean());
+    const { openAtMs = 0, removeAt = new Date() } = kept[0] ?? {};
+    waits.push(openAtMs - (removeAt.getTime() - 86_400_000));
+    await waitUntil(Date.now());
+  }
+  expect(waits).toEqual([0, 0, 0, 0, 1000, 2000, 4000]);
+});
+
+it('a user name that nobody has is locked just the same, and is written down nowhere', async () => {
+  await lockOut('tidak-ada-orangnya');
+  expect(await refusal(signIn(stranger(), 'tidak-ada-orangnya'))).toMatchObject(locked);
+  const kept = await identity.documents((store) => store.of(signInTries).find({}).lean());
+  expect(kept.length).toBeGreaterThan(0);
+  expect(JSON.stringify(kept)).not.toContain('tidak-ada');
+});
+
+it('many tries at once are no more than one after the other, the right password among them or not', async () => {
+  let letIn = 0;
+  for (let round = 0; round < 3; round += 1) {
+    const { userName, password } = await identity.person();
+    const url = (index: number) => (index % 2 === 0 ? identity.url : other.url);
+    const wrong = Array.from({ length: 20 }, (_, index) => refusal(signIn(stranger({ url: url(index) }), userName)));
+    const right = signIn(stranger(), userName, password).then(
+      () => (letIn += 1),
+      (fault: unknown) => expect(fault).toMatchObject(locked),
+    );
+    const faults = await Promise.all(wrong);
+    await right;
+    // a second may pass meanwhile, and allow one more
+    expect(faults.filter(({ kind }) => kind === 'unauthenticated').length).toBeLessThanOrEqual(7);
+  }
+  // it comes last; requests may overtake each other now and then
+  expect(letIn).toBeLessThan(3);
+});
+
+it('nobody locks a person out of the browser he works in', async () => {
+  const { userName, password } = await identity.person();
+  const desk = stranger();
+  await signIn(desk, userName, password);
+  await lockOut(userName);
+  expect((await refusal(signIn(stranger(), userName, password))).kind).toBe('too-many');
+  await signIn(desk, userName, password);
+  // and what that browser knows of him opens nobody else's door
+  const { userName: somebody } = await identity.person();
+  await lockOut(somebody);
+  expect((await refusal(signIn(desk, somebody))).kind).toBe('too-many');
+});
+
+it('one address locks out a few at most, and others beside it get in', async () => {
+  const address = '2001:db8:1:2::1';
+  const faults: Fault[] = [];
+  for (let wrong = 0; wrong < 25; wrong += 1)
+    faults.push(await refusal(signIn(stranger({ address }), `orang-${String(wrong)}`)));
+  expect(faults.filter(({ kind }) => kind === 'unauthenticated')).toHaveLength(20);
+  expect(faults.slice(20).map(({ kind }) => kind)).toEqual(Array(5).fill('too-many'));
+  const { userName, password } = await identity.person();
+  expect((await refusal(signIn(stranger({ address: '2001:db8:1:2::ffff' }), userName, password))).kind).toBe(
+    'too-many',
+  );
+  await signIn(stranger(), userName, password);
+});
+
+it('a flood is turned away before anything is hashed, and who comes after it gets in', async () => {
+  const faults = await Promise.all(
+    Array.from({ length: 100 }, (_, index) => refusal(signIn(stranger(), `banjir-${String(index)}`))),
+  );
+  const of = (kind: string) => faults.filter((fault) => fault.kind === kind).length;
+  expect(of('unauthenticated') + of('unavailable')).toBe(100);
+  expect(of('unavailable')).toBeGreaterThan(0);
+  // those in front, and those who waited
+  expect(of('unauthenticated')).toBeGreaterThanOrEqual(34);
+  const { userName, password } = await identity.person();
+  await signIn(stranger(), userName, password);
+});
