@@ -2,13 +2,15 @@ import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { encodeEvent, openEventLog, topicOf, topicSettings, type EventLog } from '@siaga/bus';
 import { FixRecorded, wasteFixes } from '@siaga/contracts';
-import type { RunningService } from '@siaga/service';
+import { signToken, type Principal, type RunningService } from '@siaga/service';
 import { eventually, randomCities, startTestEngine, type TestEngine } from '@siaga/testing';
 import { WebSocket } from 'ws';
 import { GatewayConfig } from '../config.ts';
 import { startGateway } from '../gateway.module.ts';
 
 const [city = ''] = randomCities(1);
+const secret = 'a secret of at least thirty-two characters';
+const viewer: Principal = { id: 'viewer', kind: 'person', city, agencies: [], roles: ['viewer'], exercise: false };
 let engine: TestEngine;
 let log: EventLog;
 let gateway: RunningService;
@@ -18,7 +20,7 @@ beforeAll(async () => {
   log = await openEventLog({ SIAGA_ENGINE: engine.logSocket });
   await log.ensure([topicSettings(city, wasteFixes)]);
   gateway = await startGateway(
-    GatewayConfig.parse({ SIAGA_CITY: city, PORT: '0' }),
+    GatewayConfig.parse({ SIAGA_CITY: city, PORT: '0', SIAGA_SECRET: secret, SIAGA_LOCAL_OPERATOR: 'true' }),
     await openEventLog({ SIAGA_ENGINE: engine.logSocket }),
   );
   await eventually(async () => {
@@ -101,7 +103,8 @@ class RawScreen {
 }
 
 const metric = async (name: string) => {
-  const text = await (await fetch(`${gateway.url}/metrics`)).text();
+  const authorization = `Bearer ${await signToken(viewer, secret, '1m')}`;
+  const text = await (await fetch(`${gateway.url}/metrics`, { headers: { authorization } })).text();
   const line = text.split('\n').find((candidate) => candidate.startsWith(name));
   return Number(line?.split(' ').at(-1));
 };
