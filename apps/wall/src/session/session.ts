@@ -190,9 +190,28 @@ export class BrowserSession {
   }
 
   #tell(state: SessionState): void {
+    const goesDark = this.#state.at === 'in' && state.at !== 'in';
     this.#state = state;
+    if (goesDark) behindCurtain(() => this.#tellAll());
+    else this.#tellAll();
+  }
+
+  #tellAll(): void {
     for (const listener of this.#listeners) listener();
   }
+}
+
+/** Long enough for a frame in which nothing is seen any more. */
+const CURTAIN_MS = 50;
+
+/** Hides everything, then does what hides it for good: to take a map apart may take a slow machine seconds. */
+function behindCurtain(work: () => void): void {
+  const { documentElement: page } = document;
+  page.toggleAttribute('data-dark', true);
+  setTimeout(() => {
+    work();
+    setTimeout(() => page.toggleAttribute('data-dark', false));
+  }, CURTAIN_MS);
 }
 
 /** Written where all tabs hear of it. */
