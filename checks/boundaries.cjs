@@ -77,7 +77,7 @@ module.exports = {
     only('services', 'apps/(waste|gateway|identity)', ['libs/(contracts|geo|service|bus|store|registers|identity)']),
     only('wall', 'apps/wall', ['libs/contracts', 'libs/geo', 'libs/live']),
     only('simulator', 'apps/simulator', ['libs/contracts', 'libs/geo']),
-    only('city', 'apps/city', ['libs/contracts', 'libs/bus', 'libs/engine', 'libs/service']),
+    only('city', 'apps/city', ['libs/(contracts|bus|engine|service|identity)']),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

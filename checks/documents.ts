@@ -18,6 +18,7 @@ import { z } from 'zod';
 import { CityConfig } from '../apps/city/src/options.ts';
 import { GatewayConfig } from '../apps/gateway/src/config.ts';
 import { IdentityConfig } from '../apps/identity/src/config.ts';
+import { retentionRules } from '../apps/identity/src/retention/retention-rules.ts';
 import { SimulatorConfig } from '../apps/simulator/src/config.ts';
 import { WasteConfig } from '../apps/waste/src/config.ts';
 
@@ -30,6 +31,7 @@ export function documents(): Record<string, string> {
     'routes.md': routesPage(),
     'permissions.md': permissionsPage(),
     'config.md': configPage(),
+    'retention.md': retentionPage(),
   };
 }
 
@@ -217,4 +219,35 @@ function configPage(): string {
   });
   const intro = '`npm start` sets what the apps need of each other; under compose or by hand you set it.';
   return `${generated}# Configuration\n\n${intro}\n\n${sections.join('\n')}`;
+}
+
+const removers = {
+  daily: 'the daily run of the identity service',
+  expiry: 'an expiry index of the database',
+  request: 'somebody’s request: `identity.people.erase`',
+  nothing: 'nothing',
+};
+
+/** How long what is kept: documents by the rules of the identity service, streams by their contracts. */
+function retentionPage(): string {
+  const documents = retentionRules.map(({ collection, what, kept, by }) => [
+    `\`${collection}\``,
+    what,
+    kept,
+    removers[by],
+  ]);
+  const kept = streams.map((stream) => [
+    `\`${stream.name}\``,
+    stream.delivery === 'latest' ? 'newest of each key, unless renewed' : 'every event',
+    String(stream.keepForDays),
+  ]);
+  return [
+    `${generated}# How long what is kept`,
+    'Every daily run is written into the audit trail: what it removed, and how much.',
+    '## Documents of people, screens and devices',
+    table(['Collection', 'What it holds', 'Kept', 'Removed by'], documents),
+    '## Streams',
+    table(['Stream', 'What it holds', 'Kept, days'], kept),
+    '',
+  ].join('\n\n');
 }

@@ -1,3 +1,4 @@
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { deadLetterTopic, openEventLog, topicOf } from '@siaga/bus';
@@ -70,6 +71,33 @@ describe('the command line', () => {
     expect(JSON.parse(await siaga('dlq', 'replay', '--all', '--json'))).toEqual({ replayed: 2 });
     expect((await log.ends(deadLetterTopic('3574').topic)).logId).not.toBe('');
     await log.close();
+  });
+
+  it('recomputes the audit trail, and what was exported of it, and says where it was tampered with', async () => {
+    const whole = await siaga('audit', 'verify');
+    const [, records, head = ''] = /^rantai utuh, (\d+) catatan, kepala (\d+:[\da-f]{64})$/m.exec(whole) ?? [];
+    expect(Number(records)).toBeGreaterThan(1);
+    expect(JSON.parse(await siaga('audit', 'verify', '--noted', head, '--json'))).toMatchObject({ intact: true });
+    const [seq = ''] = head.split(':');
+    const forged = siaga('audit', 'verify', '--noted', `${seq}:${'0'.repeat(64)}`, '--json');
+    await expect(forged).rejects.toMatchObject({ code: 1, stdout: expect.stringContaining('rewritten') });
+    expect(await refusalOf('audit', 'verify', '--noted', 'yesterday')).toContain('<seq>:<hash>');
+
+    const file = path.join(city.dataDir, 'trail.jsonl');
+    expect(await refusalOf('audit', 'export')).toContain('--file');
+    await siaga('audit', 'export', '--file', file);
+    expect(await refusalOf('audit', 'export', '--file', file)).toContain('ada di sana');
+    expect(await siaga('audit', 'verify', '--file', file, '--noted', head)).toContain('rantai utuh');
+    const lines = (await readFile(file, 'utf8')).split('\n');
+    await writeFile(file, lines.with(1, (lines[1] ?? '').replace('"atMs":1', '"atMs":2')).join('\n'));
+    const changed = siaga('audit', 'verify', '--file', file);
+    await expect(changed).rejects.toMatchObject({ code: 1, stdout: expect.stringContaining('putus di catatan 1') });
+    await writeFile(file, lines.toSpliced(2, 1).join('\n'));
+    const missing = siaga('audit', 'verify', '--file', file);
+    await expect(missing).rejects.toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining('catatan 2 sampai 2 hilang'),
+    });
   });
 
   it('says how to be used, and where to start a city when none runs', async () => {

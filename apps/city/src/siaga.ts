@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { Fault } from '@siaga/contracts';
 import { ConfigError, loadConfig } from '@siaga/service';
 import type { Command } from './commands/command.ts';
+import * as audit from './commands/audit.ts';
 import { backup } from './commands/backup.ts';
 import * as certificate from './commands/certificate.ts';
 import * as device from './commands/device.ts';
@@ -30,6 +31,8 @@ const commands: Readonly<Record<string, Command>> = {
   'certificate make': certificate.make,
   'certificate renew': certificate.renew,
   'secret rotate': rotate,
+  'audit verify': audit.verify,
+  'audit export': audit.exportChain,
   'dlq list': list,
   'dlq replay': replay,
   'exercise clear': clear,

@@ -17,6 +17,8 @@ import { Acceptances } from './invitations/acceptances.ts';
 import { invitations } from './invitations/invitation-document.ts';
 import { InvitationController } from './invitations/invitation.controller.ts';
 import { InvitationsStore } from './invitations/invitations.store.ts';
+import { ErasureController } from './people/erasure.controller.ts';
+import { Erasure } from './people/erasure.ts';
 import { administratorSeat, LastAdministrator } from './people/last-administrator.store.ts';
 import { PeopleController } from './people/people.controller.ts';
 import { PeopleStore } from './people/people.store.ts';
@@ -24,6 +26,8 @@ import { people } from './people/person-document.ts';
 import { PersonInvitationsController } from './people/person-invitations.controller.ts';
 import { PersonSessionsController } from './people/person-sessions.controller.ts';
 import { PeopleRegister } from './people/register.store.ts';
+import { DailyRun, retentionTimer } from './retention/daily-run.ts';
+import { Retention } from './retention/retention.ts';
 import { reveals } from './reveal/reveal-document.ts';
 import { RevealController } from './reveal/reveal.controller.ts';
 import { RevealsStore } from './reveal/reveals.store.ts';
@@ -62,6 +66,7 @@ import { SetupController } from './setup.controller.ts';
     AuditController,
     Sealer,
     DevicesController,
+    ErasureController,
     InvitationController,
     PairingController,
     PasswordController,
@@ -80,7 +85,10 @@ import { SetupController } from './setup.controller.ts';
     WhoActed,
     Acceptances,
     Claims,
+    DailyRun,
     DevicesStore,
+    Erasure,
+    Retention,
     Endings,
     Holders,
     InvitationsStore,
@@ -122,6 +130,7 @@ export class IdentityServiceModule {
           uri,
           collections: [
             auditRecords,
+            retentionTimer,
             administratorSeat,
             devices,
             invitations,

@@ -44,6 +44,7 @@ export const routes: readonly RouteContract[] = [
   identity.EndSession,
   identity.ListPeople,
   identity.ChangePerson,
+  identity.ErasePerson,
   identity.InvitePerson,
   identity.RenewPassword,
   identity.ListInvitations,

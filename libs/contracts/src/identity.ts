@@ -123,6 +123,17 @@ export const ChangePerson = defineRoute({
   permission: ['agency-admin'],
 });
 
+export const ErasePerson = defineRoute({
+  name: 'identity.people.erase',
+  summary:
+    'Erases who somebody is (UU PDP 27/2022, article 8): name, user name, password, addresses, reasons. What he did stays, under a pseudonym.',
+  method: 'DELETE',
+  path: '/api/identity/people/:personId',
+  params: z.object({ personId: PrincipalId }),
+  answer: z.object({}),
+  permission: ['city-admin'],
+});
+
 /** Somebody who is asked to become a person of the city, or to choose a new password. */
 export const Invitation = z.object({
   invitationId: z.string(),

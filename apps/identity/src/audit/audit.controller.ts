@@ -30,8 +30,13 @@ export class AuditController {
         ...(fault === undefined ? {} : { fault }),
       };
     });
+    const reasons = await this.who.reasonsOf(concluded);
+    const items = concluded.map((action) => {
+      const reason = reasons.get(action.attemptId);
+      return reason === undefined ? action : { ...action, reason };
+    });
     const last = found.length > query.limit ? attempts.at(-1) : undefined;
-    return { items: concluded, ...(last === undefined ? {} : { next: String(last.seq) }) };
+    return { items, ...(last === undefined ? {} : { next: String(last.seq) }) };
   }
 
   @Route(ExportAudit)

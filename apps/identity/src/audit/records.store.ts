@@ -106,10 +106,18 @@ export class AuditRecords {
     return last === null ? undefined : { seq: Number(last._id), hash: last.hash };
   }
 
-  /** Removes everything up to a record and answers how many there were. */
-  async removeUpTo(seq: number): Promise<number> {
-    const { deletedCount } = await this.#records.deleteMany({ _id: trusted({ $lte: idOfSeq(seq) }) } as never);
-    return deletedCount;
+  /** Seq of the oldest record that is there; 1 when none is. */
+  async firstSeq(): Promise<number> {
+    const first = await this.#records.findOne().sort({ _id: 1 }).lean();
+    return first === null ? 1 : Number(first._id);
+  }
+
+  countUpTo(seq: number): Promise<number> {
+    return this.#records.countDocuments({ _id: trusted({ $lte: idOfSeq(seq) }) } as never);
+  }
+
+  async removeUpTo(seq: number): Promise<void> {
+    await this.#records.deleteMany({ _id: trusted({ $lte: idOfSeq(seq) }) } as never);
   }
 
   get #records() {

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { Reveal, type AuditedAction } from '@siaga/contracts';
 import { Store, trusted } from '@siaga/store';
 import { people } from '../people/person-document.ts';
+import { reveals } from '../reveal/reveal-document.ts';
 import { screens } from '../screens/screen-document.ts';
 
 /** What is known today of those in the trail, which itself holds pseudonyms only. */
@@ -15,6 +17,28 @@ export class WhoActed {
       this.store.of(people).find(where).lean(),
       this.store.of(screens).find(where).lean(),
     ]);
-    return new Map([...persons, ...walls].map(({ _id, displayName }) => [_id, displayName]));
+    const named = [...persons.filter(({ erasedAtMs }) => erasedAtMs === undefined), ...walls];
+    return new Map(named.map(({ _id, displayName }) => [_id, displayName]));
+  }
+
+  /** Why masked fields were uncovered, by attemptId, as far as it is still kept. */
+  async reasonsOf(actions: readonly AuditedAction[]): Promise<ReadonlyMap<string, string>> {
+    const wanted = actions.filter(({ action }) => action === Reveal.name);
+    const found = await Promise.all(wanted.map(async (one) => [one.attemptId, await this.reasonOf(one)] as const));
+    return new Map(found.filter((pair): pair is readonly [string, string] => pair[1] !== undefined));
+  }
+
+  /** The first reveal of who attempted it, from then on: its document is made by the same process right after. */
+  private async reasonOf({ principalId, atMs }: AuditedAction): Promise<string | undefined> {
+    const [first] = await this.store
+      .of(reveals)
+      .find({ principalId, atMs: trusted({ $gte: atMs, $lte: atMs + MOST_MS }) } as never)
+      .sort({ atMs: 1 })
+      .limit(1)
+      .lean();
+    return first?.reason;
   }
 }
+
+/** No call takes longer. */
+const MOST_MS = 30_000;

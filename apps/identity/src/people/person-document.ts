@@ -15,6 +15,8 @@ export interface PersonDocument {
   lastSignInAtMs?: number | undefined;
   /** The link that made the person or renewed his password last: none does either twice. */
   lastInvitationId?: string | undefined;
+  /** Nobody knows any more who it was. */
+  erasedAtMs?: number | undefined;
 }
 
 /** People of the city; `_id` is the personId. Nobody leaves: who has gone stays blocked, so that his tokens stay nobody's. */
@@ -31,6 +33,7 @@ export const people = defineCollection<PersonDocument>({
     createdAtMs: { type: Number, required: true },
     lastSignInAtMs: Number,
     lastInvitationId: String,
+    erasedAtMs: Number,
   },
   indexes: [{ name: 'userName', fields: { userName: 1 }, unique: true }],
   state: stateOf(PrincipalChanged, ({ _id, version, agencies, roles, blocked, reveal }) => ({

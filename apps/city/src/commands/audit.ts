@@ -1,0 +1,156 @@
+import { createWriteStream, type WriteStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { Readable } from 'node:stream';
+import { AuditRecord, ChainLink, ExportAudit, Fault, parse, type Client } from '@siaga/contracts';
+import { ChainCheck, type ChainBreak } from '@siaga/identity';
+import { z } from 'zod';
+import { ownerClient } from './running-city.ts';
+import type { Command } from './command.ts';
+
+const PAGE = 1000;
+
+/** `siaga audit verify`: recomputes the chain of the running city, or of a file that `audit export` wrote. */
+export const verify: Command = {
+  summary: '[--file <file>] [--noted <seq>:<hash>]: recompute the chain of the audit trail, up to a head noted outside',
+  options: { file: { type: 'string' }, noted: { type: 'string' } },
+  async run(input) {
+    const { file, noted } = parse(Options, input.values, 'options');
+    const { begin, pages } = file === undefined ? await chainOf(await ownerClient(input)) : await chainIn(file);
+    const check = new ChainCheck(begin, noted);
+    let found: ChainBreak | undefined;
+    for await (const page of pages) {
+      found = check.take(page);
+      if (found !== undefined) break;
+    }
+    found ??= check.end();
+    const { head, records } = check;
+    if (found === undefined) return { answer: { intact: true, records, begin, head }, text: intact(records, head) };
+    process.exitCode = 1;
+    return { answer: { intact: false, records, begin, head, break: found }, text: broken(found, head) };
+  },
+};
+
+/** `siaga audit export --file <file>`: the chain as JSON lines, to be kept and verified elsewhere. */
+export const exportChain: Command = {
+  summary: '--file <file>: write the audit trail as JSON lines, for whoever keeps and verifies it elsewhere',
+  options: { file: { type: 'string' } },
+  async run(input) {
+    const { file } = parse(Options, input.values, 'options');
+    if (file === undefined)
+      throw new Fault('invalid', 'sebutkan berkasnya · name the file: audit export --file <file>');
+    const { begin, pages } = await chainOf(await ownerClient(input));
+    const out = await newFile(file);
+    out.write(`${JSON.stringify({ begin })}\n`);
+    let [records, head] = [0, begin];
+    for await (const page of pages) {
+      const isFull = !out.write(page.map((record) => `${JSON.stringify(record)}\n`).join(''));
+      if (isFull) await once(out, 'drain');
+      records += page.length;
+      head = page.at(-1) ?? head;
+    }
+    out.end();
+    await once(out, 'finish');
+    const { seq, hash } = head;
+    return {
+      answer: { file, records, begin, head: { seq, hash } },
+      text: `ditulis · written: ${file}, ${String(records)} catatan · records, kepala · head ${String(seq)}:${hash}`,
+    };
+  },
+};
+
+/** Never over what somebody keeps. */
+async function newFile(file: string): Promise<WriteStream> {
+  const out = createWriteStream(file, { flags: 'wx', mode: 0o600 });
+  try {
+    await once(out, 'open');
+    return out;
+  } catch (cause) {
+    const why =
+      (cause as { code?: unknown }).code === 'EEXIST' ? 'sudah ada di sana · is there already' : String(cause);
+    throw new Fault('invalid', `${file}: ${why}`, { cause });
+  }
+}
+
+const Options = z.object({
+  file: z.string().min(1).optional(),
+  noted: z
+    .string()
+    .regex(/^\d+:[\da-f]{64}$/, 'tulis <seq>:<hash> seperti yang dicatat · <seq>:<hash> as it was noted')
+    .transform((text): ChainLink => {
+      const [seq, hash = ''] = text.split(':');
+      return { seq: Number(seq), hash };
+    })
+    .optional(),
+});
+
+interface Chain {
+  begin: ChainLink;
+  pages: AsyncIterable<AuditRecord[]>;
+}
+
+/** The chain as the city has it, page by page up to where it ended when reading began. */
+async function chainOf(call: Client): Promise<Chain> {
+  const first = await call(ExportAudit, { query: { limit: PAGE } });
+  const untilSeq = first.head.seq;
+  return {
+    begin: first.begin,
+    pages: (async function* () {
+      let { items } = first;
+      while (items.length > 0) {
+        yield items.filter(({ seq }) => seq <= untilSeq);
+        const last = items.at(-1)?.seq ?? 0;
+        if (last >= untilSeq) return;
+        ({ items } = await call(ExportAudit, { query: { from: last + 1, limit: PAGE } }));
+      }
+    })(),
+  };
+}
+
+async function chainIn(file: string): Promise<Chain> {
+  const lines = (await readFile(file, 'utf8')).trim().split('\n');
+  const read = <Shape extends z.ZodType>(shape: Shape, at: number) => {
+    try {
+      return parse(shape, JSON.parse(lines[at] ?? ''), `${file}, baris · line ${String(at + 1)}`);
+    } catch (cause) {
+      if (cause instanceof Fault) throw cause;
+      throw new Fault('invalid', `${file}, baris · line ${String(at + 1)}: bukan JSON · not JSON`, { cause });
+    }
+  };
+  const { begin } = read(z.object({ begin: ChainLink }), 0);
+  return { begin, pages: Readable.from([lines.slice(1).map((_, at) => read(AuditRecord, at + 1))]) };
+}
+
+const intact = (records: number, { seq, hash }: ChainLink) =>
+  [
+    `rantai utuh, ${String(records)} catatan, kepala ${String(seq)}:${hash}`,
+    `the chain is whole: ${String(records)} records, head ${String(seq)}:${hash}`,
+  ].join('\n');
+
+function broken(found: ChainBreak, { seq }: ChainLink): string {
+  const whole = `utuh sampai catatan ${String(seq)} · whole up to record ${String(seq)}`;
+  return [...wordsOf(found), whole].join('\n');
+}
+
+function wordsOf(found: ChainBreak): string[] {
+  const at = String(found.seq);
+  if (found.how === 'changed')
+    return [
+      `rantai putus di catatan ${at}: isinya, atau catatan sebelumnya, diubah`,
+      `the chain breaks at record ${at}: it, or the one before it, was changed`,
+    ];
+  if (found.how === 'missing')
+    return [
+      `rantai putus: catatan ${at} sampai ${String(found.untilSeq)} hilang`,
+      `the chain breaks: records ${at} to ${String(found.untilSeq)} are missing`,
+    ];
+  if (found.how === 'reordered')
+    return [
+      `rantai putus di catatan ${at}: yang seharusnya di sini ada di ${String(found.foundAtSeq)}`,
+      `the chain breaks at record ${at}: what belongs here stands at ${String(found.foundAtSeq)}`,
+    ];
+  return [
+    `rantai ditulis ulang: catatan ${at} bukan yang pernah dicatat di luar`,
+    `the chain was rewritten: record ${at} is not the one that was noted outside`,
+  ];
+}
