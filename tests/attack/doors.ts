@@ -1,4 +1,4 @@
-import type { RouteContract } from '@siaga/contracts';
+import { Problem, type RouteContract } from '@siaga/contracts';
 import fc from 'fast-check';
 import type { z } from 'zod';
 import { fitting, misfitting } from './inputs.ts';
@@ -10,11 +10,16 @@ export interface Shot {
   body?: string;
 }
 
-/** Sends it as this caller; answers the status. */
-export async function send(cityUrl: string, { method, path, body }: Shot, authorization: string): Promise<number> {
+/** Sends it as this caller; answers the status, and why not. */
+export async function send(
+  cityUrl: string,
+  { method, path, body }: Shot,
+  authorization: string,
+): Promise<{ status: number; detail: string }> {
   const sent = body === undefined ? {} : { body, headers: { authorization, 'content-type': 'application/json' } };
-  const { status } = await fetch(cityUrl + path, { method, headers: { authorization }, ...sent });
-  return status;
+  const response = await fetch(cityUrl + path, { method, headers: { authorization }, ...sent });
+  const problem = Problem.safeParse(await response.json().catch(() => undefined));
+  return { status: response.status, detail: problem.data?.detail ?? '' };
 }
 
 /** Requests to a route that its contract would take, as far as shapes tell. */

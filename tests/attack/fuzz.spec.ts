@@ -56,7 +56,7 @@ describe('anything sent to any door', () => {
       const left = shots.values();
       const gun = async () => {
         for (const shot of left) {
-          const status = await send(city.url, shot, authorization);
+          const { status } = await send(city.url, shot, authorization);
           if (isSurprise(status)) surprises.push({ status, shot });
         }
       };

@@ -25,7 +25,7 @@ export class DocsController {
   }
 
   private async generated(name: string, request: FastifyRequest): Promise<string> {
-    await this.settings.admitWithToken(request.headers, { name: 'docs', permission: roles });
+    await this.settings.admitWithToken(request, { name: 'docs', permission: roles });
     return generated(name);
   }
 }

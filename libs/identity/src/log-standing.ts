@@ -1,6 +1,6 @@
 import type { Table } from '@siaga/bus';
 import { Fault, type PrincipalChanged, type SessionEnded } from '@siaga/contracts';
-import type { Principal, Standing } from '@siaga/service';
+import { LOCAL_OPERATOR, type Principal, type Standing } from '@siaga/service';
 
 /** Told of somebody whose standing changed. */
 export type StandingListener = (principalId: string) => void;
@@ -27,11 +27,15 @@ export class LogStanding implements Standing {
     const { id, sessionId } = principal;
     if (sessionId !== undefined && this.#ended.get(sessionId) !== undefined)
       throw new Fault('unauthenticated', 'sesi ini sudah diakhiri, masuk lagi · this session has ended, sign in again');
+    if (id === LOCAL_OPERATOR && this.hasAdministrator())
+      throw new Fault('unauthenticated', 'kota ini sudah punya admin, masuk dulu · this city has an administrator now, sign in'); // prettier-ignore
     const known = this.#principals.get(id);
     if (known === undefined) return principal;
     if (known.blocked) throw new Fault('unauthenticated', 'akun ini diblokir · this account is blocked');
     const { agencies, roles, reveal } = known;
-    return { ...principal, agencies, roles, ...(reveal === undefined ? {} : { reveal }) };
+    const today: { -readonly [Field in keyof Principal]: Principal[Field] } = { ...principal, agencies, roles };
+    delete today.reveal; // what was uncovered when he came may be covered again
+    return reveal === undefined ? today : { ...today, reveal };
   }
 
   hasAdministrator(): boolean {
@@ -43,6 +47,7 @@ export class LogStanding implements Standing {
     const ends = [
       this.#principals.onChange((principalId) => {
         listener(principalId);
+        listener(LOCAL_OPERATOR); // it may have been the first administrator
       }),
       this.#ended.onChange((_, session) => {
         if (session !== undefined) listener(session.principalId);

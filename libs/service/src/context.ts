@@ -19,6 +19,9 @@ export interface Principal {
   readonly reveal?: { readonly classes: readonly FieldClass[]; readonly untilMs: number };
 }
 
+/** Id of who came without a token to a start that lets him: there as long as nobody else could administer the city. */
+export const LOCAL_OPERATOR = 'local';
+
 /** One press of a button, however often its request arrives. */
 export interface Press {
   /** Of the caller and his Idempotency-Key: two callers may choose the same one. */

@@ -18,7 +18,8 @@ export class FaultFilter implements ExceptionFilter {
     if (host.getType() !== 'http') return throwError(() => error);
     const fault = asFault(error);
     if (fault === undefined) log.error({ err: error }, 'unexpected error answered with 500');
-    else if (fault.kind === 'unavailable') log.warn({ err: fault }, fault.message);
+    // one that we made ourselves (too busy) says all in a line; there may be thousands
+    else if (fault.kind === 'unavailable') log.warn(fault.cause === undefined ? {} : { err: fault }, fault.message);
     refuse(host.switchToHttp().getResponse<FastifyReply>(), fault);
     return undefined;
   }

@@ -25,7 +25,7 @@ export class HealthController {
   @Get('metrics')
   @Header('content-type', metrics.contentType)
   async metrics(@Req() request: FastifyRequest) {
-    await this.settings.admitWithToken(request.headers, {
+    await this.settings.admitWithToken(request, {
       name: 'metrics',
       permission: ['viewer', 'supervisor', 'agency-admin'],
     });

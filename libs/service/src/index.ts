@@ -3,6 +3,7 @@ export {
   contextIfAny,
   currentContext,
   deviceContext,
+  LOCAL_OPERATOR,
   serviceContext,
   withContext,
   type Context,

@@ -1,9 +1,9 @@
 import { Fault, lackOf, type RouteContract } from '@siaga/contracts';
 import { Admission } from './admission.ts';
 import { isLoopback } from './config.ts';
-import type { Principal } from './context.ts';
+import { LOCAL_OPERATOR, type Principal } from './context.ts';
 import { bearerToken, principalOf } from './principal.ts';
-import { RateLimit } from './rate-limit.ts';
+import { neighbourhoodOf, RateLimit } from './rate-limit.ts';
 import { asTokensSay, type Standing } from './standing.ts';
 import { countTurnedAway } from './turned-away.ts';
 
@@ -31,6 +31,13 @@ export type Door = Pick<RouteContract, 'name' | 'permission' | 'agencies'>;
 export interface CallerHeaders {
   authorization?: string | undefined;
   host?: string | undefined;
+}
+
+/** A request, as far as it tells who calls. */
+export interface Call {
+  headers: CallerHeaders;
+  /** The caller's address. */
+  ip: string;
 }
 
 /** Injectable: the city behind this process's doors, and who a caller is. */
@@ -70,9 +77,11 @@ export class RouteSettings {
   }
 
   /** The caller, when the door is open to him. Throws faults of kind `unauthenticated`, `too-many` and `forbidden`. */
-  async admit(headers: CallerHeaders, door: Door): Promise<Principal> {
+  async admit({ headers, ip }: Call, door: Door): Promise<Principal> {
     const principal = await this.#callerOf(headers, door);
-    const retryAfterS = this.#calls.take(principal.id);
+    // who has not signed in is known by where he is only
+    const caller = principal.kind === 'visitor' ? neighbourhoodOf(ip) : principal.id;
+    const retryAfterS = this.#calls.take(caller);
     if (retryAfterS > 0) {
       countTurnedAway('api', 'caller');
       throw new Fault('too-many', `terlalu sering, coba lagi dalam ${String(retryAfterS)} detik · too many calls`, {
@@ -85,8 +94,8 @@ export class RouteSettings {
   }
 
   /** Like {@link admit}, for what even the local operator shows a token for: figures and descriptions of the inside. */
-  admitWithToken(headers: CallerHeaders, door: Door): Promise<Principal> {
-    if (bearerToken(headers.authorization) !== undefined) return this.admit(headers, door);
+  admitWithToken(call: Call, door: Door): Promise<Principal> {
+    if (bearerToken(call.headers.authorization) !== undefined) return this.admit(call, door);
     return Promise.reject(
       new Fault(
         'unauthenticated',
@@ -152,7 +161,7 @@ const lackOfWords = {
 };
 
 function localOperatorOf(city: string): Principal {
-  return { id: 'local', kind: 'person', city, agencies: ['command'], roles: ['city-admin'], exercise: false };
+  return { id: LOCAL_OPERATOR, kind: 'person', city, agencies: ['command'], roles: ['city-admin'], exercise: false };
 }
 
 function visitorOf(city: string): Principal {

@@ -120,7 +120,7 @@ export class RouteInterceptor implements NestInterceptor {
   }
 
   private async contextOf(route: RouteContract, request: FastifyRequest): Promise<Context> {
-    const principal = await this.settings.admit(request.headers, route);
+    const principal = await this.settings.admit(request, route);
     const correlation = request.headers['x-correlation-id'];
     const traceparent = request.headers['traceparent'];
     return {

@@ -19,15 +19,14 @@ export interface WatcherPorts {
 
 /** Somebody at an open socket: who he is now, whatever his token said when he came. */
 export class Watcher {
-  readonly #principal: { -readonly [Field in keyof Principal]: Principal[Field] };
+  readonly #principal: Principal;
   readonly #standing: LogStanding;
   readonly #ports: WatcherPorts;
   #eyes: Eyes | undefined;
   #next: NodeJS.Timeout | undefined;
 
   constructor(principal: Principal, standing: LogStanding, ports: WatcherPorts) {
-    this.#principal = { ...principal };
-    delete this.#principal.reveal; // what was uncovered when he came may be covered again
+    this.#principal = principal;
     this.#standing = standing;
     this.#ports = ports;
   }
@@ -36,21 +35,16 @@ export class Watcher {
     return this.#principal.id;
   }
 
-  /** Came without a token: the local operator, who is there as long as nobody else could administer the city. */
-  get isLocal(): boolean {
-    return this.#principal.expiresAtMs === undefined;
-  }
-
   /** What he may see at this moment. Throws `unauthenticated` when that is nothing. */
   eyes(): Eyes {
-    return eyesOf(this.#now(), Date.now());
+    return eyesOf(this.#standing.now(this.#principal), Date.now());
   }
 
   /** Looks who he is now, tells when that changes what he may see, and looks again when it next may change by itself. */
   look(): void {
     this.close();
     try {
-      const { expiresAtMs = Infinity, reveal } = this.#now();
+      const { expiresAtMs = Infinity, reveal } = this.#standing.now(this.#principal);
       const nowMs = Date.now();
       if (expiresAtMs <= nowMs) {
         this.#ports.expired();
@@ -81,19 +75,12 @@ export class Watcher {
       Math.min(atMs - Date.now(), LONGEST_TIMER_MS),
     );
   }
-
-  #now(): Principal {
-    if (this.isLocal && this.#standing.hasAdministrator())
-      throw new Fault('unauthenticated', 'kota ini sudah punya admin, masuk dulu · this city has an administrator now, sign in'); // prettier-ignore
-    return this.#standing.now(this.#principal);
-  }
 }
 
 /** Everybody at an open socket, found by who he is: a change of one principal costs nobody else anything. */
 @Injectable()
 export class Watchers implements OnModuleDestroy {
   readonly #byPrincipal = new Map<string, Set<Watcher>>();
-  readonly #local = new Set<Watcher>();
   readonly #end: () => void;
 
   constructor(
@@ -101,7 +88,7 @@ export class Watchers implements OnModuleDestroy {
     private readonly standing: LogStanding,
   ) {
     this.#end = standing.onChange((principalId) => {
-      for (const watcher of [...(this.#byPrincipal.get(principalId) ?? []), ...this.#local]) watcher.look();
+      for (const watcher of [...(this.#byPrincipal.get(principalId) ?? [])]) watcher.look();
     });
   }
 
@@ -122,17 +109,13 @@ export class Watchers implements OnModuleDestroy {
 
   /** From now on he is told of changes; then looks, because one may have come since his token was checked. */
   add(watcher: Watcher): void {
-    if (watcher.isLocal) this.#local.add(watcher);
-    else {
-      const same = this.#byPrincipal.get(watcher.principalId) ?? new Set();
-      this.#byPrincipal.set(watcher.principalId, same.add(watcher));
-    }
+    const same = this.#byPrincipal.get(watcher.principalId) ?? new Set();
+    this.#byPrincipal.set(watcher.principalId, same.add(watcher));
     watcher.look();
   }
 
   remove(watcher: Watcher): void {
     watcher.close();
-    this.#local.delete(watcher);
     const same = this.#byPrincipal.get(watcher.principalId);
     same?.delete(watcher);
     if (same?.size === 0) this.#byPrincipal.delete(watcher.principalId);

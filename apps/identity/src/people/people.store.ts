@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Fault, type Agency, type Person } from '@siaga/contracts';
+import { Fault, type Person } from '@siaga/contracts';
 import { Store, trusted } from '@siaga/store';
 import { people, type PersonDocument, type StoredPerson } from './person-document.ts';
 
@@ -36,17 +36,6 @@ export class PeopleStore {
 
   async byUserName(userName: string): Promise<StoredPerson | undefined> {
     return (await this.store.of(people).findOne({ userName }).lean<StoredPerson>()) ?? undefined;
-  }
-
-  /** By user name; `agencies`: only who belongs to one of them. `q` searches user name and name. */
-  list(
-    { limit, after, q }: { limit: number; after?: string | undefined; q?: string | undefined },
-    agencies?: readonly Agency[],
-  ) {
-    return this.store.page(people, {
-      ...{ limit, after, sort: 'userName', search: { text: q, fields: ['userName', 'displayName'] } },
-      ...(agencies === undefined ? {} : { where: { agencies: trusted({ $in: [...agencies] }) } }),
-    });
   }
 
   /** Changes somebody who is still as he was read, or, without `version`, however he is; undefined when he is not. */

@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { GetMe, IssueTicket, SignOut, type AnswerOf, type Me } from '@siaga/contracts';
-import { currentContext, Route } from '@siaga/service';
+import { currentContext, LOCAL_OPERATOR, Route } from '@siaga/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AccessTokens } from './access-tokens.ts';
 import { Endings } from './endings.ts';
@@ -42,4 +42,4 @@ export class SessionController {
 
 /** Who is in no document: the operator of this machine before anybody was invited, or a script. */
 const nameOf = (principalId: string): string =>
-  principalId === 'local' ? 'Operator di mesin ini · operator of this machine' : principalId;
+  principalId === LOCAL_OPERATOR ? 'Operator di mesin ini · operator of this machine' : principalId;
