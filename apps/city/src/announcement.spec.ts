@@ -4,6 +4,7 @@ import { announcement, type Announced } from './announcement.ts';
 const quiet: Announced = {
   cityName: 'Kota Probolinggo',
   simulator: false,
+  begun: false,
   lan: false,
   url: 'http://127.0.0.1:3000',
   deviceAddresses: [],
@@ -33,6 +34,16 @@ describe('what a start says', () => {
       expect(text).toContain(`Traccar Client: ${address}/ingest/osmand`);
     }
     expect(text).not.toMatch(/operator|127\.0\.0\.1/);
+  });
+
+  it('shows the way through the first hour until the city works in earnest, and then starts no simulator', () => {
+    const tried = announcement({ ...quiet, simulator: true });
+    expect(tried).toContain('Siaga · Kota Probolinggo · SIMULASI');
+    expect(tried).toContain('  http://127.0.0.1:3000/mulai\n');
+    const inEarnest = announcement({ ...quiet, simulator: true, begun: true });
+    expect(inEarnest).toContain('Kota ini sudah mulai sungguhan: simulator tidak dinyalakan');
+    expect(inEarnest).not.toMatch(/SIMULASI|mulai\n/);
+    expect(announcement({ ...quiet, begun: true })).not.toContain('simulator');
   });
 
   it('stays usable on this machine without a network', () => {

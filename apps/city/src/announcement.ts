@@ -5,7 +5,10 @@ import type { Entrance } from './first-administrator.ts';
 export interface Announced {
   /** `Kota Probolinggo` */
   cityName: string;
+  /** One was asked for. */
   simulator: boolean;
+  /** It works in earnest, so there is no simulator in any case. */
+  begun: boolean;
   /** It listens on the network. */
   lan: boolean;
   /** Where it answers on this machine. */
@@ -17,17 +20,28 @@ export interface Announced {
 
 /** The text of it, Bahasa first. */
 export function announcement(announced: Announced): string {
-  const { cityName, simulator, lan, url, deviceAddresses } = announced;
+  const { cityName, simulator, begun, lan, url, deviceAddresses } = announced;
   const addresses = lan && deviceAddresses.length > 0 ? deviceAddresses : [url];
   const paragraphs = [
-    [`Siaga · ${cityName}${simulator ? ' · SIMULASI' : ''}`],
+    [`Siaga · ${cityName}${simulator && !begun ? ' · SIMULASI' : ''}`],
+    ...(simulator && begun ? [notSimulated] : []),
     addresses,
     ...entranceLines(announced, addresses),
+    ...(begun ? [] : [firstHourLines(addresses)]),
     ...(lan ? networkLines(deviceAddresses) : []),
     ['Ctrl-C: berhenti · stop'],
   ];
   return paragraphs.map((lines) => `\n${lines.map((line) => `  ${line}\n`).join('')}`).join('');
 }
+
+const notSimulated = [
+  'Kota ini sudah mulai sungguhan: simulator tidak dinyalakan · this city works in earnest: no simulator is started',
+];
+
+const firstHourLines = (addresses: readonly string[]) => [
+  'Jam pertama, langkah demi langkah · the first hour, step by step',
+  ...addresses.map((address) => `${address}/mulai`),
+];
 
 function entranceLines({ entrance, lan }: Announced, addresses: readonly string[]): string[][] {
   if (entrance.kind === 'sign-in')

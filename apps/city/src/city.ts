@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { createClient, type Client } from '@siaga/contracts';
+import { createClient, GetCity, type Client } from '@siaga/contracts';
 import { connectLog, type EventLog } from '@siaga/engine';
 import { signToken, type Principal } from '@siaga/service';
 import { localUrl, networkUrls, type Listening } from './addresses.ts';
@@ -18,6 +18,8 @@ export interface City {
   deviceAddresses: string[];
   /** How people get in. */
   entrance: Entrance;
+  /** It works in earnest: no simulator was started, whatever was asked for. */
+  begun: boolean;
   pids(): Record<string, number | undefined>;
   stop(): Promise<void>;
 }
@@ -33,6 +35,7 @@ export async function startCity(options: CityOptions, data: DataFolder): Promise
   const door = await doorOf(options, port);
   const { url, plainUrl, deviceAddresses } = door;
   let entrance: Entrance;
+  let begun: boolean;
   try {
     const engine = await startEngine(supervisor, options, data);
     const verifying = baseEnv(options, { ...engine, SIAGA_SECRET, SIAGA_LOCAL_OPERATOR: String(!options.lan) });
@@ -61,7 +64,8 @@ export async function startCity(options: CityOptions, data: DataFolder): Promise
       ...(engine.SIAGA_ENGINE === undefined ? {} : { logSocket: engine.SIAGA_ENGINE }),
     });
     const own = await ownClient(options, urlOf(identity), secret);
-    const simulator = options.simulator ? await simulatorPlan(options, plainUrl, secret) : undefined;
+    begun = await hasBegun(await ownClient(options, plainUrl, secret));
+    const simulator = options.simulator && !begun ? await simulatorPlan(options, plainUrl, secret) : undefined;
     [entrance] = await Promise.all([
       inviteFirstAdministrator(own),
       simulator === undefined ? undefined : supervisor.start(simulator),
@@ -75,6 +79,7 @@ export async function startCity(options: CityOptions, data: DataFolder): Promise
     url,
     deviceAddresses,
     entrance,
+    begun,
     pids: () => supervisor.pids(),
     stop: async () => {
       await supervisor.stop();
@@ -164,6 +169,11 @@ async function ownClient(options: CityOptions, baseUrl: string, secret: string):
     exercise: false,
   };
   return createClient({ baseUrl, token: await signToken(supervisor, secret, '1m') });
+}
+
+/** Whether its administrator has said that it works in earnest: then nothing simulated comes in any more. */
+async function hasBegun(call: Client): Promise<boolean> {
+  return (await call(GetCity, {})).beganAtMs !== undefined;
 }
 
 async function simulatorPlan(options: CityOptions, url: string, secret: string): Promise<ChildPlan> {

@@ -38,9 +38,9 @@ async function run(): Promise<void> {
   if (process.send !== undefined) process.on('disconnect', stop);
 }
 
-function announce({ SIAGA_CITY, simulator, lan }: CityOptions, { url, deviceAddresses, entrance }: City): void {
+function announce({ SIAGA_CITY, simulator, lan }: CityOptions, { url, deviceAddresses, entrance, begun }: City): void {
   const cityName = cities[SIAGA_CITY]?.name ?? SIAGA_CITY;
-  console.log(announcement({ cityName, simulator, lan, url, deviceAddresses, entrance }));
+  console.log(announcement({ cityName, simulator, begun, lan, url, deviceAddresses, entrance }));
 }
 
 run().catch((error: unknown) => {

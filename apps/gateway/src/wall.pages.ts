@@ -7,7 +7,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { GatewayConfig } from './config.ts';
 
 /** Pages of the wall's own router: one index.html answers them all. */
-const pages = ['/', '/masuk', '/desk', '/desk/*', '/field', '/field/*', '/opd/*'];
+const pages = ['/', '/masuk', '/mulai', '/desk', '/desk/*', '/field', '/field/*', '/opd/*'];
 const YEAR_S = 31_536_000;
 
 const notBuilt = `<!doctype html><html lang="id"><meta charset="utf-8"><title>Siaga</title>

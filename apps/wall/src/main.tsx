@@ -1,6 +1,6 @@
 import './jitless.ts';
 import { streams } from '@siaga/contracts';
-import { StrictMode } from 'react';
+import { lazy, StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { CityProvider } from './city/city-context.tsx';
@@ -19,6 +19,10 @@ import './session/session.css';
 import './room/far.css';
 import { layoutOf } from './room/layout.ts';
 import { SessionGate } from './session/session-gate.tsx';
+import { START_PATH } from './start/kinds.ts';
+
+/** Opened by one person in the first hour of a city. */
+const StartPage = lazy(() => import('./start/start-page.tsx'));
 
 const layout = layoutOf(location.search);
 const domains = domainsOf(layout.domains);
@@ -34,7 +38,13 @@ createRoot(place).render(
     <SessionGate>
       <SignedLive streams={wanted}>
         <CityProvider>
-          <App domains={domains} distanceM={layout.distanceM} />
+          {location.pathname === START_PATH ? (
+            <Suspense>
+              <StartPage />
+            </Suspense>
+          ) : (
+            <App domains={domains} distanceM={layout.distanceM} />
+          )}
         </CityProvider>
       </SignedLive>
     </SessionGate>

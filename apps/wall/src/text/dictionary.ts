@@ -1,6 +1,7 @@
 import { adminEn, adminId } from './admin-words.ts';
 import { many } from './english.ts';
 import { sessionEn, sessionId } from './session-words.ts';
+import { startEn, startId } from './start-words.ts';
 import { systemEn, systemId } from './system-words.ts';
 
 /** Every word a person reads on the wall, Bahasa Indonesia first. A text that takes a value is a function of it. */
@@ -174,6 +175,7 @@ const id = {
   system: systemId,
   session: sessionId,
   admin: adminId,
+  start: startId,
 
   // Keys
   keySystem: 'keadaan sistem',
@@ -351,6 +353,7 @@ const en: Dictionary = {
   system: systemEn,
   session: sessionEn,
   admin: adminEn,
+  start: startEn,
 
   keySystem: 'state of the system',
   keys: 'Keys',

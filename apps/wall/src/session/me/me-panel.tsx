@@ -4,6 +4,7 @@ import { ADMIN, administers } from '../../admin/kinds.ts';
 import { useFocus } from '../../room/focus.tsx';
 import { Panel } from '../../room/panel.tsx';
 import { usePress } from '../../room/press.ts';
+import { StartLink } from '../../start/start-link.tsx';
 import { useSpeech } from '../../text/speech.tsx';
 import { RevealForm } from '../reveal/reveal-form.tsx';
 import { useMay, useMe } from '../session-context.tsx';
@@ -70,6 +71,7 @@ function Doings({ isLocal }: { isLocal: boolean }) {
             {isLocal ? words.localOperatorInvite : words.manage}
           </button>
         )}
+        <StartLink />
         {!isLocal && (
           <button
             type="button"

@@ -1,0 +1,2 @@
+/** The page of the first hour. */
+export const START_PATH = '/mulai';
