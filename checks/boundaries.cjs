@@ -56,7 +56,7 @@ module.exports = {
     {
       name: 'mongoose-only-in-stores',
       severity: 'error',
-      from: { path: '^apps/', pathNot: '(\\.store\\.ts$)|(\\.spec\\.ts$)' },
+      from: { path: '^apps/', pathNot: '(\\.store\\.ts$)|(\\.spec\\.ts$)|(\\.harness\\.ts$)' },
       to: { path: 'node_modules/mongoose/' },
     },
     {
