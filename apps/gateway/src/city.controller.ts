@@ -1,7 +1,7 @@
 import { Controller, Inject, type OnModuleInit } from '@nestjs/common';
 import { EventBus, type Table } from '@siaga/bus';
 import { BeginCity, cities, CityBegan, Fault, GetCity, type AnswerOf } from '@siaga/contracts';
-import { Route } from '@siaga/service';
+import { currentContext, PerCity, Route, RouteSettings } from '@siaga/service';
 import type { GatewayConfig } from './config.ts';
 
 export const CONFIG = Symbol('siaga:gateway-config');
@@ -9,28 +9,30 @@ export const CONFIG = Symbol('siaga:gateway-config');
 /** What a screen asks before it draws, and the end of trying things out. */
 @Controller()
 export class CityController implements OnModuleInit {
-  readonly #began: Table<CityBegan>;
+  readonly #began: PerCity<Table<CityBegan>>;
 
   constructor(
     @Inject(CONFIG) private readonly config: GatewayConfig,
     private readonly bus: EventBus,
+    private readonly settings: RouteSettings,
   ) {
-    this.#began = bus.table(CityBegan, config.SIAGA_CITY);
+    this.#began = new PerCity(settings.cities, (city) => bus.table(CityBegan, city));
   }
 
   async onModuleInit(): Promise<void> {
-    await this.#began.ready;
+    await Promise.all([...this.#began.values()].map(({ ready }) => ready));
   }
 
   @Route(GetCity)
   city(): AnswerOf<typeof GetCity> {
-    const { SIAGA_CITY, SIAGA_SIMULATOR, SIAGA_DEVICE_ADDRESSES, MAP_STYLE_URL, MAP_PMTILES } = this.config;
-    const city = cities[SIAGA_CITY];
-    if (city === undefined) throw new Fault('not-found', `this build knows no city ${SIAGA_CITY}`);
-    const began = this.#began.get(SIAGA_CITY);
+    const { SIAGA_SIMULATOR, SIAGA_DEVICE_ADDRESSES, MAP_STYLE_URL, MAP_PMTILES } = this.config;
+    const { city: code } = currentContext();
+    const city = cities[code];
+    if (city === undefined) throw new Fault('not-found', `this build knows no city ${code}`);
+    const began = this.#began.here.get(code);
     return {
       city,
-      simulator: SIAGA_SIMULATOR && began === undefined,
+      simulator: SIAGA_SIMULATOR && code === this.settings.city && began === undefined,
       ...(began === undefined ? {} : { beganAtMs: began.atMs }),
       deviceAddresses: SIAGA_DEVICE_ADDRESSES,
       mapPmtiles: MAP_PMTILES !== undefined,
@@ -41,8 +43,8 @@ export class CityController implements OnModuleInit {
   /** The services hear of it from the log and clear their own. */
   @Route(BeginCity)
   async begin(): Promise<AnswerOf<typeof BeginCity>> {
-    const { SIAGA_CITY: city } = this.config;
-    const began = this.#began.get(city) ?? { city, atMs: Date.now() };
+    const { city } = currentContext();
+    const began = this.#began.here.get(city) ?? { city, atMs: Date.now() };
     // told again, too: a service that gave up on the first time gets another
     await this.bus.publish(CityBegan, began);
     return { beganAtMs: began.atMs };

@@ -2,7 +2,7 @@ import { Server } from 'node:tls';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { BusModule, type EventLog } from '@siaga/bus';
 import { IdentityModule } from '@siaga/identity';
-import { RouteSettings, ServiceModule, start, type RunningService } from '@siaga/service';
+import { RouteSettings, servedCities, ServiceModule, start, type RunningService } from '@siaga/service';
 import { limitAddresses } from './address-limits.ts';
 import { admitBrowsers } from './browser-sessions.ts';
 import { CityController, CONFIG } from './city.controller.ts';
@@ -26,14 +26,15 @@ import { serveWall } from './wall.pages.ts';
 @Module({})
 export class GatewayModule {
   static for(config: GatewayConfig, log: EventLog): DynamicModule {
-    const { SIAGA_CITY: city, SIAGA_SECRET: secrets, SIAGA_LOCAL_OPERATOR: localOperator } = config;
+    const { SIAGA_SECRET: secrets, SIAGA_LOCAL_OPERATOR: localOperator } = config;
     const { CALLS_PER_SECOND: callsPerSecond } = config;
+    const cities = servedCities(config);
     return {
       module: GatewayModule,
       imports: [
-        ServiceModule.for({ city, secrets, localOperator, callsPerSecond }),
-        BusModule.forCities([city], { app: 'gateway', log }),
-        IdentityModule.forCity(city),
+        ServiceModule.for({ cities, secrets, localOperator, callsPerSecond }),
+        BusModule.forCities(cities, { app: 'gateway', log }),
+        IdentityModule.forCities(cities),
       ],
       controllers: [CityController, DocsController, SystemController],
       providers: [

@@ -1,7 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { BusModule, type EventLog } from '@siaga/bus';
 import { IdentityModule } from '@siaga/identity';
-import { ServiceModule, start, type RunningService } from '@siaga/service';
+import { servedCities, ServiceModule, start, type RunningService } from '@siaga/service';
 import { StoreModule } from '@siaga/store';
 import { AuditController } from './audit/audit.controller.ts';
 import { HeadNote } from './audit/head-note.ts';
@@ -60,7 +60,7 @@ import { SignedIn } from './sessions/signed-in.ts';
 import { Trail } from './sessions/trail.ts';
 import { SetupController } from './setup.controller.ts';
 
-/** Who may do what: people and their sessions, screens, devices, and the audit trail of one city. */
+/** Who may do what: people and their sessions, screens, devices, and the audit trail of each city. */
 @Module({
   controllers: [
     AuditController,
@@ -114,8 +114,9 @@ import { SetupController } from './setup.controller.ts';
 })
 export class IdentityServiceModule {
   static for(config: IdentityConfig, log: EventLog): DynamicModule {
-    const { SIAGA_CITY: city, SIAGA_SECRET: secrets, SIAGA_LOCAL_OPERATOR: localOperator, MONGODB_URI: uri } = config;
+    const { SIAGA_SECRET: secrets, SIAGA_LOCAL_OPERATOR: localOperator, MONGODB_URI: uri } = config;
     const { CALLS_PER_SECOND: callsPerSecond } = config;
+    const cities = servedCities(config);
     return {
       module: IdentityServiceModule,
       providers: [
@@ -123,9 +124,9 @@ export class IdentityServiceModule {
         { provide: KnownBrowsers, useValue: new KnownBrowsers(secrets) },
       ],
       imports: [
-        ServiceModule.for({ city, secrets, localOperator, callsPerSecond }),
-        BusModule.forCities([city], { app: 'identity', log }),
-        StoreModule.forCities([city], {
+        ServiceModule.for({ cities, secrets, localOperator, callsPerSecond }),
+        BusModule.forCities(cities, { app: 'identity', log }),
+        StoreModule.forCities(cities, {
           app: 'identity',
           uri,
           collections: [
@@ -142,7 +143,7 @@ export class IdentityServiceModule {
             signInTries,
           ],
         }),
-        IdentityModule.forCity(city),
+        IdentityModule.forCities(cities),
       ],
     };
   }

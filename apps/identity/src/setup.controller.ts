@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { GetSetup, type AnswerOf } from '@siaga/contracts';
 import { LogStanding } from '@siaga/identity';
-import { Route } from '@siaga/service';
+import { currentContext, Route } from '@siaga/service';
 
 /** Whether the city has been set up, for who starts it. */
 @Controller()
@@ -10,6 +10,6 @@ export class SetupController {
 
   @Route(GetSetup)
   setup(): AnswerOf<typeof GetSetup> {
-    return { hasAdministrator: this.standing.hasAdministrator() };
+    return { hasAdministrator: this.standing.hasAdministrator(currentContext().city) };
   }
 }

@@ -1,7 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { BusModule, type EventLog } from '@siaga/bus';
 import { IdentityModule } from '@siaga/identity';
-import { ServiceModule, start, type RunningService } from '@siaga/service';
+import { servedCities, ServiceModule, start, type RunningService } from '@siaga/service';
 import { StoreModule } from '@siaga/store';
 import type { WasteConfig } from './config.ts';
 import { ExerciseController } from './exercise.controller.ts';
@@ -36,7 +36,7 @@ import { TruckWriter } from './trucks/truck-writer.ts';
 import { TrucksController } from './trucks/trucks.controller.ts';
 import { TrucksStore } from './trucks/trucks.store.ts';
 
-/** Waste trucks of one city: register, intake of trackers, tracks and markers. */
+/** Waste trucks of each city: register, intake of trackers, tracks and markers. */
 @Module({
   controllers: [
     TrucksController,
@@ -58,16 +58,17 @@ import { TrucksStore } from './trucks/trucks.store.ts';
 })
 export class WasteModule {
   static for(config: WasteConfig, log: EventLog): DynamicModule {
-    const { SIAGA_CITY: city, SIAGA_SECRET: secrets, SIAGA_LOCAL_OPERATOR: localOperator, MONGODB_URI: uri } = config;
+    const { SIAGA_SECRET: secrets, SIAGA_LOCAL_OPERATOR: localOperator, MONGODB_URI: uri } = config;
     const { CALLS_PER_SECOND: callsPerSecond } = config;
+    const cities = servedCities(config);
     return {
       module: WasteModule,
       providers: [{ provide: DEVICE_RATES, useValue: config satisfies DeviceRates }],
       imports: [
-        ServiceModule.for({ city, secrets, localOperator, callsPerSecond }),
-        BusModule.forCities([city], { app: 'waste', log }),
-        IdentityModule.forCity(city),
-        StoreModule.forCities([city], {
+        ServiceModule.for({ cities, secrets, localOperator, callsPerSecond }),
+        BusModule.forCities(cities, { app: 'waste', log }),
+        IdentityModule.forCities(cities),
+        StoreModule.forCities(cities, {
           app: 'waste',
           uri,
           collections: [trucks, devices, truckImports, fixes, markers, intakeDays],

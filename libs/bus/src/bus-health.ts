@@ -28,13 +28,15 @@ export function watchBus(health: Health, bus: WatchedBus) {
       ? { ok: false, detail: 'disk penuh · the disk is full: nothing new is taken until there is room' }
       : { ok: true };
   });
-  health.add('event-handlers', () => movement(bus.transport.stuck(STUCK_AFTER_MS)), { live: true });
-  health.add('event-followers', () => movement(bus.log.stuckFollowers(STUCK_AFTER_MS)), { live: true });
+  health.add('event-handlers', (city) => movement(bus.transport.stuck(STUCK_AFTER_MS), city), { live: true });
+  health.add('event-followers', (city) => movement(bus.log.stuckFollowers(STUCK_AFTER_MS), city), { live: true });
 }
 
-async function movement(look: Promise<string[]>): Promise<HealthReport> {
+/** What does not move, by names of groups and topics, which begin with their city. */
+async function movement(look: Promise<string[]>, city: string | undefined): Promise<HealthReport> {
   try {
-    const stuck = await withinMs(LOOK_WITHIN_MS, () => look);
+    const found = await withinMs(LOOK_WITHIN_MS, () => look);
+    const stuck = city === undefined ? found : found.filter((name) => name.startsWith(`${city}.`));
     if (stuck.length === 0) return { ok: true };
     const names = stuck.join(', ');
     return { ok: false, detail: `tidak maju selama 20 dtk · no progress for 20 s: ${names}` };

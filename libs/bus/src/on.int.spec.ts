@@ -118,7 +118,7 @@ function handlersOn(name: string, open: () => Promise<EventLog>): void {
         {
           module: TestModule,
           imports: [
-            ServiceModule.for({ city, secrets: undefined }),
+            ServiceModule.for({ cities: [city], secrets: undefined }),
             BusModule.forCities([city], { app: 'test', log: await open() }),
           ],
           controllers: [Listener],

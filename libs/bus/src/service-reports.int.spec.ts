@@ -71,7 +71,7 @@ describe('the report of a service', () => {
       {
         module: TestModule,
         imports: [
-          ServiceModule.for({ city, secrets: undefined }),
+          ServiceModule.for({ cities: [city], secrets: undefined }),
           BusModule.forCities([city], { app: 'test', log: connectLog(engine.logSocket), instanceId: 'one' }),
         ],
         controllers: [Listener],

@@ -93,8 +93,8 @@ export class ServiceReports implements OnApplicationBootstrap, BeforeApplication
 
   async #tellAll(): Promise<void> {
     const { health, cities, bus, app } = this.#source;
-    const { ok, checks } = await health.report('ready');
     for (const city of cities) {
+      const { ok, checks } = await health.report('ready', city);
       const handlers = this.#source.transport.progress(city);
       const report: ServiceReported = {
         service: app,

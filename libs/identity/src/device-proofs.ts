@@ -1,6 +1,7 @@
 import { BlockList, isIPv6 } from 'node:net';
-import type { Table } from '@siaga/bus';
-import { deviceKey, traccarServer, type DeviceCredentialsChanged, type DeviceRef } from '@siaga/contracts';
+import type { EventBus, Table } from '@siaga/bus';
+import { DeviceCredentialsChanged, deviceKey, traccarServer, type DeviceRef } from '@siaga/contracts';
+import { PerCity } from '@siaga/service';
 import { isKey } from './device-key.ts';
 
 /** What a device shows at a door. */
@@ -13,12 +14,15 @@ export interface DeviceProof {
 /** Why a device is not believed, for the log and the administrator; a door answers all of them alike. */
 export type Disbelief = 'blocked' | 'network' | 'no-key' | 'wrong-key';
 
-/** Whether devices are who they say, by what the log says of them: a revoked key counts no more within milliseconds. */
+/**
+ * Whether devices are who they say, by what the log of the context's city says of them: a revoked key counts no more within
+ * milliseconds.
+ */
 export class DeviceProofs {
-  readonly #credentials: Table<DeviceCredentialsChanged>;
+  readonly #credentials: PerCity<Table<DeviceCredentialsChanged>>;
 
-  constructor(credentials: Table<DeviceCredentialsChanged>) {
-    this.#credentials = credentials;
+  constructor(bus: EventBus, cities: readonly string[]) {
+    this.#credentials = new PerCity(cities, (city) => bus.table(DeviceCredentialsChanged, city));
   }
 
   /**
@@ -37,7 +41,8 @@ export class DeviceProofs {
 
   #saidOf(device: DeviceRef): readonly DeviceCredentialsChanged[] {
     const names = device.protocol === 'traccar' ? [device, traccarServer] : [device];
-    return names.flatMap((name) => this.#credentials.get(deviceKey(name)) ?? []);
+    const credentials = this.#credentials.here;
+    return names.flatMap((name) => credentials.get(deviceKey(name)) ?? []);
   }
 }
 

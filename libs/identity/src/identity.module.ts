@@ -19,19 +19,18 @@ export class IdentityModule implements OnModuleInit {
     private readonly standing: LogStanding,
   ) {}
 
-  static forCity(city: string): DynamicModule {
+  static forCities(cities: readonly string[]): DynamicModule {
     return {
       module: IdentityModule,
       providers: [
         {
           provide: LogStanding,
-          useFactory: (bus: EventBus) =>
-            new LogStanding(bus.table(PrincipalChanged, city), bus.table(SessionEnded, city)),
+          useFactory: (bus: EventBus) => new LogStanding(bus, cities),
           inject: [EventBus],
         },
         {
           provide: DeviceProofs,
-          useFactory: (bus: EventBus) => new DeviceProofs(bus.table(DeviceCredentialsChanged, city)),
+          useFactory: (bus: EventBus) => new DeviceProofs(bus, cities),
           inject: [EventBus],
         },
         { provide: AUDITOR, useFactory: (bus: EventBus) => new LogAuditor(bus), inject: [EventBus] },
@@ -43,7 +42,7 @@ export class IdentityModule implements OnModuleInit {
   /** Nobody is let in before it is known who is blocked. */
   async onModuleInit(): Promise<void> {
     const events = [PrincipalChanged, SessionEnded, DeviceCredentialsChanged];
-    await Promise.all(events.map((event) => this.bus.table(event, this.settings.city).ready));
+    await Promise.all(this.settings.cities.flatMap((city) => events.map((event) => this.bus.table(event, city).ready)));
     this.settings.believe(this.standing);
   }
 }

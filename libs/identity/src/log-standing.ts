@@ -1,15 +1,48 @@
-import type { Table } from '@siaga/bus';
-import { Fault, type PrincipalChanged, type SessionEnded } from '@siaga/contracts';
-import { LOCAL_OPERATOR, type Principal, type Standing } from '@siaga/service';
+import type { EventBus, Table } from '@siaga/bus';
+import { Fault, PrincipalChanged, SessionEnded } from '@siaga/contracts';
+import { LOCAL_OPERATOR, PerCity, type Principal, type Standing } from '@siaga/service';
 
-/** Told of somebody whose standing changed. */
-export type StandingListener = (principalId: string) => void;
+/** Told of somebody whose standing changed, and in which city. */
+export type StandingListener = (principalId: string, city: string) => void;
 
 /**
  * What the log says of principals and sessions, in memory: a block or a new role counts here as soon as the log has
- * brought it, within milliseconds. Who is in no event (a script's token, the simulator's) is what his token says.
+ * brought it, within milliseconds. Who is in no event (a script's token, the simulator's) is what his token says. Each
+ * city's log speaks of its own principals only: the same id in another city is somebody else.
  */
 export class LogStanding implements Standing {
+  readonly #cities: PerCity<CityStanding>;
+
+  constructor(bus: EventBus, cities: readonly string[]) {
+    this.#cities = new PerCity(
+      cities,
+      (city) => new CityStanding(bus.table(PrincipalChanged, city), bus.table(SessionEnded, city)),
+    );
+  }
+
+  now(principal: Principal): Principal {
+    return this.#cities.of(principal.city).now(principal);
+  }
+
+  hasAdministrator(city: string): boolean {
+    return this.#cities.of(city).hasAdministrator();
+  }
+
+  /** Told after a change of what somebody may do, or the end of one of his sessions; answers a function that ends it. */
+  onChange(listener: StandingListener): () => void {
+    const ends = [...this.#cities.entries()].map(([city, standing]) =>
+      standing.onChange((principalId) => {
+        listener(principalId, city);
+      }),
+    );
+    return () => {
+      for (const end of ends) end();
+    };
+  }
+}
+
+/** {@link LogStanding} of one city. */
+class CityStanding {
   readonly #principals: Table<PrincipalChanged>;
   readonly #ended: Table<SessionEnded>;
   readonly #administrators = new Set<string>();
@@ -42,8 +75,7 @@ export class LogStanding implements Standing {
     return this.#administrators.size > 0;
   }
 
-  /** Told after a change of what somebody may do, or the end of one of his sessions; answers a function that ends it. */
-  onChange(listener: StandingListener): () => void {
+  onChange(listener: (principalId: string) => void): () => void {
     const ends = [
       this.#principals.onChange((principalId) => {
         listener(principalId);

@@ -26,6 +26,15 @@ export const ServiceConfig = z.object({
     .regex(/^\d{4}$/, 'four digits, for example 3574')
     .default('3574')
     .meta({ description: 'Kemendagri code of the city' }),
+  SIAGA_CITIES: z
+    .string()
+    .regex(/^\d{4}(,\d{4})*$/, 'codes of four digits with commas between, for example 3574,3573')
+    .transform((text) => text.split(','))
+    .optional()
+    .meta({
+      description:
+        'Kemendagri codes of all cities served, comma separated; unset: SIAGA_CITY alone, which always is one of them and the one of who names no city',
+    }),
   SIAGA_SECRET: z
     .string()
     .transform((text) => text.split(','))
@@ -48,6 +57,11 @@ export const ServiceConfig = z.object({
     .meta({ description: 'least severe message that is logged' }),
 });
 export type ServiceConfig = z.infer<typeof ServiceConfig>;
+
+/** Every city a process serves, each once: the home city, which is the one of who names none, comes first. */
+export const servedCities = ({ SIAGA_CITY, SIAGA_CITIES = [] }: Pick<ServiceConfig, 'SIAGA_CITY' | 'SIAGA_CITIES'>) => [
+  ...new Set([SIAGA_CITY, ...SIAGA_CITIES]),
+];
 
 /** Whether only this machine can reach the address. */
 export const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.');

@@ -62,6 +62,12 @@ export function asExercise<Result>(exercise: boolean, run: () => Result): Result
   return withContext({ ...currentContext(), exercise }, run);
 }
 
+/** Goes on with the work of a visitor in the city he turns out to come to. */
+export function inCity<Result>(city: string, run: () => Result): Result {
+  const context = currentContext();
+  return withContext({ ...context, city, principal: { ...context.principal, city } }, run);
+}
+
 /** Like {@link currentContext}, for logs, which also speak outside any request. */
 export function contextIfAny(): Context | undefined {
   return storage.getStore();

@@ -3,6 +3,7 @@ export {
   contextIfAny,
   currentContext,
   deviceContext,
+  inCity,
   LOCAL_OPERATOR,
   serviceContext,
   withContext,
@@ -10,7 +11,7 @@ export {
   type Press,
   type Principal,
 } from './context.ts';
-export { ConfigError, loadConfig, ServiceConfig } from './config.ts';
+export { ConfigError, loadConfig, servedCities, ServiceConfig } from './config.ts';
 export { createLogger, type Logger } from './log.ts';
 export { metrics } from './metrics.ts';
 export { Health, type HealthReport } from './health.ts';
@@ -22,6 +23,7 @@ export { readBody } from './body.ts';
 export { countTurnedAway } from './turned-away.ts';
 export { neighbourhoodOf, RateLimit, type Rate } from './rate-limit.ts';
 export { FaultFilter, problemOf, refuse } from './fault-filter.ts';
+export { PerCity } from './per-city.ts';
 export { PRESSES, type Presses } from './press.ts';
 export { Route } from './route.ts';
 export { RouteSettings, type DoorSettings } from './route-settings.ts';

@@ -12,13 +12,16 @@ export interface Presses {
 }
 export const PRESSES = Symbol('siaga:presses');
 
-/** The press a request belongs to: only commands without a secret have one, and only with an Idempotency-Key. */
+/**
+ * The press a request belongs to: only commands without a secret have one, and only with an Idempotency-Key. Visitors are
+ * told apart by nothing, so what they are answered is never kept for a repeat.
+ */
 export function pressOf(
   route: RouteContract,
   { idempotencyKey, principal, input }: { idempotencyKey: unknown; principal: Principal; input: unknown },
 ): Press | undefined {
-  if (route.method === 'GET' || route.secret === true || typeof idempotencyKey !== 'string' || idempotencyKey === '')
-    return undefined;
+  if (route.method === 'GET' || route.secret === true || route.permission === 'anyone') return undefined;
+  if (typeof idempotencyKey !== 'string' || idempotencyKey === '') return undefined;
   return { key: hashOf([principal.id, idempotencyKey]), bodyHash: hashOf([route.name, input]) };
 }
 

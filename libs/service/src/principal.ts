@@ -21,12 +21,16 @@ const Claims = z.object({
 const ISSUER = 'siaga';
 
 /**
- * Whoever brings a token that verifies and belongs to the city. `secrets` are the values of `SIAGA_SECRET`: the first signs,
+ * Whoever brings a token that verifies and belongs to one of the cities. `secrets` are the values of `SIAGA_SECRET`: the first signs,
  * all verify, so that a secret can be replaced while tokens of the old one are still about.
  */
-export async function principalOf(token: string, city: string, secrets: readonly string[]): Promise<Principal> {
+export async function principalOf(
+  token: string,
+  cities: readonly string[],
+  secrets: readonly string[],
+): Promise<Principal> {
   const { sub, exp, sid, until, ...rest } = await verified(token, secrets);
-  if (rest.city !== city) throw new Fault('unauthenticated', 'this token belongs to another city');
+  if (!cities.includes(rest.city)) throw new Fault('unauthenticated', 'this token belongs to another city');
   const expiresAtMs = (until ?? exp) * 1000;
   return { id: sub, expiresAtMs, ...rest, ...(sid === undefined ? {} : { sessionId: sid }) };
 }

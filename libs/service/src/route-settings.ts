@@ -2,6 +2,7 @@ import { Fault, lackOf, type RouteContract } from '@siaga/contracts';
 import { Admission } from './admission.ts';
 import { isLoopback } from './config.ts';
 import { LOCAL_OPERATOR, type Principal } from './context.ts';
+import { PerCity } from './per-city.ts';
 import { bearerToken, principalOf } from './principal.ts';
 import { neighbourhoodOf, RateLimit } from './rate-limit.ts';
 import { asTokensSay, type Standing } from './standing.ts';
@@ -9,7 +10,8 @@ import { countTurnedAway } from './turned-away.ts';
 
 /** What a process must know to tell who calls. */
 export interface DoorSettings {
-  city: string;
+  /** All cities served, each once; the first is the home city. */
+  cities: readonly string[];
   /** `SIAGA_SECRET`: the first signs, all verify; undefined when a service runs alone on loopback. */
   secrets: readonly string[] | undefined;
   /** `SIAGA_LOCAL_OPERATOR`: who comes without a token is the local operator. Only ever true on loopback. */
@@ -40,18 +42,24 @@ export interface Call {
   ip: string;
 }
 
-/** Injectable: the city behind this process's doors, and who a caller is. */
+/** Injectable: the cities behind this process's doors, and who a caller is. */
 export class RouteSettings {
+  /** The city of who names none: visitors, the local operator, devices at a door without a city. */
   readonly city: string;
+  readonly cities: readonly string[];
   readonly #secrets: readonly string[] | undefined;
   readonly #localOperator: boolean;
   #standing = asTokensSay;
-  readonly #calls: RateLimit;
+  readonly #calls: PerCity<RateLimit>;
   readonly #admission = new Admission({ door: 'api', most: CALLS_AT_ONCE });
 
-  constructor({ city, secrets, localOperator, callsPerSecond = 0 }: DoorSettings) {
-    this.city = city;
-    this.#calls = new RateLimit({ perSecond: callsPerSecond, burst: callsPerSecond * CALLS_AT_ONCE_S });
+  constructor({ cities, secrets, localOperator, callsPerSecond = 0 }: DoorSettings) {
+    const [home] = cities;
+    if (home === undefined) throw new Error('a process serves at least one city');
+    this.city = home;
+    this.cities = cities;
+    const rate = { perSecond: callsPerSecond, burst: callsPerSecond * CALLS_AT_ONCE_S };
+    this.#calls = new PerCity(cities, () => new RateLimit(rate));
     this.#secrets = secrets;
     this.#localOperator = localOperator ?? secrets === undefined;
   }
@@ -62,8 +70,8 @@ export class RouteSettings {
   }
 
   /**
-   * The one place a principal comes from. A token must verify and belong to the door's city. Where it is allowed, and as
-   * long as nobody else could administer the city, a caller without a token is the local operator, who may do everything
+   * The one place a principal comes from. A token must verify and belong to a city served here. Where it is allowed, and
+   * as long as nobody else could administer the home city, a caller without a token is the local operator, who may do everything
    * in the room. Throws a fault of kind `unauthenticated`.
    */
   async principalOf(token: string | undefined): Promise<Principal> {
@@ -73,7 +81,7 @@ export class RouteSettings {
     }
     if (this.#secrets === undefined)
       throw new Fault('unauthenticated', 'this start accepts no tokens: SIAGA_SECRET is not set');
-    return this.#standing.now(await principalOf(token, this.city, this.#secrets));
+    return this.#standing.now(await principalOf(token, this.cities, this.#secrets));
   }
 
   /** The caller, when the door is open to him. Throws faults of kind `unauthenticated`, `too-many` and `forbidden`. */
@@ -81,7 +89,7 @@ export class RouteSettings {
     const principal = await this.#callerOf(headers, door);
     // who has not signed in is known by where he is only
     const caller = principal.kind === 'visitor' ? neighbourhoodOf(ip) : principal.id;
-    const retryAfterS = this.#calls.take(caller);
+    const retryAfterS = this.#calls.of(principal.city).take(caller);
     if (retryAfterS > 0) {
       countTurnedAway('api', 'caller');
       throw new Fault('too-many', `terlalu sering, coba lagi dalam ${String(retryAfterS)} detik · too many calls`, {
@@ -104,13 +112,13 @@ export class RouteSettings {
     );
   }
 
-  /** Whether a token proves that the sender is a simulator. Devices carry none, or one that means nothing to us. */
-  async isExercise({ authorization }: CallerHeaders): Promise<boolean> {
+  /** The city whose simulator the sender proves to be by a token. Devices carry none, or one that means nothing to us. */
+  async simulatedCity({ authorization }: CallerHeaders): Promise<string | undefined> {
     const token = bearerToken(authorization);
-    if (token === undefined) return false;
+    if (token === undefined) return undefined;
     return this.principalOf(token).then(
-      ({ exercise }) => exercise,
-      () => false,
+      ({ exercise, city }) => (exercise ? city : undefined),
+      () => undefined,
     );
   }
 
@@ -151,7 +159,7 @@ export class RouteSettings {
   }
 
   #isOpen(): boolean {
-    return this.#localOperator && !this.#standing.hasAdministrator();
+    return this.#localOperator && !this.#standing.hasAdministrator(this.city);
   }
 }
 

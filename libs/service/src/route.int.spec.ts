@@ -51,7 +51,7 @@ class LampsModule {}
 
 const city = (settings: { localOperator?: boolean; callsPerSecond?: number }) => ({
   module: LampsModule,
-  imports: [ServiceModule.for({ city: '3574', secrets: [secret], ...settings })],
+  imports: [ServiceModule.for({ cities: ['3574'], secrets: [secret], ...settings })],
 });
 
 const principal = (over: Partial<Principal> = {}): Principal => ({

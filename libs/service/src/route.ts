@@ -124,7 +124,7 @@ export class RouteInterceptor implements NestInterceptor {
     const correlation = request.headers['x-correlation-id'];
     const traceparent = request.headers['traceparent'];
     return {
-      city: this.settings.city,
+      city: principal.city,
       principal,
       exercise: principal.exercise,
       correlation: typeof correlation === 'string' && /^[\w-]{8,64}$/.test(correlation) ? correlation : randomUUID(),

@@ -8,7 +8,7 @@ export interface Standing {
   /** The principal with what it may do today; throws `unauthenticated` when it is blocked or its session is over. */
   now(principal: Principal): Principal;
   /** Somebody can administer the city: from then on nobody comes in without signing in, not from this machine either. */
-  hasAdministrator(): boolean;
+  hasAdministrator(city: string): boolean;
 }
 
 /** Before anything is known of anybody, tokens are believed as they are. */

@@ -63,8 +63,11 @@ export class Documents {
     return { ok: true };
   }
 
-  outboxHealth(): HealthReport {
-    const reports = [...this.#sweepers.values()].map((sweeper) => sweeper.health());
+  /** Of one city, or of all. */
+  outboxHealth(city?: string): HealthReport {
+    const reports = [...this.#sweepers]
+      .filter(([of]) => city === undefined || of === city)
+      .map(([, sweeper]) => sweeper.health());
     return reports.find((report) => !report.ok) ?? { ok: true };
   }
 

@@ -19,7 +19,7 @@ it('gives a Nest app its documents and tells their health', async () => {
 
   @Module({
     imports: [
-      ServiceModule.for({ city, secrets: undefined }),
+      ServiceModule.for({ cities: [city], secrets: undefined }),
       BusModule.forCities([city], { app: 'notes', log }),
       StoreModule.forCities([city], { app: 'notes', collections: [notes], uri: engine.mongoUri }),
     ],

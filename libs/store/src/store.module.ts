@@ -22,7 +22,7 @@ export class StoreModule implements OnModuleInit, OnApplicationBootstrap, OnAppl
   constructor(documents: Documents, health: Health) {
     this.#documents = documents;
     health.add('documents', () => documents.health());
-    health.add('outbox', () => documents.outboxHealth());
+    health.add('outbox', (city) => documents.outboxHealth(city));
   }
 
   static forCities(cities: readonly string[], settings: Omit<DocumentsSettings, 'cities'>): DynamicModule {

@@ -57,10 +57,13 @@ export class LiveGateway
     });
     this.#countQueued = () => [...namespace.sockets.values()].reduce((sum, socket) => sum + packetsQueued(socket), 0);
     queuedPackets.add(this.#countQueued);
-    const { city } = this.watchers;
+    for (const city of this.watchers.cities) this.#putOnAir(city, namespace);
+  }
+
+  #putOnAir(city: string, namespace: Namespace): void {
     const onAir = new CityOnAir(this.eventLog, city, (room, frame) => namespace.to(room).emit('frame', frame));
     this.#cities.set(city, onAir);
-    this.health.add(`live ${city}`, () => onAir.health());
+    this.health.add(`live ${city}`, () => onAir.health(), { city });
     this.reports.add((of) => (of === city ? { live: onAir.report() } : {}));
   }
 

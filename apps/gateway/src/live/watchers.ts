@@ -31,8 +31,9 @@ export class Watcher {
     this.#ports = ports;
   }
 
-  get principalId(): string {
-    return this.#principal.id;
+  /** Names him among those of all cities. */
+  get name(): string {
+    return nameOf(this.#principal.id, this.#principal.city);
   }
 
   /** What he may see at this moment. Throws `unauthenticated` when that is nothing. */
@@ -77,6 +78,8 @@ export class Watcher {
   }
 }
 
+const nameOf = (principalId: string, city: string): string => `${city} ${principalId}`;
+
 /** Everybody at an open socket, found by who he is: a change of one principal costs nobody else anything. */
 @Injectable()
 export class Watchers implements OnModuleDestroy {
@@ -87,14 +90,14 @@ export class Watchers implements OnModuleDestroy {
     private readonly settings: RouteSettings,
     private readonly standing: LogStanding,
   ) {
-    this.#end = standing.onChange((principalId) => {
-      for (const watcher of [...(this.#byPrincipal.get(principalId) ?? [])]) watcher.look();
+    this.#end = standing.onChange((principalId, city) => {
+      for (const watcher of [...(this.#byPrincipal.get(nameOf(principalId, city)) ?? [])]) watcher.look();
     });
   }
 
-  /** The city that can be watched here. */
-  get city(): string {
-    return this.settings.city;
+  /** The cities that can be watched here. */
+  get cities(): readonly string[] {
+    return this.settings.cities;
   }
 
   /** Whoever shows this token. Throws `unauthenticated`. */
@@ -109,16 +112,16 @@ export class Watchers implements OnModuleDestroy {
 
   /** From now on he is told of changes; then looks, because one may have come since his token was checked. */
   add(watcher: Watcher): void {
-    const same = this.#byPrincipal.get(watcher.principalId) ?? new Set();
-    this.#byPrincipal.set(watcher.principalId, same.add(watcher));
+    const same = this.#byPrincipal.get(watcher.name) ?? new Set();
+    this.#byPrincipal.set(watcher.name, same.add(watcher));
     watcher.look();
   }
 
   remove(watcher: Watcher): void {
     watcher.close();
-    const same = this.#byPrincipal.get(watcher.principalId);
+    const same = this.#byPrincipal.get(watcher.name);
     same?.delete(watcher);
-    if (same?.size === 0) this.#byPrincipal.delete(watcher.principalId);
+    if (same?.size === 0) this.#byPrincipal.delete(watcher.name);
   }
 
   onModuleDestroy(): void {

@@ -8,7 +8,7 @@ import {
   type EventLog,
 } from '@siaga/bus';
 import { Fault, type DeadLetterSummary } from '@siaga/contracts';
-import { createLogger, currentContext, metrics, RouteSettings } from '@siaga/service';
+import { createLogger, currentContext, metrics, PerCity, RouteSettings } from '@siaga/service';
 import { Gauge } from 'prom-client';
 
 const log = createLogger('dead-letters');
@@ -20,11 +20,10 @@ const waiting = new Gauge({
   registers: [metrics],
 });
 
-/** The city's dead letters: how many, which, and once more to whoever gave them up. */
+/** The dead letters of the context's city: how many, which, and once more to whoever gave them up. */
 @Injectable()
 export class DeadLetters implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  readonly #city: string;
-  readonly #tray: DeadLetterTray;
+  readonly #trays: PerCity<DeadLetterTray>;
   #changed: Promise<unknown> = Promise.resolve();
 
   constructor(
@@ -32,37 +31,37 @@ export class DeadLetters implements OnApplicationBootstrap, BeforeApplicationShu
     private readonly reports: ServiceReports,
     settings: RouteSettings,
   ) {
-    this.#city = settings.city;
-    this.#tray = new DeadLetterTray(events, settings.city);
+    this.#trays = new PerCity(settings.cities, (city) => new DeadLetterTray(events, city));
   }
 
   onApplicationBootstrap(): void {
-    this.#tray.open();
+    for (const tray of this.#trays.values()) tray.open();
     this.reports.add((city) => {
-      const { count } = this.#tray;
-      if (city !== this.#city || count === undefined) return {};
+      const { count } = this.#trays.of(city);
+      if (count === undefined) return {};
       waiting.set({ city }, count);
       return { deadLetters: count };
     });
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    await this.#tray.close();
+    await Promise.all([...this.#trays.values()].map((tray) => tray.close()));
   }
 
   /** The newest, newest first, and how many there are. */
   list(most: number): { items: DeadLetterSummary[]; total: number } {
-    const { count } = this.#tray;
+    const tray = this.#trays.here;
+    const { count } = tray;
     if (count === undefined)
       throw new Fault('unavailable', 'daftarnya sedang dibaca, coba lagi sebentar · the dead letters are being read');
-    return { items: this.#tray.newest(most), total: count };
+    return { items: tray.newest(most), total: count };
   }
 
   /** Those named, or all. */
   async replay(deadLetterIds: readonly string[] | undefined): Promise<number> {
     const named = deadLetterIds === undefined ? undefined : new Set(deadLetterIds);
     const replayed = await this.#inTurn(() =>
-      replayDeadLetters(this.events, this.#city, ({ deadLetterId }) => named?.has(deadLetterId) ?? true),
+      replayDeadLetters(this.events, currentContext().city, ({ deadLetterId }) => named?.has(deadLetterId) ?? true),
     );
     log.info({ replayed, named: named?.size ?? 'all', by: currentContext().principal.id }, 'dead letters replayed');
     return replayed;
@@ -70,7 +69,9 @@ export class DeadLetters implements OnApplicationBootstrap, BeforeApplicationShu
 
   /** Takes away those named, for good. */
   async dismiss(deadLetterIds: readonly string[]): Promise<number> {
-    const dismissed = await this.#inTurn(() => dismissDeadLetters(this.events, this.#city, new Set(deadLetterIds)));
+    const dismissed = await this.#inTurn(() =>
+      dismissDeadLetters(this.events, currentContext().city, new Set(deadLetterIds)),
+    );
     log.warn({ dismissed, deadLetterIds, by: currentContext().principal.id }, 'dead letters dismissed');
     return dismissed;
   }

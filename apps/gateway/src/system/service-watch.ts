@@ -1,6 +1,6 @@
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { systemServices, type ServiceReported } from '@siaga/contracts';
-import { metrics, RouteSettings } from '@siaga/service';
+import { metrics, PerCity, RouteSettings } from '@siaga/service';
 import { Gauge } from 'prom-client';
 import { LiveGateway } from '../live/live.gateway.ts';
 import type { StreamState } from '../live/stream-state.ts';
@@ -13,7 +13,7 @@ interface Silence {
 }
 
 /** Open watches, asked when metrics are read. */
-const watches = new Set<ServiceWatch>();
+const watches = new Set<CityWatch>();
 
 const ages = new Gauge({
   name: 'siaga_service_report_age_seconds',
@@ -47,32 +47,43 @@ interface Heard {
   atMs: number;
 }
 
+/** How long each process has been silent, as each city knows it. */
+@Injectable()
+export class ServiceWatch implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  readonly #cities: PerCity<CityWatch>;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(live: LiveGateway, { cities }: RouteSettings) {
+    this.#cities = new PerCity(cities, (city) => new CityWatch(city, live));
+  }
+
+  onApplicationBootstrap(): void {
+    for (const watch of this.#cities.values()) watches.add(watch);
+    this.#timer = setInterval(() => {
+      for (const watch of this.#cities.values()) watch.silences();
+    }, LOOK_MS).unref();
+  }
+
+  beforeApplicationShutdown(): void {
+    for (const watch of this.#cities.values()) watches.delete(watch);
+    clearInterval(this.#timer);
+  }
+}
+
 /**
  * How long each process of the city has been silent, as the live stream knows it, for those who watch from outside. By
  * this machine's monotonic clock, from when another report of it came: so clocks that differ or are set back do not
  * matter, and ages grow while the log is away.
  */
-@Injectable()
-export class ServiceWatch implements OnApplicationBootstrap, BeforeApplicationShutdown {
+class CityWatch {
   readonly city: string;
   readonly #live: LiveGateway;
   #state: StreamState | undefined;
   #heard = new Map<string, Heard>();
-  #timer: NodeJS.Timeout | undefined;
 
-  constructor(live: LiveGateway, settings: RouteSettings) {
+  constructor(city: string, live: LiveGateway) {
+    this.city = city;
     this.#live = live;
-    this.city = settings.city;
-  }
-
-  onApplicationBootstrap(): void {
-    watches.add(this);
-    this.#timer = setInterval(() => this.silences(), LOOK_MS).unref();
-  }
-
-  beforeApplicationShutdown(): void {
-    watches.delete(this);
-    clearInterval(this.#timer);
   }
 
   readonly silences = (): Silence[] => {

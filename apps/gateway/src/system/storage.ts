@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { EVENT_LOG, ServiceReports, type EventLog } from '@siaga/bus';
 import type { StorageReport } from '@siaga/contracts';
-import { metrics, RouteSettings } from '@siaga/service';
+import { metrics } from '@siaga/service';
 import { Gauge } from 'prom-client';
 
 const settings = { labelNames: ['city'], registers: [metrics] };
@@ -14,22 +14,16 @@ const backupAge = new Gauge({
   ...settings,
 });
 
-/** Tells of the embedded engine's disk and backups with each report. With Kafka and MongoDB their own tools do. */
+/** Tells each city of the embedded engine's disk and backups with each report: they share them. With Kafka and MongoDB their own tools do. */
 @Injectable()
 export class Storage implements OnApplicationBootstrap {
-  readonly #city: string;
-
   constructor(
     @Inject(EVENT_LOG) private readonly log: EventLog,
     private readonly reports: ServiceReports,
-    doors: RouteSettings,
-  ) {
-    this.#city = doors.city;
-  }
+  ) {}
 
   onApplicationBootstrap(): void {
     this.reports.add(async (city) => {
-      if (city !== this.#city) return {};
       const storage = await this.log.storage?.();
       if (storage === undefined) return {};
       measure(city, storage);

@@ -5,7 +5,7 @@ import { AuditRecords } from './records.store.ts';
 const HOUR_MS = 3_600_000;
 
 /**
- * Says the chain's head in the log every hour. Who owns the database can make a whole other chain that holds together:
+ * Says the head of each city's chain in the log every hour. Who owns the database can make a whole other chain that holds together:
  * only a head that was noted outside shows it.
  */
 @Injectable()
@@ -19,17 +19,21 @@ export class HeadNote implements OnApplicationBootstrap, OnApplicationShutdown {
   ) {}
 
   onApplicationBootstrap(): void {
-    this.#timer = setInterval(() => void this.#note(), HOUR_MS);
-    void this.#note();
+    this.#timer = setInterval(() => void this.#noteAll(), HOUR_MS);
+    void this.#noteAll();
   }
 
   onApplicationShutdown(): void {
     clearInterval(this.#timer);
   }
 
+  async #noteAll(): Promise<void> {
+    for (const city of this.settings.cities) await withContext(serviceContext(city), () => this.#note());
+  }
+
   async #note(): Promise<void> {
     try {
-      const { seq, hash } = await withContext(serviceContext(this.settings.city), () => this.records.head());
+      const { seq, hash } = await this.records.head();
       this.#log.info({ seq, hash }, 'head of the audit trail');
     } catch (error) {
       this.#log.warn({ err: error }, 'the head of the audit trail could not be read');

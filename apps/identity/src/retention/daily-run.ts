@@ -32,9 +32,12 @@ export class DailyRun implements OnModuleInit {
   }
 
   async onModuleInit(): Promise<void> {
+    for (const city of this.settings.cities) await withContext(serviceContext(city), () => this.begin());
+  }
+
+  private async begin(): Promise<void> {
     try {
-      const first = { _id: 'daily', wakeAtMs: Date.now() + SOON_MS };
-      await withContext(serviceContext(this.settings.city), () => this.store.create(retentionTimer, first));
+      await this.store.create(retentionTimer, { _id: 'daily', wakeAtMs: Date.now() + SOON_MS });
     } catch (error) {
       if (!(error instanceof Fault && error.kind === 'conflict')) throw error; // it runs already
     }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Fault } from '@siaga/contracts';
-import { neighbourhoodOf, RateLimit } from '@siaga/service';
+import { currentContext, neighbourhoodOf, RateLimit } from '@siaga/service';
 
 /**
  * How often pairing may be tried. With one try in 10 s somebody guesses 3 million user codes in a year, of 25 thousand
@@ -27,7 +27,7 @@ export class PairingLimits {
   }
 
   typeCode(principalId: string, address: string): void {
-    refuse(this.#codesOfAdmin.take(principalId));
+    refuse(this.#codesOfAdmin.take(`${currentContext().city} ${principalId}`));
     refuse(this.#codesOfAddress.take(neighbourhoodOf(address)));
   }
 }

@@ -1,5 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { readCookie, writeCookie } from '@siaga/identity';
+import { currentContext } from '@siaga/service';
 import type { FastifyRequest } from 'fastify';
 import { isSecure, type Exchange } from './signed-in.ts';
 
@@ -13,7 +14,7 @@ export interface Tried {
 }
 
 /**
- * Browsers in which somebody signed in before, told by a cookie of their own. Their tries are counted apart, so that
+ * Browsers in which somebody of the context's city signed in before, told by a cookie of their own. Their tries are counted apart, so that
  * nobody can lock a person out of his own desk by typing wrong passwords under his name elsewhere: OWASP, "Slow Down
  * Online Guessing Attacks with Device Cookies". Nothing is kept of them here.
  */
@@ -61,7 +62,7 @@ export class KnownBrowsers {
 
   #mac(...parts: readonly string[]): string {
     return createHmac('sha256', this.#secret)
-      .update(JSON.stringify(['siaga/known-browsers', ...parts]))
+      .update(JSON.stringify(['siaga/known-browsers', currentContext().city, ...parts]))
       .digest('base64url');
   }
 }

@@ -37,7 +37,14 @@ export class DeviceDoor {
     const message = deviceRequestOf(request);
     const all = read(message);
     refuseKeysAsIds(all);
-    const exercise = await this.settings.isExercise(request.headers);
+    const city = this.#cityOf(request);
+    if (city === undefined) return answerTo(all.map(({ deviceId }) => strangerTo(deviceKey({ protocol, deviceId }))));
+    const exercise = (await this.settings.simulatedCity(request.headers)) === city;
+    const sender = deviceContext(city, all[0]?.deviceId ?? protocol, exercise);
+    return withContext(sender, () => this.#take({ protocol, exercise, request, message, all }));
+  }
+
+  async #take({ protocol, exercise, request, message, all }: Message): Promise<Answer> {
     const deviceOf = ({ deviceId }: Reading) => ({ protocol, deviceId });
     const doubted = this.doubts.among(all.map(deviceOf), { key: carriedKey(request), address: request.ip });
     const readings = all.filter((reading) => !doubted.has(deviceKey(deviceOf(reading))));
@@ -48,11 +55,25 @@ export class DeviceDoor {
     }
     if (doubted.size > 0 && readings.length === 0)
       throw new Fault('unauthenticated', 'perangkat ini ditolak · refused');
-    const sender = deviceContext(this.settings.city, readings[0]?.deviceId ?? protocol, exercise);
     const delivery = { protocol, exercise, receivedAtMs: message.receivedAtMs };
-    const outcomes = await withContext(sender, () => this.intake.take(delivery, readings));
+    const outcomes = await this.intake.take(delivery, readings);
     return answerTo([...outcomes, ...[...doubted].map(strangerTo)]);
   }
+
+  /** The home city, unless the address names another; undefined for one that is not served here. */
+  #cityOf({ params }: FastifyRequest): string | undefined {
+    const { city = this.settings.city } = params as { city?: string };
+    return this.settings.cities.find((served) => served === city);
+  }
+}
+
+/** What a sender brought to a door. */
+interface Message {
+  protocol: DeviceRef['protocol'];
+  exercise: boolean;
+  request: FastifyRequest;
+  message: DeviceRequest;
+  all: readonly Reading[];
 }
 
 /** In a message of many devices one that is not believed sounds like one nobody knows, and holds up no other. */

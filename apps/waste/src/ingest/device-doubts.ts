@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { deviceKey, type DeviceRef } from '@siaga/contracts';
 import { DeviceProofs, type DeviceProof } from '@siaga/identity';
-import { createLogger, metrics, RateLimit } from '@siaga/service';
+import { createLogger, currentContext, metrics, RateLimit } from '@siaga/service';
 import { Counter } from 'prom-client';
 
 const log = createLogger('device-doubts');
@@ -36,7 +36,7 @@ export class DeviceDoubts {
     const reason = this.proofs.doubt(device, proof);
     if (reason === undefined) return false;
     disbelieved.inc({ protocol: device.protocol, reason });
-    if (this.#told.take(name) === 0 && this.#toldOfAll.take('all') === 0)
+    if (this.#told.take(`${currentContext().city} ${name}`) === 0 && this.#toldOfAll.take('all') === 0)
       log.warn({ device: name, reason, address: proof.address }, 'a device is refused at its door');
     return true;
   }

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { deviceKey, Fault, type DeviceRef } from '@siaga/contracts';
-import { countTurnedAway, neighbourhoodOf, RateLimit } from '@siaga/service';
+import { countTurnedAway, neighbourhoodOf, PerCity, RateLimit, RouteSettings } from '@siaga/service';
 import type { WasteConfig } from '../config.ts';
 import { Devices } from './devices.ts';
 
@@ -21,16 +21,18 @@ const ADDRESSES = 20;
  */
 @Injectable()
 export class DeviceLimits {
-  readonly #devices: RateLimit;
+  readonly #devices: PerCity<RateLimit>;
   readonly #strangers: RateLimit;
   readonly #allStrangers: RateLimit;
 
   constructor(
     private readonly known: Devices,
     @Inject(DEVICE_RATES) rates: DeviceRates,
+    { cities }: RouteSettings,
   ) {
     const { POSITIONS_PER_SECOND_OF_DEVICE: ofDevice, STRANGERS_PER_SECOND_OF_ADDRESS: ofAddress } = rates;
-    this.#devices = new RateLimit({ perSecond: ofDevice, burst: ofDevice * BACKLOG_S });
+    const rate = { perSecond: ofDevice, burst: ofDevice * BACKLOG_S };
+    this.#devices = new PerCity(cities, () => new RateLimit(rate));
     this.#strangers = new RateLimit({ perSecond: ofAddress, burst: ofAddress * NEWCOMERS_S });
     const together = ofAddress * ADDRESSES;
     this.#allStrangers = new RateLimit({ perSecond: together, burst: together * NEWCOMERS_S, mostKeys: 1 });
@@ -42,7 +44,7 @@ export class DeviceLimits {
     for (const [key, [device, ...more]] of said) {
       if (device === undefined) continue;
       const known = this.known.rides(device);
-      const retryAfterS = known ? this.#devices.take(key, 1 + more.length) : this.#ofStranger(address);
+      const retryAfterS = known ? this.#devices.here.take(key, 1 + more.length) : this.#ofStranger(address);
       if (retryAfterS === 0) continue;
       countTurnedAway('ingest', known ? 'device' : 'strangers');
       throw tooMany(known ? key : `perangkat tak terdaftar dari ${address}`, retryAfterS);

@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { EventBus, type Table } from '@siaga/bus';
 import { DeviceAssigned, deviceKey, type DeviceRef } from '@siaga/contracts';
+import { PerCity, RouteSettings } from '@siaga/service';
 import { DevicesStore } from '../trucks/devices.store.ts';
 
 /** The truck a device rides on. */
@@ -13,43 +14,56 @@ export interface Ride {
 const UNKNOWN_FOR_MS = 1000;
 const MOST_UNKNOWN = 10_000;
 
-/** Which truck a device rides on, from memory; the register itself is asked before anybody is refused. */
+/** What this process knows of a city's devices. */
+interface Known {
+  assigned: Table<DeviceAssigned>;
+  /** Strangers, until when they are not looked up again. */
+  unknownUntil: Map<string, number>;
+}
+
+/**
+ * Which truck of the context's city a device rides on, from memory; the register itself is asked before anybody is refused.
+ */
 @Injectable()
 export class Devices implements OnModuleInit {
-  readonly #assigned: Table<DeviceAssigned>;
-  readonly #unknownUntil = new Map<string, number>();
+  readonly #known: PerCity<Known>;
 
   constructor(
     private readonly register: DevicesStore,
     bus: EventBus,
+    { cities }: RouteSettings,
   ) {
-    this.#assigned = bus.table(DeviceAssigned);
+    this.#known = new PerCity(cities, (city) => ({
+      assigned: bus.table(DeviceAssigned, city),
+      unknownUntil: new Map(),
+    }));
   }
 
   async onModuleInit(): Promise<void> {
-    await this.#assigned.ready;
+    await Promise.all([...this.#known.values()].map(({ assigned }) => assigned.ready));
   }
 
   async find(device: DeviceRef): Promise<Ride | undefined> {
     const key = deviceKey(device);
-    const assigned = this.#assigned.get(key);
-    if (assigned !== undefined) return assigned;
-    if ((this.#unknownUntil.get(key) ?? 0) > Date.now()) return undefined;
+    const { assigned, unknownUntil } = this.#known.here;
+    const ride = assigned.get(key);
+    if (ride !== undefined) return ride;
+    if ((unknownUntil.get(key) ?? 0) > Date.now()) return undefined;
     const found = await this.register.find(key);
     if (found?.truckId !== undefined) return { truckId: found.truckId, exercise: found.exercise };
-    this.#remember(key);
+    remember(unknownUntil, key);
     return undefined;
   }
 
   /** Whether the doors still take this device for one of a truck's, as far as this process has heard. */
   rides(device: DeviceRef): boolean {
-    return this.#assigned.get(deviceKey(device)) !== undefined;
+    return this.#known.here.assigned.get(deviceKey(device)) !== undefined;
   }
+}
 
-  #remember(key: string): void {
-    this.#unknownUntil.delete(key);
-    this.#unknownUntil.set(key, Date.now() + UNKNOWN_FOR_MS);
-    const [oldest] = this.#unknownUntil.keys();
-    if (this.#unknownUntil.size > MOST_UNKNOWN && oldest !== undefined) this.#unknownUntil.delete(oldest);
-  }
+function remember(unknownUntil: Known['unknownUntil'], key: string): void {
+  unknownUntil.delete(key);
+  unknownUntil.set(key, Date.now() + UNKNOWN_FOR_MS);
+  const [oldest] = unknownUntil.keys();
+  if (unknownUntil.size > MOST_UNKNOWN && oldest !== undefined) unknownUntil.delete(oldest);
 }

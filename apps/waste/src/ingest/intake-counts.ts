@@ -1,7 +1,7 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { EventBus } from '@siaga/bus';
 import { cities, IntakeCounted, type DeviceRef } from '@siaga/contracts';
-import { createLogger, metrics, RouteSettings, serviceContext, withContext } from '@siaga/service';
+import { createLogger, metrics, PerCity, RouteSettings, serviceContext, withContext } from '@siaga/service';
 import { Counter } from 'prom-client';
 import type { Ride } from './devices.ts';
 import { IntakeStore, type IntakeDelta } from './intake.store.ts';
@@ -22,20 +22,11 @@ const reports = new Counter({
 /** Counts every report of every truck under its outcome, per city day, for the operator to see what was refused and why. */
 @Injectable()
 export class IntakeCounts implements OnApplicationShutdown {
-  readonly #waiting = new Map<string, IntakeDelta>();
-  readonly #dayOf: (ms: number) => string;
+  readonly #counts: PerCity<CityCounts>;
   readonly #timer: NodeJS.Timeout;
-  #telling: Promise<void> = Promise.resolve();
 
-  constructor(
-    private readonly store: IntakeStore,
-    private readonly bus: EventBus,
-    private readonly settings: RouteSettings,
-  ) {
-    const timeZone = cities[settings.city]?.timezone ?? 'Asia/Jakarta';
-    // Swedish writes dates as ISO 8601 does
-    const format = new Intl.DateTimeFormat('sv-SE', { timeZone });
-    this.#dayOf = (ms) => format.format(ms);
+  constructor(store: IntakeStore, bus: EventBus, settings: RouteSettings) {
+    this.#counts = new PerCity(settings.cities, (city) => new CityCounts(city, { store, bus }));
     this.#timer = setInterval(() => void this.#tell(), TELL_EVERY_MS).unref();
   }
 
@@ -45,16 +36,50 @@ export class IntakeCounts implements OnApplicationShutdown {
     await this.#tell();
   }
 
+  /** One report in the context's city. */
   count(report: Counted): void {
-    const { protocol, outcome, ride, atMs } = report;
+    const { protocol, outcome } = report;
     reports.inc({ protocol, outcome: typeof outcome === 'string' ? outcome : outcome.reason });
+    this.#counts.here.count(report);
+  }
+
+  /** Drops what simulated trucks of the context's city brought and nobody was told of yet. */
+  forgetExercises(): Promise<void> {
+    return this.#counts.here.forgetExercises();
+  }
+
+  async #tell(): Promise<void> {
+    await Promise.all([...this.#counts.values()].map((counts) => counts.tell()));
+  }
+}
+
+/** {@link IntakeCounts} of one city. */
+class CityCounts {
+  readonly #city: string;
+  readonly #store: IntakeStore;
+  readonly #bus: EventBus;
+  readonly #waiting = new Map<string, IntakeDelta>();
+  readonly #dayOf: (ms: number) => string;
+  #telling: Promise<void> = Promise.resolve();
+
+  constructor(city: string, { store, bus }: { store: IntakeStore; bus: EventBus }) {
+    this.#city = city;
+    this.#store = store;
+    this.#bus = bus;
+    const timeZone = cities[city]?.timezone ?? 'Asia/Jakarta';
+    // Swedish writes dates as ISO 8601 does
+    const format = new Intl.DateTimeFormat('sv-SE', { timeZone });
+    this.#dayOf = (ms) => format.format(ms);
+  }
+
+  count({ outcome, ride, atMs }: Counted): void {
     if (ride === undefined) return;
     const day = this.#dayOf(atMs);
     const key = `${ride.truckId}@${day}`;
     this.#waiting.set(key, added(this.#waiting.get(key) ?? nothing(ride, day), outcome, atMs));
   }
 
-  /** Drops what simulated trucks brought and nobody was told of yet; what is being told just now is told first. */
+  /** What is being told just now is told first. */
   async forgetExercises(): Promise<void> {
     this.#dropExercises();
     await this.#telling;
@@ -66,7 +91,7 @@ export class IntakeCounts implements OnApplicationShutdown {
     for (const [key, { exercise }] of this.#waiting) if (exercise) this.#waiting.delete(key);
   }
 
-  #tell(): Promise<void> {
+  tell(): Promise<void> {
     this.#telling = this.#telling.then(() => this.#tellAll());
     return this.#telling;
   }
@@ -85,11 +110,11 @@ export class IntakeCounts implements OnApplicationShutdown {
     const { truckId, exercise, day } = delta;
     let left = delta;
     try {
-      await withContext(serviceContext(this.settings.city, { exercise }), async () => {
-        const counted = await this.store.add(delta);
+      await withContext(serviceContext(this.#city, { exercise }), async () => {
+        const counted = await this.#store.add(delta);
         // what the store has must not be added again when only the telling fails
         left = { ...nothing({ truckId, exercise }, day), atMs: delta.atMs };
-        await this.bus.publish(IntakeCounted, counted);
+        await this.#bus.publish(IntakeCounted, counted);
       });
     } catch (error) {
       log.warn({ err: error, truckId }, 'counts could not be told');

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { EventBus } from '@siaga/bus';
 import { cities, deviceKey, FixRecorded, type DeviceRef, type Fix } from '@siaga/contracts';
-import { asExercise, currentContext } from '@siaga/service';
+import { asExercise, currentContext, PerCity } from '@siaga/service';
 import { Devices, type Ride } from './devices.ts';
 import { fixIdOf, plausibleArea, refusalOf } from './fix-rules.ts';
 import { IntakeCounts } from './intake-counts.ts';
@@ -23,37 +23,55 @@ export interface Delivery {
 /** Recent fixes are kept of so many devices, ten times the largest fleet foreseen. */
 const MOST_DEVICES = 20_000;
 
-/** Takes what devices say: whose it is, whether it can be, and once the log has it durably, the answer. */
+/** What this process remembers of what devices of a city brought. */
+class Memory {
+  readonly recorded = new RecordedFixes();
+  readonly recent = new Map<string, RecentFixes>();
+  readonly underWay = new Set<Promise<unknown>>();
+
+  /** Of the devices heard last: the register may forget a device, this must, too. */
+  recentOf(key: string): RecentFixes {
+    const recent = this.recent.get(key) ?? new RecentFixes();
+    this.recent.delete(key);
+    this.recent.set(key, recent);
+    const [oldest] = this.recent.keys();
+    if (this.recent.size > MOST_DEVICES && oldest !== undefined) this.recent.delete(oldest);
+    return recent;
+  }
+}
+
+/** Takes what devices of the context's city say: whose it is, whether it can be, and once the log has it durably, the answer. */
 @Injectable()
 export class Intake {
-  readonly #recorded = new RecordedFixes();
-  readonly #recent = new Map<string, RecentFixes>();
-  readonly #underWay = new Set<Promise<unknown>>();
+  readonly #memory: PerCity<Memory>;
 
   constructor(
     private readonly devices: Devices,
     private readonly seen: SeenDevices,
     private readonly counts: IntakeCounts,
     private readonly bus: EventBus,
-  ) {}
+  ) {
+    this.#memory = new PerCity(bus.cities, () => new Memory());
+  }
 
   /**
    * One outcome per reading, in order, in the context of the device that sent them. Throws `unavailable` when register or
    * log do not answer: nothing is acknowledged then.
    */
   async take(delivery: Delivery, readings: readonly Reading[]): Promise<Outcome[]> {
+    const { underWay } = this.#memory.here;
     const taking = this.#take(delivery, readings);
-    this.#underWay.add(taking);
+    underWay.add(taking);
     try {
       return await taking;
     } finally {
-      this.#underWay.delete(taking);
+      underWay.delete(taking);
     }
   }
 
   /** Resolves when all that is being taken at this moment is written and counted, or was refused. */
   async settled(): Promise<void> {
-    await Promise.allSettled(this.#underWay);
+    await Promise.allSettled(this.#memory.here.underWay);
   }
 
   async #take(delivery: Delivery, readings: readonly Reading[]): Promise<Outcome[]> {
@@ -75,8 +93,9 @@ export class Intake {
 
   /** Forgets what was recorded and simulated counts, so that a cleared exercise can be played again. */
   async forget(): Promise<void> {
-    this.#recorded.clear();
-    this.#recent.clear();
+    const { recorded, recent } = this.#memory.here;
+    recorded.clear();
+    recent.clear();
     await this.counts.forgetExercises();
   }
 
@@ -90,11 +109,12 @@ export class Intake {
     if ('refused' in reading) return { ride, outcome: reading.refused };
     const { truckId } = ride;
     const fixId = fixIdOf({ ...reading.position, truckId });
-    const earlier = this.#recorded.get(fixId);
+    const { recorded } = this.#memory.here;
+    const earlier = recorded.get(fixId);
     if (earlier !== undefined) return { ride, outcome: 'duplicate', durable: earlier };
     const refused = this.#refusal(deviceKey({ protocol, deviceId }), reading.position, receivedAtMs);
     if (refused !== undefined) return { ride, outcome: refused };
-    this.#recorded.add(fixId, durable);
+    recorded.add(fixId, durable);
     return {
       ride,
       outcome: 'accepted',
@@ -103,22 +123,12 @@ export class Intake {
   }
 
   #refusal(key: string, position: Position, receivedAtMs: number): Refusal | undefined {
-    const recent = this.#recentOf(key);
+    const recent = this.#memory.here.recentOf(key);
     const neighbours = recent.neighbours(position);
     const refused = refusalOf(position, { receivedAtMs, area: areaAround(currentContext().city), neighbours });
     if (refused === undefined) recent.took(position);
     else if (refused.reason === 'impossible-speed') recent.doubted(position);
     return refused;
-  }
-
-  /** Of the devices heard last: the register may forget a device, this must, too. */
-  #recentOf(key: string): RecentFixes {
-    const recent = this.#recent.get(key) ?? new RecentFixes();
-    this.#recent.delete(key);
-    this.#recent.set(key, recent);
-    const [oldest] = this.#recent.keys();
-    if (this.#recent.size > MOST_DEVICES && oldest !== undefined) this.#recent.delete(oldest);
-    return recent;
   }
 
   /** Simulated and real fixes of one message go out separately: the mark is a property of the truck. */
@@ -130,7 +140,7 @@ export class Intake {
         await asExercise(exercise, () => this.bus.publishAll(FixRecorded, fixes));
       }
     } catch (error) {
-      for (const { fix } of news) this.#recorded.remove(fix.fixId);
+      for (const { fix } of news) this.#memory.here.recorded.remove(fix.fixId);
       throw error;
     }
     return undefined;

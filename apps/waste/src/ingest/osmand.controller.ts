@@ -3,10 +3,10 @@ import { Fault } from '@siaga/contracts';
 import type { FastifyRequest } from 'fastify';
 import { deviceRequestOf } from './device-bodies.ts';
 import { DeviceDoor } from './device-door.ts';
+import { doorPaths } from './door-paths.ts';
 import { readOsmand, speaksJson } from './osmand.ts';
 
-/** Traccar Client keeps a slash at the end of its server address. */
-const paths = ['ingest/osmand', 'ingest/osmand/*'];
+const paths = doorPaths('osmand');
 
 /**
  * Door of OsmAnd and Traccar Client. 200 with an empty body, or with the reasons of what was refused for good; a device

@@ -2,6 +2,7 @@ import { Controller, HttpCode, Post, Req } from '@nestjs/common';
 import { Fault } from '@siaga/contracts';
 import type { FastifyRequest } from 'fastify';
 import { DeviceDoor } from './device-door.ts';
+import { doorPaths } from './door-paths.ts';
 import { readOwnTracks } from './owntracks.ts';
 
 /** Door of OwnTracks in HTTP mode: the app expects a list of messages for it, and we have none. */
@@ -9,7 +10,7 @@ import { readOwnTracks } from './owntracks.ts';
 export class OwnTracksController {
   constructor(private readonly door: DeviceDoor) {}
 
-  @Post(['ingest/owntracks', 'ingest/owntracks/*'])
+  @Post(doorPaths('owntracks'))
   @HttpCode(200)
   async report(@Req() request: FastifyRequest): Promise<[]> {
     const answer = await this.door.hear('owntracks', request, readOwnTracks);

@@ -2,6 +2,7 @@ import { Controller, HttpCode, Post, Req } from '@nestjs/common';
 import { Fault } from '@siaga/contracts';
 import type { FastifyRequest } from 'fastify';
 import { DeviceDoor } from './device-door.ts';
+import { doorPaths } from './door-paths.ts';
 import { readTraccar } from './traccar.ts';
 
 /** Door of a Traccar server that forwards as JSON: it reads the status only, and tries again on anything but 2xx. */
@@ -9,7 +10,7 @@ import { readTraccar } from './traccar.ts';
 export class TraccarController {
   constructor(private readonly door: DeviceDoor) {}
 
-  @Post(['ingest/traccar', 'ingest/traccar/*'])
+  @Post(doorPaths('traccar'))
   @HttpCode(200)
   async report(@Req() request: FastifyRequest) {
     const answer = await this.door.hear('traccar', request, readTraccar);

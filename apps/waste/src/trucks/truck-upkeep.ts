@@ -19,7 +19,7 @@ export class TruckUpkeep implements OnModuleInit {
       await this.register.quiet(truck);
       return undefined;
     });
-    await withContext(serviceContext(this.settings.city), () => this.bringUpToDate());
+    for (const city of this.settings.cities) await withContext(serviceContext(city), () => this.bringUpToDate());
   }
 
   /** Before the doors open: they ask devices' documents, which trucks of schema version 1 lack. */
