@@ -4,19 +4,23 @@ import { chromium, expect, type Page } from '@playwright/test';
 import { startTestCity } from '@siaga/testing';
 import { chromiumArguments, chromiumPath } from './chromium.ts';
 import { cuttable } from './cuttable-way.ts';
+import { takeStartPictures } from './start-pictures.ts';
 
 /**
  * `node apps/wall/e2e/pictures.ts` after a build: takes the pictures of `docs/pictures` anew from a city with its
- * simulator. They show a few minutes of a working day; start it while the simulated trucks are out.
+ * simulator. They show a few minutes of a working day; start it while the simulated trucks are out. With `start`, those
+ * of the first hour only.
  */
 const folder = path.resolve(import.meta.dirname, '../../../docs/pictures');
 const outFor = 12;
+await mkdir(folder, { recursive: true });
+await takeStartPictures(folder);
+if (process.argv.includes('start')) process.exit();
 
 const city = await startTestCity({ args: [] });
 const way = await cuttable(city.url);
 const browser = await chromium.launch({ executablePath: await chromiumPath(), args: chromiumArguments });
 try {
-  await mkdir(folder, { recursive: true });
   const wall = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
   await wall.goto(way.url);
   await expect(wall.getByRole('list', { name: 'Truk sampah' }).getByRole('button')).toHaveCount(15, {

@@ -1,16 +1,8 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { promisify } from 'node:util';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { AcceptInvitation } from '@siaga/contracts';
-import { startTestCity, type TestCity } from '@siaga/testing';
+import { startTestCity } from '@siaga/testing';
 import { expect, test as journey } from './journey.ts';
-
-const password = 'kalimat yang panjang dan mudah diingat';
-const siaga = path.resolve(import.meta.dirname, '../../city/dist/siaga.js');
+import { accept, backUpElsewhere, becomeAdministrator, invite, pairScreen, stepOf, truckSheet } from './start-steps.ts';
 
 /** As `npm start` leaves it: with simulated trucks, and nobody in it. */
 const test = journey.extend({
@@ -22,50 +14,9 @@ const test = journey.extend({
   },
 });
 
-const stepOf = (page: Page, title: string) =>
-  page
-    .getByRole('listitem')
-    .filter({ has: page.getByRole('heading', { name: new RegExp(`^Langkah \\d: ${title}$`) }) });
-
 async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag22aa']).analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
-}
-
-/** The one-time link that the start printed. */
-async function firstLink(city: TestCity): Promise<string> {
-  let link: string | undefined;
-  await expect(() => {
-    link = /^ *(http\S+\/masuk#undangan=\S+)$/m.exec(city.printed())?.[1];
-    expect(link).toBeDefined();
-  }).toPass();
-  return link ?? '';
-}
-
-/** Somebody opens his link on a machine of his own and comes in. */
-async function accept({ url }: TestCity, link: string, userName: string): Promise<void> {
-  const token = link.replace(/^.*#undangan=/, '');
-  const { status } = await fetch(url + AcceptInvitation.path, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', origin: url },
-    body: JSON.stringify({ token, userName, password }),
-  });
-  expect(status).toBe(200);
-}
-
-async function invite(page: Page, name: string): Promise<string> {
-  await stepOf(page, 'Undang dua orang').getByRole('button', { name: 'Undang orang' }).click();
-  const panel = page.getByRole('complementary');
-  await panel.getByLabel('Nama lengkap').fill(name);
-  await panel.getByLabel('DLH', { exact: true }).check();
-  await panel.getByLabel('Pemantau').check();
-  await panel.getByRole('button', { name: 'Buat tautan undangan' }).click();
-  const link = await panel
-    .getByRole('region', { name: `Tautan untuk ${name}` })
-    .locator('code')
-    .textContent();
-  await panel.getByRole('button', { name: 'Tutup' }).click();
-  return link ?? '';
 }
 
 test('the first hour: from the printed link to a city that works in earnest', async ({
@@ -88,10 +39,7 @@ test('the first hour: from the printed link to a city that works in earnest', as
   });
 
   await test.step('the printed link makes the administrator', async () => {
-    await page.goto(await firstLink(city));
-    await page.getByLabel('Nama pengguna').fill('sari');
-    await page.getByLabel('Kata sandi', { exact: true }).fill(password);
-    await page.getByRole('button', { name: 'Simpan dan masuk' }).click();
+    await becomeAdministrator(page, city);
     await page.getByRole('button', { name: 'Administrator pertama' }).click();
     await page.getByRole('button', { name: 'Jam pertama: langkah demi langkah' }).click();
     await expect(step('Administrator')).toContainText('berhasil: masuk sebagai Administrator pertama');
@@ -105,18 +53,11 @@ test('the first hour: from the printed link to a city that works in earnest', as
   });
 
   await test.step('a sheet with a mistake names its line; the corrected one is the register', async () => {
-    const sheet = (kind: string) => ({
-      name: 'truk.csv',
-      mimeType: 'text/csv',
-      buffer: Buffer.from(
-        `ID Truk;Nomor Polisi;Nomor Lambung;Jenis;Kapasitas (kg)\nASLI-1;N 8123 RP;A1;Compactor;4.000\nASLI-2;N 8124 RP;A2;${kind};4000`,
-      ),
-    });
     await step('Daftar truk').getByRole('button', { name: 'Impor truk' }).click();
-    await panel.getByLabel('Pilih berkas .xlsx atau .csv').setInputFiles(sheet('Becak'));
+    await panel.getByLabel('Pilih berkas .xlsx atau .csv').setInputFiles(truckSheet('Becak'));
     await expect(panel.getByText('Baris 3 · Jenis')).toBeVisible();
     await expect(step('Daftar truk')).toContainText('belum');
-    await panel.getByLabel('Pilih berkas .xlsx atau .csv').setInputFiles(sheet('Dump truck'));
+    await panel.getByLabel('Pilih berkas .xlsx atau .csv').setInputFiles(truckSheet('Dump truck'));
     await panel.getByRole('button', { name: 'Impor 2 truk' }).click();
     await expect(step('Daftar truk')).toContainText('berhasil: 2 truk di daftar');
     await expectAccessible(page);
@@ -154,13 +95,7 @@ test('the first hour: from the printed link to a city that works in earnest', as
   await test.step('the wall’s screen is paired', async () => {
     const dark = await (await browser.newContext()).newPage();
     await dark.goto(`${city.url}/#pasangkan`);
-    const code = dark.getByRole('img', { name: /^Kode layar/ });
-    await expect(code).toBeVisible();
-    await step('Layar dinding').getByRole('button', { name: 'Pasangkan layar' }).click();
-    await panel.getByRole('button', { name: 'Pasangkan layar' }).click();
-    await panel.getByLabel('Kode di layar').fill((await code.textContent()) ?? '');
-    await panel.getByLabel('Nama layar').fill('Dinding');
-    await panel.getByRole('button', { name: 'Pasangkan', exact: true }).click();
+    await pairScreen(page, dark);
     await expect(step('Layar dinding')).toContainText('berhasil: Dinding terlihat');
     await page.keyboard.press('Escape');
     await dark.context().close();
@@ -168,11 +103,8 @@ test('the first hour: from the printed link to a city that works in earnest', as
 
   await test.step('a backup lies elsewhere', async () => {
     await expect(step('Cadangan pertama di luar mesin')).toContainText('npm run -s siaga -- backup --to');
-    const disk = await mkdtemp(path.join(tmpdir(), 'siaga-disk-'));
-    const env = { ...process.env, NODE_OPTIONS: '', SIAGA_DATA: city.dataDir };
-    await promisify(execFile)(process.execPath, [siaga, 'backup', '--to', disk], { env });
+    await backUpElsewhere(city);
     await expect(step('Cadangan pertama di luar mesin')).toContainText(/berhasil: cadangan \d+ \w+/);
-    await rm(disk, { recursive: true });
     await expect(page.getByText('6 dari 7 selesai')).toBeVisible();
   });
 

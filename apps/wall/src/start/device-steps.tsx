@@ -58,9 +58,10 @@ export function TrackerHow({ facts, onSkip }: { facts: Facts; onSkip: () => void
   );
 }
 
+/** At the address by which a phone of this network reaches the city, too. */
 function useDoors(): DeviceDoors {
   const { deviceAddresses } = useCity();
-  return doorsAt(deviceAddresses[0] ?? reachableOrigin(location, deviceAddresses).origin);
+  return doorsAt(reachableOrigin(location, deviceAddresses).origin);
 }
 
 function Address({ name, address }: { name: string; address: string }) {

@@ -1,4 +1,5 @@
 import { FileUp, MonitorUp, UserPlus } from 'lucide-react';
+import { useState } from 'react';
 import { CopyButton } from '../admin/copy-button.tsx';
 import { ADMIN } from '../admin/kinds.ts';
 import { reachableOrigin } from '../admin/reachable-origin.ts';
@@ -50,13 +51,16 @@ export function TrucksHow() {
 export function PeopleHow() {
   const { text } = useSpeech();
   const { show } = useFocus();
+  const [times, setTimes] = useState(1);
   return (
     <div className="doings">
       <button
         type="button"
         className="strong"
         onClick={() => {
-          show(ADMIN, 'invite');
+          // the second press is for another person, also while the link of the first is still shown
+          show(ADMIN, `invite/${times}`);
+          setTimes(times + 1);
         }}
       >
         <UserPlus aria-hidden="true" /> {text.admin.invite}

@@ -175,7 +175,7 @@ function Steps() {
             hasBegun={facts.begin.beganAtMs !== undefined}
             open={open}
             onBegin={() => {
-              setClearing(simulatedTrucks);
+              setClearing((before) => before ?? simulatedTrucks);
             }}
           />
         </Step>
