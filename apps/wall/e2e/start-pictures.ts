@@ -69,8 +69,6 @@ export async function takeStartPictures(folder: string): Promise<void> {
     await backUpElsewhere(city);
     await expect(stepOf(page, 'Cadangan pertama di luar mesin')).toContainText('berhasil');
     await page.getByLabel('Ketik “Kota Probolinggo” untuk memastikan').fill('Kota Probolinggo');
-    await page.getByRole('button', { name: 'Mulai sungguhan' }).scrollIntoViewIfNeeded();
-    await take(page, 'start-begin');
     await page.getByRole('button', { name: 'Mulai sungguhan' }).click();
     await expect(stepOf(page, 'Mulai sungguhan')).toContainText('berhasil');
     await take(page, 'start-done');

@@ -112,7 +112,8 @@ function Steps() {
   const standings = standingsOf(facts);
   const { done, of } = progressOf(standings);
   const open = openSteps(standings);
-  const step = (name: StepName) => ({ name, standing: standings[name], isNext: name === (open[0] ?? 'begin') });
+  const next = open[0] ?? (standings.begin.at === 'done' ? undefined : 'begin');
+  const step = (name: StepName) => ({ name, standing: standings[name], isNext: name === next });
   return (
     <>
       <p className="start-about">{words.about}</p>
