@@ -284,7 +284,7 @@ export const ChangeDeviceCredentials = defineRoute({
 
 export const Reveal = defineRoute({
   name: 'identity.reveal',
-  summary: 'Uncovers masked fields for me for a short time. The reason is kept, and what is looked at is written down.',
+  summary: 'Uncovers masked fields for me for a short time. That it was asked is written down, and the reason is kept.',
   method: 'POST',
   path: '/api/identity/reveal',
   body: z.object({
