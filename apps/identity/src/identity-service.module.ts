@@ -57,7 +57,6 @@ import { signInTries, SignInTries } from './sessions/sign-in-tries.store.ts';
 import { SignInController } from './sessions/sign-in.controller.ts';
 import { SignIns } from './sessions/sign-ins.ts';
 import { SignedIn } from './sessions/signed-in.ts';
-import { Trail } from './sessions/trail.ts';
 import { SetupController } from './setup.controller.ts';
 
 /** Who may do what: people and their sessions, screens, devices, and the audit trail of each city. */
@@ -109,7 +108,6 @@ import { SetupController } from './setup.controller.ts';
     SignInLimits,
     SignIns,
     SignInTries,
-    Trail,
   ],
 })
 export class IdentityServiceModule {

@@ -1,4 +1,4 @@
-import type { Fault } from '@siaga/contracts';
+import { Fault } from '@siaga/contracts';
 
 /** What somebody is about to do: name of the route, and what it touches as `kind:id`. */
 export interface Action {
@@ -15,3 +15,16 @@ export interface Auditor {
   attempted(action: Action): Promise<(outcome: 'done' | 'refused' | 'failed', fault?: Fault) => Promise<void>>;
 }
 export const AUDITOR = Symbol('siaga:auditor');
+
+/** Acts between two entries of the trail: that it is attempted, before anything is done, and what became of it. */
+export async function audited<Done>(auditor: Auditor, action: Action, act: () => Promise<Done>): Promise<Done> {
+  const conclude = await auditor.attempted(action);
+  try {
+    const done = await act();
+    await conclude('done');
+    return done;
+  } catch (error) {
+    await (error instanceof Fault ? conclude('refused', error) : conclude('failed'));
+    throw error;
+  }
+}

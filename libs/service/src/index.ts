@@ -15,7 +15,7 @@ export { ConfigError, loadConfig, servedCities, ServiceConfig } from './config.t
 export { createLogger, type Logger } from './log.ts';
 export { metrics } from './metrics.ts';
 export { Health, type HealthReport } from './health.ts';
-export { AUDITOR, type Action, type Auditor } from './auditor.ts';
+export { audited, AUDITOR, type Action, type Auditor } from './auditor.ts';
 export { bearerToken, signTicket, signToken } from './principal.ts';
 export type { Standing } from './standing.ts';
 export { Admission } from './admission.ts';

@@ -23,7 +23,7 @@ import { Reflector } from '@nestjs/core';
 import { Fault, maskOfShape, parse, sightOf, type InputOf, type Method, type RouteContract } from '@siaga/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { from, lastValueFrom } from 'rxjs';
-import { AUDITOR, type Auditor } from './auditor.ts';
+import { audited, AUDITOR, type Auditor } from './auditor.ts';
 import { withContext, type Context } from './context.ts';
 import { PRESSES, pressOf, type Presses } from './press.ts';
 import { RouteSettings } from './route-settings.ts';
@@ -92,11 +92,9 @@ export class RouteInterceptor implements NestInterceptor {
     const { principal } = context;
     const press = pressOf(route, { idempotencyKey: request.headers['idempotency-key'], principal, input });
     const answer = () => lastValueFrom(next.handle(), { defaultValue: undefined });
-    const audited = () => this.audited(route, input, answer);
+    const act = () => this.act(route, input, answer);
     const work = async () => {
-      const done = await (press === undefined || this.presses === undefined
-        ? audited()
-        : this.presses.once(press, audited));
+      const done = await (press === undefined || this.presses === undefined ? act() : this.presses.once(press, act));
       const mask = maskOfShape(route.answer);
       return mask === undefined ? done : mask(done, sightOf(principal, Date.now()));
     };
@@ -104,19 +102,11 @@ export class RouteInterceptor implements NestInterceptor {
     return from(this.settings.answer<unknown>(call));
   }
 
-  /** Written down before it is done, where the contract wants it; what became of it after. */
-  private async audited(route: RouteContract, input: object, act: () => Promise<unknown>): Promise<unknown> {
+  /** Written down where the contract wants it. */
+  private act(route: RouteContract, input: object, answer: () => Promise<unknown>): Promise<unknown> {
     const subjects = this.auditor === undefined ? undefined : subjectsOf(route, input);
-    if (this.auditor === undefined || subjects === undefined) return act();
-    const conclude = await this.auditor.attempted({ name: route.name, subjects });
-    try {
-      const done = await act();
-      await conclude('done');
-      return done;
-    } catch (error) {
-      await (error instanceof Fault ? conclude('refused', error) : conclude('failed'));
-      throw error;
-    }
+    if (this.auditor === undefined || subjects === undefined) return answer();
+    return audited(this.auditor, { name: route.name, subjects }, answer);
   }
 
   private async contextOf(route: RouteContract, request: FastifyRequest): Promise<Context> {

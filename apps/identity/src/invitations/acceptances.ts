@@ -1,9 +1,9 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { AcceptInvitation, Fault, type InputOf } from '@siaga/contracts';
+import { audited, AUDITOR, type Auditor } from '@siaga/service';
 import { PeopleStore } from '../people/people.store.ts';
 import type { StoredPerson } from '../people/person-document.ts';
 import { Renewals } from '../sessions/renewals.ts';
-import { Trail } from '../sessions/trail.ts';
 import type { StoredInvitation } from './invitation-document.ts';
 import { InvitationsStore } from './invitations.store.ts';
 import { isStillWorth } from './link-worth.ts';
@@ -18,7 +18,7 @@ export class Acceptances {
     private readonly invitations: InvitationsStore,
     private readonly people: PeopleStore,
     private readonly renewals: Renewals,
-    private readonly trail: Trail,
+    @Inject(AUDITOR) private readonly auditor: Auditor,
   ) {}
 
   /** The invitation behind a link, and of a renewal whose. Throws the same `not-found` for whatever opens nothing. */
@@ -43,7 +43,7 @@ export class Acceptances {
     const { invitation } = await this.read(token);
     if (invitation.kind === 'newcomer' && userName === undefined) throw needsUserName();
     const subjects = [`invitation:${invitation._id}`, `person:${invitation.personId}`];
-    return this.trail.of({ name: AcceptInvitation.name, subjects }, async () => {
+    return audited(this.auditor, { name: AcceptInvitation.name, subjects }, async () => {
       const claimed = await this.invitations.claim(invitation);
       if (claimed === undefined) throw await this.taken(token);
       const person =

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ChainLink } from '@siaga/contracts';
 import { RETENTION, subjectOfFront } from '@siaga/identity';
-import { AUDITOR, currentContext, withContext, type Auditor } from '@siaga/service';
+import { audited, AUDITOR, currentContext, withContext, type Auditor } from '@siaga/service';
 import { Store, trusted } from '@siaga/store';
 import { AuditRecords, RETENTION_PRINCIPAL } from '../audit/records.store.ts';
 import { reveals } from '../reveal/reveal-document.ts';
@@ -27,19 +27,19 @@ export class Retention {
   run(nowMs: number): Promise<'done' | 'more'> {
     const context = currentContext();
     const principal = { ...context.principal, id: RETENTION_PRINCIPAL };
-    return withContext({ ...context, principal }, () => this.audited(nowMs));
+    return withContext({ ...context, principal }, () => this.removeOld(nowMs));
   }
 
-  private async audited(nowMs: number): Promise<'done' | 'more'> {
+  private async removeOld(nowMs: number): Promise<'done' | 'more'> {
     const sealed = await this.records.begin();
     const upToSeq = Math.min(sealed.seq, (await this.records.firstSeq()) + MOST_RECORDS - 1);
     const front = (await this.records.lastBefore(nowMs - AUDIT_KEPT_MS)) ?? sealed;
     const old = { atMs: trusted({ $lt: nowMs - REASONS_KEPT_MS }) } as never;
     const counts = { audit_records: await this.records.countUpTo(upToSeq), identity_reveals: await this.store.of(reveals).countDocuments(old) }; // prettier-ignore
-    const conclude = await this.auditor.attempted({ name: RETENTION, subjects: subjectsOf(front, counts) });
-    await this.records.removeUpTo(upToSeq);
-    await this.store.of(reveals).deleteMany(old);
-    await conclude('done');
+    await audited(this.auditor, { name: RETENTION, subjects: subjectsOf(front, counts) }, async () => {
+      await this.records.removeUpTo(upToSeq);
+      await this.store.of(reveals).deleteMany(old);
+    });
     return upToSeq < sealed.seq || front.seq > sealed.seq ? 'more' : 'done';
   }
 }

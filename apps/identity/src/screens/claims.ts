@@ -1,8 +1,8 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { ClaimPairing, Fault, type AnswerOf, type Me } from '@siaga/contracts';
+import { audited, AUDITOR, type Auditor } from '@siaga/service';
 import { screenAsHolder } from '../sessions/holders.ts';
 import { SignedIn, type Exchange } from '../sessions/signed-in.ts';
-import { Trail } from '../sessions/trail.ts';
 import { isPaired, PairingsStore, type PairedPairing } from './pairings.store.ts';
 import { ScreensStore } from './screens.store.ts';
 
@@ -13,7 +13,7 @@ export class Claims {
     private readonly pairings: PairingsStore,
     private readonly screens: ScreensStore,
     private readonly signedIn: SignedIn,
-    private readonly trail: Trail,
+    @Inject(AUDITOR) private readonly auditor: Auditor,
   ) {}
 
   /** Throws `not-found` for a code that is none of ours, has run out, or whose screen was revoked: all the same. */
@@ -22,7 +22,7 @@ export class Claims {
     if (pairing === undefined) throw runOut();
     if (!isPaired(pairing)) return { status: 'pending' };
     const subjects = [`screen:${pairing.screen.screenId}`];
-    return this.trail.of({ name: ClaimPairing.name, subjects }, async () => {
+    return audited(this.auditor, { name: ClaimPairing.name, subjects }, async () => {
       const me = await this.session(pairing, exchange);
       return me === undefined ? { status: 'pending' } : { status: 'paired', me };
     });

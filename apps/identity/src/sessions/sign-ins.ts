@@ -1,10 +1,10 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { Fault, SignIn, type Me } from '@siaga/contracts';
+import { audited, AUDITOR, type Auditor } from '@siaga/service';
 import { PersonEntry } from './person-entry.ts';
 import { PersonPasswords, type Proof } from './person-passwords.ts';
 import { SignInLimits, type Try } from './sign-in-limits.ts';
 import type { Exchange } from './signed-in.ts';
-import { Trail } from './trail.ts';
 
 /** What somebody types to sign in. */
 export interface Credentials {
@@ -18,7 +18,7 @@ export class SignIns {
   constructor(
     private readonly passwords: PersonPasswords,
     private readonly limits: SignInLimits,
-    private readonly trail: Trail,
+    @Inject(AUDITOR) private readonly auditor: Auditor,
     private readonly entry: PersonEntry,
   ) {}
 
@@ -29,8 +29,9 @@ export class SignIns {
   async signIn({ userName, password }: Credentials, exchange: Exchange): Promise<Me> {
     const trying = await this.limits.admit(exchange.request, userName);
     return this.passwords.proving(userName, (proof) => {
+      // never what was typed: people type passwords anywhere
       const subjects = proof.person === undefined ? [] : [`person:${proof.person._id}`];
-      return this.trail.of({ name: SignIn.name, subjects }, async () => {
+      return audited(this.auditor, { name: SignIn.name, subjects }, async () => {
         const person = await proved(proof, password, trying);
         return this.entry.begin(person, exchange);
       });
