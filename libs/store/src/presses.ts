@@ -52,12 +52,8 @@ export class KeptPresses implements Presses {
 
   /** The answer to the same press, if it had one; before anything is done the key is taken for what is asked now. */
   async #claim({ key, bodyHash }: Press): Promise<string | undefined> {
-    try {
-      await this.#store.create(presses, { _id: key, bodyHash, pressedAt: new Date() });
-      return undefined;
-    } catch (error) {
-      if (!(error instanceof Fault && error.kind === 'conflict')) throw error;
-    }
+    const claimed = await this.#store.createIfFree(presses, { _id: key, bodyHash, pressedAt: new Date() });
+    if (claimed !== undefined) return undefined;
     const known = await this.#store.find(presses, key);
     if (known === undefined || known.bodyHash === bodyHash) return known?.answer;
     throw new Fault(

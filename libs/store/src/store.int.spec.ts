@@ -76,6 +76,17 @@ describe('Store', () => {
     await expect(many).rejects.toMatchObject({ kind: 'conflict', issues: [{ at: 'panel' }] });
   });
 
+  it('makes a document once, whoever else makes it, too', async () => {
+    const lamp = { _id: 'L30', panel: 'P30', watts: 60 };
+    const made = await Promise.all([1, 2, 3].map(() => inCity(here, () => store.createIfFree(lamps, lamp))));
+    expect(made.filter((one) => one !== undefined)).toEqual([{ ...lamp, version: 1 }]);
+    expect(await inCity(here, () => store.createIfFree(lamps, { ...lamp, _id: 'L31' }))).toBeUndefined();
+    const unreadable = inCity(here, () =>
+      store.createIfFree(lamps, { ...lamp, _id: 'L32', panel: undefined as never }),
+    );
+    await expect(unreadable).rejects.toThrow();
+  });
+
   it('lets one of three claims under one guard through', async () => {
     const dim = () =>
       inCity(here, () => store.change(lamps, { where: { _id: 'L1', watts: 90 }, change: { $set: { watts: 40 } } }));

@@ -78,6 +78,19 @@ export class Store implements Changes {
     return { ...document, version: 1 };
   }
 
+  /** Like {@link create}; undefined when somebody was faster: its id or a unique key is taken. */
+  async createIfFree<Document>(
+    collection: Collection<Document>,
+    document: Document & { _id: string; wakeAtMs?: number },
+  ): Promise<Stored<Document> | undefined> {
+    try {
+      return await this.create(collection, document);
+    } catch (error) {
+      if (error instanceof Fault && error.kind === 'conflict') return undefined;
+      throw error;
+    }
+  }
+
   /** Changes one document and returns it as it then is, or undefined when the guard matched none. */
   async change<Document>(
     collection: Collection<Document>,

@@ -57,8 +57,8 @@ export class LastAdministrator {
   private async hold(leaving: Leaving): Promise<number> {
     const seat = await this.store.find(administratorSeat, SEAT);
     if (seat === undefined) {
-      const made = await this.firstHold(leaving);
-      return made ?? this.hold(leaving);
+      const made = await this.store.createIfFree(administratorSeat, { _id: SEAT, leaving });
+      return made?.version ?? this.hold(leaving);
     }
     if (seat.leaving !== undefined) {
       const { personId, version } = seat.leaving;
@@ -67,15 +67,6 @@ export class LastAdministrator {
     const where = { _id: SEAT, version: seat.version };
     const taken = await this.store.change(administratorSeat, { where, change: { $set: { leaving } } });
     return taken?.version ?? this.hold(leaving);
-  }
-
-  private async firstHold(leaving: Leaving): Promise<number | undefined> {
-    try {
-      return (await this.store.create(administratorSeat, { _id: SEAT, leaving })).version;
-    } catch (error) {
-      if (error instanceof Fault && error.kind === 'conflict') return undefined;
-      throw error;
-    }
   }
 
   private async release(version: number): Promise<void> {

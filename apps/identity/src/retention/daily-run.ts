@@ -1,5 +1,4 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Fault } from '@siaga/contracts';
 import { RouteSettings, serviceContext, withContext } from '@siaga/service';
 import { defineCollection, Store, Timers } from '@siaga/store';
 import { Retention } from './retention.ts';
@@ -32,14 +31,9 @@ export class DailyRun implements OnModuleInit {
   }
 
   async onModuleInit(): Promise<void> {
-    for (const city of this.settings.cities) await withContext(serviceContext(city), () => this.begin());
-  }
-
-  private async begin(): Promise<void> {
-    try {
-      await this.store.create(retentionTimer, { _id: 'daily', wakeAtMs: Date.now() + SOON_MS });
-    } catch (error) {
-      if (!(error instanceof Fault && error.kind === 'conflict')) throw error; // it runs already
-    }
+    const first = () => ({ _id: 'daily', wakeAtMs: Date.now() + SOON_MS });
+    // from the second start on it runs already
+    for (const city of this.settings.cities)
+      await withContext(serviceContext(city), () => this.store.createIfFree(retentionTimer, first()));
   }
 }

@@ -20,12 +20,8 @@ export class ScreensStore {
   async ensure({ screenId, ...screen }: PairedPairing['screen']): Promise<StoredScreen> {
     const known = await this.store.find(screens, screenId);
     if (known !== undefined) return known;
-    try {
-      return await this.store.create(screens, { _id: screenId, ...screen, revoked: false });
-    } catch (error) {
-      if (error instanceof Fault && error.kind === 'conflict') return this.store.get(screens, screenId);
-      throw error;
-    }
+    const made = await this.store.createIfFree(screens, { _id: screenId, ...screen, revoked: false });
+    return made ?? this.store.get(screens, screenId);
   }
 
   /** By name; revoked ones, too. */

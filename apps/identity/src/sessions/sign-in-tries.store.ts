@@ -49,7 +49,10 @@ export class SignInTries {
       const now = Date.now();
       const failures = (known?.failures ?? 0) + 1;
       const tried = { failures, openAtMs: now + waitMs(failures), removeAt: new Date(now + KEPT_MS) };
-      if (known === undefined ? await this.begun(key, tried) : await this.counted(key, known.version, tried)) return;
+      const counted = await (known === undefined
+        ? this.store.createIfFree(signInTries, { _id: key, ...tried })
+        : this.store.change(signInTries, { where: { _id: key, version: known.version }, change: { $set: tried } }));
+      if (counted !== undefined) return;
     }
     throw tooMany(1);
   }
@@ -57,21 +60,6 @@ export class SignInTries {
   /** It was no failure. */
   async forget(key: string): Promise<void> {
     await this.store.remove(signInTries, { _id: key });
-  }
-
-  private async counted(key: string, version: number, tried: SignInTriesDocument): Promise<boolean> {
-    const where = { _id: key, version };
-    return (await this.store.change(signInTries, { where, change: { $set: tried } })) !== undefined;
-  }
-
-  private async begun(key: string, tried: SignInTriesDocument): Promise<boolean> {
-    try {
-      await this.store.create(signInTries, { _id: key, ...tried });
-      return true;
-    } catch (error) {
-      if (error instanceof Fault && error.kind === 'conflict') return false;
-      throw error;
-    }
   }
 }
 

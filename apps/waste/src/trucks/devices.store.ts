@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DeviceAssigned, DeviceProtocol, Fault, type DeviceRef } from '@siaga/contracts';
+import { DeviceAssigned, DeviceProtocol, type DeviceRef } from '@siaga/contracts';
 import { asExercise } from '@siaga/service';
 import { defineCollection, stateOf, Store, trusted, type Stored } from '@siaga/store';
 import type { Step } from './device-plan.ts';
@@ -93,13 +93,8 @@ export class DevicesStore {
   }
 
   async #putNew(key: string, { truckId, exercise, changedAtMs: sinceMs }: RiddenTruck): Promise<boolean> {
-    try {
-      await this.store.create(devices, { _id: key, truckId, exercise, changedAtMs: Math.max(Date.now(), sinceMs) });
-      return true;
-    } catch (error) {
-      if (error instanceof Fault && error.kind === 'conflict') return false;
-      throw error;
-    }
+    const ridden = { _id: key, truckId, exercise, changedAtMs: Math.max(Date.now(), sinceMs) };
+    return (await this.store.createIfFree(devices, ridden)) !== undefined;
   }
 
   async #put(
