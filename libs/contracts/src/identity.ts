@@ -63,7 +63,7 @@ export type Session = z.infer<typeof Session>;
 
 export const ListSessions = defineRoute({
   name: 'identity.sessions.list',
-  summary: 'Where a person is signed in: I myself, or somebody I administer.',
+  summary: 'Where a person is signed in, the last seen first: I myself, or somebody I administer.',
   method: 'GET',
   path: '/api/identity/people/:personId/sessions',
   params: z.object({ personId: PrincipalId }),

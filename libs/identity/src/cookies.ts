@@ -1,4 +1,4 @@
-import { parseCookie, stringifySetCookie } from 'cookie';
+import { parseCookie, stringifySetCookie, type SetCookie } from 'cookie';
 
 /** What a browser keeps of a session. Scripts in the page can read neither. */
 export interface SessionCookies {
@@ -33,9 +33,8 @@ export function writeCookies(
   { isSecure, accessS, refreshS }: { isSecure: boolean; accessS: number; refreshS: number },
 ): string[] {
   const { access: accessName, refresh: refreshName } = names(isSecure);
-  const always = { httpOnly: true, sameSite: 'strict', secure: isSecure } as const;
   const cookie = (name: string, value: string | undefined, path: string, maxAge: number) =>
-    stringifySetCookie({ name, value: value ?? '', path, maxAge: value === undefined ? 0 : maxAge, ...always });
+    outOfReach({ name, value: value ?? '', path, maxAge: value === undefined ? 0 : maxAge, secure: isSecure });
   return [cookie(accessName, access, '/', accessS), cookie(refreshName, refresh, REFRESH_PATH, refreshS)];
 }
 
@@ -49,8 +48,10 @@ export function writeCookie(
   { name, value, path, maxAgeS }: { name: string; value: string; path: string; maxAgeS: number },
   isSecure: boolean,
 ): string {
-  const always = { httpOnly: true, sameSite: 'strict', secure: isSecure } as const;
-  return stringifySetCookie({ name: furtherName(name, isSecure), value, path, maxAge: maxAgeS, ...always });
+  return outOfReach({ name: furtherName(name, isSecure), value, path, maxAge: maxAgeS, secure: isSecure });
 }
+
+/** Of scripts, and of requests that other sites' pages make. */
+const outOfReach = (cookie: SetCookie): string => stringifySetCookie({ ...cookie, httpOnly: true, sameSite: 'strict' });
 
 const furtherName = (name: string, isSecure: boolean): string => (isSecure ? `__Secure-${name}` : name);

@@ -9,6 +9,7 @@ import { sessions } from '../sessions/session-document.ts';
 import { SessionsStore } from '../sessions/sessions.store.ts';
 import { reveals } from '../reveal/reveal-document.ts';
 import { LastAdministrator } from './last-administrator.store.ts';
+import { administersCity } from './person-change.ts';
 import { people } from './person-document.ts';
 
 /** What stands in the place of a name. */
@@ -32,11 +33,9 @@ export class Erasure {
     const person = await this.store.get(people, personId);
     if (currentContext().principal.id === personId)
       throw new Fault('conflict', 'minta administrator lain menghapus Anda · ask another administrator to erase you');
-    const { version, roles, blocked } = person;
+    const { version } = person;
     const wipe = () => this.wipe(personId, version);
-    await (roles.includes('city-admin') && !blocked
-      ? this.administrators.takingAway({ personId, version }, wipe)
-      : wipe());
+    await (administersCity(person) ? this.administrators.takingAway({ personId, version }, wipe) : wipe());
     await this.sessions.endAllOf(personId);
     await this.store
       .of(sessions)

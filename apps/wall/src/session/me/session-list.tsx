@@ -9,7 +9,7 @@ import { useSpeech } from '../../text/speech.tsx';
 import { PrivateText } from '../reveal/private-text.tsx';
 import { browserOf } from './browser.ts';
 
-/** Where somebody is signed in, the latest first, and how to end it there. */
+/** Where somebody is signed in, and how to end it there. */
 export function SessionList({ personId }: { personId: string }) {
   const { text, format } = useSpeech();
   const words = text.session;
@@ -24,7 +24,7 @@ export function SessionList({ personId }: { personId: string }) {
       again();
     });
   };
-  const sessions = [...(answer?.items ?? [])].sort((one, other) => other.lastSeenAtMs - one.lastSeenAtMs);
+  const sessions = answer?.items ?? [];
   return (
     <>
       {answer === undefined && failure === undefined && <p className="third">{text.loading}</p>}
