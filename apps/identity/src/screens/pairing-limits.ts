@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Fault } from '@siaga/contracts';
 import { currentContext, neighbourhoodOf, RateLimit } from '@siaga/service';
+import { tooMany } from '../sessions/sign-in-tries.store.ts';
 
 /**
  * How often pairing may be tried. With one try in 10 s somebody guesses 3 million user codes in a year, of 25 thousand
@@ -33,12 +33,5 @@ export class PairingLimits {
 }
 
 function refuse(retryAfterS: number): void {
-  if (retryAfterS === 0) return;
-  throw new Fault(
-    'too-many',
-    `terlalu sering, coba lagi dalam ${String(retryAfterS)} detik · too often, try again later`,
-    {
-      retryAfterS,
-    },
-  );
+  if (retryAfterS > 0) throw tooMany(retryAfterS);
 }

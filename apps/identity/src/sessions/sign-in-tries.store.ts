@@ -68,7 +68,7 @@ function refuseBefore(openAtMs = 0): void {
   if (leftMs > 0) throw tooMany(Math.ceil(leftMs / 1000));
 }
 
-/** Says the same of user names that nobody has. */
+/** Counted as turned away. Says the same of user names that nobody has. */
 export function tooMany(retryAfterS: number): Fault {
   countTurnedAway('api', 'caller');
   const message = `terlalu banyak percobaan, coba lagi dalam ${retryAfterS} detik · too many tries, try again in ${retryAfterS} s`;
