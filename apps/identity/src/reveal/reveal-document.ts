@@ -1,7 +1,7 @@
 import type { FieldClass } from '@siaga/contracts';
-import { defineCollection, type Stored } from '@siaga/store';
+import { defineCollection } from '@siaga/store';
 
-export interface RevealDocument {
+interface RevealDocument {
   principalId: string;
   classes: FieldClass[];
   /** In the words of who asked. Kept here and nowhere else: neither the log nor the audit trail has it. */
@@ -22,5 +22,3 @@ export const reveals = defineCollection<RevealDocument>({
   },
   indexes: [{ name: 'principal', fields: { principalId: 1, atMs: 1 } }],
 });
-
-export type StoredReveal = Stored<RevealDocument>;
