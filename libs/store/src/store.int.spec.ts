@@ -77,7 +77,7 @@ describe('Store', () => {
   });
 
   it('makes a document once, whoever else makes it, too', async () => {
-    const lamp = { _id: 'L30', panel: 'P30', watts: 60 };
+    const lamp = { _id: 'L30', panel: 'P30', watts: 1 };
     const made = await Promise.all([1, 2, 3].map(() => inCity(here, () => store.createIfFree(lamps, lamp))));
     expect(made.filter((one) => one !== undefined)).toEqual([{ ...lamp, version: 1 }]);
     expect(await inCity(here, () => store.createIfFree(lamps, { ...lamp, _id: 'L31' }))).toBeUndefined();
