@@ -93,7 +93,7 @@ it('no secret of a request, of an answer or of ours is in any line the gateway w
   for (const ticket of [token, plant('ticket')]) {
     const live = createLive({ url, token: () => Promise.resolve(ticket) });
     await eventually(() => {
-      expect(live.status.get().state).toBe(ticket === token ? 'live' : 'lost');
+      expect(live.status.get().state).toBe(ticket === token ? 'live' : 'signed-out');
     });
     live.close();
   }
