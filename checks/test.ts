@@ -4,30 +4,27 @@ import { spawn } from 'node:child_process';
  * `npm test`: builds, then Jest (unit, integration, faults), then the journeys in a real browser, and one closing line
  * for all of it. Arguments go to Jest and skip the journeys: `npm test -- apps/waste`.
  */
-const FAULTS = 'tests/faults/';
 const totals = { passed: 0, failed: 0, skipped: 0 };
 const given = process.argv.slice(2);
 
 const builtWell = await run('npm', ['run', '-s', 'build']);
 if (builtWell.code !== 0) process.exit(builtWell.code);
 
-if (given.length > 0) await jest(given);
-else {
-  // most of these wait for sockets and disks, so two get on together; who kills processes and counts seconds is alone
-  await jest(['--maxWorkers=2', `--testPathIgnorePatterns=/node_modules/|${FAULTS}`]);
-  await jest(['--runInBand', FAULTS]);
+const jest = await run(process.execPath, [
+  '--disable-warning=ExperimentalWarning',
+  '--experimental-vm-modules',
+  'node_modules/jest/bin/jest.js',
+  ...given,
+]);
+add(/^(\d+) passed, (\d+) failed, (\d+) skipped$/m.exec(jest.output), jest.code);
+
+if (given.length === 0) {
   const journeys = await run('playwright', ['test', '--reporter=./checks/journey-totals.ts,line']);
   add(/^journeys: (\d+) passed, (\d+) failed, (\d+) skipped$/m.exec(journeys.output), journeys.code);
 }
 
 console.log(`\n${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
 process.exit(totals.failed > 0 ? 1 : 0);
-
-async function jest(args: readonly string[]): Promise<void> {
-  const flags = ['--disable-warning=ExperimentalWarning', '--experimental-vm-modules'];
-  const { code, output } = await run(process.execPath, [...flags, 'node_modules/jest/bin/jest.js', ...args]);
-  add(/^(\d+) passed, (\d+) failed, (\d+) skipped$/m.exec(output), code);
-}
 
 /** A run that ends badly without a counted failure (it could not even start) is one failure. */
 function add(match: RegExpExecArray | null, code: number): void {
