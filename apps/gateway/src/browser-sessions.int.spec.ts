@@ -170,7 +170,8 @@ describe('the operator of this machine', () => {
       ]).then((answers) => answers.map(({ status }) => status));
     expect(await from({ origin: 'https://evil.test', 'sec-fetch-site': 'cross-site' })).toEqual([403, 403, 403]);
     expect(await from({ origin: 'http://127.0.0.1:8080', 'sec-fetch-site': 'same-site' })).toEqual([403, 403, 403]);
-    expect(await from({ host: 'evil.test', origin: 'http://evil.test' })).toEqual([403, 403, 403]);
+    for (const host of ['evil.test', '127.evil.test', '127.0.0.1.evil.test', 'localhost.evil.test'])
+      expect(await from({ host, origin: `http://${host}`, 'sec-fetch-site': 'same-origin' })).toEqual([403, 403, 403]);
     expect(heard).toEqual([]);
     expect(await from({})).toEqual([200, 200, 200]);
     expect(await from({ origin: local.url })).toEqual([200, 200, 200]);

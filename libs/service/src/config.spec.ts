@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ConfigError, loadConfig, serviceConfig, ServiceConfig } from './config.ts';
+import { ConfigError, isLoopback, loadConfig, serviceConfig, ServiceConfig } from './config.ts';
 
 describe('configuration', () => {
   it('counts an empty variable as unset', () => {
@@ -8,6 +8,12 @@ describe('configuration', () => {
       SIAGA_CITY: '3573',
       HOST: '127.0.0.1',
     });
+  });
+
+  it('takes no name for this machine because of how it begins', () => {
+    const names = ['127.evil.example', '127.0.0.1.evil.example', '127.', '127.0.0.1.', 'localhost.evil.example', '::2'];
+    expect(names.filter(isLoopback)).toEqual([]);
+    expect(['127.0.0.1', '127.9.8.7', '::1', 'localhost'].every(isLoopback)).toBe(true);
   });
 
   it('names every problem at once', () => {

@@ -1,3 +1,4 @@
+import { isIPv4 } from 'node:net';
 import { z } from 'zod';
 
 /** The environment does not fit; `message` lists every problem at once, one per line. */
@@ -63,8 +64,9 @@ export const servedCities = ({ SIAGA_CITY, SIAGA_CITIES = [] }: Pick<ServiceConf
   ...new Set([SIAGA_CITY, ...SIAGA_CITIES]),
 ];
 
-/** Whether only this machine can reach the address. */
-export const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.');
+/** Whether only this machine can reach the address. A name is none, whatever it begins with: `127.evil.example` may point anywhere. */
+export const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));
 
 /** Configuration of a service: what every app reads, and its own. Nobody listens on a network without asking for tokens. */
 export const serviceConfig = <Shape extends z.ZodRawShape>(shape: Shape) =>
