@@ -21,15 +21,22 @@ const Claims = z.object({
 const ISSUER = 'siaga';
 
 /**
+ * Where a token is shown. A ticket counts at a socket only: at a route it would fetch the next ticket, and so be good for
+ * as long as its session, however soon it ends itself.
+ */
+export type ShownAt = 'route' | 'socket';
+
+/**
  * Whoever brings a token that verifies and belongs to one of the cities. `secrets` are the values of `SIAGA_SECRET`: the first signs,
  * all verify, so that a secret can be replaced while tokens of the old one are still about.
  */
 export async function principalOf(
   token: string,
-  cities: readonly string[],
-  secrets: readonly string[],
+  { cities, secrets, at }: { cities: readonly string[]; secrets: readonly string[]; at: ShownAt },
 ): Promise<Principal> {
   const { sub, exp, sid, until, ...rest } = await verified(token, secrets);
+  if (until !== undefined && at !== 'socket')
+    throw new Fault('unauthenticated', 'tiket hanya membuka soket · a ticket opens a socket, and nothing else');
   if (!cities.includes(rest.city)) throw new Fault('unauthenticated', 'this token belongs to another city');
   const expiresAtMs = (until ?? exp) * 1000;
   return { id: sub, expiresAtMs, ...rest, ...(sid === undefined ? {} : { sessionId: sid }) };

@@ -3,7 +3,7 @@ import { Admission } from './admission.ts';
 import { isLoopback } from './config.ts';
 import { LOCAL_OPERATOR, type Principal } from './context.ts';
 import { PerCity } from './per-city.ts';
-import { bearerToken, principalOf } from './principal.ts';
+import { bearerToken, principalOf, type ShownAt } from './principal.ts';
 import { neighbourhoodOf, RateLimit } from './rate-limit.ts';
 import { asTokensSay, type Standing } from './standing.ts';
 import { countTurnedAway } from './turned-away.ts';
@@ -74,14 +74,14 @@ export class RouteSettings {
    * as long as nobody else could administer the home city, a caller without a token is the local operator, who may do everything
    * in the room. Throws a fault of kind `unauthenticated`.
    */
-  async principalOf(token: string | undefined): Promise<Principal> {
+  async principalOf(token: string | undefined, at: ShownAt = 'route'): Promise<Principal> {
     if (token === undefined || token === '') {
       if (this.#isOpen()) return localOperatorOf(this.city);
       throw new Fault('unauthenticated', 'masuk dulu · sign in, or send an access token: Authorization: Bearer …');
     }
     if (this.#secrets === undefined)
       throw new Fault('unauthenticated', 'this start accepts no tokens: SIAGA_SECRET is not set');
-    return this.#standing.now(await principalOf(token, this.cities, this.#secrets));
+    return this.#standing.now(await principalOf(token, { cities: this.cities, secrets: this.#secrets, at }));
   }
 
   /** The caller, when the door is open to him. Throws faults of kind `unauthenticated`, `too-many` and `forbidden`. */

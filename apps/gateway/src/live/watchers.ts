@@ -100,9 +100,9 @@ export class Watchers implements OnModuleDestroy {
     return this.settings.cities;
   }
 
-  /** Whoever shows this token. Throws `unauthenticated`. */
+  /** Whoever shows this token, or ticket. Throws `unauthenticated`. */
   principalOf(token: string | undefined): Promise<Principal> {
-    return this.settings.principalOf(token);
+    return this.settings.principalOf(token, 'socket');
   }
 
   /** Somebody at a socket; he is told of nothing before {@link add}. */

@@ -1,14 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import {
-  ActionAttempted,
-  createClient,
-  GetMe,
-  IssueTicket,
-  RefreshSession,
-  SessionEnded,
-  SignIn,
-  SignOut,
-} from '@siaga/contracts';
+import { ActionAttempted, createClient, GetMe, RefreshSession, SessionEnded, SignIn, SignOut } from '@siaga/contracts';
 import type { RunningService } from '@siaga/service';
 import { eventually, randomCities } from '@siaga/testing';
 import { startTestIdentity, type TestIdentity } from '../identity.harness.ts';
@@ -34,18 +25,16 @@ it('a person signs in, is himself, and signs out everywhere', async () => {
   expect(me).toMatchObject({ principalId: personId, kind: 'person', displayName: 'Pak Budi', roles: ['dispatcher'] });
   expect(await browser.call(GetMe, {})).toEqual(me);
 
-  const { ticket } = await browser.call(IssueTicket, {});
   const access = browser.cookies.get('siaga_access') ?? '';
   await browser.call(SignOut, {});
   expect([...browser.cookies.keys()]).toEqual([expect.stringMatching(/^siaga_known_/)]);
-  for (const token of [access, ticket])
-    for (const url of [identity.url, other.url])
-      await eventually(() =>
-        expect(createClient({ baseUrl: url, token })(GetMe, {})).rejects.toMatchObject({
-          kind: 'unauthenticated',
-          message: expect.stringContaining('sesi ini sudah diakhiri'),
-        }),
-      );
+  for (const url of [identity.url, other.url])
+    await eventually(() =>
+      expect(createClient({ baseUrl: url, token: access })(GetMe, {})).rejects.toMatchObject({
+        kind: 'unauthenticated',
+        message: expect.stringContaining('sesi ini sudah diakhiri'),
+      }),
+    );
   const ended = await identity.readAll(SessionEnded);
   expect(ended.map(({ data }) => data)).toContainEqual(
     expect.objectContaining({ sessionId: me.sessionId, principalId: personId }),

@@ -84,7 +84,11 @@ it('a replaced secret: its tokens are good while it is listed, and refused after
 
 describe('a ticket', () => {
   const claimsOf = (ticket: string) =>
-    JSON.parse(Buffer.from(ticket.split('.')[1] ?? '', 'base64url').toString()) as { until: number; exp: number };
+    JSON.parse(Buffer.from(ticket.split('.')[1] ?? '', 'base64url').toString()) as {
+      sub: string;
+      until: number;
+      exp: number;
+    };
 
   it('opens for 60 s what may stay open as long as its session', async () => {
     const { userName, password } = await identity.person();
@@ -103,13 +107,21 @@ describe('a ticket', () => {
     expect(claimsOf((await client(IssueTicket, {})).ticket).until).toBe(exp);
   });
 
+  it('opens no route, so that it cannot fetch the next one', async () => {
+    const { ticket } = await createClient({ baseUrl: identity.url, token: forged() })(IssueTicket, {});
+    const refused = { kind: 'unauthenticated', message: expect.stringContaining('hanya membuka soket') };
+    await expect(meBy(ticket)).rejects.toMatchObject(refused);
+    const next = createClient({ baseUrl: identity.url, token: ticket })(IssueTicket, {});
+    await expect(next).rejects.toMatchObject(refused);
+  });
+
   it('of who needs no token yet is one, too', async () => {
     const alone: RunningService = await identity.another({ SIAGA_LOCAL_OPERATOR: 'true' });
     try {
       const local = createClient({ baseUrl: alone.url });
       expect(await local(GetMe, {})).toMatchObject({ principalId: 'local', displayName: expect.any(String) });
       const { ticket } = await local(IssueTicket, {});
-      expect(await meBy(ticket)).toMatchObject({ principalId: 'local' });
+      expect(claimsOf(ticket)).toMatchObject({ sub: 'local' });
     } finally {
       await alone.close();
     }
