@@ -6,6 +6,7 @@ import {
   ListPeople,
   ListSessions,
   PrincipalChanged,
+  Reveal,
   SessionEnded,
   SignIn,
   type Client,
@@ -36,7 +37,7 @@ async function signedIn(roles: ('viewer' | 'agency-admin')[] = ['viewer']) {
   const browser = identity.browser();
   const { sessionId = '' } = await browser.call(SignIn, { body: { userName, password } });
   const token = await identity.tokenOf({ id: personId, agencies: ['dlh'], roles, sessionId });
-  return { ...person, sessionId, browser, elsewhere: createClient({ baseUrl: second.url, token }) };
+  return { ...person, sessionId, browser, token, elsewhere: createClient({ baseUrl: second.url, token }) };
 }
 
 describe('a block', () => {
@@ -47,6 +48,26 @@ describe('a block', () => {
     expect(blocked).toMatchObject({ blocked: true, version: 2 });
     await eventually(() => expect(elsewhere(GetMe, {})).rejects.toMatchObject({ kind: 'unauthenticated' }), 2000);
     await eventually(() => expect(browser.call(GetMe, {})).rejects.toMatchObject({ kind: 'unauthenticated' }), 2000);
+  });
+
+  it('catches who goes on changing himself', async () => {
+    const { personId, token } = await signedIn(['agency-admin']);
+    const himself = createClient({ baseUrl: identity.url, token });
+    let isOver = false;
+    const busy = async (): Promise<void> => {
+      const body = { classes: ['personal' as const], reason: 'tidak ada alasannya', minutes: 1 };
+      while (!isOver) await himself(Reveal, { body }).catch(() => undefined);
+    };
+    const busily = [busy(), busy(), busy(), busy()];
+    await eventually(async () => {
+      const [seen] = (await admin(ListPeople, { query: { q: personId } })).items;
+      expect(seen?.version).toBeGreaterThan(10);
+    });
+    const blocked = await admin(ChangePerson, { params: { personId }, body: { version: 1, blocked: true } });
+    expect(blocked).toMatchObject({ blocked: true, roles: ['agency-admin'] });
+    await eventually(() => expect(himself(GetMe, {})).rejects.toMatchObject({ kind: 'unauthenticated' }), 2000);
+    isOver = true;
+    await Promise.all(busily);
   });
 
   it('ends every session, and who is let in again signs in anew', async () => {

@@ -39,7 +39,8 @@ export class PeopleRegister {
   /**
    * Changes a person who is still as he was read. Throws `not-found` like {@link get}, `forbidden` for what the
    * administrator may not give or do to himself, `conflict` when somebody was faster or nobody would be left to administer
-   * the city. Who is blocked is signed out everywhere.
+   * the city. Who is blocked is signed out everywhere; a block alone waits for no version, because whoever goes on changing
+   * himself (his name, what he uncovers) would never be blocked.
    */
   async change(
     admin: Principal,
@@ -52,8 +53,12 @@ export class PeopleRegister {
     if (admin.id === personId) refuseToLockOneselfOut(person, wanted);
     // a crash after the block may have left sessions open: none of them comes back with it
     if (person.blocked && !wanted.blocked) await this.sessions.endAllOf(personId);
-    const version = change.body.version;
-    const put = () => this.put({ _id: personId, version }, wanted, change.once);
+    const isBlock = isBlockAlone(change.body);
+    const version = isBlock ? person.version : change.body.version;
+    // taking an administrator away is guarded by his version, whatever it is for
+    const guard =
+      isBlock && !person.roles.includes('city-admin') ? { roles: trusted({ $ne: 'city-admin' }) } : { version };
+    const put = () => this.put({ _id: personId, ...guard }, isBlock ? { blocked: true } : wanted, change.once);
     const changed = await (administersCity(person) && !administersCity(wanted)
       ? this.administrators.takingAway({ personId, version }, put)
       : put());
@@ -62,10 +67,13 @@ export class PeopleRegister {
     return personOf(changed);
   }
 
-  private put(where: { _id: string; version: number }, wanted: ChangeablePerson, once: OnceKey | undefined) {
+  private put(where: object, wanted: Partial<ChangeablePerson>, once: OnceKey | undefined) {
     return this.store.change(people, { where, change: { $set: wanted }, ...(once && { once }) });
   }
 }
+
+const isBlockAlone = ({ displayName, agencies, roles, blocked }: Wanted): boolean =>
+  blocked === true && displayName === undefined && agencies === undefined && roles === undefined;
 
 const unknownPerson = () => new Fault('not-found', 'orang ini tidak ada · there is no such person');
 
