@@ -24,7 +24,9 @@ export class Acceptances {
   /** The invitation behind a link, and of a renewal whose. Throws the same `not-found` for whatever opens nothing. */
   async read(token: string): Promise<{ invitation: StoredInvitation; person: StoredPerson | undefined }> {
     const invitation = await this.invitations.openBy(token);
-    if (invitation === undefined) throw opensNothing();
+    // whoever finds the link that a first start printed, once there is an administrator, is not another one
+    if (invitation === undefined || (invitation.first === true && (await this.people.hasAdministrator())))
+      throw opensNothing();
     const person = await this.people.find(invitation.personId);
     const maker = await this.people.find(invitation.createdBy);
     if (!isStillWorth(invitation, { person, maker })) {

@@ -12,6 +12,8 @@ export interface InvitationDocument {
   roles: PersonRole[];
   /** principalId of who made it. */
   createdBy: string;
+  /** Made while nobody administered the city, to make somebody who does: worth nothing as soon as anybody does. */
+  first?: boolean | undefined;
   expiresAtMs: number;
   /** Somebody is opening it since then. */
   claimedAtMs?: number | undefined;
@@ -32,6 +34,7 @@ export const invitations = defineCollection<InvitationDocument>({
     agencies: { type: [String], required: true },
     roles: { type: [String], required: true },
     createdBy: { type: String, required: true },
+    first: Boolean,
     expiresAtMs: { type: Number, required: true },
     claimedAtMs: Number,
     usedAtMs: Number,

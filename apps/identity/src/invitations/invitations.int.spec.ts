@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { AcceptInvitation, GetMe, PrincipalChanged, ReadInvitation, SignIn } from '@siaga/contracts';
+import { AcceptInvitation, GetMe, InvitePerson, PrincipalChanged, ReadInvitation, SignIn } from '@siaga/contracts';
 import type { RunningService } from '@siaga/service';
 import { eventually, randomCities } from '@siaga/testing';
 import { startTestIdentity, type TestIdentity } from '../identity.harness.ts';
@@ -100,6 +100,23 @@ describe('a link for a newcomer', () => {
     );
     for (const answer of answers) expect(answer).toMatchObject(opensNothing);
   });
+});
+
+it('links for the first administrator: the first that is used is the last that is worth anything', async () => {
+  const owner = await identity.as({});
+  const link = async (roles: ('city-admin' | 'viewer')[]) => {
+    const body = { displayName: 'Administrator pertama', agencies: ['command' as const], roles };
+    return (await owner(InvitePerson, { body })).path.replace('/masuk#undangan=', '');
+  };
+  const [used, printed, viewers] = [await link(['city-admin']), await link(['city-admin']), await link(['viewer'])];
+  await read(printed);
+  await identity.browser().call(AcceptInvitation, { body: { token: used, userName: 'pertama', password } });
+  await eventually(() => expect(read(printed)).rejects.toMatchObject(opensNothing));
+  const late = { token: printed, userName: 'kedua', password };
+  await expect(identity.browser().call(AcceptInvitation, { body: late })).rejects.toMatchObject(opensNothing);
+  await read(viewers);
+  // administrators go on making administrators
+  await read(await link(['city-admin']));
 });
 
 describe('whoever dies while opening a link', () => {

@@ -9,6 +9,8 @@ import { invitationOf, invitations, type InvitationDocument, type StoredInvitati
 /** Whom to ask; with `personId` it is somebody who is there, and chooses a new password. */
 export type NewInvitation = Pick<InvitationDocument, 'displayName' | 'agencies' | 'roles'> & {
   personId?: string;
+  /** For the first administrator. */
+  first?: boolean;
   /** How long the link opens something. */
   lifetimeMs: number;
 };
@@ -33,7 +35,7 @@ export class InvitationsStore {
   constructor(private readonly store: Store) {}
 
   /** A new link for somebody who is there takes the place of his older ones. */
-  async make({ displayName, agencies, roles, personId, lifetimeMs }: NewInvitation): Promise<MadeInvitation> {
+  async make({ displayName, agencies, roles, personId, first, lifetimeMs }: NewInvitation): Promise<MadeInvitation> {
     const token = randomBytes(32).toString('base64url');
     const now = Date.now();
     if (personId !== undefined) await this.withdrawAllOf(personId);
@@ -44,6 +46,7 @@ export class InvitationsStore {
       personId: personId ?? newPrincipalId(),
       ...{ displayName, agencies, roles },
       createdBy: currentContext().principal.id,
+      ...(first === true ? { first } : {}),
       expiresAtMs: now + lifetimeMs,
       removeAt: new Date(now + lifetimeMs + DAY_MS),
     });

@@ -38,6 +38,11 @@ export class PeopleStore {
     return (await this.store.of(people).findOne({ userName }).lean<StoredPerson>()) ?? undefined;
   }
 
+  /** Whether anybody can administer the city. */
+  async hasAdministrator(): Promise<boolean> {
+    return (await this.store.of(people).findOne({ roles: 'city-admin', blocked: false }).lean()) !== null;
+  }
+
   /** Changes somebody who is still as he was read, or, without `version`, however he is; undefined when he is not. */
   change(personId: string, set: PersonChange, version?: number): Promise<StoredPerson | undefined> {
     const where = { _id: personId, ...(version === undefined ? {} : { version }) };

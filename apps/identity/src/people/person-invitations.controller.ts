@@ -8,7 +8,7 @@ import {
   type AnswerOf,
   type InputOf,
 } from '@siaga/contracts';
-import { mayManage, visibleTo } from '@siaga/identity';
+import { LogStanding, mayManage, visibleTo } from '@siaga/identity';
 import { currentContext, Route } from '@siaga/service';
 import { invitationOf } from '../invitations/invitation-document.ts';
 import { InvitationsStore } from '../invitations/invitations.store.ts';
@@ -29,13 +29,15 @@ export class PersonInvitationsController {
   constructor(
     private readonly invitations: InvitationsStore,
     private readonly register: PeopleRegister,
+    private readonly standing: LogStanding,
   ) {}
 
   @Route(InvitePerson)
   async invite({ body }: InputOf<typeof InvitePerson>): Promise<AnswerOf<typeof InvitePerson>> {
     const wanted = { agencies: [...new Set(body.agencies)], roles: [...new Set(body.roles)] };
     refuseToGiveMore(currentContext().principal, wanted);
-    return this.invitations.make({ displayName: body.displayName, ...wanted, lifetimeMs: NEWCOMER_MS });
+    const first = wanted.roles.includes('city-admin') && !this.standing.hasAdministrator(currentContext().city);
+    return this.invitations.make({ displayName: body.displayName, ...wanted, first, lifetimeMs: NEWCOMER_MS });
   }
 
   @Route(RenewPassword)
