@@ -44,6 +44,12 @@ async function accept(page: Page, link: string, { name, userName }: { name: stri
 
 const live = (page: Page) => expect(page.getByRole('status', { name: 'Sambungan' })).toHaveText('Langsung');
 
+/**
+ * The stream tells a screen within 2 s (`tests/live/revoked.spec.ts`, on real sockets); here three maps are drawn in
+ * software on the same cores, and the click has its own way to go.
+ */
+const DARK_WITHIN_MS = 15_000;
+
 test('first start: administrator, operator, an unattended screen; whoever is blocked sees nothing any more', async ({
   page: admin,
   browser,
@@ -116,7 +122,7 @@ test('first start: administrator, operator, an unattended screen; whoever is blo
       await panel.getByRole('button', { name: 'Blokir' }).click();
       await panel.getByRole('button', { name: 'Ya, blokir Rani Wulandari' }).click();
       await expect(panel.getByText('diblokir', { exact: true })).toBeVisible();
-      await expect(operator.getByRole('region', { name: 'Peta kota' })).toBeHidden({ timeout: 2000 });
+      await expect(operator.getByRole('region', { name: 'Peta kota' })).toBeHidden({ timeout: DARK_WITHIN_MS });
       await expect(operator.getByRole('heading', { name: 'Masuk' })).toBeVisible();
       await expect(operator.getByText('Akun ini diblokir.')).toBeVisible();
       await operator.getByLabel('Nama pengguna').fill('rani');
@@ -129,7 +135,7 @@ test('first start: administrator, operator, an unattended screen; whoever is blo
       await panel.getByRole('button', { name: 'Layar', exact: true }).click();
       await panel.getByRole('button', { name: 'Cabut layar Dinding ruang komando' }).click();
       await panel.getByRole('button', { name: 'Cabut layar Dinding ruang komando' }).click();
-      await expect(screen.getByRole('region', { name: 'Peta kota' })).toBeHidden({ timeout: 2000 });
+      await expect(screen.getByRole('region', { name: 'Peta kota' })).toBeHidden({ timeout: DARK_WITHIN_MS });
     });
 
     await test.step('he signs out, and nothing is left on his screen', async () => {
