@@ -6,10 +6,10 @@ export default defineConfig({
   testDir: 'apps/wall/e2e',
   testMatch: '*.e2e.ts',
   workers: 1,
-  timeout: 90_000,
+  timeout: 240_000,
   forbidOnly: process.env['CI'] !== undefined,
   reporter: 'line',
-  expect: { timeout: 15_000 },
+  expect: { timeout: 60_000 },
   use: {
     viewport: { width: 1920, height: 1080 },
     launchOptions: { executablePath: await chromiumPath(), args: chromiumArguments },

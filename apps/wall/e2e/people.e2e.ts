@@ -44,19 +44,19 @@ async function accept(page: Page, link: string, { name, userName }: { name: stri
 }
 
 const live = (page: Page) =>
-  expect(page.getByRole('status', { name: 'Sambungan' })).toHaveText('Langsung', { timeout: 30_000 });
+  expect(page.getByRole('status', { name: 'Sambungan' })).toHaveText('Langsung', { timeout: 60_000 });
 
 /**
  * The stream tells a screen within 2 s (`tests/live/revoked.spec.ts`, on real sockets); here three maps are drawn in
  * software on the same cores, and the click has its own way to go.
  */
-const DARK_WITHIN_MS = 15_000;
+const DARK_WITHIN_MS = 60_000;
 
 test('first start: administrator, operator, an unattended screen; whoever is blocked sees nothing any more', async ({
   page: admin,
   browser,
 }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(480_000);
   const city = await startTestCity();
   try {
     await test.step('whoever opens the printed link is the administrator', async () => {

@@ -9,7 +9,7 @@ test('scene 5: the link is lost for 90 s, the wall says so, and fills in what it
   wall,
   tracker,
 }) => {
-  test.setTimeout(outageMs + 90_000);
+  test.setTimeout(outageMs + 240_000);
   const call = createClient({ baseUrl: city.url });
   const devices = [{ protocol: 'osmand' as const, deviceId: 'hp-07' }];
   const truck = { truckId: 'DLH-07', plate: 'N 8142 RP', hullNumber: '07', kind: 'dump' as const, capacityKg: 4000 };

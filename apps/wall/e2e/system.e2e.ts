@@ -108,7 +108,7 @@ test('a wall that nobody touches says by itself that an event did not reach it',
   page,
   tracker,
 }) => {
-  test.setTimeout(150_000);
+  test.setTimeout(300_000);
   await page.routeWebSocket(/\/socket\.io\//, (near) => {
     near.connectToServer().onMessage((message) => {
       if (!String(message).includes(FixRecorded.name)) near.send(message);
