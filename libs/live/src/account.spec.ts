@@ -55,6 +55,16 @@ describe('the account of a session', () => {
     expect(session.asked).toBe(4);
   });
 
+  it('is none as long as nobody answered: a refusal must not look like nothing missed', async () => {
+    const session = new Session();
+    session.frame(3);
+    session.refuse = new Fault('unauthenticated', 'not with a ticket');
+    await expect(session.account.check()).rejects.toThrow('not with a ticket');
+    expect(session.account.get()).toBeUndefined();
+    session.refuse = undefined;
+    expect(await session.account.check()).toMatchObject({ inLog: 3, applied: 3 });
+  });
+
   it('says that it is not whole rather than that what it has forgotten was missed', async () => {
     const session = new Session();
     for (let frame = 0; frame < 70; frame += 1) session.frame(500);

