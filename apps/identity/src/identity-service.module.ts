@@ -1,7 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { BusModule, type EventLog } from '@siaga/bus';
 import { IdentityModule } from '@siaga/identity';
-import { servedCities, ServiceModule, start, type RunningService } from '@siaga/service';
+import { ServiceModule, serviceSettings, start, type RunningService } from '@siaga/service';
 import { StoreModule } from '@siaga/store';
 import { AuditController } from './audit/audit.controller.ts';
 import { HeadNote } from './audit/head-note.ts';
@@ -9,6 +9,7 @@ import { auditRecords } from './audit/record-document.ts';
 import { AuditRecords } from './audit/records.store.ts';
 import { Sealer } from './audit/sealer.ts';
 import { WhoActed } from './audit/who-acted.store.ts';
+import { CityOfVisitor } from './city-of-visitor.ts';
 import type { IdentityConfig } from './config.ts';
 import { devices } from './devices/device-document.ts';
 import { DevicesController } from './devices/devices.controller.ts';
@@ -83,6 +84,7 @@ import { SetupController } from './setup.controller.ts';
     HeadNote,
     WhoActed,
     Acceptances,
+    CityOfVisitor,
     Claims,
     DailyRun,
     DevicesStore,
@@ -112,9 +114,9 @@ import { SetupController } from './setup.controller.ts';
 })
 export class IdentityServiceModule {
   static for(config: IdentityConfig, log: EventLog): DynamicModule {
-    const { SIAGA_SECRET: secrets, SIAGA_LOCAL_OPERATOR: localOperator, MONGODB_URI: uri } = config;
-    const { CALLS_PER_SECOND: callsPerSecond } = config;
-    const cities = servedCities(config);
+    const { MONGODB_URI: uri, SIAGA_SECRET: secrets } = config;
+    const settings = serviceSettings(config);
+    const { cities } = settings;
     return {
       module: IdentityServiceModule,
       providers: [
@@ -122,7 +124,7 @@ export class IdentityServiceModule {
         { provide: KnownBrowsers, useValue: new KnownBrowsers(secrets) },
       ],
       imports: [
-        ServiceModule.for({ cities, secrets, localOperator, callsPerSecond }),
+        ServiceModule.for(settings),
         BusModule.forCities(cities, { app: 'identity', log }),
         StoreModule.forCities(cities, {
           app: 'identity',

@@ -24,7 +24,7 @@ async function anotherBrowser(browser: Browser): Promise<Page> {
 
 /** The link the city printed for its first administrator, at the address of this machine. */
 function printedLink(city: TestCity): string {
-  const path = /\/masuk#undangan=[\w-]+/.exec(city.printed())?.[0];
+  const path = /\/masuk#undangan=[\w.-]+/.exec(city.printed())?.[0];
   if (path === undefined) throw new Error(`no link in: ${city.printed()}`);
   return city.url + path;
 }

@@ -3,7 +3,7 @@ import { defineRoute } from './define-route.ts';
 import { FieldClass } from './field-class.ts';
 import { SessionId } from './principal.ts';
 import { people, peopleAndScreens, roles } from './role.ts';
-import { Agency, EpochMs } from './shapes.ts';
+import { Agency, CityCode, EpochMs } from './shapes.ts';
 
 /** SCIM's `userName` (RFC 7643 §4.1.1): what somebody types to sign in; small letters, digits and `. _ -`. */
 export const UserName = z
@@ -18,7 +18,7 @@ export const Password = z
   .min(12, 'paling sedikit 12 karakter · at least 12 characters')
   .max(200, 'paling banyak 200 karakter · at most 200 characters');
 
-/** A secret that we made: 32 random bytes, base64url. */
+/** A secret that we made: the code of its city, a dot, 32 random bytes in base64url. */
 const Secret = z.string().min(1).max(200);
 
 /** Who is signed in, as his own screen needs it. */
@@ -41,7 +41,12 @@ export const SignIn = defineRoute({
     'Signs a person in: the browser gets httpOnly cookies. After five wrong passwords each further try waits twice as long.',
   method: 'POST',
   path: '/api/session',
-  body: z.object({ userName: UserName, password: z.string().min(1).max(200) }),
+  body: z.object({
+    userName: UserName,
+    password: z.string().min(1).max(200),
+    /** Whose user it is; absent: the home city's. */
+    city: CityCode.optional(),
+  }),
   answer: Me,
   status: 200,
   permission: 'anyone',
@@ -133,6 +138,8 @@ export const BeginPairing = defineRoute({
     'A screen asks to be paired: it shows `userCode`, keeps `deviceCode` and asks for its session every `intervalS`.',
   method: 'POST',
   path: '/api/session/pairing',
+  /** Of which city the screen is to be; absent: of the home city. */
+  query: z.object({ city: CityCode.optional() }),
   answer: z.object({
     deviceCode: Secret,
     /** Eight letters without those that look alike, `WDJB-MJHT`. */

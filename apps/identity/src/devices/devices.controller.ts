@@ -7,7 +7,7 @@ import {
   type AnswerOf,
   type InputOf,
 } from '@siaga/contracts';
-import { Route } from '@siaga/service';
+import { currentContext, Route, RouteSettings } from '@siaga/service';
 import type { FastifyRequest } from 'fastify';
 import { DevicesStore } from './devices.store.ts';
 import { setUpOf } from './set-up.ts';
@@ -15,7 +15,10 @@ import { setUpOf } from './set-up.ts';
 /** How devices prove themselves. */
 @Controller()
 export class DevicesController {
-  constructor(private readonly devices: DevicesStore) {}
+  constructor(
+    private readonly devices: DevicesStore,
+    private readonly settings: RouteSettings,
+  ) {}
 
   @Route(ListDeviceCredentials)
   async list(): Promise<AnswerOf<typeof ListDeviceCredentials>> {
@@ -27,9 +30,10 @@ export class DevicesController {
     { params }: InputOf<typeof IssueDeviceKey>,
     request: FastifyRequest,
   ): Promise<AnswerOf<typeof IssueDeviceKey>> {
-    const origin = originOf(request);
+    const { city } = currentContext();
+    const door = `${originOf(request)}/ingest${city === this.settings.city ? '' : `/${city}`}`;
     const { key, device } = await this.devices.issueKey(params);
-    return { key, device, setUp: setUpOf(params, { key, origin }) };
+    return { key, device, setUp: setUpOf(params, { key, door }) };
   }
 
   @Route(ChangeDeviceCredentials)

@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { traccarServer, type DeviceRef } from '@siaga/contracts';
 import { setUpOf } from './set-up.ts';
 
-const given = { key: 'siaga_dk_KEY', origin: 'https://siaga.kota.go.id' };
+const given = { key: 'siaga_dk_KEY', door: 'https://siaga.kota.go.id/ingest' };
 const textsOf = (protocol: DeviceRef['protocol'], deviceId: string) =>
   setUpOf({ protocol, deviceId }, given).map(({ text }) => text);
 

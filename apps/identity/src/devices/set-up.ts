@@ -2,15 +2,15 @@ import { deviceKey, traccarServer, type AnswerOf, type DeviceRef, type IssueDevi
 
 type SetUp = AnswerOf<typeof IssueDeviceKey>['setUp'];
 
-/** What a device carries from now on, and the city's address, `https://siaga.kota.go.id`. */
+/** What a device carries from now on, and where devices of its city report: `https://siaga.kota.go.id/ingest`. */
 interface Given {
   key: string;
-  origin: string;
+  door: string;
 }
 
 /** What the app or server behind a device is to be given, as its own settings take it. */
 export function setUpOf(device: DeviceRef, given: Given): SetUp {
-  const door = `${given.origin}/ingest/${device.protocol}`;
+  const door = `${given.door}/${device.protocol}`;
   if (device.protocol === 'osmand') return traccarClient(device, `${door}/${given.key}`);
   if (device.protocol === 'owntracks') return ownTracks(device, door, given.key);
   return deviceKey(device) === deviceKey(traccarServer)

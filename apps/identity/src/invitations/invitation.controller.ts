@@ -2,8 +2,10 @@ import { Controller } from '@nestjs/common';
 import { AcceptInvitation, ReadInvitation, type AnswerOf, type InputOf, type Me } from '@siaga/contracts';
 import { Route } from '@siaga/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CityOfVisitor } from '../city-of-visitor.ts';
 import { Passwords } from '../sessions/passwords.ts';
 import { PersonEntry } from '../sessions/person-entry.ts';
+import type { Exchange } from '../sessions/signed-in.ts';
 import { refuseWeak } from '../sessions/weak-passwords.ts';
 import { Acceptances } from './acceptances.ts';
 
@@ -14,17 +16,24 @@ export class InvitationController {
     private readonly acceptances: Acceptances,
     private readonly passwords: Passwords,
     private readonly entry: PersonEntry,
+    private readonly cities: CityOfVisitor,
   ) {}
 
   @Route(ReadInvitation)
-  async read({ body }: InputOf<typeof ReadInvitation>): Promise<AnswerOf<typeof ReadInvitation>> {
-    const { invitation, person } = await this.acceptances.read(body.token);
-    const { displayName, expiresAtMs } = invitation;
-    return { displayName, expiresAtMs, ...(person === undefined ? {} : { userName: person.userName }) };
+  read({ body }: InputOf<typeof ReadInvitation>): Promise<AnswerOf<typeof ReadInvitation>> {
+    return this.cities.ofSecret(body.token, async () => {
+      const { invitation, person } = await this.acceptances.read(body.token);
+      const { displayName, expiresAtMs } = invitation;
+      return { displayName, expiresAtMs, ...(person === undefined ? {} : { userName: person.userName }) };
+    });
   }
 
   @Route(AcceptInvitation)
-  async accept({ body }: InputOf<typeof AcceptInvitation>, request: FastifyRequest, reply: FastifyReply): Promise<Me> {
+  accept({ body }: InputOf<typeof AcceptInvitation>, request: FastifyRequest, reply: FastifyReply): Promise<Me> {
+    return this.cities.ofSecret(body.token, () => this.#accept(body, { request, reply }));
+  }
+
+  async #accept(body: InputOf<typeof AcceptInvitation>['body'], exchange: Exchange): Promise<Me> {
     const { token, password } = body;
     // only who has a good link may keep us busy
     const { invitation, person } = await this.acceptances.read(token);
@@ -32,6 +41,6 @@ export class InvitationController {
     refuseWeak(password, { at: 'password', names: [userName ?? person?.userName ?? '', invitation.displayName] });
     const passwordHash = await this.passwords.inTurn(({ hash }) => hash(password));
     const accepted = await this.acceptances.accept({ token, userName }, passwordHash);
-    return this.entry.begin(accepted, { request, reply });
+    return this.entry.begin(accepted, exchange);
   }
 }

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { Invitation } from '@siaga/contracts';
 import { currentContext } from '@siaga/service';
 import { Store, trusted } from '@siaga/store';
+import { withCity } from '../city-of-visitor.ts';
 import { newPrincipalId } from '../people/people.store.ts';
 import { invitationOf, invitations, type InvitationDocument, type StoredInvitation } from './invitation-document.ts';
 
@@ -36,7 +37,7 @@ export class InvitationsStore {
 
   /** A new link for somebody who is there takes the place of his older ones. */
   async make({ displayName, agencies, roles, personId, first, lifetimeMs }: NewInvitation): Promise<MadeInvitation> {
-    const token = randomBytes(32).toString('base64url');
+    const token = withCity(randomBytes(32).toString('base64url'));
     const now = Date.now();
     if (personId !== undefined) await this.withdrawAllOf(personId);
     const made = await this.store.create(invitations, {

@@ -1,7 +1,8 @@
 import { Controller } from '@nestjs/common';
-import { BeginPairing, ClaimPairing, type AnswerOf, type InputOf } from '@siaga/contracts';
+import { BeginPairing, ClaimPairing, Fault, type AnswerOf, type InputOf } from '@siaga/contracts';
 import { Route } from '@siaga/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CityOfVisitor } from '../city-of-visitor.ts';
 import { Claims } from './claims.ts';
 import { PairingLimits } from './pairing-limits.ts';
 import { pairingIdOf, PairingsStore } from './pairings.store.ts';
@@ -17,12 +18,17 @@ export class PairingController {
     private readonly pairings: PairingsStore,
     private readonly claims: Claims,
     private readonly limits: PairingLimits,
+    private readonly cities: CityOfVisitor,
   ) {}
 
   @Route(BeginPairing)
-  async begin(_: unknown, request: FastifyRequest): Promise<AnswerOf<typeof BeginPairing>> {
+  async begin(
+    { query }: InputOf<typeof BeginPairing>,
+    request: FastifyRequest,
+  ): Promise<AnswerOf<typeof BeginPairing>> {
     this.limits.begin(request.ip);
-    const { userCode, ...begun } = await this.pairings.begin();
+    const run = () => this.pairings.begin();
+    const { userCode, ...begun } = await this.cities.named(query.city, { run, unknown: noSuchCity });
     return { ...begun, userCode: spelled(userCode), intervalS: INTERVAL_S };
   }
 
@@ -33,6 +39,9 @@ export class PairingController {
     reply: FastifyReply,
   ): Promise<AnswerOf<typeof ClaimPairing>> {
     this.limits.claim(pairingIdOf(body.deviceCode));
-    return this.claims.claim(body.deviceCode, { request, reply });
+    return this.cities.ofSecret(body.deviceCode, () => this.claims.claim(body.deviceCode, { request, reply }));
   }
 }
+
+const noSuchCity = () =>
+  new Fault('not-found', 'tidak ada kota dengan kode ini di sini · no city with this code is served here');

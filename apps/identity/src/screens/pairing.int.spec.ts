@@ -43,7 +43,7 @@ const wall = (url = identity.url) => identity.browser({ url, address: `198.51.10
 const admin = (agencies: Agency[] = ['dlh']) =>
   identity.as({ id: newPrincipalId(), agencies, roles: ['agency-admin'] });
 
-const begin = (screen: TestBrowser) => screen.call(BeginPairing, {});
+const begin = (screen: TestBrowser) => screen.call(BeginPairing, { query: {} });
 const claim = (screen: TestBrowser, deviceCode: string) => screen.call(ClaimPairing, { body: { deviceCode } });
 const pair = (by: Client, userCode: string, displayName = 'Dinding utara') =>
   by(PairScreen, { body: { userCode, displayName, agencies: ['dlh'] } });

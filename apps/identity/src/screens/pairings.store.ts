@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Fault } from '@siaga/contracts';
 import { Store, trusted, type OnceKey } from '@siaga/store';
+import { withCity } from '../city-of-visitor.ts';
 import { pairings, type PairingDocument, type StoredPairing } from './pairing-document.ts';
 import { newUserCode } from './user-code.ts';
 
@@ -24,7 +25,7 @@ export class PairingsStore {
 
   /** The device code is told to the screen, and kept as a hash only. */
   async begin(): Promise<{ deviceCode: string; userCode: string; expiresAtMs: number }> {
-    const deviceCode = randomBytes(32).toString('base64url');
+    const deviceCode = withCity(randomBytes(32).toString('base64url'));
     const expiresAtMs = Date.now() + LIFETIME_MS;
     for (let tries = 0; tries < TRIES; tries += 1) {
       const userCode = newUserCode();

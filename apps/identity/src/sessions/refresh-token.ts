@@ -1,11 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { withCity } from '../city-of-visitor.ts';
 
 /**
- * A refresh token: `<family>.<secret>`, 16 and 32 random bytes, base64url. The family stays the same for the whole
+ * A refresh token: `<city>.<family>.<secret>`, the code of its city, 16 and 32 random bytes, base64url; those of older
+ * releases name no city. The family stays the same for the whole
  * session and is as secret as the rest: by it a token that was replaced long ago is known for one that was ours.
  */
 export const newFamily = (): string => randomBytes(16).toString('base64url');
-export const newRefreshToken = (family: string): string => `${family}.${randomBytes(32).toString('base64url')}`;
+export const newRefreshToken = (family: string): string =>
+  withCity(`${family}.${randomBytes(32).toString('base64url')}`);
 
 /** What is kept of a token. It is random and long, so a plain hash gives nothing away. */
 export interface TokenHashes {
@@ -15,9 +18,12 @@ export interface TokenHashes {
 
 /** Hashes of what a browser sent; undefined when it cannot be a token of ours. */
 export function hashesOf(token: string): TokenHashes | undefined {
-  const family = /^([\w-]{22})\.[\w-]{43}$/.exec(token)?.[1];
+  const family = familyOf(token);
   if (family === undefined) return undefined;
   return { familyHash: sha256(family), refreshHash: sha256(token) };
 }
+
+/** Undefined when it cannot be a token of ours. */
+export const familyOf = (token: string): string | undefined => /^(?:\d{4}\.)?([\w-]{22})\.[\w-]{43}$/.exec(token)?.[1];
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64url');

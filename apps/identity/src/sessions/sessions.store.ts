@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Fault, SessionEnded } from '@siaga/contracts';
 import { emission, Store } from '@siaga/store';
 import { rotated, used, verdictOn } from './refresh-rule.ts';
-import { hashesOf, newFamily, newRefreshToken, type TokenHashes } from './refresh-token.ts';
+import { familyOf, hashesOf, newFamily, newRefreshToken, type TokenHashes } from './refresh-token.ts';
 import { sessions, type SessionDocument, type StoredSession } from './session-document.ts';
 import { isOpen, removeAt } from './session-life.ts';
 
@@ -86,8 +86,7 @@ export class SessionsStore {
     const now = Date.now();
     const verdict = verdictOn(session, hash, now);
     if (verdict === 'reuse') return { verdict, session };
-    const [family = ''] = token.split('.');
-    const refreshToken = newRefreshToken(family);
+    const refreshToken = newRefreshToken(familyOf(token) ?? '');
     const next =
       verdict === 'rotate' ? rotated(hash, hashesOfOurs(refreshToken).refreshHash, now) : used(session, hash);
     const { refreshHash, refreshUsed, previousHash, rotatedAtMs } = next;

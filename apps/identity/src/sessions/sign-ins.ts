@@ -50,5 +50,6 @@ async function proved({ person, fits }: Proof, password: string, trying: Try) {
   return person;
 }
 
-const notSignedIn = () =>
+/** Whatever was wrong. */
+export const notSignedIn = (): Fault =>
   new Fault('unauthenticated', 'nama pengguna atau kata sandi salah · wrong user name or password');

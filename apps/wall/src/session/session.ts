@@ -14,6 +14,7 @@ import {
   type RequestOf,
 } from '@siaga/contracts';
 import { z } from 'zod';
+import { cityIn, cityNamed, rememberCity } from './city-named.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { isUnauthenticated, Renewal, type Renewed } from './renewal.ts';
 
@@ -116,11 +117,12 @@ export class BrowserSession {
   }
 
   signIn(body: RequestOf<typeof SignIn>['body']): Promise<void> {
-    return this.#enter(() => this.#send(SignIn, { body }));
+    return this.#enter(() => this.#send(SignIn, { body: { ...body, city: cityNamed() } }));
   }
 
-  acceptInvitation(body: RequestOf<typeof AcceptInvitation>['body']): Promise<void> {
-    return this.#enter(() => this.#send(AcceptInvitation, { body }));
+  async acceptInvitation(body: RequestOf<typeof AcceptInvitation>['body']): Promise<void> {
+    await this.#enter(() => this.#send(AcceptInvitation, { body }));
+    rememberCity(cityIn.token(body.token));
   }
 
   /** Whether the screen is paired by now: then it is signed in. */

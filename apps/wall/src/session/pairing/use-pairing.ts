@@ -1,5 +1,6 @@
 import { BeginPairing, Fault } from '@siaga/contracts';
 import { useEffect, useState } from 'react';
+import { cityNamed } from '../city-named.ts';
 import { session } from '../session.ts';
 import { nextStep, shownCode, type ShownCode } from './pairing.ts';
 
@@ -44,7 +45,7 @@ async function pair({ signal, onCode, onFailure }: Pairing): Promise<void> {
 }
 
 async function begin(signal: AbortSignal): Promise<ShownCode> {
-  return shownCode(await session.call(BeginPairing, {}, { signal }), Date.now());
+  return shownCode(await session.call(BeginPairing, { query: { city: cityNamed() } }, { signal }), Date.now());
 }
 
 /** Until somebody typed this code, or it is of no use any more. */
