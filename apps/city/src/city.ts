@@ -2,6 +2,7 @@ import path from 'node:path';
 import { createClient, GetCity, type Client } from '@siaga/contracts';
 import { connectLog, type EventLog } from '@siaga/engine';
 import { signToken, type Principal } from '@siaga/service';
+import { servedCities } from '@siaga/service/config';
 import { localUrl, networkUrls, type Listening } from './addresses.ts';
 import { secretIdOf, type DataFolder } from './data-folder.ts';
 import { inviteFirstAdministrator, type Entrance } from './first-administrator.ts';
@@ -38,7 +39,17 @@ export async function startCity(options: CityOptions, data: DataFolder): Promise
   let begun: boolean;
   try {
     const engine = await startEngine(supervisor, options, data);
-    const verifying = baseEnv(options, { ...engine, SIAGA_SECRET, SIAGA_LOCAL_OPERATOR: String(!options.lan) });
+    const cities = servedCities({
+      ...options,
+      SIAGA_CITIES: [...(options.SIAGA_CITIES ?? []), ...data.cities().map(({ code }) => code)],
+    });
+    const verifying = baseEnv(options, {
+      SIAGA_CITIES: cities.join(','),
+      SIAGA_CITIES_FILE: data.citiesFile,
+      ...engine,
+      SIAGA_SECRET,
+      SIAGA_LOCAL_OPERATOR: String(!options.lan),
+    });
     const waste = await servicePlan('waste', verifying);
     const identity = await servicePlan('identity', verifying);
     await Promise.all([
@@ -60,7 +71,7 @@ export async function startCity(options: CityOptions, data: DataFolder): Promise
     ]);
     await data.recordRunning({
       ...{ pid: process.pid, url, plainUrl, addresses: deviceAddresses },
-      ...{ city: options.SIAGA_CITY, secretId: secretIdOf(secret) },
+      ...{ city: options.SIAGA_CITY, cities, secretId: secretIdOf(secret) },
       ...(engine.SIAGA_ENGINE === undefined ? {} : { logSocket: engine.SIAGA_ENGINE }),
     });
     const own = await ownClient(options, urlOf(identity), secret);

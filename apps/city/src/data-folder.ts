@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { Fault } from '@siaga/contracts';
+import { Fault, type City } from '@siaga/contracts';
 import { finishRestore } from '@siaga/engine';
-import { ConfigError } from '@siaga/service';
+import { ConfigError, readCities } from '@siaga/service';
 import { z } from 'zod';
 
 const RunningCity = z.object({
@@ -14,7 +14,10 @@ const RunningCity = z.object({
   plainUrl: z.string(),
   /** Where other machines reach it; empty unless it listens on the network. */
   addresses: z.array(z.string()),
+  /** Home city. */
   city: z.string(),
+  /** All that are served. */
+  cities: z.array(z.string()).default([]),
   /** Names the secret it signs with; see {@link secretIdOf}. */
   secretId: z.string(),
   /** Socket of the embedded log; absent with Kafka. */
@@ -94,6 +97,25 @@ export class DataFolder {
         'rahasia yang dibuat sebelumnya belum dipakai: mulai ulang Siaga dulu · the secret made before is not in use yet: restart the city first',
       );
     await this.#replace('secret', `${newSecret()},${signing}`);
+  }
+
+  /** Where cities beyond those of this build are written down. */
+  get citiesFile(): string {
+    return path.join(this.folder, 'cities.json');
+  }
+
+  /** Cities added to this installation. Throws a sentence when their file cannot be read. */
+  cities(): City[] {
+    return readCities(this.citiesFile);
+  }
+
+  /** Answers whether it is a new one; what was written of it before is replaced. */
+  async addCity(city: City): Promise<boolean> {
+    const others = this.cities().filter(({ code }) => code !== city.code);
+    const isNew = others.length === this.cities().length;
+    await mkdir(this.folder, { recursive: true, mode: 0o700 });
+    await this.#replace('cities.json', `${JSON.stringify([...others, city], null, 2)}\n`);
+    return isNew;
   }
 
   async recordRunning(running: RunningCity): Promise<void> {

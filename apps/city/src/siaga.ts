@@ -4,6 +4,7 @@ import { ConfigError, loadConfig } from '@siaga/service';
 import type { Command } from './commands/command.ts';
 import * as audit from './commands/audit.ts';
 import { backup } from './commands/backup.ts';
+import * as cities from './commands/cities.ts';
 import * as certificate from './commands/certificate.ts';
 import * as device from './commands/device.ts';
 import { list, replay } from './commands/dlq.ts';
@@ -19,6 +20,8 @@ import { CityConfig } from './options.ts';
 /** Noun and verb of every command; some are one word. */
 const commands: Readonly<Record<string, Command>> = {
   'city status': status,
+  'city add': cities.add,
+  'city list': cities.list,
   'user list': user.list,
   'user invite': user.invite,
   'user block': user.block,
@@ -69,6 +72,7 @@ async function run(args: readonly string[]): Promise<void> {
   const { answer, text } = await command.run({
     data,
     city,
+    homeCity: config.SIAGA_CITY,
     values,
     words: positionals,
     gatewayUrl: config.GATEWAY_URL,

@@ -1,7 +1,7 @@
 import { Controller, Inject, type OnModuleInit } from '@nestjs/common';
 import { EventBus, type Table } from '@siaga/bus';
-import { BeginCity, cities, CityBegan, Fault, GetCity, type AnswerOf } from '@siaga/contracts';
-import { currentContext, PerCity, Route, RouteSettings } from '@siaga/service';
+import { BeginCity, CityBegan, Fault, GetCity, type AnswerOf } from '@siaga/contracts';
+import { CityRecords, currentContext, PerCity, Route, RouteSettings } from '@siaga/service';
 import type { GatewayConfig } from './config.ts';
 
 export const CONFIG = Symbol('siaga:gateway-config');
@@ -15,6 +15,7 @@ export class CityController implements OnModuleInit {
     @Inject(CONFIG) private readonly config: GatewayConfig,
     private readonly bus: EventBus,
     private readonly settings: RouteSettings,
+    private readonly records: CityRecords,
   ) {
     this.#began = new PerCity(settings.cities, (city) => bus.table(CityBegan, city));
   }
@@ -27,14 +28,15 @@ export class CityController implements OnModuleInit {
   city(): AnswerOf<typeof GetCity> {
     const { SIAGA_SIMULATOR, SIAGA_DEVICE_ADDRESSES, MAP_STYLE_URL, MAP_PMTILES } = this.config;
     const { city: code } = currentContext();
-    const city = cities[code];
-    if (city === undefined) throw new Fault('not-found', `this build knows no city ${code}`);
+    const city = this.records.of(code);
+    if (city === undefined) throw new Fault('not-found', `nobody wrote down the city ${code}: siaga city add`);
     const began = this.#began.here.get(code);
     return {
       city,
       simulator: SIAGA_SIMULATOR && code === this.settings.city && began === undefined,
       ...(began === undefined ? {} : { beganAtMs: began.atMs }),
       deviceAddresses: SIAGA_DEVICE_ADDRESSES,
+      devicePath: code === this.settings.city ? '/ingest' : `/ingest/${code}`,
       mapPmtiles: MAP_PMTILES !== undefined,
       ...(MAP_STYLE_URL === undefined ? {} : { mapStyleUrl: MAP_STYLE_URL }),
     };

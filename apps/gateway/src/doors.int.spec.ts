@@ -224,6 +224,7 @@ describe('the wall', () => {
       simulator: false,
       mapPmtiles: true,
       deviceAddresses: [],
+      devicePath: '/ingest',
     });
   });
 

@@ -2,7 +2,7 @@ import { Server } from 'node:tls';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { BusModule, type EventLog } from '@siaga/bus';
 import { IdentityModule } from '@siaga/identity';
-import { RouteSettings, servedCities, ServiceModule, start, type RunningService } from '@siaga/service';
+import { RouteSettings, ServiceModule, serviceSettings, start, type RunningService } from '@siaga/service';
 import { limitAddresses } from './address-limits.ts';
 import { admitBrowsers } from './browser-sessions.ts';
 import { CityController, CONFIG } from './city.controller.ts';
@@ -26,13 +26,12 @@ import { serveWall } from './wall.pages.ts';
 @Module({})
 export class GatewayModule {
   static for(config: GatewayConfig, log: EventLog): DynamicModule {
-    const { SIAGA_SECRET: secrets, SIAGA_LOCAL_OPERATOR: localOperator } = config;
-    const { CALLS_PER_SECOND: callsPerSecond } = config;
-    const cities = servedCities(config);
+    const settings = serviceSettings(config);
+    const { cities } = settings;
     return {
       module: GatewayModule,
       imports: [
-        ServiceModule.for({ cities, secrets, localOperator, callsPerSecond }),
+        ServiceModule.for(settings),
         BusModule.forCities(cities, { app: 'gateway', log }),
         IdentityModule.forCities(cities),
       ],

@@ -1,7 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { BusModule, type EventLog } from '@siaga/bus';
 import { IdentityModule } from '@siaga/identity';
-import { servedCities, ServiceModule, start, type RunningService } from '@siaga/service';
+import { ServiceModule, serviceSettings, start, type RunningService } from '@siaga/service';
 import { StoreModule } from '@siaga/store';
 import type { WasteConfig } from './config.ts';
 import { ExerciseController } from './exercise.controller.ts';
@@ -13,6 +13,7 @@ import { Devices } from './ingest/devices.ts';
 import { IntakeClearing } from './ingest/intake-clearing.ts';
 import { IntakeCounts } from './ingest/intake-counts.ts';
 import { intakeDays, IntakeStore } from './ingest/intake.store.ts';
+import { IntakeMemory } from './ingest/intake-memory.ts';
 import { Intake } from './ingest/intake.ts';
 import { OsmandController } from './ingest/osmand.controller.ts';
 import { OwnTracksController } from './ingest/owntracks.controller.ts';
@@ -52,20 +53,20 @@ import { TrucksStore } from './trucks/trucks.store.ts';
   ],
   providers: [
     ...[DeviceBodies, DeviceDoor, DeviceDoubts, DeviceLimits, Devices, Intake, IntakeCounts, IntakeClearing],
-    ...[SeenDevices, TrackClearing, DevicesStore, TruckPlans, TruckUpkeep],
+    ...[IntakeMemory, SeenDevices, TrackClearing, DevicesStore, TruckPlans, TruckUpkeep],
     ...[TrucksStore, FixesStore, MarkersStore, IntakeStore, ImportsStore, TruckImport, TruckWriter],
   ],
 })
 export class WasteModule {
   static for(config: WasteConfig, log: EventLog): DynamicModule {
-    const { SIAGA_SECRET: secrets, SIAGA_LOCAL_OPERATOR: localOperator, MONGODB_URI: uri } = config;
-    const { CALLS_PER_SECOND: callsPerSecond } = config;
-    const cities = servedCities(config);
+    const { MONGODB_URI: uri } = config;
+    const settings = serviceSettings(config);
+    const { cities } = settings;
     return {
       module: WasteModule,
       providers: [{ provide: DEVICE_RATES, useValue: config satisfies DeviceRates }],
       imports: [
-        ServiceModule.for({ cities, secrets, localOperator, callsPerSecond }),
+        ServiceModule.for(settings),
         BusModule.forCities(cities, { app: 'waste', log }),
         IdentityModule.forCities(cities),
         StoreModule.forCities(cities, {

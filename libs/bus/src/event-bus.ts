@@ -11,15 +11,14 @@ import { topicOf, topicSettings } from './topics.ts';
 export class EventBus {
   readonly #log: EventLog;
   readonly #app: string;
-  /** Those whose events pass here. */
-  readonly cities: readonly string[];
+  readonly #cities: readonly string[];
   readonly #ensured = new Map<string, Promise<void>>();
   readonly #tables = new Map<string, LogTable<AnyEvent>>();
 
   constructor(log: EventLog, app: string, cities: readonly string[]) {
     this.#log = log;
     this.#app = app;
-    this.cities = cities;
+    this.#cities = cities;
   }
 
   /** Resolves only when the event is durable. Data that breaks its contract: `Fault('invalid')`, a bug of ours. */
@@ -96,8 +95,8 @@ export class EventBus {
   }
 
   #onlyCity(): string {
-    const [city] = this.cities;
-    if (city === undefined || this.cities.length > 1) throw new Error('several cities: name the city of the table');
+    const [city] = this.#cities;
+    if (city === undefined || this.#cities.length > 1) throw new Error('several cities: name the city of the table');
     return city;
   }
 }

@@ -72,6 +72,8 @@ export const GetCity = defineRoute({
     mapPmtiles: z.boolean(),
     /** Addresses a phone on the same network can reach, for the QR; empty unless started with `--lan`. */
     deviceAddresses: z.array(z.string()),
+    /** Behind such an address, before the protocol: `/ingest`, or `/ingest/3573` when this is not the home city. */
+    devicePath: z.string(),
   }),
   permission: peopleAndScreens,
 });

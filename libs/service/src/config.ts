@@ -36,6 +36,9 @@ export const ServiceConfig = z.object({
       description:
         'Kemendagri codes of all cities served, comma separated; unset: SIAGA_CITY alone, which always is one of them and the one of who names no city',
     }),
+  SIAGA_CITIES_FILE: z.string().optional().meta({
+    description: 'JSON list of cities beyond those this build knows, as `siaga city add` writes it; need not be there',
+  }),
   SIAGA_SECRET: z
     .string()
     .transform((text) => text.split(','))

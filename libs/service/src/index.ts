@@ -12,6 +12,7 @@ export {
   type Principal,
 } from './context.ts';
 export { ConfigError, loadConfig, servedCities, ServiceConfig } from './config.ts';
+export { CityRecords, readCities } from './city-records.ts';
 export { createLogger, type Logger } from './log.ts';
 export { metrics } from './metrics.ts';
 export { Health, type HealthReport } from './health.ts';
@@ -27,7 +28,7 @@ export { PerCity } from './per-city.ts';
 export { PRESSES, type Presses } from './press.ts';
 export { Route } from './route.ts';
 export { RouteSettings, type DoorSettings } from './route-settings.ts';
-export { ServiceModule } from './service.module.ts';
+export { ServiceModule, serviceSettings, type ServiceSettings } from './service.module.ts';
 export { main, start, tlsOf, TRANSPORT, type RunningService, type StartOptions } from './start.ts';
 export { startTraces, traceparent, withSpan } from './traces.ts';
 export { TooLate, withinMs } from './within-ms.ts';

@@ -5,6 +5,8 @@ export interface CommandInput {
   data: DataFolder;
   /** Kemendagri code from `--city` or `SIAGA_CITY`. */
   city: string;
+  /** `SIAGA_CITY`. */
+  homeCity: string;
   /** `GATEWAY_URL`: a city elsewhere, as under compose. */
   gatewayUrl: string | undefined;
   /** `SIAGA_BACKUP_DIR`. */

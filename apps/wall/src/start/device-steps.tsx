@@ -60,8 +60,8 @@ export function TrackerHow({ facts, onSkip }: { facts: Facts; onSkip: () => void
 
 /** At the address by which a phone of this network reaches the city, too. */
 function useDoors(): DeviceDoors {
-  const { deviceAddresses } = useCity();
-  return doorsAt(reachableOrigin(location, deviceAddresses).origin);
+  const { deviceAddresses, devicePath } = useCity();
+  return doorsAt(reachableOrigin(location, deviceAddresses).origin, devicePath);
 }
 
 function Address({ name, address }: { name: string; address: string }) {

@@ -1,7 +1,15 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { EventBus } from '@siaga/bus';
-import { cities, IntakeCounted, type DeviceRef } from '@siaga/contracts';
-import { createLogger, metrics, PerCity, RouteSettings, serviceContext, withContext } from '@siaga/service';
+import { IntakeCounted, type DeviceRef } from '@siaga/contracts';
+import {
+  CityRecords,
+  createLogger,
+  metrics,
+  PerCity,
+  RouteSettings,
+  serviceContext,
+  withContext,
+} from '@siaga/service';
 import { Counter } from 'prom-client';
 import type { Ride } from './devices.ts';
 import { IntakeStore, type IntakeDelta } from './intake.store.ts';
@@ -25,8 +33,11 @@ export class IntakeCounts implements OnApplicationShutdown {
   readonly #counts: PerCity<CityCounts>;
   readonly #timer: NodeJS.Timeout;
 
-  constructor(store: IntakeStore, bus: EventBus, settings: RouteSettings) {
-    this.#counts = new PerCity(settings.cities, (city) => new CityCounts(city, { store, bus }));
+  constructor(store: IntakeStore, bus: EventBus, { cities }: RouteSettings, records: CityRecords) {
+    this.#counts = new PerCity(
+      cities,
+      (code) => new CityCounts({ code, timezone: records.of(code)?.timezone ?? 'Asia/Jakarta' }, { store, bus }),
+    );
     this.#timer = setInterval(() => void this.#tell(), TELL_EVERY_MS).unref();
   }
 
@@ -62,13 +73,15 @@ class CityCounts {
   readonly #dayOf: (ms: number) => string;
   #telling: Promise<void> = Promise.resolve();
 
-  constructor(city: string, { store, bus }: { store: IntakeStore; bus: EventBus }) {
-    this.#city = city;
+  constructor(
+    { code, timezone }: { code: string; timezone: string },
+    { store, bus }: { store: IntakeStore; bus: EventBus },
+  ) {
+    this.#city = code;
     this.#store = store;
     this.#bus = bus;
-    const timeZone = cities[city]?.timezone ?? 'Asia/Jakarta';
     // Swedish writes dates as ISO 8601 does
-    const format = new Intl.DateTimeFormat('sv-SE', { timeZone });
+    const format = new Intl.DateTimeFormat('sv-SE', { timeZone: timezone });
     this.#dayOf = (ms) => format.format(ms);
   }
 

@@ -1,13 +1,12 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { EventBus } from '@siaga/bus';
-import { cities, deviceKey, FixRecorded, type DeviceRef, type Fix } from '@siaga/contracts';
-import { asExercise, currentContext, PerCity } from '@siaga/service';
+import { deviceKey, FixRecorded, type DeviceRef, type Fix } from '@siaga/contracts';
+import { asExercise } from '@siaga/service';
 import { Devices, type Ride } from './devices.ts';
-import { fixIdOf, plausibleArea, refusalOf } from './fix-rules.ts';
+import { fixIdOf, refusalOf } from './fix-rules.ts';
 import { IntakeCounts } from './intake-counts.ts';
+import { IntakeMemory } from './intake-memory.ts';
 import type { Position, Reading, Refusal } from './reading.ts';
-import { RecentFixes } from './recent-fixes.ts';
-import { RecordedFixes } from './recorded-fixes.ts';
 import { SeenDevices } from './seen-devices.ts';
 
 /** What came of one reading. */
@@ -20,46 +19,24 @@ export interface Delivery {
   exercise: boolean;
 }
 
-/** Recent fixes are kept of so many devices, ten times the largest fleet foreseen. */
-const MOST_DEVICES = 20_000;
-
-/** What this process remembers of what devices of a city brought. */
-class Memory {
-  readonly recorded = new RecordedFixes();
-  readonly recent = new Map<string, RecentFixes>();
-  readonly underWay = new Set<Promise<unknown>>();
-
-  /** Of the devices heard last: the register may forget a device, this must, too. */
-  recentOf(key: string): RecentFixes {
-    const recent = this.recent.get(key) ?? new RecentFixes();
-    this.recent.delete(key);
-    this.recent.set(key, recent);
-    const [oldest] = this.recent.keys();
-    if (this.recent.size > MOST_DEVICES && oldest !== undefined) this.recent.delete(oldest);
-    return recent;
-  }
-}
-
 /** Takes what devices of the context's city say: whose it is, whether it can be, and once the log has it durably, the answer. */
 @Injectable()
 export class Intake {
-  readonly #memory: PerCity<Memory>;
+  @Inject(IntakeMemory) private readonly memory!: IntakeMemory;
 
   constructor(
     private readonly devices: Devices,
     private readonly seen: SeenDevices,
     private readonly counts: IntakeCounts,
     private readonly bus: EventBus,
-  ) {
-    this.#memory = new PerCity(bus.cities, () => new Memory());
-  }
+  ) {}
 
   /**
    * One outcome per reading, in order, in the context of the device that sent them. Throws `unavailable` when register or
    * log do not answer: nothing is acknowledged then.
    */
   async take(delivery: Delivery, readings: readonly Reading[]): Promise<Outcome[]> {
-    const { underWay } = this.#memory.here;
+    const { underWay } = this.memory.here;
     const taking = this.#take(delivery, readings);
     underWay.add(taking);
     try {
@@ -71,7 +48,7 @@ export class Intake {
 
   /** Resolves when all that is being taken at this moment is written and counted, or was refused. */
   async settled(): Promise<void> {
-    await Promise.allSettled(this.#memory.here.underWay);
+    await Promise.allSettled(this.memory.here.underWay);
   }
 
   async #take(delivery: Delivery, readings: readonly Reading[]): Promise<Outcome[]> {
@@ -93,7 +70,7 @@ export class Intake {
 
   /** Forgets what was recorded and simulated counts, so that a cleared exercise can be played again. */
   async forget(): Promise<void> {
-    const { recorded, recent } = this.#memory.here;
+    const { recorded, recent } = this.memory.here;
     recorded.clear();
     recent.clear();
     await this.counts.forgetExercises();
@@ -109,7 +86,7 @@ export class Intake {
     if ('refused' in reading) return { ride, outcome: reading.refused };
     const { truckId } = ride;
     const fixId = fixIdOf({ ...reading.position, truckId });
-    const { recorded } = this.#memory.here;
+    const { recorded } = this.memory.here;
     const earlier = recorded.get(fixId);
     if (earlier !== undefined) return { ride, outcome: 'duplicate', durable: earlier };
     const refused = this.#refusal(deviceKey({ protocol, deviceId }), reading.position, receivedAtMs);
@@ -123,9 +100,10 @@ export class Intake {
   }
 
   #refusal(key: string, position: Position, receivedAtMs: number): Refusal | undefined {
-    const recent = this.#memory.here.recentOf(key);
+    const memory = this.memory.here;
+    const recent = memory.recentOf(key);
     const neighbours = recent.neighbours(position);
-    const refused = refusalOf(position, { receivedAtMs, area: areaAround(currentContext().city), neighbours });
+    const refused = refusalOf(position, { receivedAtMs, area: memory.area, neighbours });
     if (refused === undefined) recent.took(position);
     else if (refused.reason === 'impossible-speed') recent.doubted(position);
     return refused;
@@ -140,17 +118,11 @@ export class Intake {
         await asExercise(exercise, () => this.bus.publishAll(FixRecorded, fixes));
       }
     } catch (error) {
-      for (const { fix } of news) this.#memory.here.recorded.remove(fix.fixId);
+      for (const { fix } of news) this.memory.here.recorded.remove(fix.fixId);
       throw error;
     }
     return undefined;
   }
-}
-
-/** Where reports of a city may come from; undefined for a city whose place this build does not know. */
-function areaAround(city: string) {
-  const centre = cities[city]?.centre;
-  return centre === undefined ? undefined : plausibleArea(centre);
 }
 
 interface Verdict {

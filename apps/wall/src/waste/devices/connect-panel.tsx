@@ -29,7 +29,7 @@ export function ConnectPanel() {
 
 function OnlyHere() {
   const { text } = useSpeech();
-  const doors = doorsAt(location.origin);
+  const doors = doorsAt(location.origin, useCity().devicePath);
   return (
     <>
       <p className="warning">{text.connectLoopback}</p>
@@ -52,7 +52,8 @@ function Ways({ addresses }: { addresses: readonly string[] }) {
   const { text } = useSpeech();
   const [app, setApp] = useState<(typeof apps)[number]>('Traccar Client');
   const [address = ''] = addresses;
-  const doors = doorsAt(address);
+  const { devicePath } = useCity();
+  const doors = doorsAt(address, devicePath);
   const door = { 'Traccar Client': 'osmand', OwnTracks: 'owntracks', 'Traccar Server': 'traccar' } as const;
   return (
     <>
@@ -82,7 +83,7 @@ function Ways({ addresses }: { addresses: readonly string[] }) {
         }
       </p>
       {app !== 'Traccar Server' && <p>{text.connectType}</p>}
-      <Addresses rows={addresses.map((one) => [text.connectAddress, doorsAt(one)[door[app]]])} />
+      <Addresses rows={addresses.map((one) => [text.connectAddress, doorsAt(one, devicePath)[door[app]]])} />
     </>
   );
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { doorsAt, ownTracksLink, traccarClientLink } from './device-doors.ts';
 
-const doors = doorsAt('http://192.168.1.20:3000');
+const doors = doorsAt('http://192.168.1.20:3000', '/ingest');
 
 describe('how a phone finds the city', () => {
   it('is one address per app', () => {

@@ -5,12 +5,12 @@ export interface DeviceDoors {
   traccar: string;
 }
 
-/** Doors at an address as a phone reaches it, `http://192.168.1.20:3000`. */
-export function doorsAt(address: string): DeviceDoors {
+/** Doors at an address as a phone reaches it, `http://192.168.1.20:3000`, behind the city's path there, `/ingest`. */
+export function doorsAt(address: string, path: string): DeviceDoors {
   return {
-    osmand: `${address}/ingest/osmand`,
-    owntracks: `${address}/ingest/owntracks`,
-    traccar: `${address}/ingest/traccar`,
+    osmand: `${address}${path}/osmand`,
+    owntracks: `${address}${path}/owntracks`,
+    traccar: `${address}${path}/traccar`,
   };
 }
 
