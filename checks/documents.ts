@@ -180,7 +180,7 @@ function permissionsPage(): string {
   ]);
   return [
     `${generated}# Who may do what`,
-    'Somebody acts in one city, and in no other. `city-admin` may do everything in his city. What is missing for somebody and what he may not see answer alike.',
+    'Somebody acts in one city, and in no other: his token, or the secret he shows, says in which; no route has a parameter for it, and what another city has is unknown. `city-admin` may do everything in his city. What is missing for somebody and what he may not see answer alike.',
     '## Calls',
     table(['Route', 'not signed in', ...roles, 'agencies'], calls),
     '## Events',

@@ -1,7 +1,7 @@
 import { Controller, Get, Header, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Health } from './health.ts';
-import { metrics } from './metrics.ts';
+import { metrics, withoutCities } from './metrics.ts';
 import { RouteSettings } from './route-settings.ts';
 
 /** `/health/live`, `/health/ready` (200 or 503 with every check's report) and, for those who may, `/metrics`. */
@@ -25,11 +25,17 @@ export class HealthController {
   @Get('metrics')
   @Header('content-type', metrics.contentType)
   async metrics(@Req() request: FastifyRequest) {
-    await this.settings.admitWithToken(request, {
+    const { city, kind } = await this.settings.admitWithToken(request, {
       name: 'metrics',
       permission: ['viewer', 'supervisor', 'agency-admin'],
     });
-    return metrics.metrics();
+    const text = await metrics.metrics();
+    // the owner of the machine watches all of it with a token of the home city; anybody else knows his own city only
+    if (kind === 'service' && city === this.settings.city) return text;
+    return withoutCities(
+      text,
+      this.settings.cities.filter((other) => other !== city),
+    );
   }
 
   private async answer(reply: FastifyReply, which: 'live' | 'ready') {

@@ -9,3 +9,13 @@ export function collectProcessMetrics(app: string): void {
   if (metrics.getSingleMetric('process_cpu_user_seconds_total') === undefined)
     collectDefaultMetrics({ register: metrics });
 }
+
+/** Prometheus text without the lines of some cities: those with a label that is, or begins with, the code of one. */
+export function withoutCities(text: string, cities: readonly string[]): string {
+  if (cities.length === 0) return text;
+  const named = new RegExp(`="(?:${cities.join('|')})(?:["./ ])`);
+  return text
+    .split('\n')
+    .filter((line) => line.startsWith('#') || !named.test(line))
+    .join('\n');
+}
