@@ -19,8 +19,8 @@ interface WatchedBus {
  * (live: else a restart helps).
  */
 export function watchBus(health: Health, bus: WatchedBus) {
-  health.add('event-log', async () => {
-    const topics = bus.cities.map(deadLetterTopic);
+  health.add('event-log', async (city) => {
+    const topics = (city === undefined ? bus.cities : [city]).map(deadLetterTopic);
     await bus.log.ensure(topics); // does not ask for topics it knows: the ends are what the log itself must tell
     await Promise.all(topics.map(({ topic }) => bus.log.ends(topic)));
     const storage = await bus.log.storage?.();
