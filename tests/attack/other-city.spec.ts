@@ -63,14 +63,14 @@ beforeAll(async () => {
     atA(InvitePerson, { body: { displayName, roles: ['dispatcher'], agencies: ['command'] } });
   const { path } = await invite(`${word} satu`);
   const visitor = createClient({ baseUrl: city.url });
-  await visitor(AcceptInvitation, {
+  const { sessionId = '' } = await visitor(AcceptInvitation, {
     body: { token: path.replace(/^.*#undangan=/, ''), userName: `u.${word}`, password },
   });
   await invite(`${word} dua`);
   const [person] = (await atA(ListPeople, { query: {} })).items;
   const [invitation] = (await atA(ListInvitations, {})).items;
   ids = {
-    ...{ truckId, personId: person?.personId ?? '', screenId: person?.personId ?? '', sessionId: 'none' },
+    ...{ truckId, personId: person?.personId ?? '', screenId: person?.personId ?? '', sessionId },
     ...{ invitationId: invitation?.invitationId ?? '', protocol: 'osmand', deviceId: 'keyed-a', importId: 'none' },
   };
   await eventually(async () => {

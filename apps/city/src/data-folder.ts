@@ -118,7 +118,7 @@ export class DataFolder {
     return isNew;
   }
 
-  async recordRunning(running: RunningCity): Promise<void> {
+  async recordRunning(running: z.input<typeof RunningCity>): Promise<void> {
     await this.#replace('running.json', `${JSON.stringify(running)}\n`);
   }
 
