@@ -58,6 +58,6 @@ describe('the data folder', () => {
 });
 
 const runningWith = (secret: string) => ({
-  ...{ pid: process.pid, city: '3574', addresses: [], secretId: secretIdOf(secret) },
+  ...{ pid: process.pid, city: '3574', cities: ['3574'], addresses: [], secretId: secretIdOf(secret) },
   ...{ url: 'http://127.0.0.1:3000', plainUrl: 'http://127.0.0.1:3000' },
 });

@@ -17,7 +17,7 @@ const RunningCity = z.object({
   /** Home city. */
   city: z.string(),
   /** All that are served. */
-  cities: z.array(z.string()).default([]),
+  cities: z.array(z.string()),
   /** Names the secret it signs with; see {@link secretIdOf}. */
   secretId: z.string(),
   /** Socket of the embedded log; absent with Kafka. */
