@@ -3,8 +3,12 @@ import * as city from './city.ts';
 import type { AnyEvent } from './define-event.ts';
 import type { RouteContract } from './define-route.ts';
 import type { Stream } from './define-stream.ts';
-import * as identity from './identity.ts';
+import * as deviceCredentials from './device-credentials.ts';
+import * as invitation from './invitation.ts';
+import * as person from './person.ts';
 import * as principal from './principal.ts';
+import * as reveal from './reveal.ts';
+import * as screen from './screen.ts';
 import * as session from './session.ts';
 import * as system from './system.ts';
 import * as waste from './waste.ts';
@@ -21,7 +25,7 @@ export const events: readonly AnyEvent[] = [
   city.CityBegan,
   principal.PrincipalChanged,
   principal.SessionEnded,
-  identity.DeviceCredentialsChanged,
+  deviceCredentials.DeviceCredentialsChanged,
   audit.ActionAttempted,
   audit.ActionConcluded,
 ];
@@ -40,27 +44,27 @@ export const routes: readonly RouteContract[] = [
   session.SignOut,
   session.IssueTicket,
   session.ChangePassword,
-  identity.ListSessions,
-  identity.EndSession,
-  identity.ListPeople,
-  identity.ChangePerson,
-  identity.ErasePerson,
-  identity.InvitePerson,
-  identity.RenewPassword,
-  identity.ListInvitations,
-  identity.WithdrawInvitation,
-  session.ReadInvitation,
-  session.AcceptInvitation,
-  session.BeginPairing,
-  session.ClaimPairing,
-  identity.PairScreen,
-  identity.ListScreens,
-  identity.RevokeScreen,
-  identity.ListDeviceCredentials,
-  identity.IssueDeviceKey,
-  identity.ChangeDeviceCredentials,
-  identity.Reveal,
-  identity.GetSetup,
+  session.ListSessions,
+  session.EndSession,
+  person.ListPeople,
+  person.ChangePerson,
+  person.ErasePerson,
+  invitation.InvitePerson,
+  invitation.RenewPassword,
+  invitation.ListInvitations,
+  invitation.WithdrawInvitation,
+  invitation.ReadInvitation,
+  invitation.AcceptInvitation,
+  screen.BeginPairing,
+  screen.ClaimPairing,
+  screen.PairScreen,
+  screen.ListScreens,
+  screen.RevokeScreen,
+  deviceCredentials.ListDeviceCredentials,
+  deviceCredentials.IssueDeviceKey,
+  deviceCredentials.ChangeDeviceCredentials,
+  reveal.Reveal,
+  person.GetSetup,
   audit.ListAudit,
   audit.ExportAudit,
   waste.RegisterTruck,

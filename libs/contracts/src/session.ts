@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineRoute } from './define-route.ts';
 import { FieldClass } from './field-class.ts';
-import { SessionId } from './principal.ts';
+import { PrincipalId, SessionId } from './principal.ts';
 import { people, peopleAndScreens, roles } from './role.ts';
 import { Agency, CityCode, EpochMs } from './shapes.ts';
 
@@ -19,7 +19,7 @@ export const Password = z
   .max(200, 'paling banyak 200 karakter · at most 200 characters');
 
 /** A secret that we made: the code of its city, a dot, 32 random bytes in base64url. */
-const Secret = z.string().min(1).max(200);
+export const Secret = z.string().min(1).max(200);
 
 /** Who is signed in, as his own screen needs it. */
 export const Me = z.object({
@@ -106,60 +106,36 @@ export const ChangePassword = defineRoute({
   secret: true,
 });
 
-export const ReadInvitation = defineRoute({
-  name: 'session.invitation.read',
-  summary: 'What a link offers, for the page it opens. Unknown, used and expired links look the same.',
-  method: 'POST',
-  path: '/api/session/invitation/read',
-  body: z.object({ token: Secret }),
-  answer: z.object({ displayName: z.string(), userName: UserName.optional(), expiresAtMs: EpochMs }),
-  status: 200,
-  permission: 'anyone',
-  secret: true,
+/** One place somebody is signed in. */
+export const Session = z.object({
+  sessionId: SessionId,
+  principalId: PrincipalId,
+  createdAtMs: EpochMs,
+  lastSeenAtMs: EpochMs,
+  /** Browser and system, in the words of its User-Agent header. */
+  userAgent: z.string(),
+  address: z.string().meta({ class: 'personal' }),
+  /** The one that asks. */
+  current: z.boolean(),
+});
+export type Session = z.infer<typeof Session>;
+
+export const ListSessions = defineRoute({
+  name: 'identity.sessions.list',
+  summary: 'Where a person is signed in, the last seen first: I myself, or somebody I administer.',
+  method: 'GET',
+  path: '/api/identity/people/:personId/sessions',
+  params: z.object({ personId: PrincipalId }),
+  answer: z.object({ items: z.array(Session) }),
+  permission: people,
 });
 
-export const AcceptInvitation = defineRoute({
-  name: 'session.invitation.accept',
-  summary:
-    'Chooses user name and password and signs in; a link opens once. For a forgotten password `userName` is left out.',
-  method: 'POST',
-  path: '/api/session/invitation/accept',
-  body: z.object({ token: Secret, userName: UserName.optional(), password: Password }),
-  answer: Me,
-  status: 200,
-  permission: 'anyone',
-  secret: true,
-});
-
-/** Pairing is OAuth's device authorization grant (RFC 8628) in small: the same names, no OAuth. */
-export const BeginPairing = defineRoute({
-  name: 'session.pairing.begin',
-  summary:
-    'A screen asks to be paired: it shows `userCode`, keeps `deviceCode` and asks for its session every `intervalS`.',
-  method: 'POST',
-  path: '/api/session/pairing',
-  /** Of which city the screen is to be; absent: of the home city. */
-  query: z.object({ city: CityCode.optional() }),
-  answer: z.object({
-    deviceCode: Secret,
-    /** Eight letters without those that look alike, `WDJB-MJHT`. */
-    userCode: z.string(),
-    expiresAtMs: EpochMs,
-    intervalS: z.number().int().min(1),
-  }),
-  status: 200,
-  permission: 'anyone',
-  secret: true,
-});
-
-export const ClaimPairing = defineRoute({
-  name: 'session.pairing.claim',
-  summary: 'The session of a paired screen, as cookies; `pending` until somebody typed its code.',
-  method: 'POST',
-  path: '/api/session/pairing/claim',
-  body: z.object({ deviceCode: Secret }),
-  answer: z.union([z.object({ status: z.literal('pending') }), z.object({ status: z.literal('paired'), me: Me })]),
-  status: 200,
-  permission: 'anyone',
-  secret: true,
+export const EndSession = defineRoute({
+  name: 'identity.sessions.end',
+  summary: 'Signs a person out in one place: every screen of that session goes dark within 2 s.',
+  method: 'DELETE',
+  path: '/api/identity/people/:personId/sessions/:sessionId',
+  params: z.object({ personId: PrincipalId, sessionId: SessionId }),
+  answer: z.object({}),
+  permission: people,
 });

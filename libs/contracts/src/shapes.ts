@@ -44,6 +44,8 @@ export const Agency = z.enum([
   'polres',
 ]);
 export type Agency = z.infer<typeof Agency>;
+/** Whom somebody or something belongs to. */
+export const Agencies = z.array(Agency).min(1).max(Agency.options.length);
 
 /** What an operator gives a thing as its own name: letters, digits and `- _ .`, 1 to 40 characters. */
 export const registerId = (what: string) =>
