@@ -1,5 +1,7 @@
+import * as alarm from './alarm.ts';
 import * as audit from './audit.ts';
 import * as city from './city.ts';
+import * as condition from './condition.ts';
 import type { AnyEvent } from './define-event.ts';
 import type { RouteContract } from './define-route.ts';
 import type { Stream } from './define-stream.ts';
@@ -28,6 +30,9 @@ export const events: readonly AnyEvent[] = [
   deviceCredentials.DeviceCredentialsChanged,
   audit.ActionAttempted,
   audit.ActionConcluded,
+  condition.ConditionChanged,
+  alarm.AlarmChanged,
+  alarm.AlarmLogged,
 ];
 
 /** Every REST endpoint of Siaga. */

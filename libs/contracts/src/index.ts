@@ -23,3 +23,5 @@ export * from './device-credentials.ts';
 export * from './reveal.ts';
 export * from './audit.ts';
 export * from './waste.ts';
+export * from './condition.ts';
+export * from './alarm.ts';
