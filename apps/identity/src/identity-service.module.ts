@@ -18,6 +18,9 @@ import { Acceptances } from './invitations/acceptances.ts';
 import { invitations } from './invitations/invitation-document.ts';
 import { InvitationController } from './invitations/invitation.controller.ts';
 import { InvitationsStore } from './invitations/invitations.store.ts';
+import { PasswordController } from './passwords/password.controller.ts';
+import { Passwords } from './passwords/passwords.ts';
+import { PersonPasswords } from './passwords/person-passwords.ts';
 import { ErasureController } from './people/erasure.controller.ts';
 import { Erasure } from './people/erasure.ts';
 import { administratorSeat, LastAdministrator } from './people/last-administrator.store.ts';
@@ -32,33 +35,31 @@ import { Retention } from './retention/retention.ts';
 import { reveals } from './reveal/reveal-document.ts';
 import { RevealController } from './reveal/reveal.controller.ts';
 import { RevealsStore } from './reveal/reveals.store.ts';
-import { Claims } from './screens/claims.ts';
 import { pairings } from './screens/pairing-document.ts';
 import { PairingLimits } from './screens/pairing-limits.ts';
 import { PairingController } from './screens/pairing.controller.ts';
 import { PairingsStore } from './screens/pairings.store.ts';
 import { screens } from './screens/screen-document.ts';
+import { ScreenEntry } from './screens/screen-entry.ts';
 import { ScreensController } from './screens/screens.controller.ts';
 import { ScreensStore } from './screens/screens.store.ts';
 import { AccessTokens } from './sessions/access-tokens.ts';
 import { Endings } from './sessions/endings.ts';
 import { Holders } from './sessions/holders.ts';
-import { KnownBrowsers } from './sessions/known-browsers.ts';
-import { PasswordController } from './sessions/password.controller.ts';
-import { Passwords } from './sessions/passwords.ts';
-import { PersonEntry } from './sessions/person-entry.ts';
-import { PersonPasswords } from './sessions/person-passwords.ts';
+import { RefreshController } from './sessions/refresh.controller.ts';
 import { Refreshes } from './sessions/refreshes.ts';
 import { Renewals } from './sessions/renewals.ts';
+import { SessionCookies } from './sessions/session-cookies.ts';
 import { sessions } from './sessions/session-document.ts';
 import { SessionController } from './sessions/session.controller.ts';
 import { SessionsStore } from './sessions/sessions.store.ts';
-import { SignInLimits } from './sessions/sign-in-limits.ts';
-import { signInTries, SignInTries } from './sessions/sign-in-tries.store.ts';
-import { SignInController } from './sessions/sign-in.controller.ts';
-import { SignIns } from './sessions/sign-ins.ts';
-import { SignedIn } from './sessions/signed-in.ts';
 import { SetupController } from './setup.controller.ts';
+import { KnownBrowsers } from './sign-in/known-browsers.ts';
+import { PersonEntry } from './sign-in/person-entry.ts';
+import { SignInLimits } from './sign-in/sign-in-limits.ts';
+import { signInTries, SignInTries } from './sign-in/sign-in-tries.store.ts';
+import { SignInController } from './sign-in/sign-in.controller.ts';
+import { SignIns } from './sign-in/sign-ins.ts';
 
 /** Who may do what: people and their sessions, screens, devices, and the audit trail of each city. */
 @Module({
@@ -73,6 +74,7 @@ import { SetupController } from './setup.controller.ts';
     PeopleController,
     PersonInvitationsController,
     PersonSessionsController,
+    RefreshController,
     RevealController,
     ScreensController,
     SessionController,
@@ -85,7 +87,6 @@ import { SetupController } from './setup.controller.ts';
     WhoActed,
     Acceptances,
     CityOfVisitor,
-    Claims,
     DailyRun,
     DevicesStore,
     Erasure,
@@ -104,9 +105,10 @@ import { SetupController } from './setup.controller.ts';
     Refreshes,
     Renewals,
     RevealsStore,
+    ScreenEntry,
     ScreensStore,
+    SessionCookies,
     SessionsStore,
-    SignedIn,
     SignInLimits,
     SignIns,
     SignInTries,

@@ -1,7 +1,7 @@
 import { parseCookie, stringifySetCookie, type SetCookie } from 'cookie';
 
 /** What a browser keeps of a session. Scripts in the page can read neither. */
-export interface SessionCookies {
+export interface SessionTokens {
   /** Access token, good for minutes. */
   access?: string | undefined;
   /** What fetches the next one; changes each time. */
@@ -21,7 +21,7 @@ const names = (isSecure: boolean) =>
     : { access: 'siaga_access', refresh: 'siaga_refresh' };
 
 /** The cookies of a request. Over HTTPS those of plain HTTP do not count: anybody on the way could have set them. */
-export function readCookies(header: string | undefined, isSecure: boolean): SessionCookies {
+export function readCookies(header: string | undefined, isSecure: boolean): SessionTokens {
   const cookies = parseCookie(header ?? '');
   const { access, refresh } = names(isSecure);
   return { access: cookies[access], refresh: cookies[refresh] };
@@ -29,7 +29,7 @@ export function readCookies(header: string | undefined, isSecure: boolean): Sess
 
 /** `set-cookie` headers that give a browser its session, or, without tokens, take it away. Seconds. */
 export function writeCookies(
-  { access, refresh }: SessionCookies,
+  { access, refresh }: SessionTokens,
   { isSecure, accessS, refreshS }: { isSecure: boolean; accessS: number; refreshS: number },
 ): string[] {
   const { access: accessName, refresh: refreshName } = names(isSecure);

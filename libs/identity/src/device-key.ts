@@ -1,7 +1,8 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
+import { hashOfSecret, newSecret } from './secret.ts';
 
-/** A new key for a device: 32 random bytes, marked so that doors, and scanners for leaked secrets, can find it. */
-export const newDeviceKey = (): string => `siaga_dk_${randomBytes(32).toString('base64url')}`;
+/** A new key for a device: a secret, marked so that doors, and scanners for leaked secrets, can find it. */
+export const newDeviceKey = (): string => `siaga_dk_${newSecret()}`;
 
 /** The first key in a text, wherever a device put it: an address, a password, a header. */
 export const keyIn = (text: string): string | undefined => /siaga_dk_[\w-]{43}/.exec(text)?.[0];
@@ -10,8 +11,8 @@ export const keyIn = (text: string): string | undefined => /siaga_dk_[\w-]{43}/.
 export const withoutKeys = (text: string): string =>
   text.replace(/siaga(?:_|%5f)dk(?:_|%5f)(?:[\w-]|%[0-9a-f]{2})*/gi, '•••');
 
-/** What is kept of a key. It is random and long, so a plain hash gives nothing away. */
-export const hashOfKey = (key: string): string => createHash('sha256').update(key).digest('base64url');
+/** What is kept of a key. */
+export const hashOfKey = hashOfSecret;
 
 /** Compares in constant time. */
 export function isKey(key: string, keyHash: string): boolean {

@@ -1,6 +1,6 @@
 export { beforeFirst, chained, chainHash, frontIn, RETENTION, subjectOfFront } from './audit-chain.ts';
 export { ChainCheck, type ChainBreak } from './chain-check.ts';
-export { readCookie, readCookies, writeCookie, writeCookies, type SessionCookies } from './cookies.ts';
+export { readCookie, readCookies, writeCookie, writeCookies } from './cookies.ts';
 export { hashOfKey, keyIn, newDeviceKey, withoutKeys } from './device-key.ts';
 export { DeviceProofs, type DeviceProof, type Disbelief } from './device-proofs.ts';
 export { IdentityModule } from './identity.module.ts';
@@ -14,3 +14,4 @@ export {
   type Administrator,
   type Scope,
 } from './object-rules.ts';
+export { hashOfSecret, newSecret } from './secret.ts';

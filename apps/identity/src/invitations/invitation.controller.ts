@@ -3,10 +3,10 @@ import { AcceptInvitation, ReadInvitation, type AnswerOf, type InputOf, type Me 
 import { Route } from '@siaga/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CityOfVisitor } from '../city-of-visitor.ts';
-import { Passwords } from '../sessions/passwords.ts';
-import { PersonEntry } from '../sessions/person-entry.ts';
-import type { Exchange } from '../sessions/signed-in.ts';
-import { refuseWeak } from '../sessions/weak-passwords.ts';
+import { Passwords } from '../passwords/passwords.ts';
+import { PersonEntry } from '../sign-in/person-entry.ts';
+import type { Exchange } from '../sessions/session-cookies.ts';
+import { refuseWeak } from '../passwords/weak-passwords.ts';
 import { Acceptances } from './acceptances.ts';
 
 /** The page that a one-time link opens. */

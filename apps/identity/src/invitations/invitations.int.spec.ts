@@ -4,7 +4,7 @@ import type { RunningService } from '@siaga/service';
 import { eventually, randomCities } from '@siaga/testing';
 import { startTestIdentity, type TestIdentity } from '../identity.harness.ts';
 import { people } from '../people/person-document.ts';
-import { signInTries } from '../sessions/sign-in-tries.store.ts';
+import { signInTries } from '../sign-in/sign-in-tries.store.ts';
 import { invitations } from './invitation-document.ts';
 import { InvitationsStore } from './invitations.store.ts';
 

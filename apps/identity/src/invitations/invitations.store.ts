@@ -1,6 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Invitation } from '@siaga/contracts';
+import { hashOfSecret, newSecret } from '@siaga/identity';
 import { currentContext } from '@siaga/service';
 import { Store, trusted } from '@siaga/store';
 import { withCity } from '../city-of-visitor.ts';
@@ -37,12 +37,12 @@ export class InvitationsStore {
 
   /** A new link for somebody who is there takes the place of his older ones. */
   async make({ displayName, agencies, roles, personId, first, lifetimeMs }: NewInvitation): Promise<MadeInvitation> {
-    const token = withCity(randomBytes(32).toString('base64url'));
+    const token = withCity(newSecret());
     const now = Date.now();
     if (personId !== undefined) await this.withdrawAllOf(personId);
     const made = await this.store.create(invitations, {
       _id: newPrincipalId(),
-      tokenHash: hashOf(token),
+      tokenHash: hashOfSecret(token),
       kind: personId === undefined ? 'newcomer' : 'renewal',
       personId: personId ?? newPrincipalId(),
       ...{ displayName, agencies, roles },
@@ -56,7 +56,7 @@ export class InvitationsStore {
 
   /** The one a link opens; undefined when it is unknown, used, withdrawn or expired. */
   async openBy(token: string): Promise<StoredInvitation | undefined> {
-    const where = { tokenHash: hashOf(token), ...unused() };
+    const where = { tokenHash: hashOfSecret(token), ...unused() };
     return (await this.store.of(invitations).findOne(where).lean<StoredInvitation>()) ?? undefined;
   }
 
@@ -109,6 +109,3 @@ const unused = () => ({ usedAtMs: null, withdrawnAtMs: null, expiresAtMs: truste
 const unclaimed = () => ({
   $or: [{ claimedAtMs: null }, { claimedAtMs: trusted({ $lte: Date.now() - CLAIM_MS }) }],
 });
-
-/** It is random and long, so a plain hash gives nothing away. */
-const hashOf = (token: string): string => createHash('sha256').update(token).digest('base64url');

@@ -4,7 +4,7 @@ import { Fault } from '@siaga/contracts';
 import { currentContext } from '@siaga/service';
 import { Store } from '@siaga/store';
 import { invitations } from '../invitations/invitation-document.ts';
-import { Passwords } from '../sessions/passwords.ts';
+import { Passwords } from '../passwords/passwords.ts';
 import { sessions } from '../sessions/session-document.ts';
 import { SessionsStore } from '../sessions/sessions.store.ts';
 import { reveals } from '../reveal/reveal-document.ts';

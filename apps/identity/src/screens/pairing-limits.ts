@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { currentContext, neighbourhoodOf, RateLimit } from '@siaga/service';
-import { tooMany } from '../sessions/sign-in-tries.store.ts';
+import { tooMany } from '../sign-in/sign-in-tries.store.ts';
 
 /**
  * How often pairing may be tried. With one try in 10 s somebody guesses 3 million user codes in a year, of 25 thousand

@@ -3,9 +3,9 @@ import { BeginPairing, ClaimPairing, Fault, type AnswerOf, type InputOf } from '
 import { Route } from '@siaga/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CityOfVisitor } from '../city-of-visitor.ts';
-import { Claims } from './claims.ts';
 import { PairingLimits } from './pairing-limits.ts';
 import { pairingIdOf, PairingsStore } from './pairings.store.ts';
+import { ScreenEntry } from './screen-entry.ts';
 import { spelled } from './user-code.ts';
 
 /** Seconds between two questions of a screen that waits. */
@@ -16,7 +16,7 @@ const INTERVAL_S = 5;
 export class PairingController {
   constructor(
     private readonly pairings: PairingsStore,
-    private readonly claims: Claims,
+    private readonly entry: ScreenEntry,
     private readonly limits: PairingLimits,
     private readonly cities: CityOfVisitor,
   ) {}
@@ -39,7 +39,7 @@ export class PairingController {
     reply: FastifyReply,
   ): Promise<AnswerOf<typeof ClaimPairing>> {
     this.limits.claim(pairingIdOf(body.deviceCode));
-    return this.cities.ofSecret(body.deviceCode, () => this.claims.claim(body.deviceCode, { request, reply }));
+    return this.cities.ofSecret(body.deviceCode, () => this.entry.claim(body.deviceCode, { request, reply }));
   }
 }
 

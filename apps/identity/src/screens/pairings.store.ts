@@ -1,6 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Fault } from '@siaga/contracts';
+import { hashOfSecret, newSecret } from '@siaga/identity';
 import { Store, trusted, type OnceKey } from '@siaga/store';
 import { withCity } from '../city-of-visitor.ts';
 import { pairings, type PairingDocument, type StoredPairing } from './pairing-document.ts';
@@ -25,12 +25,13 @@ export class PairingsStore {
 
   /** The device code is told to the screen, and kept as a hash only. */
   async begin(): Promise<{ deviceCode: string; userCode: string; expiresAtMs: number }> {
-    const deviceCode = withCity(randomBytes(32).toString('base64url'));
+    const deviceCode = withCity(newSecret());
     const expiresAtMs = Date.now() + LIFETIME_MS;
     for (let tries = 0; tries < TRIES; tries += 1) {
       const userCode = newUserCode();
       const document = { _id: pairingIdOf(deviceCode), userCode, expiresAtMs, removeAt: removedAt(expiresAtMs) };
-      if (await this.made(document)) return { deviceCode, userCode, expiresAtMs };
+      const made = await this.store.createIfFree(pairings, document);
+      if (made !== undefined) return { deviceCode, userCode, expiresAtMs };
     }
     throw new Fault('unavailable', 'kode tidak dapat dibuat, coba lagi · no code could be made, try again');
   }
@@ -70,22 +71,12 @@ export class PairingsStore {
     const noted = await this.store.change(pairings, { where: { _id, version }, change: { $set: { sessionId } } });
     return noted !== undefined;
   }
-
-  private async made(document: PairingDocument & { _id: string }): Promise<boolean> {
-    try {
-      await this.store.create(pairings, document);
-      return true;
-    } catch (error) {
-      if (error instanceof Fault && error.kind === 'conflict') return false;
-      throw error;
-    }
-  }
 }
 
 export const isPaired = (pairing: StoredPairing): pairing is PairedPairing => pairing.screen !== undefined;
 
-/** It is random and long, so a plain hash gives nothing away. */
-export const pairingIdOf = (deviceCode: string): string => createHash('sha256').update(deviceCode).digest('base64url');
+/** Of a device code. */
+export const pairingIdOf = hashOfSecret;
 
 const claimableUntilMs = ({ claimedAtMs, expiresAtMs }: PairingDocument): number =>
   claimedAtMs === undefined ? expiresAtMs : claimedAtMs + CLAIM_AGAIN_MS;

@@ -3,7 +3,7 @@ import type { AnswerOf, RefreshSession } from '@siaga/contracts';
 import { Endings } from './endings.ts';
 import { Holders } from './holders.ts';
 import { SessionsStore } from './sessions.store.ts';
-import { meOf, sessionIsOver, SignedIn, type Exchange } from './signed-in.ts';
+import { meOf, sessionIsOver, SessionCookies, type Exchange } from './session-cookies.ts';
 
 /** Gives browsers that come with a refresh token their next access token. */
 @Injectable()
@@ -11,7 +11,7 @@ export class Refreshes {
   constructor(
     private readonly sessions: SessionsStore,
     private readonly holders: Holders,
-    private readonly signedIn: SignedIn,
+    private readonly cookies: SessionCookies,
     private readonly endings: Endings,
   ) {}
 
@@ -20,7 +20,7 @@ export class Refreshes {
    * then as they are: they open nothing, and the browser may have signed in anew in another tab meanwhile.
    */
   async refresh(exchange: Exchange): Promise<AnswerOf<typeof RefreshSession>> {
-    const token = this.signedIn.refreshTokenOf(exchange.request);
+    const token = this.cookies.refreshTokenOf(exchange.request);
     const presented = token === undefined ? undefined : await this.sessions.present(token);
     if (presented === undefined) throw sessionIsOver();
     const { session, verdict } = presented;
@@ -29,7 +29,7 @@ export class Refreshes {
       await this.endings.end(session, verdict === 'reuse' ? 'session.reuse' : 'session.blocked');
       throw sessionIsOver();
     }
-    const accessExpiresAtMs = await this.signedIn.give(holder, presented, exchange);
+    const accessExpiresAtMs = await this.cookies.give(holder, presented, exchange);
     return { me: meOf(holder, session._id), accessExpiresAtMs };
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { PeopleStore } from '../people/people.store.ts';
+import { SignInLimits } from '../sign-in/sign-in-limits.ts';
 import { SessionsStore } from './sessions.store.ts';
-import { SignInLimits } from './sign-in-limits.ts';
 
 /** What follows when somebody who forgot his password chose another. */
 @Injectable()

@@ -5,14 +5,14 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AccessTokens } from './access-tokens.ts';
 import { Endings } from './endings.ts';
 import { Holders } from './holders.ts';
-import { meOf, SignedIn } from './signed-in.ts';
+import { meOf, SessionCookies } from './session-cookies.ts';
 
 /** Whoever is signed in, and his session. */
 @Controller()
 export class SessionController {
   constructor(
     private readonly holders: Holders,
-    private readonly signedIn: SignedIn,
+    private readonly cookies: SessionCookies,
     private readonly tokens: AccessTokens,
     private readonly endings: Endings,
   ) {}
@@ -27,16 +27,16 @@ export class SessionController {
 
   @Route(SignOut)
   async signOut(_: unknown, request: FastifyRequest, reply: FastifyReply): Promise<AnswerOf<typeof SignOut>> {
-    const session = await this.signedIn.sessionOf(currentContext().principal);
+    const session = await this.cookies.sessionOf(currentContext().principal);
     if (session !== undefined) await this.endings.end(session, SignOut.name);
-    this.signedIn.takeAway({ request, reply });
+    this.cookies.takeAway({ request, reply });
     return {};
   }
 
   @Route(IssueTicket)
   async ticket(): Promise<AnswerOf<typeof IssueTicket>> {
     const { principal } = currentContext();
-    return this.tokens.ticket(principal, await this.signedIn.sessionOf(principal));
+    return this.tokens.ticket(principal, await this.cookies.sessionOf(principal));
   }
 }
 

@@ -2,17 +2,17 @@ import { Inject, Injectable } from '@nestjs/common';
 import { ClaimPairing, Fault, type AnswerOf, type Me } from '@siaga/contracts';
 import { audited, AUDITOR, type Auditor } from '@siaga/service';
 import { screenAsHolder } from '../sessions/holders.ts';
-import { SignedIn, type Exchange } from '../sessions/signed-in.ts';
+import { SessionCookies, type Exchange } from '../sessions/session-cookies.ts';
 import { isPaired, PairingsStore, type PairedPairing } from './pairings.store.ts';
 import { ScreensStore } from './screens.store.ts';
 
 /** Gives a paired screen its session. */
 @Injectable()
-export class Claims {
+export class ScreenEntry {
   constructor(
     private readonly pairings: PairingsStore,
     private readonly screens: ScreensStore,
-    private readonly signedIn: SignedIn,
+    private readonly cookies: SessionCookies,
     @Inject(AUDITOR) private readonly auditor: Auditor,
   ) {}
 
@@ -37,7 +37,7 @@ export class Claims {
     if (screen.revoked) throw runOut();
     const claimed = await this.pairings.claim(pairing);
     if (claimed === undefined) return undefined;
-    const me = await this.signedIn.begin(screenAsHolder(screen), exchange);
+    const me = await this.cookies.begin(screenAsHolder(screen), exchange);
     const sessionId = me.sessionId ?? '';
     if (!(await this.pairings.noteSession(claimed, sessionId))) {
       await this.screens.endSession(screen._id, sessionId);

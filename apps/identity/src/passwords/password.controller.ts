@@ -2,9 +2,9 @@ import { Controller } from '@nestjs/common';
 import { ChangePassword, Fault, type AnswerOf, type InputOf } from '@siaga/contracts';
 import { currentContext, Route } from '@siaga/service';
 import { PeopleStore } from '../people/people.store.ts';
+import { SessionsStore } from '../sessions/sessions.store.ts';
+import { SignInTries } from '../sign-in/sign-in-tries.store.ts';
 import { PersonPasswords } from './person-passwords.ts';
-import { SessionsStore } from './sessions.store.ts';
-import { SignInTries } from './sign-in-tries.store.ts';
 import { refuseWeak } from './weak-passwords.ts';
 
 /** My own password. */

@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import { waitMs } from './back-off.ts';
 import { isWeak } from './weak-passwords.ts';
 
 describe('a password', () => {
@@ -27,10 +26,4 @@ describe('a password', () => {
   ])('of a few words is not: %s', (password) => {
     expect(isWeak(password, ['budi.santoso', 'Budi'])).toBe(false);
   });
-});
-
-it('the wait after failures begins with the fifth, doubles and ends at a quarter of an hour', () => {
-  expect([0, 1, 4, 5, 6, 7, 10, 14, 15, 1000].map(waitMs)).toEqual([
-    0, 0, 0, 1000, 2000, 4000, 32_000, 512_000, 900_000, 900_000,
-  ]);
 });

@@ -2,7 +2,7 @@ import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { readCookie, writeCookie } from '@siaga/identity';
 import { currentContext } from '@siaga/service';
 import type { FastifyRequest } from 'fastify';
-import { isSecure, type Exchange } from './signed-in.ts';
+import { isSecure, type Exchange } from '../sessions/session-cookies.ts';
 
 /** Half a year: somebody who comes back from a long leave is still known. */
 const KNOWN_S = 180 * 86_400;

@@ -1,10 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Fault, SignIn, type Me } from '@siaga/contracts';
 import { audited, AUDITOR, type Auditor } from '@siaga/service';
+import { PersonPasswords, type Proof } from '../passwords/person-passwords.ts';
+import type { Exchange } from '../sessions/session-cookies.ts';
 import { PersonEntry } from './person-entry.ts';
-import { PersonPasswords, type Proof } from './person-passwords.ts';
 import { SignInLimits, type Try } from './sign-in-limits.ts';
-import type { Exchange } from './signed-in.ts';
 
 /** What somebody types to sign in. */
 export interface Credentials {

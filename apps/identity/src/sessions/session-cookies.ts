@@ -26,7 +26,7 @@ const MOST_USER_AGENT = 200;
 
 /** Gives browsers their session as cookies, and takes it away. */
 @Injectable()
-export class SignedIn {
+export class SessionCookies {
   constructor(
     private readonly sessions: SessionsStore,
     private readonly tokens: AccessTokens,
