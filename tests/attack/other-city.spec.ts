@@ -58,7 +58,7 @@ beforeAll(async () => {
   await fetch(
     `${city.url}/ingest/osmand?id=stranger-a&lat=-7.77&lon=113.2&timestamp=${Date.now() / 1000}&note=${word}`,
   );
-  await atA(IssueDeviceKey, { params: { protocol: 'osmand', deviceId: 'keyed-a' } });
+  await atA(IssueDeviceKey, { params: { agency: 'dlh', protocol: 'osmand', deviceId: 'keyed-a' } });
   const invite = (displayName: string) =>
     atA(InvitePerson, { body: { displayName, roles: ['dispatcher'], agencies: ['command'] } });
   const { path } = await invite(`${word} satu`);
@@ -71,7 +71,8 @@ beforeAll(async () => {
   const [invitation] = (await atA(ListInvitations, {})).items;
   ids = {
     ...{ truckId, personId: person?.personId ?? '', screenId: person?.personId ?? '', sessionId },
-    ...{ invitationId: invitation?.invitationId ?? '', protocol: 'osmand', deviceId: 'keyed-a', importId: 'none' },
+    ...{ invitationId: invitation?.invitationId ?? '', importId: 'none' },
+    ...{ agency: 'dlh', protocol: 'osmand', deviceId: 'keyed-a' },
   };
   await eventually(async () => {
     const seen = (await atA(ListSeenDevices, {})).items.map(({ deviceId }) => deviceId);
@@ -101,7 +102,7 @@ interface Asked {
   token: string;
 }
 
-const unknownIds = () => ({ ...Object.fromEntries(Object.keys(ids).map((name) => [name, 'Unknown9'])), protocol: 'osmand' }); // prettier-ignore
+const unknownIds = () => ({ ...Object.fromEntries(Object.keys(ids).map((name) => [name, 'Unknown9'])), agency: 'dlh', protocol: 'osmand' }); // prettier-ignore
 
 async function broken(route: RouteContract, role: Role, seed: number): Promise<string[]> {
   const kind = role === 'device' || role === 'screen' ? role : 'person';

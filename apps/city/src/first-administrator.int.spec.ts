@@ -97,13 +97,15 @@ describe('the first administrator', () => {
   }, 60_000);
 
   it('gives devices keys and shuts them out', async () => {
-    const { key } = await siaga.json<{ key: string }>('device', 'key', 'osmand', '48241179');
+    const { key } = await siaga.json<{ key: string }>('device', 'key', 'dlh', 'osmand', '48241179');
     expect(key.length).toBeGreaterThan(40);
-    await siaga.run('device', 'block', 'osmand', '48241179');
+    await siaga.run('device', 'block', 'dlh', 'osmand', '48241179');
     const [device, ...others] = await siaga.json<DeviceCredentials[]>('device', 'list');
     expect(others).toEqual([]);
-    expect(device).toMatchObject({ deviceId: '48241179', hasKey: true, blocked: true });
-    expect(await siaga.run('device', 'unblock', 'osmand', '48241179')).toContain('didengar lagi');
-    expect(await siaga.refusalOf('device', 'key', 'osmand')).toContain('sebutkan protokol dan id perangkat');
+    expect(device).toMatchObject({ agency: 'dlh', deviceId: '48241179', hasKey: true, blocked: true });
+    expect(await siaga.run('device', 'unblock', 'dlh', 'osmand', '48241179')).toContain('didengar lagi');
+    expect(await siaga.refusalOf('device', 'key', 'osmand', '48241179')).toContain(
+      'sebutkan OPD, protokol, dan id perangkat',
+    );
   }, 60_000);
 });

@@ -66,6 +66,7 @@ export const routes: readonly RouteContract[] = [
   screen.ListScreens,
   screen.RevokeScreen,
   deviceCredentials.ListDeviceCredentials,
+  deviceCredentials.GetDeviceCredentials,
   deviceCredentials.IssueDeviceKey,
   deviceCredentials.ChangeDeviceCredentials,
   reveal.Reveal,

@@ -28,11 +28,11 @@ export interface RouteContract<
   /** Agencies (OPD) whose people may call it; absent: those of any. */
   readonly agencies?: readonly Agency[];
   /**
-   * What of a call is written into the audit trail: the subjects it touches, like `truck:T1`, made from its parsed input,
-   * or `none`. Absent: a GET is not written down, anything else with its path's parameters. A call is written down before
+   * What of a call is written into the audit trail: the subjects it touches, like `truck:T1`, made from its parsed input
+   * and the caller's city, or `none`. Absent: a GET is not written down, anything else with its path's parameters. A call is written down before
    * it is answered, and refused when that cannot be done.
    */
-  readonly audit?: 'none' | ((input: never) => readonly string[]);
+  readonly audit?: 'none' | ((input: never, city: string) => readonly string[]);
   /**
    * What is asked or answered holds a secret, like a password or a one-time link: nothing of a press is remembered, so no
    * store ever has it, and a repeat is a command of its own.

@@ -163,6 +163,7 @@ export type DeviceAssigned = DataOf<typeof DeviceAssigned>;
 /** Why a report was not taken. Every refusal has one and is counted under it. */
 export const RefusalReason = z.enum([
   'unknown-device',
+  'unproven',
   'malformed',
   'no-position',
   'not-valid',

@@ -1,6 +1,6 @@
 import { BlockList, isIPv6 } from 'node:net';
 import type { EventBus, Table } from '@siaga/bus';
-import { DeviceCredentialsChanged, deviceKey, traccarServer, type DeviceRef } from '@siaga/contracts';
+import { agencyDeviceKey, DeviceCredentialsChanged, traccarServer, type AgencyDevice } from '@siaga/contracts';
 import { PerCity } from '@siaga/service';
 import { isKey } from './device-key.ts';
 
@@ -14,9 +14,12 @@ export interface DeviceProof {
 /** Why a device is not believed, for the log and the administrator; a door answers all of them alike. */
 export type Disbelief = 'blocked' | 'network' | 'no-key' | 'wrong-key';
 
+/** Told that something else is said of a device, by its `agencyDeviceKey`, and in which city. */
+export type ProofListener = (agencyDeviceKey: string, city: string) => void;
+
 /**
  * Whether devices are who they say, by what the log of the context's city says of them: a revoked key counts no more within
- * milliseconds.
+ * milliseconds. A door asks in the name of the agency whose register it serves: what another agency says is not about it.
  */
 export class DeviceProofs {
   readonly #credentials: PerCity<Table<DeviceCredentialsChanged>>;
@@ -26,10 +29,10 @@ export class DeviceProofs {
   }
 
   /**
-   * undefined: believed. A device nobody said anything of needs no proof. One that a Traccar server speaks for is proven
-   * by its own key or by the server's, and what is said of the server holds for it, too.
+   * undefined: believed. A device its agency said nothing of needs no proof. One that a Traccar server speaks for is
+   * proven by its own key or by the server's, and what is said of the server holds for it, too.
    */
-  doubt(device: DeviceRef, { key, address }: DeviceProof): Disbelief | undefined {
+  doubt(device: AgencyDevice, { key, address }: DeviceProof): Disbelief | undefined {
     const said = this.#saidOf(device);
     if (said.some(({ blocked }) => blocked)) return 'blocked';
     if (said.some(({ networks }) => networks.length > 0 && !isWithin(address, networks))) return 'network';
@@ -39,10 +42,26 @@ export class DeviceProofs {
     return hashes.some((hash) => isKey(key, hash)) ? undefined : 'wrong-key';
   }
 
-  #saidOf(device: DeviceRef): readonly DeviceCredentialsChanged[] {
-    const names = device.protocol === 'traccar' ? [device, traccarServer] : [device];
+  /**
+   * Told after each change, so that what a device has open can be asked about again: of a Traccar server it concerns all it
+   * speaks for, and a key that runs out by itself is no change. Answers a function that ends it.
+   */
+  onChange(listener: ProofListener): () => void {
+    const ends = [...this.#credentials.entries()].map(([city, credentials]) =>
+      credentials.onChange((key) => {
+        listener(key, city);
+      }),
+    );
+    return () => {
+      for (const end of ends) end();
+    };
+  }
+
+  #saidOf(device: AgencyDevice): readonly DeviceCredentialsChanged[] {
+    const server = { ...traccarServer, agency: device.agency };
+    const names = device.protocol === 'traccar' ? [device, server] : [device];
     const credentials = this.#credentials.here;
-    return names.flatMap((name) => credentials.get(deviceKey(name)) ?? []);
+    return names.flatMap((name) => credentials.get(agencyDeviceKey(name)) ?? []);
   }
 }
 

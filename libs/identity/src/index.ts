@@ -2,7 +2,7 @@ export { beforeFirst, chained, chainHash, frontIn, RETENTION, subjectOfFront } f
 export { ChainCheck, type ChainBreak } from './chain-check.ts';
 export { readCookie, readCookies, writeCookie, writeCookies } from './cookies.ts';
 export { hashOfKey, keyIn, newDeviceKey, withoutKeys } from './device-key.ts';
-export { DeviceProofs, type DeviceProof, type Disbelief } from './device-proofs.ts';
+export { DeviceProofs, type DeviceProof, type Disbelief, type ProofListener } from './device-proofs.ts';
 export { IdentityModule } from './identity.module.ts';
 export { LogStanding, type StandingListener } from './log-standing.ts';
 export {

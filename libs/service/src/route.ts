@@ -24,7 +24,7 @@ import { Fault, maskOfShape, parse, sightOf, type InputOf, type Method, type Rou
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { from, lastValueFrom } from 'rxjs';
 import { audited, AUDITOR, type Auditor } from './auditor.ts';
-import { withContext, type Context } from './context.ts';
+import { currentContext, withContext, type Context } from './context.ts';
 import { PRESSES, pressOf, type Presses } from './press.ts';
 import { RouteSettings } from './route-settings.ts';
 
@@ -135,7 +135,7 @@ function inputOf(route: RouteContract, request: FastifyRequest) {
 /** What a call is written down as having touched; undefined when it is not written down. */
 function subjectsOf({ audit, method, permission }: RouteContract, input: object): readonly string[] | undefined {
   if (audit === 'none' || permission === 'anyone') return undefined;
-  if (audit !== undefined) return audit(input as never);
+  if (audit !== undefined) return audit(input as never, currentContext().city);
   if (method === 'GET') return undefined;
   const { params = {} } = input as { params?: Record<string, unknown> };
   return Object.entries(params).map(([name, value]) => `${name.replace(/Id$/, '')}:${String(value)}`);

@@ -1,6 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { openEventLog } from '@siaga/bus';
-import { ChangeDeviceCredentials, ErasePerson, ListAudit, ListDeviceCredentials } from '@siaga/contracts';
+import {
+  ChangeDeviceCredentials,
+  deviceSubject,
+  ErasePerson,
+  ListAudit,
+  ListDeviceCredentials,
+} from '@siaga/contracts';
 import type { RunningService } from '@siaga/service';
 import { eventually, startFaultProxy, type FaultProxy } from '@siaga/testing';
 import { startTestTrail, type TestTrail } from './audit.harness.ts';
@@ -25,21 +31,22 @@ afterAll(async () => {
 });
 
 const block = async (deviceId: string, key?: string) =>
-  fetch(`${service.url}/api/identity/devices/osmand/${deviceId}`, {
+  fetch(`${service.url}/api/identity/devices/dlh/osmand/${deviceId}`, {
     method: 'PUT',
     headers: {
       authorization: `Bearer ${await trail.tokenOf({})}`,
       'content-type': 'application/json',
       ...(key === undefined ? {} : { 'idempotency-key': key }),
     },
-    body: JSON.stringify({ blocked: true }),
+    body: JSON.stringify({ version: 0, blocked: true }),
   });
 const blocked = async () => {
-  const { items } = await (await trail.as({}))(ListDeviceCredentials, {});
+  const { items } = await (await trail.as({}))(ListDeviceCredentials, { query: {} });
   return items.filter((device) => device.blocked).map(({ deviceId }) => deviceId);
 };
 const tries = async (deviceId: string) => {
-  const { items } = await (await trail.as({}))(ListAudit, { query: { subject: `device:${deviceId}` } });
+  const subject = deviceSubject(trail.city, { agency: 'dlh', protocol: 'osmand', deviceId });
+  const { items } = await (await trail.as({}))(ListAudit, { query: { subject } });
   return items.map(({ action, outcome, fault }) => ({ action, outcome, fault }));
 };
 

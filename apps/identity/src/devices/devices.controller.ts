@@ -2,6 +2,7 @@ import { Controller } from '@nestjs/common';
 import {
   ChangeDeviceCredentials,
   Fault,
+  GetDeviceCredentials,
   IssueDeviceKey,
   ListDeviceCredentials,
   type AnswerOf,
@@ -21,8 +22,13 @@ export class DevicesController {
   ) {}
 
   @Route(ListDeviceCredentials)
-  async list(): Promise<AnswerOf<typeof ListDeviceCredentials>> {
-    return { items: await this.devices.list() };
+  list({ query }: InputOf<typeof ListDeviceCredentials>): Promise<AnswerOf<typeof ListDeviceCredentials>> {
+    return this.devices.page(currentContext().principal, query);
+  }
+
+  @Route(GetDeviceCredentials)
+  get({ params }: InputOf<typeof GetDeviceCredentials>): Promise<AnswerOf<typeof GetDeviceCredentials>> {
+    return this.devices.get(currentContext().principal, params);
   }
 
   @Route(IssueDeviceKey)
@@ -30,15 +36,16 @@ export class DevicesController {
     { params }: InputOf<typeof IssueDeviceKey>,
     request: FastifyRequest,
   ): Promise<AnswerOf<typeof IssueDeviceKey>> {
-    const { city } = currentContext();
+    const { city, principal } = currentContext();
     const door = `${originOf(request)}/ingest${city === this.settings.city ? '' : `/${city}`}`;
-    const { key, device } = await this.devices.issueKey(params);
+    const { key, device } = await this.devices.issueKey(principal, params);
     return { key, device, setUp: setUpOf(params, { key, door }) };
   }
 
   @Route(ChangeDeviceCredentials)
   change({ params, body }: InputOf<typeof ChangeDeviceCredentials>): Promise<AnswerOf<typeof ChangeDeviceCredentials>> {
-    return this.devices.change(params, body);
+    const { principal, press: once } = currentContext();
+    return this.devices.change(principal, params, { body, once });
   }
 }
 

@@ -1,6 +1,7 @@
 import { Agency, PersonRole } from '@siaga/contracts';
 import { useMe } from '../session/session-context.tsx';
 import { useSpeech } from '../text/speech.tsx';
+import { agenciesOf } from './kinds.ts';
 
 /** What somebody may do, and for whom. */
 export interface Access {
@@ -43,7 +44,7 @@ export function AgencyChecks({
 }) {
   const { text } = useSpeech();
   const me = useMe();
-  const mine = me.roles.includes('city-admin') ? Agency.options : me.agencies;
+  const mine = agenciesOf(me);
   return (
     <fieldset className="checks">
       <legend>{text.admin.agencies}</legend>

@@ -1,4 +1,4 @@
-import { DeviceRef } from '@siaga/contracts';
+import { AgencyDevice } from '@siaga/contracts';
 import { useFocus } from '../room/focus.tsx';
 import { Panel } from '../room/panel.tsx';
 import { useSpeech } from '../text/speech.tsx';
@@ -43,13 +43,13 @@ export default function AdminPanel({ focusKey }: { focusKey: string }) {
 }
 
 function View({ focusKey }: { focusKey: string }) {
-  const [view, protocol, deviceId = ''] = focusKey.split('/');
+  const [view, agency, protocol, deviceId = ''] = focusKey.split('/');
   if (view === 'invite') return <InviteView />;
   if (view === 'invitations') return <InvitationsView />;
   if (view === 'screens') return <ScreensView />;
   if (view === 'devices') return <DevicesView />;
-  const device = DeviceRef.safeParse({ protocol, deviceId: decodeURIComponent(deviceId) });
-  if (view === 'device' && device.success) return <DeviceView device={device.data} />;
+  const device = AgencyDevice.safeParse({ agency, protocol, deviceId: decodeURIComponent(deviceId) });
+  if (view === 'device' && device.success) return <DeviceView key={focusKey} device={device.data} />;
   return <PeopleView />;
 }
 

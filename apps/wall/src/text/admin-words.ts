@@ -102,7 +102,10 @@ export const adminId = {
   // Devices
   deviceKeys: 'Kunci alat',
   deviceHow:
-    'Alat tanpa kunci cukup terdaftar di truknya. Sekali diberi kunci, laporannya hanya diterima dengan kunci itu.',
+    'Alat tanpa kunci cukup terdaftar di truknya. Sekali diberi kunci, laporannya hanya diterima dengan kunci itu, di pintu OPD-nya.',
+  searchDevices: 'Cari protokol atau ID alat',
+  noDeviceFound: (text: string) => `Tidak ada alat yang cocok dengan “${text}”.`,
+  deviceAgency: 'Alat milik OPD',
   giveKey: 'Beri kunci',
   giveKeyTo: (deviceId: string) => `Beri kunci ${deviceId}`,
   newKey: 'Kunci baru',
@@ -122,7 +125,7 @@ export const adminId = {
   networkWrong: (line: string) => `“${line}” bukan jaringan. Tulis seperti 10.20.0.0/16.`,
   saveNetworks: 'Simpan jaringan',
   blockDevice: 'Blokir alat',
-  blockDeviceMeans: 'Laporannya ditolak di semua pintu dalam 5 detik.',
+  blockDeviceMeans: 'Laporannya ditolak di semua pintu OPD-nya dalam 5 detik.',
   blockDeviceYes: (deviceId: string) => `Ya, blokir ${deviceId}`,
   unblockDevice: 'Buka blokir alat',
   unblockDeviceMeans: 'Laporannya diterima lagi.',
@@ -212,7 +215,10 @@ export const adminEn: typeof adminId = {
 
   deviceKeys: 'Device keys',
   deviceHow:
-    'A device without a key only has to be registered on its truck. Once it has one, it is heard with that key only.',
+    'A device without a key only has to be registered on its truck. Once it has one, it is heard with that key only, at the doors of its agency.',
+  searchDevices: 'Find a protocol or device id',
+  noDeviceFound: (text) => `No device matches “${text}”.`,
+  deviceAgency: 'Agency of the device',
   giveKey: 'Give a key',
   giveKeyTo: (deviceId) => `Give a key to ${deviceId}`,
   newKey: 'New key',
@@ -232,7 +238,7 @@ export const adminEn: typeof adminId = {
   networkWrong: (line) => `“${line}” is not a network. Write it like 10.20.0.0/16.`,
   saveNetworks: 'Save networks',
   blockDevice: 'Block the device',
-  blockDeviceMeans: 'Its reports are refused at every door within 5 seconds.',
+  blockDeviceMeans: 'Its reports are refused at every door of its agency within 5 seconds.',
   blockDeviceYes: (deviceId) => `Yes, block ${deviceId}`,
   unblockDevice: 'Unblock the device',
   unblockDeviceMeans: 'Its reports are accepted again.',

@@ -93,6 +93,7 @@ const id = {
   noRefusal: 'Tidak ada yang ditolak hari ini.',
   refusals: {
     'unknown-device': 'alat belum terdaftar',
+    unproven: 'tanpa kuncinya, bukan dari jaringannya, atau diblokir',
     malformed: 'pesan tidak terbaca',
     'no-position': 'tanpa posisi',
     'not-valid': 'alat sendiri menandai posisinya tidak sah',
@@ -275,6 +276,7 @@ const en: Dictionary = {
   noRefusal: 'Nothing was refused today.',
   refusals: {
     'unknown-device': 'device not registered',
+    unproven: 'without its key, not from its network, or blocked',
     malformed: 'message cannot be read',
     'no-position': 'no position',
     'not-valid': 'the device itself marks its position as not valid',

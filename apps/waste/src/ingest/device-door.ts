@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { deviceKey, Fault, type DeviceRef } from '@siaga/contracts';
+import { Fault, type DeviceRef } from '@siaga/contracts';
 import { withoutKeys } from '@siaga/identity';
 import { deviceContext, RouteSettings, withContext } from '@siaga/service';
 import type { FastifyRequest } from 'fastify';
@@ -8,7 +8,7 @@ import { deviceRequestOf } from './device-bodies.ts';
 import { DeviceDoubts } from './device-doubts.ts';
 import { DeviceLimits } from './device-limits.ts';
 import type { DeviceRequest } from './device-request.ts';
-import { Intake, type Outcome } from './intake.ts';
+import { Intake, strangerTo, type Outcome } from './intake.ts';
 import type { Reading, Refusal } from './reading.ts';
 
 /**
@@ -38,26 +38,18 @@ export class DeviceDoor {
     const all = read(message);
     refuseKeysAsIds(all);
     const city = this.#cityOf(request);
-    if (city === undefined) return answerTo(all.map(({ deviceId }) => strangerTo(deviceKey({ protocol, deviceId }))));
+    if (city === undefined) return answerTo(all.map(({ deviceId }) => strangerTo({ protocol, deviceId })));
     const exercise = (await this.settings.simulatedCity(request.headers)) === city;
     const sender = deviceContext(city, all[0]?.deviceId ?? protocol, exercise);
     return withContext(sender, () => this.#take({ protocol, exercise, request, message, all }));
   }
 
   async #take({ protocol, exercise, request, message, all }: Message): Promise<Answer> {
-    const deviceOf = ({ deviceId }: Reading) => ({ protocol, deviceId });
-    const doubted = this.doubts.among(all.map(deviceOf), { key: carriedKey(request), address: request.ip });
-    const readings = all.filter((reading) => !doubted.has(deviceKey(deviceOf(reading))));
+    const devices = all.map((reading) => ({ protocol, deviceId: reading.deviceId }));
+    const doubted = this.doubts.among(devices, { key: carriedKey(request), address: request.ip });
     // a simulated clock may run many times as fast
-    if (!exercise) {
-      if (doubted.size > 0) this.limits.admitUnproven(request.ip);
-      this.limits.admit(readings.map(deviceOf), request.ip);
-    }
-    if (doubted.size > 0 && readings.length === 0)
-      throw new Fault('unauthenticated', 'perangkat ini ditolak · refused');
-    const delivery = { protocol, exercise, receivedAtMs: message.receivedAtMs };
-    const outcomes = await this.intake.take(delivery, readings);
-    return answerTo([...outcomes, ...[...doubted].map(strangerTo)]);
+    if (!exercise) this.limits.admit(devices, { address: request.ip, doubted });
+    return answerTo(await this.intake.take({ protocol, exercise, receivedAtMs: message.receivedAtMs, doubted }, all));
   }
 
   /** The home city, unless the address names another; undefined for one that is not served here. */
@@ -75,9 +67,6 @@ interface Message {
   message: DeviceRequest;
   all: readonly Reading[];
 }
-
-/** In a message of many devices one that is not believed sounds like one nobody knows, and holds up no other. */
-const strangerTo = (key: string): Refusal => ({ reason: 'unknown-device', detail: `${key} belum terdaftar` });
 
 /** A key typed into the wrong field would be shown to whoever looks for strangers. */
 function refuseKeysAsIds(readings: readonly Reading[]): void {

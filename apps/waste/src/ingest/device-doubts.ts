@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { deviceKey, type DeviceRef } from '@siaga/contracts';
-import { DeviceProofs, type DeviceProof } from '@siaga/identity';
+import { deviceKey, type Agency, type DeviceRef } from '@siaga/contracts';
+import { DeviceProofs, type DeviceProof, type Disbelief } from '@siaga/identity';
 import { createLogger, currentContext, metrics, RateLimit } from '@siaga/service';
 import { Counter } from 'prom-client';
 
@@ -18,7 +18,13 @@ const TELL_EACH = { perSecond: 1 / 60, burst: 1, mostKeys: 10_000 };
 /** Where a Traccar server must prove itself, every made-up id is a device that is refused. */
 const TELL_OF_ALL = { perSecond: 1, burst: 60, mostKeys: 1 };
 
-/** Which devices are not believed. The reason is for the administrator's log and metric; the sender hears none. */
+/** DLH's: its administrators say how trackers of trucks prove themselves. */
+const AGENCY: Agency = 'dlh';
+
+/** Devices that are not believed, by `deviceKey`, and why. */
+export type Doubted = ReadonlyMap<string, Disbelief>;
+
+/** Which devices are not believed. The reason is for those who run the city; the sender hears none. */
 @Injectable()
 export class DeviceDoubts {
   readonly #told = new RateLimit(TELL_EACH);
@@ -26,18 +32,22 @@ export class DeviceDoubts {
 
   constructor(private readonly proofs: DeviceProofs) {}
 
-  /** Keys of those among these devices whose sender does not prove to be them. */
-  among(devices: readonly DeviceRef[], proof: DeviceProof): ReadonlySet<string> {
+  /** Those among these devices whose sender does not prove to be them. */
+  among(devices: readonly DeviceRef[], proof: DeviceProof): Doubted {
     const byKey = new Map(devices.map((device) => [deviceKey(device), device]));
-    return new Set([...byKey].filter(([name, device]) => this.#isDoubted(name, device, proof)).map(([name]) => name));
+    const doubted = new Map<string, Disbelief>();
+    for (const [name, device] of byKey) {
+      const reason = this.proofs.doubt({ ...device, agency: AGENCY }, proof);
+      if (reason === undefined) continue;
+      doubted.set(name, reason);
+      this.#tell(name, { device, reason, address: proof.address });
+    }
+    return doubted;
   }
 
-  #isDoubted(name: string, device: DeviceRef, proof: DeviceProof): boolean {
-    const reason = this.proofs.doubt(device, proof);
-    if (reason === undefined) return false;
+  #tell(name: string, { device, reason, address }: { device: DeviceRef; reason: Disbelief; address: string }): void {
     disbelieved.inc({ protocol: device.protocol, reason });
     if (this.#told.take(`${currentContext().city} ${name}`) === 0 && this.#toldOfAll.take('all') === 0)
-      log.warn({ device: name, reason, address: proof.address }, 'a device is refused at its door');
-    return true;
+      log.warn({ device: name, reason, address }, 'a device is refused at its door');
   }
 }

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { deviceKey, Fault, type DeviceRef } from '@siaga/contracts';
 import { countTurnedAway, neighbourhoodOf, PerCity, RateLimit, RouteSettings } from '@siaga/service';
 import type { WasteConfig } from '../config.ts';
+import type { Doubted } from './device-doubts.ts';
 import { Devices } from './devices.ts';
 
 /** Injection token of the rates of devices. */
@@ -38,25 +39,20 @@ export class DeviceLimits {
     this.#allStrangers = new RateLimit({ perSecond: together, burst: together * NEWCOMERS_S, mostKeys: 1 });
   }
 
-  /** Throws `too-many` when one of the devices, or the strangers at this address, said too much. */
-  admit(devices: readonly DeviceRef[], address: string): void {
+  /**
+   * Throws `too-many` when one of the devices, or the strangers at this address, said too much. Who proves nothing is a
+   * stranger, and costs the device he speaks of none of its turns.
+   */
+  admit(devices: readonly DeviceRef[], { address, doubted }: { address: string; doubted: Doubted }): void {
     const said = Map.groupBy(devices, deviceKey);
     for (const [key, [device, ...more]] of said) {
       if (device === undefined) continue;
-      const known = this.known.rides(device);
+      const known = !doubted.has(key) && this.known.rides(device);
       const retryAfterS = known ? this.#devices.here.take(key, 1 + more.length) : this.#ofStranger(address);
       if (retryAfterS === 0) continue;
       countTurnedAway('ingest', known ? 'device' : 'strangers');
       throw tooMany(known ? key : `perangkat tak terdaftar dari ${address}`, retryAfterS);
     }
-  }
-
-  /** Who proves nothing is heard as often as a stranger, and costs the device he speaks of none of its turns. */
-  admitUnproven(address: string): void {
-    const retryAfterS = this.#ofStranger(address);
-    if (retryAfterS === 0) return;
-    countTurnedAway('ingest', 'strangers');
-    throw tooMany(`perangkat dari ${address}`, retryAfterS);
   }
 
   #ofStranger(address: string): number {

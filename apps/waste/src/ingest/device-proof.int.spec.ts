@@ -1,14 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { encodeEvent, topicOf } from '@siaga/bus';
 import {
+  agencyDeviceKey,
   DeviceCredentialsChanged,
   deviceKey,
   GetTrack,
+  IntakeCounted,
   ListSeenDevices,
   RegisterTruck,
   traccarServer,
   type Client,
   type DeviceRef,
+  type Problem,
 } from '@siaga/contracts';
 import { hashOfKey, newDeviceKey } from '@siaga/identity';
 import { metrics, type RunningService } from '@siaga/service';
@@ -35,10 +38,11 @@ let version = 0;
 /** What the identity service says of a device. */
 async function say(
   device: DeviceRef,
-  over: Partial<Pick<DeviceCredentialsChanged, 'keyHash' | 'previous' | 'networks' | 'blocked'>>,
+  over: Partial<Pick<DeviceCredentialsChanged, 'agency' | 'keyHash' | 'previous' | 'networks' | 'blocked'>>,
 ) {
   version += 1;
-  const said = { ...device, key: deviceKey(device), networks: [], blocked: false, version, ...over };
+  const whose = { ...device, agency: over.agency ?? ('dlh' as const) };
+  const said = { ...whose, key: agencyDeviceKey(whose), networks: [], blocked: false, version, ...over };
   const event = encodeEvent(DeviceCredentialsChanged, said, { city, source: 'test', exercise: false });
   await waste.log.append(topicOf(city, DeviceCredentialsChanged.stream), [event]);
 }
@@ -54,13 +58,16 @@ async function deviceOnTruck(protocol: DeviceRef['protocol']) {
   return { truckId, device };
 }
 
+/** What a protocol's door tells a device nobody knows, and so one it does not believe. */
+const unknown = { osmand: 400, owntracks: 400, traccar: 404 } as const;
+
 /** A key that from now on is needed, at both processes. */
 async function keyed(device: DeviceRef): Promise<string> {
   const key = newDeviceKey();
   await say(device, { keyHash: hashOfKey(key) });
   for (const url of [waste.url, second.url])
     await eventually(async () => {
-      expect((await report(device, { url, place: {} })).status).toBe(401);
+      expect((await report(device, { url, place: {} })).status).toBe(unknown[device.protocol]);
     });
   return key;
 }
@@ -132,8 +139,8 @@ describe('a device with a key', () => {
     const key = await keyed(device);
     const wrong = await report(device, carrying(newDeviceKey()));
     const none = await report(device);
-    expect([wrong.status, none.status]).toEqual([401, 401]);
-    expect(await wrong.json()).toEqual(await none.json());
+    expect([wrong.status, none.status]).toEqual([unknown[protocol], unknown[protocol]]);
+    expect(await wrong.text()).toBe(await none.text());
     expect((await report(device, carrying(key))).status).toBe(200);
     await eventually(async () => {
       expect(await trackOf(truckId)).toHaveLength(1);
@@ -144,7 +151,7 @@ describe('a device with a key', () => {
     const [{ device }, other] = [await deviceOnTruck('osmand'), await deviceOnTruck('osmand')];
     await keyed(device);
     const othersKey = await keyed(other.device);
-    expect((await report(device, { headers: bearer(othersKey) })).status).toBe(401);
+    expect((await report(device, { headers: bearer(othersKey) })).status).toBe(400);
     expect((await report(other.device, { headers: bearer(othersKey) })).status).toBe(200);
   });
 
@@ -163,7 +170,7 @@ describe('a device with a key', () => {
     expect((await report(device, { headers: bearer(before) })).status).toBe(200);
     await say(device, previous(Date.now() - 1));
     await eventually(async () => {
-      expect((await report(device, { headers: bearer(before) })).status).toBe(401);
+      expect((await report(device, { headers: bearer(before) })).status).toBe(400);
     });
     expect((await report(device, { headers: bearer(now) })).status).toBe(200);
   });
@@ -179,7 +186,7 @@ describe('a device with a key', () => {
     const saidMs = performance.now();
     await say(device, { keyHash: hashOfKey(key), blocked: true });
     await eventually(async () => {
-      expect(await statuses()).toEqual([401, 401]);
+      expect(await statuses()).toEqual([400, 400]);
     });
     expect(performance.now() - saidMs).toBeLessThan(5000);
     await say(device, { keyHash: hashOfKey(key) });
@@ -189,8 +196,53 @@ describe('a device with a key', () => {
   });
 });
 
+const wrongKey = newDeviceKey();
+const inJson = { latitude: somewhere.lat, longitude: somewhere.lng };
+/** Rides on a truck and needs no key. */
+let onTruck = '';
+
+const post = (protocol: DeviceRef['protocol'], body: unknown) =>
+  fetch(`${waste.url}/ingest/${protocol}`, {
+    ...{ method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) },
+  });
+
+/** All there is to an answer, but for what is new each time. */
+async function outsideOf(answer: Response) {
+  const ofThisAnswer = ['date', 'content-length', 'x-correlation-id'];
+  const headers = [...answer.headers].filter(([name]) => !ofThisAnswer.includes(name));
+  const text = (await answer.text()).replace(/"correlation":"[^"]*"/, '');
+  return { status: answer.status, headers, text };
+}
+
 describe('what is refused', () => {
-  it('is counted by its reason and leaves nothing: no position, no stranger to adopt', async () => {
+  it.each<[string, DeviceRef['protocol'], (deviceId: string) => Promise<Response>]>([
+    ['parameters', 'osmand', (deviceId) => report({ protocol: 'osmand', deviceId })],
+    ['without a position', 'osmand', (deviceId) => report({ protocol: 'osmand', deviceId }, { place: {} })],
+    ['with a wrong key', 'osmand', (deviceId) => report({ protocol: 'osmand', deviceId }, { path: `/${wrongKey}` })],
+    ['JSON', 'osmand', (deviceId) => post('osmand', { device_id: deviceId, location: { coords: inJson } })],
+    ['JSON nobody can read', 'osmand', (deviceId) => post('osmand', { device_id: deviceId, location: 7 })],
+    ['OwnTracks', 'owntracks', (deviceId) => report({ protocol: 'owntracks', deviceId })],
+    ['Traccar', 'traccar', (deviceId) => report({ protocol: 'traccar', deviceId })],
+    [
+      'one of many, twice',
+      'traccar',
+      (deviceId) =>
+        post(
+          'traccar',
+          [deviceId, onTruck, 'a-stranger', deviceId].map((id) => forwarded(id)),
+        ),
+    ],
+  ])('sounds from outside like what nobody knows: %s', async (_, protocol, send) => {
+    onTruck = (await deviceOnTruck('traccar')).device.deviceId;
+    const { device } = await deviceOnTruck(protocol);
+    await keyed(device);
+    const stranger = `not-${device.deviceId}`;
+    const [refused, nobodys] = [await outsideOf(await send(device.deviceId)), await outsideOf(await send(stranger))];
+    expect(refused.text).toContain(`${deviceKey(device)} belum terdaftar`);
+    expect({ ...refused, text: refused.text.replaceAll(device.deviceId, stranger) }).toEqual(nobodys);
+  });
+
+  it('is counted by its reason and leaves nothing else: no position, no stranger to adopt', async () => {
     const { truckId, device } = await deviceOnTruck('owntracks');
     const nobodys: DeviceRef = { protocol: 'owntracks', deviceId: 'nobodys' };
     const key = newDeviceKey();
@@ -198,8 +250,8 @@ describe('what is refused', () => {
     // of one log: who has heard of the later one has heard of both
     await keyed(device);
     const counted = await disbelieved('owntracks', 'wrong-key');
-    expect((await report(device, { headers: basic('x', newDeviceKey()) })).status).toBe(401);
-    expect((await report(nobodys, { headers: basic('x', newDeviceKey()) })).status).toBe(401);
+    expect((await report(device, { headers: basic('x', newDeviceKey()) })).status).toBe(400);
+    expect((await report(nobodys, { headers: basic('x', newDeviceKey()) })).status).toBe(400);
     expect(await disbelieved('owntracks', 'wrong-key')).toBe(counted + 2);
     const strangers = async () => (await call(ListSeenDevices, {})).items.map(deviceKey);
     // told of after both of the above
@@ -210,6 +262,13 @@ describe('what is refused', () => {
     });
     expect(await strangers()).not.toContain(deviceKey(nobodys));
     expect(await trackOf(truckId)).toEqual([]);
+    await eventually(async () => {
+      const today = (await waste.readAll(IntakeCounted)).findLast(({ subject }) => subject === truckId);
+      expect(today?.data).toMatchObject({
+        ...{ accepted: 0, refused: { unproven: expect.any(Number) } },
+        lastRefusal: { reason: 'unproven', detail: 'kunci salah' },
+      });
+    });
 
     expect((await report(nobodys, { headers: basic('x', key) })).status).toBe(400);
     await eventually(async () => {
@@ -224,12 +283,34 @@ describe('what is refused', () => {
     const statuses = [];
     for (let sent = 0; sent < 620; sent += 20)
       statuses.push(...(await Promise.all(Array.from({ length: 20 }, () => report(device, { headers: flooding })))));
-    expect(statuses.map(({ status }) => status).slice(0, 600)).toEqual(Array.from({ length: 600 }, () => 401));
+    expect(statuses.map(({ status }) => status).slice(0, 600)).toEqual(Array.from({ length: 600 }, () => 400));
     await eventually(async () => {
       const more = await Promise.all(Array.from({ length: 40 }, () => report(device, { headers: flooding })));
       expect(more.map(({ status }) => status)).toContain(429);
     });
+    const told = async (of: DeviceRef) => ((await (await report(of, { headers: flooding })).json()) as Problem).detail;
+    const words = /^perangkat tak terdaftar dari 203\.0\.113\.9 terlalu sering/;
+    expect(await told(device)).toMatch(words);
+    expect(await told({ protocol: 'osmand', deviceId: 'made-up' })).toMatch(words);
     expect((await report(device, { headers: { ...flooding, ...bearer(key) } })).status).toBe(200);
+  });
+});
+
+describe('what another agency says', () => {
+  it('is not about this one’s doors: no key it gives, no block', async () => {
+    const { truckId, device } = await deviceOnTruck('osmand');
+    const other = await deviceOnTruck('osmand');
+    await say(device, { agency: 'dishub', keyHash: hashOfKey(newDeviceKey()) });
+    await say(device, { agency: 'command', blocked: true });
+    await say(traccarServer, { agency: 'dishub', blocked: true });
+    // of one log: who has heard of the later one has heard of all
+    await keyed(other.device);
+    expect((await report(device)).status).toBe(200);
+    await eventually(async () => {
+      expect(await trackOf(truckId)).toHaveLength(1);
+    });
+    const spoken = await deviceOnTruck('traccar');
+    expect((await report(spoken.device)).status).toBe(200);
   });
 });
 
@@ -240,12 +321,12 @@ describe('a tracker that cannot carry a key', () => {
     expect((await from('203.0.113.7')).status).toBe(200);
     await say(device, { networks: ['10.20.0.0/16', '2001:db8:7::/48'] });
     await eventually(async () => {
-      expect((await report(device, { headers: { 'x-forwarded-for': '203.0.113.7' }, place: {} })).status).toBe(401);
+      expect((await report(device, { headers: { 'x-forwarded-for': '203.0.113.7' }, place: {} })).status).toBe(400);
     });
     const counted = await disbelieved('osmand', 'network');
     const addresses = ['10.20.30.40', '::ffff:10.20.30.40', '2001:db8:7::1', '10.21.0.1', '2001:db8:8::1', '127.0.0.1'];
     const statuses = await Promise.all(addresses.map(async (address) => (await from(address)).status));
-    expect(statuses).toEqual([200, 200, 200, 401, 401, 401]);
+    expect(statuses).toEqual([200, 200, 200, 400, 400, 400]);
     expect(await disbelieved('osmand', 'network')).toBe(counted + 3);
     await eventually(async () => {
       expect(await trackOf(truckId)).toHaveLength(4);
@@ -261,11 +342,11 @@ describe('a Traccar server', () => {
     const key = newDeviceKey();
     await say(traccarServer, { keyHash: hashOfKey(key) });
     await eventually(async () => {
-      expect((await report(known.device, { place: {} })).status).toBe(401);
+      expect((await report(known.device, { place: {} })).status).toBe(404);
     });
     expect((await report(known.device, { headers: bearer(key) })).status).toBe(200);
     await eventually(async () => {
-      expect((await report(blocked.device, { headers: bearer(key), place: {} })).status).toBe(401);
+      expect((await report(blocked.device, { headers: bearer(key), place: {} })).status).toBe(404);
     });
 
     const both = [known, blocked].map(({ device }) => forwarded(device.deviceId));

@@ -19,6 +19,8 @@ interface Known {
   assigned: Table<DeviceAssigned>;
   /** Strangers, until when they are not looked up again. */
   unknownUntil: Map<string, number>;
+  /** The same of those who are not believed: it must not keep a device from being heard. */
+  unprovenUntil: Map<string, number>;
 }
 
 /**
@@ -36,6 +38,7 @@ export class Devices implements OnModuleInit {
     this.#known = new PerCity(cities, (city) => ({
       assigned: bus.table(DeviceAssigned, city),
       unknownUntil: new Map(),
+      unprovenUntil: new Map(),
     }));
   }
 
@@ -53,6 +56,20 @@ export class Devices implements OnModuleInit {
     if (found?.truckId !== undefined) return { truckId: found.truckId, exercise: found.exercise };
     remember(unknownUntil, key);
     return undefined;
+  }
+
+  /**
+   * The same of a device whose sender is not believed: takes as long as to find that nobody knows it, or the time of an answer
+   * would tell whose id is registered.
+   */
+  async findUnproven(device: DeviceRef): Promise<Ride | undefined> {
+    const { assigned, unprovenUntil } = this.#known.here;
+    const key = deviceKey(device);
+    if ((unprovenUntil.get(key) ?? 0) <= Date.now()) {
+      await this.register.find(key);
+      remember(unprovenUntil, key);
+    }
+    return assigned.get(key);
   }
 
   /** Whether the doors still take this device for one of a truck's, as far as this process has heard. */

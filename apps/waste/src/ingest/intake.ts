@@ -1,7 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { EventBus } from '@siaga/bus';
 import { deviceKey, FixRecorded, type DeviceRef, type Fix } from '@siaga/contracts';
+import type { Disbelief } from '@siaga/identity';
 import { asExercise } from '@siaga/service';
+import type { Doubted } from './device-doubts.ts';
 import { Devices, type Ride } from './devices.ts';
 import { fixIdOf, refusalOf } from './fix-rules.ts';
 import { IntakeCounts } from './intake-counts.ts';
@@ -17,7 +19,23 @@ export interface Delivery {
   protocol: DeviceRef['protocol'];
   receivedAtMs: number;
   exercise: boolean;
+  /** Devices it speaks of and does not prove to be: nothing of them is kept but that they were refused. */
+  doubted: Doubted;
 }
+
+/** What a device nobody knows is told; one that is not believed sounds the same, and holds up no other of its message. */
+export const strangerTo = (device: DeviceRef): Refusal => ({
+  reason: 'unknown-device',
+  detail: `${deviceKey(device)} belum terdaftar`,
+});
+
+/** For the operator: what is wrong with a device of his. */
+const unprovenWords: Readonly<Record<Disbelief, string>> = {
+  blocked: 'alat diblokir',
+  network: 'bukan dari jaringannya',
+  'no-key': 'tanpa kunci',
+  'wrong-key': 'kunci salah',
+};
 
 /** Takes what devices of the context's city say: whose it is, whether it can be, and once the log has it durably, the answer. */
 @Injectable()
@@ -53,13 +71,14 @@ export class Intake {
 
   async #take(delivery: Delivery, readings: readonly Reading[]): Promise<Outcome[]> {
     const { protocol, receivedAtMs: atMs } = delivery;
-    const rides = await Promise.all(readings.map(({ deviceId }) => this.devices.find({ protocol, deviceId })));
+    const rides = await Promise.all(readings.map((reading) => this.#rideOf(delivery, reading)));
     const written = Promise.withResolvers<undefined>();
     // judged one after the other: positions of one message are neighbours and may repeat one another
     const verdicts = readings.map((reading, index) => this.#judge(delivery, reading, rides[index], written.promise));
     written.resolve(this.#write(verdicts));
     await Promise.all([written.promise, ...verdicts.map(({ durable }) => durable)]);
-    for (const { outcome, ride } of verdicts) this.counts.count({ protocol, outcome, ride, atMs });
+    for (const { outcome, ride, counted = outcome } of verdicts)
+      this.counts.count({ protocol, outcome: counted, ride, atMs });
     return verdicts.map(({ outcome }) => outcome);
   }
 
@@ -76,12 +95,23 @@ export class Intake {
     await this.counts.forgetExercises();
   }
 
+  #rideOf({ protocol, doubted }: Delivery, { deviceId }: Reading): Promise<Ride | undefined> {
+    const device = { protocol, deviceId };
+    return doubted.has(deviceKey(device)) ? this.devices.findUnproven(device) : this.devices.find(device);
+  }
+
   #judge(delivery: Delivery, reading: Reading, ride: Ride | undefined, durable: Promise<undefined>): Verdict {
     const { protocol, receivedAtMs } = delivery;
     const { deviceId } = reading;
+    const device = { protocol, deviceId };
+    const doubt = delivery.doubted.get(deviceKey(device));
+    if (doubt !== undefined) {
+      const counted: Refusal = { reason: 'unproven', detail: unprovenWords[doubt] };
+      return { outcome: strangerTo(device), counted, ...(ride && { ride }) };
+    }
     if (ride === undefined) {
-      this.seen.note({ protocol, deviceId }, reading, delivery);
-      return { outcome: { reason: 'unknown-device', detail: `${protocol}:${deviceId} belum terdaftar` } };
+      this.seen.note(device, reading, delivery);
+      return { outcome: strangerTo(device) };
     }
     if ('refused' in reading) return { ride, outcome: reading.refused };
     const { truckId } = ride;
@@ -89,7 +119,7 @@ export class Intake {
     const { recorded } = this.memory.here;
     const earlier = recorded.get(fixId);
     if (earlier !== undefined) return { ride, outcome: 'duplicate', durable: earlier };
-    const refused = this.#refusal(deviceKey({ protocol, deviceId }), reading.position, receivedAtMs);
+    const refused = this.#refusal(deviceKey(device), reading.position, receivedAtMs);
     if (refused !== undefined) return { ride, outcome: refused };
     recorded.add(fixId, durable);
     return {
@@ -127,6 +157,8 @@ export class Intake {
 
 interface Verdict {
   outcome: Outcome;
+  /** What it is for us, where the sender is not told. */
+  counted?: Outcome;
   ride?: Ride;
   /** To be written. */
   fix?: Fix;

@@ -1,10 +1,11 @@
 import {
   ChangeDeviceCredentials,
-  deviceKey,
+  Fault,
+  GetDeviceCredentials,
   IssueDeviceKey,
-  ListDeviceCredentials,
+  type AgencyDevice,
   type AnswerOf,
-  type DeviceRef,
+  type DeviceCredentials,
 } from '@siaga/contracts';
 import { ArrowLeft } from 'lucide-react';
 import { useCallback, useState } from 'react';
@@ -21,18 +22,19 @@ import { NetworksForm } from './networks-form.tsx';
 import { standingOf } from './standing-words.ts';
 
 /** One device: its key, the networks it may report from, and whether it may at all. */
-export function DeviceView({ device }: { device: DeviceRef }) {
+export function DeviceView({ device }: { device: AgencyDevice }) {
+  const { agency, protocol, deviceId } = device;
   const { text, format } = useSpeech();
   const words = text.admin;
   const nowMs = useNow();
   const { show } = useFocus();
   const { answer, failure, again } = useAsked(
-    useCallback((signal: AbortSignal) => call(ListDeviceCredentials, {}, { signal }), []),
+    useCallback((signal: AbortSignal) => saidOf({ agency, protocol, deviceId }, signal), [agency, protocol, deviceId]),
   );
   const [issued, setIssued] = useState<AnswerOf<typeof IssueDeviceKey>>();
   const [isSaved, setSaved] = useState(false);
   const press = usePress();
-  const known = answer?.items.find((one) => deviceKey(one) === deviceKey(device));
+  const known = answer?.known;
   const hasKey = known?.hasKey === true;
   const isBlocked = known?.blocked === true;
   const issue = () => {
@@ -44,9 +46,14 @@ export function DeviceView({ device }: { device: DeviceRef }) {
   const change = (body: { networks?: string[]; blocked?: boolean }) => {
     setSaved(false);
     press.run(async () => {
-      await call(ChangeDeviceCredentials, { params: device, body }, { idempotencyKey: pressKey() });
-      setSaved(true);
-      again();
+      try {
+        const request = { params: device, body: { version: known?.version ?? 0, ...body } };
+        await call(ChangeDeviceCredentials, request, { idempotencyKey: pressKey() });
+        setSaved(true);
+      } finally {
+        // also when somebody else was faster: what he said is shown then
+        again();
+      }
     });
   };
   return (
@@ -63,7 +70,10 @@ export function DeviceView({ device }: { device: DeviceRef }) {
           <ArrowLeft aria-hidden="true" />
         </button>
         <h3 className="person-title">
-          {device.deviceId} <span className="person-name">{words.protocols[device.protocol]}</span>
+          {deviceId}{' '}
+          <span className="person-name">
+            {text.session.agencies[agency]} · {words.protocols[protocol]}
+          </span>
           {isBlocked && <em className="tag">{words.blocked}</em>}
         </h3>
       </header>
@@ -77,7 +87,7 @@ export function DeviceView({ device }: { device: DeviceRef }) {
           <div className="doings">
             <SureButton
               means={hasKey ? words.newKeyMeans : words.firstKeyMeans}
-              yes={words.giveKeyTo(device.deviceId)}
+              yes={words.giveKeyTo(deviceId)}
               busy={press.busy}
               onSure={issue}
             >
@@ -85,7 +95,7 @@ export function DeviceView({ device }: { device: DeviceRef }) {
             </SureButton>
             <SureButton
               means={isBlocked ? words.unblockDeviceMeans : words.blockDeviceMeans}
-              yes={isBlocked ? words.unblockDeviceYes(device.deviceId) : words.blockDeviceYes(device.deviceId)}
+              yes={isBlocked ? words.unblockDeviceYes(deviceId) : words.blockDeviceYes(deviceId)}
               busy={press.busy}
               onSure={() => {
                 change({ blocked: !isBlocked });
@@ -95,6 +105,7 @@ export function DeviceView({ device }: { device: DeviceRef }) {
             </SureButton>
           </div>
           <NetworksForm
+            key={known?.networks.join()}
             networks={known?.networks ?? []}
             busy={press.busy}
             onSave={(networks) => {
@@ -106,4 +117,14 @@ export function DeviceView({ device }: { device: DeviceRef }) {
       )}
     </article>
   );
+}
+
+/** What its agency says of a device; nothing yet of one that needs no proof. */
+async function saidOf(params: AgencyDevice, signal: AbortSignal): Promise<{ known?: DeviceCredentials }> {
+  try {
+    return { known: await call(GetDeviceCredentials, { params }, { signal }) };
+  } catch (error) {
+    if (error instanceof Fault && error.kind === 'not-found') return {};
+    throw error;
+  }
 }

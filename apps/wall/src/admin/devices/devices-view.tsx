@@ -1,34 +1,69 @@
-import { deviceKey, DeviceProtocol, ListDeviceCredentials, type DeviceCredentials } from '@siaga/contracts';
-import { useCallback, useState } from 'react';
+import { agencyDeviceKey, ListDeviceCredentials, type DeviceCredentials } from '@siaga/contracts';
+import { Search } from 'lucide-react';
+import { useCallback, useDeferredValue, useState } from 'react';
 import { call } from '../../city/api.ts';
 import { useNow } from '../../link/use-live.ts';
 import { useAsked } from '../../room/asked.ts';
-import { Field } from '../../room/field.tsx';
 import { useFocus } from '../../room/focus.tsx';
 import { useSpeech } from '../../text/speech.tsx';
 import { ADMIN, deviceFocus } from '../kinds.ts';
+import { DeviceForm } from './device-form.tsx';
 import { standingOf } from './standing-words.ts';
+
+const STEP = 50;
 
 /** Devices that must prove themselves, and the way to one that must not yet. */
 export function DevicesView() {
   const { text } = useSpeech();
   const words = text.admin;
+  const [search, setSearch] = useState('');
+  const [most, setMost] = useState(STEP);
+  const q = useDeferredValue(search.trim());
   const { answer, failure } = useAsked(
-    useCallback((signal: AbortSignal) => call(ListDeviceCredentials, {}, { signal }), []),
+    useCallback(
+      (signal: AbortSignal) =>
+        call(ListDeviceCredentials, { query: { limit: most, ...(q === '' ? {} : { q }) } }, { signal }),
+      [q, most],
+    ),
   );
   return (
     <>
       <p>{words.deviceHow}</p>
       <DeviceForm />
+      <label className="search">
+        <Search aria-hidden="true" />
+        <input
+          type="search"
+          aria-label={words.searchDevices}
+          placeholder={words.searchDevices}
+          autoComplete="off"
+          spellCheck={false}
+          maxLength={100}
+          value={search}
+          onChange={({ target }) => {
+            setSearch(target.value);
+          }}
+        />
+      </label>
       {failure !== undefined && <p role="alert">{failure}</p>}
-      {answer?.items.length === 0 && <p className="third">{words.noDevices}</p>}
+      {answer?.items.length === 0 && <p className="third">{q === '' ? words.noDevices : words.noDeviceFound(q)}</p>}
       <ul className="people" aria-label={words.deviceKeys}>
         {answer?.items.map((device) => (
-          <li key={deviceKey(device)}>
+          <li key={agencyDeviceKey(device)}>
             <DeviceRow device={device} />
           </li>
         ))}
       </ul>
+      {answer?.next !== undefined && (
+        <button
+          type="button"
+          onClick={() => {
+            setMost(most + STEP);
+          }}
+        >
+          {words.moreItems}
+        </button>
+      )}
     </>
   );
 }
@@ -50,56 +85,10 @@ function DeviceRow({ device }: { device: DeviceCredentials }) {
         {device.deviceId}
         {device.blocked && <em className="tag">{text.admin.blocked}</em>}
       </strong>
-      <span className="person-name">{text.admin.protocols[device.protocol]}</span>
+      <span className="person-name">
+        {text.session.agencies[device.agency]} · {text.admin.protocols[device.protocol]}
+      </span>
       <span className="person-access">{standingOf(device, { text, format, nowMs }).join(' · ')}</span>
     </button>
-  );
-}
-
-/** A device by its protocol and what it calls itself. */
-function DeviceForm() {
-  const { text } = useSpeech();
-  const words = text.admin;
-  const { show } = useFocus();
-  const [protocol, setProtocol] = useState<DeviceProtocol>('osmand');
-  const [deviceId, setDeviceId] = useState('');
-  return (
-    <form
-      className="form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (deviceId.trim() !== '') show(ADMIN, deviceFocus({ protocol, deviceId: deviceId.trim() }));
-      }}
-    >
-      <div className="choice" role="group" aria-label={words.protocol}>
-        {DeviceProtocol.options.map((name) => (
-          <button
-            type="button"
-            key={name}
-            aria-pressed={name === protocol}
-            onClick={() => {
-              setProtocol(name);
-            }}
-          >
-            {words.protocols[name]}
-          </button>
-        ))}
-      </div>
-      <Field
-        label={words.deviceId}
-        hint={words.deviceIdHint}
-        required
-        maxLength={100}
-        autoComplete="off"
-        spellCheck={false}
-        value={deviceId}
-        onChange={({ target }) => {
-          setDeviceId(target.value);
-        }}
-      />
-      <button type="submit" disabled={deviceId.trim() === ''}>
-        {words.giveKey}
-      </button>
-    </form>
   );
 }

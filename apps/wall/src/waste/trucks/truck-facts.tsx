@@ -1,15 +1,18 @@
-import { deviceKey, GetTruck, IssueDeviceKey, type DeviceRef } from '@siaga/contracts';
+import { deviceKey, GetTruck, IssueDeviceKey, type AgencyDevice, type DeviceRef } from '@siaga/contracts';
 import { KeyRound } from 'lucide-react';
 import { useEffect, useState, type ReactNode } from 'react';
-import { ADMIN, deviceFocus } from '../../admin/kinds.ts';
+import { ADMIN, agenciesOf, deviceFocus } from '../../admin/kinds.ts';
 import { call } from '../../city/api.ts';
 import { ageMs } from '../../link/age.ts';
 import { useNow } from '../../link/use-live.ts';
 import { useFocus } from '../../room/focus.tsx';
-import { useMay } from '../../session/session-context.tsx';
+import { useMay, useMe } from '../../session/session-context.tsx';
 import { useSpeech } from '../../text/speech.tsx';
 import type { FleetTruck } from './fleet.ts';
 import { whereIs } from './where.ts';
+
+/** Trucks, and the doors of their trackers, are DLH's. */
+const AGENCY: AgencyDevice['agency'] = 'dlh';
 
 /** What a truck does now, as a board of names and values; what is not known says so. */
 export function TruckFacts({ truck }: { truck: FleetTruck }) {
@@ -59,16 +62,18 @@ function Devices({ devices }: { devices: readonly DeviceRef[] }) {
   const { text } = useSpeech();
   const { show } = useFocus();
   const may = useMay();
+  const me = useMe();
+  const mayGiveKeys = may(IssueDeviceKey) && agenciesOf(me).includes(AGENCY);
   return devices.map((device) => (
     <span key={deviceKey(device)} className="fact-device">
       {device.deviceId} ({device.protocol})
-      {may(IssueDeviceKey) && (
+      {mayGiveKeys && (
         <button
           type="button"
           className="quiet"
           aria-label={text.admin.giveKeyTo(device.deviceId)}
           onClick={() => {
-            show(ADMIN, deviceFocus(device));
+            show(ADMIN, deviceFocus({ ...device, agency: AGENCY }));
           }}
         >
           <KeyRound aria-hidden="true" /> {text.admin.giveKey}
