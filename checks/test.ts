@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
 
 /**
- * `npm test`: builds, then Jest (unit, integration, faults), then the journeys in a real browser, and one closing line
- * for all of it. Arguments go to Jest and skip the journeys: `npm test -- apps/waste`.
+ * `npm test`: builds, then Jest in two phases (specs that get on with another beside them, two at a time; then those that
+ * need the machine to themselves, `checks/phases.cjs`), then the journeys in a real browser, and one closing line for all
+ * of it. Every phase is played, whatever the one before it found. Arguments go to Jest and skip the journeys:
+ * `npm test -- apps/waste`.
  */
 const totals = { passed: 0, failed: 0, skipped: 0 };
 const given = process.argv.slice(2);
@@ -10,21 +12,32 @@ const given = process.argv.slice(2);
 const builtWell = await run('npm', ['run', '-s', 'build']);
 if (builtWell.code !== 0) process.exit(builtWell.code);
 
-const jest = await run(process.execPath, [
-  '--disable-warning=ExperimentalWarning',
-  '--experimental-vm-modules',
-  'node_modules/jest/bin/jest.js',
-  ...given,
-]);
-add(/^(\d+) passed, (\d+) failed, (\d+) skipped$/m.exec(jest.output), jest.code);
-
+// a process that has held fifty suites is fat, and its garbage takes longer than the tests
+await jest('together', ['--maxWorkers=2', '--workerIdleMemoryLimit=1GB']);
+await jest('alone', ['--runInBand']);
 if (given.length === 0) {
   const journeys = await run('playwright', ['test', '--reporter=./checks/journey-totals.ts,line']);
   add(/^journeys: (\d+) passed, (\d+) failed, (\d+) skipped$/m.exec(journeys.output), journeys.code);
 }
+if (totals.passed + totals.failed + totals.skipped === 0) {
+  console.error(`\nno test matches ${given.join(' ')}`);
+  totals.failed = 1;
+}
 
 console.log(`\n${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
 process.exit(totals.failed > 0 ? 1 : 0);
+
+async function jest(phase: 'together' | 'alone', options: readonly string[]): Promise<void> {
+  const { code, output } = await run(
+    process.execPath,
+    [
+      ...['--disable-warning=ExperimentalWarning', '--experimental-vm-modules', 'node_modules/jest/bin/jest.js'],
+      ...['--filter', './checks/phases.cjs', '--passWithNoTests', ...options, ...given],
+    ],
+    { TEST_PHASE: phase },
+  );
+  add(/^(\d+) passed, (\d+) failed, (\d+) skipped$/m.exec(output), code);
+}
 
 /** A run that ends badly without a counted failure (it could not even start) is one failure. */
 function add(match: RegExpExecArray | null, code: number): void {
@@ -34,9 +47,13 @@ function add(match: RegExpExecArray | null, code: number): void {
   totals.skipped += skipped;
 }
 
-function run(command: string, args: readonly string[]): Promise<{ code: number; output: string }> {
+function run(
+  command: string,
+  args: readonly string[],
+  more: NodeJS.ProcessEnv = {},
+): Promise<{ code: number; output: string }> {
   return new Promise((resolve, reject) => {
-    const env = { ...process.env, NX_DAEMON: 'false', LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'fatal' };
+    const env = { ...process.env, NX_DAEMON: 'false', LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'fatal', ...more };
     const child = spawn(command, args, { stdio: ['inherit', 'pipe', 'inherit'], env });
     let output = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
