@@ -1,5 +1,4 @@
-import { Fault } from '@siaga/contracts';
-import { countTurnedAway, neighbourhoodOf, RateLimit, refuse, RouteSettings } from '@siaga/service';
+import { neighbourhoodOf, RateLimit, refuse, tooMany, type RouteSettings } from '@siaga/service';
 import type { FastifyInstance } from 'fastify';
 import type { GatewayConfig } from './config.ts';
 
@@ -20,9 +19,8 @@ export function limitAddresses(fastify: FastifyInstance, config: GatewayConfig, 
     const isReport = request.url.startsWith('/ingest/');
     const retryAfterS = (isReport ? devices : people).take(neighbourhoodOf(request.ip));
     if (retryAfterS === 0 || (isReport && (await settings.simulatedCity(request.headers)) !== undefined)) return;
-    const detail = `alamat ${request.ip} terlalu sering, coba lagi dalam ${retryAfterS} detik · too many requests from this address`;
-    countTurnedAway(isReport ? 'ingest' : 'api', 'address');
-    refuse(reply, new Fault('too-many', detail, { retryAfterS }));
+    const who = `alamat ${request.ip}`;
+    refuse(reply, tooMany({ door: isReport ? 'ingest' : 'api', because: 'address', retryAfterS, who }));
     await reply;
   });
 }

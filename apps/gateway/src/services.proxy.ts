@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import httpProxy from '@fastify/http-proxy';
 import { Fault } from '@siaga/contracts';
-import { Admission, neighbourhoodOf, readBody, refuse } from '@siaga/service';
+import { Admission, neighbourhoodOf, readBody, refuse, type BodyLimits } from '@siaga/service';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isSecure } from './browser-sessions.ts';
 import type { GatewayConfig } from './config.ts';
@@ -61,7 +61,7 @@ export async function proxyServices(fastify: FastifyInstance, config: GatewayCon
         else done();
       });
       scope.addHook('preParsing', (request, reply, payload, done) => {
-        wholeBody(request, payload, bodyBytes).then(
+        wholeBody(request, payload, { door: room.door, bytes: bodyBytes }).then(
           (body) => {
             // others may have come in while it arrived
             const refusal = admission.turnAway();
@@ -113,10 +113,10 @@ function tooLong({ headers }: FastifyRequest, bytes: number): Fault | undefined 
   return new Fault('too-large', `a body has at most ${bytes} bytes here`);
 }
 
-async function wholeBody(request: FastifyRequest, payload: Readable, bytes: number): Promise<Readable> {
+async function wholeBody(request: FastifyRequest, payload: Readable, limits: Pick<BodyLimits, 'door' | 'bytes'>) {
   const { headers } = request.raw;
   if (headers['content-length'] === undefined && headers['transfer-encoding'] === undefined) return payload;
-  const body = await readBody(payload, { bytes, withinMs: BODY_WITHIN_MS, sender: neighbourhoodOf(request.ip) });
+  const body = await readBody(payload, { ...limits, withinMs: BODY_WITHIN_MS, sender: neighbourhoodOf(request.ip) });
   // the service judges the content type, whatever a tracker calls it
   saidTypes.set(request, headers['content-type']);
   headers['content-type'] = 'application/octet-stream';

@@ -1,6 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { Fault } from '@siaga/contracts';
-import { countTurnedAway } from './turned-away.ts';
+import type { Fault } from '@siaga/contracts';
+import { tooBusy, type DoorName } from './turned-away.ts';
 
 /** Looks at the event loop so often; half of it is how late everything is at most before the door narrows. */
 const RESOLUTION_MS = 20;
@@ -17,7 +17,7 @@ const QUARTER = 0.25;
 /** What a door lets in. */
 export interface Room {
   /** The name it counts under whom it turns away. */
-  door: 'ingest' | 'api';
+  door: DoorName;
   /** So much at once while the process keeps up. */
   most: number;
   /** Work that stays longer than this, on average, is waiting for other work: less of it is let in. Absent: however long. */
@@ -60,9 +60,7 @@ export class Admission {
 
   /** The fault to answer with when there is no room; whoever asks and is given one is counted as turned away. */
   turnAway(): Fault | undefined {
-    if (this.#inside < this.#room) return undefined;
-    countTurnedAway(this.#door, 'busy');
-    return new Fault('unavailable', 'sedang sangat sibuk, coba lagi sebentar · very busy, try again shortly');
+    return this.#inside < this.#room ? undefined : tooBusy(this.#door);
   }
 
   /** Work came in. Answers how to say that it left; saying it again changes nothing. */

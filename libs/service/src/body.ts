@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { Fault } from '@siaga/contracts';
+import { tooBusy, tooMany, type DoorName } from './turned-away.ts';
 
 /** Bodies on their way may hold so much memory together. */
 const MOST_BYTES_TOGETHER = 64 * 1024 * 1024;
@@ -21,15 +22,17 @@ function hold(sender: string | undefined, bytes: number): number {
 export interface BodyLimits {
   bytes: number;
   withinMs: number;
+  door: DoorName;
   /** Whose it is, to share what there is; absent behind a door that has shared it already. */
   sender?: string;
 }
 
 /**
  * The whole body, or a fault when it is too large (`too-large`), takes too long or breaks off (`invalid`), or when too
- * much of the same sender (`too-many`) or of all together (`unavailable`) is on its way. What still comes after a fault is thrown away, not kept.
+ * much of the same sender (`too-many`) or of all together (`unavailable`) is on its way. What still comes after a fault
+ * is thrown away, not kept.
  */
-export function readBody(payload: Readable, { bytes, withinMs, sender }: BodyLimits): Promise<Buffer> {
+export function readBody(payload: Readable, { bytes, withinMs, door, sender }: BodyLimits): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     let chunks: Buffer[] = [];
     let size = 0;
@@ -54,10 +57,8 @@ export function readBody(payload: Readable, { bytes, withinMs, sender }: BodyLim
       const held = hold(sender, chunk.length);
       chunks.push(chunk);
       if (size > bytes) refuse(new Fault('too-large', `a body has at most ${String(bytes)} bytes here`));
-      else if (held > MOST_BYTES_OF_ONE)
-        refuse(new Fault('too-many', 'too many bodies of yours are on their way, try again shortly'));
-      else if (together > MOST_BYTES_TOGETHER)
-        refuse(new Fault('unavailable', 'too many bodies are on their way, try again shortly'));
+      else if (held > MOST_BYTES_OF_ONE) refuse(tooMany({ door, because: 'address', retryAfterS: 1 }));
+      else if (together > MOST_BYTES_TOGETHER) refuse(tooBusy(door));
     };
     const deadline = setTimeout(() => {
       refuse(new Fault('invalid', `the body did not arrive within ${String(withinMs / 1000)} s`));

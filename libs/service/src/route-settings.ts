@@ -6,7 +6,7 @@ import { PerCity } from './per-city.ts';
 import { bearerToken, principalOf, type ShownAt } from './principal.ts';
 import { neighbourhoodOf, RateLimit } from './rate-limit.ts';
 import { asTokensSay, type Standing } from './standing.ts';
-import { countTurnedAway } from './turned-away.ts';
+import { tooMany } from './turned-away.ts';
 
 /** What a process must know to tell who calls. */
 export interface DoorSettings {
@@ -90,12 +90,7 @@ export class RouteSettings {
     // who has not signed in is known by where he is only
     const caller = principal.kind === 'visitor' ? neighbourhoodOf(ip) : principal.id;
     const retryAfterS = this.#calls.of(principal.city).take(caller);
-    if (retryAfterS > 0) {
-      countTurnedAway('api', 'caller');
-      throw new Fault('too-many', `terlalu sering, coba lagi dalam ${String(retryAfterS)} detik · too many calls`, {
-        retryAfterS,
-      });
-    }
+    if (retryAfterS > 0) throw tooMany({ door: 'api', because: 'caller', retryAfterS });
     const lack = lackOf(door, principal);
     if (lack !== undefined) throw new Fault('forbidden', `${door.name}: ${lackOfWords[lack]}`);
     return principal;

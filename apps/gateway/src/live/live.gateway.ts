@@ -2,7 +2,7 @@ import { Inject, type BeforeApplicationShutdown } from '@nestjs/common';
 import { WebSocketGateway, type OnGatewayConnection, type OnGatewayInit } from '@nestjs/websockets';
 import { EVENT_LOG, ServiceReports, type EventLog } from '@siaga/bus';
 import { Fault, LIVE_NAMESPACE, parse, TrackArea } from '@siaga/contracts';
-import { createLogger, Health, problemOf, type Principal } from '@siaga/service';
+import { createLogger, Health, problemOf, RateLimit, type Principal } from '@siaga/service';
 import type { Namespace, Socket } from 'socket.io';
 import { CityOnAir } from './city-on-air.ts';
 import type { LiveCity } from './live-city.ts';
@@ -14,10 +14,10 @@ import { Watchers, type Watcher } from './watchers.ts';
 
 const log = createLogger('live');
 
-/** A screen says little; more than this in a second is no screen. */
-const MESSAGES_PER_SECOND = 50;
+/** A screen says little; who says more than this is no screen. */
+const MESSAGES = { perSecond: 50, burst: 50 };
 /** Our client subscribes once per connection; each time may cost a snapshot. */
-const SUBSCRIBES_PER_SECOND = 5;
+const SUBSCRIBES = { perSecond: 5, burst: 5 };
 
 interface SocketData {
   principal: Principal;
@@ -118,11 +118,13 @@ function answerMessages(
   socket: LiveSocket,
   { city, screen, watcher }: { city: LiveCity; screen: SocketScreen; watcher: Watcher },
 ): void {
-  const budget = new Budget(MESSAGES_PER_SECOND);
-  const subscribes = new Budget(SUBSCRIBES_PER_SECOND);
+  const messages = new RateLimit(MESSAGES);
+  const subscribes = new RateLimit(SUBSCRIBES);
+  const isTooOften = (name: string) =>
+    messages.take(socket.id) > 0 || (name === 'subscribe' && subscribes.take(socket.id) > 0);
   socket.onAny((name: string, body: unknown, ...rest: unknown[]) => {
     const answer = answerWith([body, ...rest].at(-1));
-    if (!budget.take() || (name === 'subscribe' && !subscribes.take())) {
+    if (isTooOften(name)) {
       screen.cut();
       return;
     }
@@ -147,23 +149,4 @@ function answerWith(last: unknown): (answer: object) => void {
 /** engine.io keeps its buffer private; nothing public tells how much waits. */
 function packetsQueued({ conn }: Pick<Socket, 'conn'>): number {
   return (conn as unknown as { writeBuffer: readonly unknown[] }).writeBuffer.length;
-}
-
-/** So many in each second. */
-class Budget {
-  readonly #perSecond: number;
-  #second = 0;
-  #taken = 0;
-
-  constructor(perSecond: number) {
-    this.#perSecond = perSecond;
-  }
-
-  take(): boolean {
-    const second = Math.floor(performance.now() / 1000);
-    if (second !== this.#second) this.#taken = 0;
-    this.#second = second;
-    this.#taken += 1;
-    return this.#taken <= this.#perSecond;
-  }
 }

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { EVENT_LOG, type EventLog } from '@siaga/bus';
 import { Fault, type AccountLive, type AnswerOf, type InputOf } from '@siaga/contracts';
-import { currentContext } from '@siaga/service';
+import { currentContext, tooBusy } from '@siaga/service';
 import { eyesOf } from '../live/eyes.ts';
 import { LiveGateway } from '../live/live.gateway.ts';
 import { planAccount, readAccount } from './account.ts';
@@ -28,8 +28,7 @@ export class Accounts {
     const plan = planAccount({ log: this.log, city, state, eyes, from, to });
     // every wall asks every minute, and between most minutes nothing happened: that costs no reading and no place
     if (plan.stretches.length === 0) return { ids: [] };
-    if (this.#underway >= MOST_AT_ONCE)
-      throw new Fault('too-many', 'terlalu banyak layar memeriksa, coba lagi sebentar · too many screens ask at once');
+    if (this.#underway >= MOST_AT_ONCE) throw tooBusy('api');
     this.#underway += 1;
     try {
       return await readAccount(plan);

@@ -1,5 +1,4 @@
-import { Fault } from '@siaga/contracts';
-import { countTurnedAway } from '@siaga/service';
+import { tooBusy } from '@siaga/service';
 
 /** How much work goes on at once, and how much more may wait for it. */
 export interface TurnstileSettings {
@@ -32,10 +31,7 @@ export class Turnstile {
   }
 
   #turn(): Promise<void> {
-    if (this.#queue.length >= this.#settings.waiting) {
-      countTurnedAway('api', 'busy');
-      throw new Fault('unavailable', 'banyak yang sedang masuk, coba lagi sebentar · many sign in, try again shortly');
-    }
+    if (this.#queue.length >= this.#settings.waiting) throw tooBusy('api');
     return new Promise((resolve) => this.#queue.push(resolve));
   }
 }

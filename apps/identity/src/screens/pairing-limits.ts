@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { currentContext, neighbourhoodOf, RateLimit } from '@siaga/service';
-import { tooMany } from '../sign-in/sign-in-tries.store.ts';
+import { currentContext, neighbourhoodOf, RateLimit, tooMany } from '@siaga/service';
 
 /**
  * How often pairing may be tried. With one try in 10 s somebody guesses 3 million user codes in a year, of 25 thousand
@@ -33,5 +32,5 @@ export class PairingLimits {
 }
 
 function refuse(retryAfterS: number): void {
-  if (retryAfterS > 0) throw tooMany(retryAfterS);
+  if (retryAfterS > 0) throw tooMany({ door: 'api', because: 'caller', retryAfterS });
 }

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { neighbourhoodOf, RateLimit } from '@siaga/service';
+import { neighbourhoodOf, RateLimit, tooMany } from '@siaga/service';
 import type { FastifyRequest } from 'fastify';
 import { KnownBrowsers } from './known-browsers.ts';
-import { SignInTries, tooMany } from './sign-in-tries.store.ts';
+import { SignInTries } from './sign-in-tries.store.ts';
 
 /**
  * Failures of one address: an office of hundreds mistypes less than this, and whoever locks people out by their names
@@ -33,8 +33,8 @@ export class SignInLimits {
     const { key, isKnown } = this.browsers.triedIn(request, userName);
     // a known browser answers for itself, whoever else sits behind its address
     const address = isKnown ? undefined : neighbourhoodOf(request.ip);
-    const waitS = address === undefined ? 0 : this.#addresses.take(address, 0);
-    if (waitS > 0) throw tooMany(waitS);
+    const retryAfterS = address === undefined ? 0 : this.#addresses.take(address, 0);
+    if (retryAfterS > 0) throw tooMany({ door: 'api', because: 'address', retryAfterS });
     await this.tries.admit(key);
     return {
       charge: () => this.tries.charge(key),

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Fault } from '@siaga/contracts';
-import { countTurnedAway } from '@siaga/service';
+import { tooMany } from '@siaga/service';
 import { defineCollection, Store } from '@siaga/store';
 import { waitMs } from './back-off.ts';
 
@@ -54,7 +53,7 @@ export class SignInTries {
         : this.store.change(signInTries, { where: { _id: key, version: known.version }, change: { $set: tried } }));
       if (counted !== undefined) return;
     }
-    throw tooMany(1);
+    throw triedTooOften(1);
   }
 
   /** It was no failure. */
@@ -65,12 +64,8 @@ export class SignInTries {
 
 function refuseBefore(openAtMs = 0): void {
   const leftMs = openAtMs - Date.now();
-  if (leftMs > 0) throw tooMany(Math.ceil(leftMs / 1000));
+  if (leftMs > 0) throw triedTooOften(Math.ceil(leftMs / 1000));
 }
 
-/** Counted as turned away. Says the same of user names that nobody has. */
-export function tooMany(retryAfterS: number): Fault {
-  countTurnedAway('api', 'caller');
-  const message = `terlalu banyak percobaan, coba lagi dalam ${retryAfterS} detik · too many tries, try again in ${retryAfterS} s`;
-  return new Fault('too-many', message, { retryAfterS });
-}
+/** The same for user names that nobody has. */
+const triedTooOften = (retryAfterS: number) => tooMany({ door: 'api', because: 'caller', retryAfterS });

@@ -42,7 +42,7 @@ export class DeviceBodies implements OnModuleInit, OnModuleDestroy {
       done();
     });
     fastify.addContentTypeParser(DEVICE_BODY, (_request: FastifyRequest, payload: Readable) =>
-      readBody(payload, { bytes: MOST_BYTES, withinMs: READ_WITHIN_MS }),
+      readBody(payload, { door: 'ingest', bytes: MOST_BYTES, withinMs: READ_WITHIN_MS }),
     );
   }
 

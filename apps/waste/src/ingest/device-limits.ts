@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { deviceKey, Fault, type DeviceRef } from '@siaga/contracts';
-import { countTurnedAway, neighbourhoodOf, PerCity, RateLimit, RouteSettings } from '@siaga/service';
+import { deviceKey, type DeviceRef } from '@siaga/contracts';
+import { neighbourhoodOf, PerCity, RateLimit, RouteSettings, tooMany } from '@siaga/service';
 import type { WasteConfig } from '../config.ts';
 import type { Doubted } from './device-doubts.ts';
 import { Devices } from './devices.ts';
@@ -50,16 +50,17 @@ export class DeviceLimits {
       const known = !doubted.has(key) && this.known.rides(device);
       const retryAfterS = known ? this.#devices.here.take(key, 1 + more.length) : this.#ofStranger(address);
       if (retryAfterS === 0) continue;
-      countTurnedAway('ingest', known ? 'device' : 'strangers');
-      throw tooMany(known ? key : `perangkat tak terdaftar dari ${address}`, retryAfterS);
+      if (known) throw tooMany({ door: 'ingest', because: 'device', retryAfterS, who: key });
+      throw tooMany({
+        door: 'ingest',
+        because: 'strangers',
+        retryAfterS,
+        who: `perangkat tak terdaftar dari ${address}`,
+      });
     }
   }
 
   #ofStranger(address: string): number {
     return this.#strangers.take(neighbourhoodOf(address)) || this.#allStrangers.take('all');
   }
-}
-
-function tooMany(who: string, retryAfterS: number): Fault {
-  return new Fault('too-many', `${who} terlalu sering, coba lagi dalam ${String(retryAfterS)} detik`, { retryAfterS });
 }
