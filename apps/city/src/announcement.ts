@@ -1,4 +1,5 @@
 import { renderUnicodeCompact } from 'uqr';
+import { siagaCommand } from './commands/command.ts';
 import type { Entrance } from './first-administrator.ts';
 
 /** What a start tells the person at the terminal. */
@@ -64,7 +65,7 @@ const linkLines = (path: string, addresses: readonly string[]) => [
 
 const unclearLines = (why: string) => [
   `Tautan administrator pertama belum dapat dibuat · the link for the first administrator could not be made: ${why}`,
-  'Coba nanti · try later: npm run -s siaga -- user invite --role city-admin --name "…"',
+  `Coba nanti · try later: ${siagaCommand('user invite --role city-admin --name "…"')}`,
 ];
 
 function networkLines(deviceAddresses: readonly string[]): string[][] {

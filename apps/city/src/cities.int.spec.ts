@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { createClient, GetCity } from '@siaga/contracts';
 import { startTestCity, type TestCity } from '@siaga/testing';
 import { CommandLine } from './command-line.harness.ts';
+import { DataFolder } from './data-folder.ts';
 
 const malang = ['3573', '--name', 'Kota Malang', '--centre=-7.98,112.63'];
 let dataDir: string;
@@ -13,6 +14,7 @@ let city: TestCity | undefined;
 beforeAll(async () => {
   dataDir = await mkdtemp(path.join(tmpdir(), 'siaga-cities-'));
   siaga = new CommandLine(dataDir);
+  await new DataFolder(dataDir).open();
 });
 afterAll(async () => {
   await city?.stop();
@@ -38,9 +40,11 @@ it('a city that was added is served from the next start on, and administered by 
 }, 40_000);
 
 it.each([
-  [['35', '--name', 'X', '--centre=1,2'], /code/],
+  [['35', '--name', 'X', '--centre=1,2'], /empat angka/],
   [['3573', '--name', 'X', '--centre=abc'], /lintang,bujur/],
-  [['3573', '--name', 'X', '--centre=-91,2'], /lat/],
+  [['3573', '--name', 'X', '--centre=-91,2'], /lintang,bujur/],
+  [['3573', '--name', 'X', '--centre=1,2,3'], /lintang,bujur/],
+  [['3573'], /^--name: belum disebut · is missing\n--centre: belum disebut · is missing\n$/],
   [['3573', '--name', 'X', '--centre=1,2', '--timezone', 'Asia/Nowhere'], /IANA/],
   [[], /3573/],
 ])('refuses %j in a sentence', async (args, sentence) => {

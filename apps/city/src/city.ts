@@ -8,6 +8,7 @@ import { secretIdOf, type DataFolder } from './data-folder.ts';
 import { inviteFirstAdministrator, type Entrance } from './first-administrator.ts';
 import type { CityOptions } from './options.ts';
 import { claimPort, freePort } from './ports.ts';
+import { refuseSecondStart } from './second-start.ts';
 import { Supervisor, type ChildPlan } from './supervisor.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
@@ -27,6 +28,7 @@ export interface City {
 
 /** Starts engine, apps and simulator on one machine. Rejects with one clear sentence and nothing left running. */
 export async function startCity(options: CityOptions, data: DataFolder): Promise<City> {
+  await refuseSecondStart(data); // its port would be taken, too, and say less
   const port = await claimPort(options.HOST, options.PORT);
   await data.open();
   const secrets = await data.secrets();
@@ -72,6 +74,7 @@ export async function startCity(options: CityOptions, data: DataFolder): Promise
     await data.recordRunning({
       ...{ pid: process.pid, url, plainUrl, addresses: deviceAddresses },
       ...{ city: options.SIAGA_CITY, cities, secretId: secretIdOf(secret) },
+      apps: { waste: urlOf(waste), identity: urlOf(identity), gateway: plainUrl },
       ...(engine.SIAGA_ENGINE === undefined ? {} : { logSocket: engine.SIAGA_ENGINE }),
     });
     const own = await ownClient(options, urlOf(identity), secret);

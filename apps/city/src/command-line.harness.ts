@@ -6,15 +6,15 @@ const script = path.resolve(import.meta.dirname, '../dist/siaga.js');
 
 /** The command line of the build, on a data folder, as an administrator calls it. */
 export class CommandLine {
-  readonly #dataDir: string;
+  readonly #env: Readonly<Record<string, string>>;
 
-  constructor(dataDir: string) {
-    this.#dataDir = dataDir;
+  constructor(dataDir: string, env: Readonly<Record<string, string>> = {}) {
+    this.#env = { ...env, NODE_OPTIONS: '', SIAGA_DATA: dataDir };
   }
 
   /** What it printed; rejects when it refused. */
   async run(...args: string[]): Promise<string> {
-    const env = { ...process.env, NODE_OPTIONS: '', SIAGA_DATA: this.#dataDir };
+    const env = { ...process.env, ...this.#env };
     const { stdout } = await promisify(execFile)(process.execPath, [script, ...args], { env });
     return stdout.trim();
   }

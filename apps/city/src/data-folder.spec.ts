@@ -1,4 +1,4 @@
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -12,10 +12,29 @@ describe('the data folder', () => {
   afterEach(() => rm(folder, { recursive: true }));
 
   it('makes a secret once, for its owner only', async () => {
-    const secrets = await Promise.all([1, 2, 3].map(() => new DataFolder(folder).secret()));
+    const secrets = await Promise.all(
+      [1, 2, 3].map(async () => {
+        const data = new DataFolder(folder);
+        await data.open();
+        return data.secret();
+      }),
+    );
     expect(new Set(secrets).size).toBe(1);
     expect(secrets[0]).toMatch(/^[\w-]{43}$/);
     expect((await stat(path.join(folder, 'secret'))).mode & 0o077).toBe(0);
+  });
+
+  it('makes nothing in a folder where no city was started', async () => {
+    const elsewhere = new DataFolder(path.join(folder, 'mistyped'));
+    await expect(elsewhere.secret()).rejects.toThrow('Tidak ada kota');
+    await expect(elsewhere.rotateSecret()).rejects.toMatchObject({ kind: 'not-found' });
+    await expect(new DataFolder(folder).secret()).rejects.toMatchObject({ kind: 'not-found' });
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('takes a record that a power cut tore for none', async () => {
+    await writeFile(path.join(folder, 'running.json'), '{"pid":');
+    expect(await new DataFolder(folder).running()).toBeUndefined();
   });
 
   it('remembers the running city only while its process lives', async () => {
@@ -30,6 +49,7 @@ describe('the data folder', () => {
 
   it('keeps one secret behind the new one, and no third', async () => {
     const data = new DataFolder(folder);
+    await data.open();
     const [first] = await data.secrets();
     await data.rotateSecret();
     const [second, ...before] = await data.secrets();
@@ -43,6 +63,7 @@ describe('the data folder', () => {
 
   it('signs with what the running city knows, which is not rotated away under it', async () => {
     const data = new DataFolder(folder);
+    await data.open();
     const first = await data.secret();
     await data.recordRunning(runningWith(first));
     await data.rotateSecret();
@@ -59,5 +80,5 @@ describe('the data folder', () => {
 
 const runningWith = (secret: string) => ({
   ...{ pid: process.pid, city: '3574', cities: ['3574'], addresses: [], secretId: secretIdOf(secret) },
-  ...{ url: 'http://127.0.0.1:3000', plainUrl: 'http://127.0.0.1:3000' },
+  ...{ url: 'http://127.0.0.1:3000', plainUrl: 'http://127.0.0.1:3000', apps: {} },
 });

@@ -1,9 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Fault, type City } from '@siaga/contracts';
-import { finishRestore } from '@siaga/engine';
-import { ConfigError, readCities } from '@siaga/service';
+import { readCities } from '@siaga/service/city-records';
+import { ConfigError } from '@siaga/service/config';
 import { z } from 'zod';
 
 const RunningCity = z.object({
@@ -20,6 +21,8 @@ const RunningCity = z.object({
   cities: z.array(z.string()),
   /** Names the secret it signs with; see {@link secretIdOf}. */
   secretId: z.string(),
+  /** Where each of its apps answers our own processes, by name. */
+  apps: z.record(z.string(), z.string()).default({}),
   /** Socket of the embedded log; absent with Kafka. */
   logSocket: z.string().optional(),
 });
@@ -39,7 +42,10 @@ export class DataFolder {
     this.#givenSecrets = secrets;
   }
 
-  /** Creates the folder and puts what was restored in its place, or says in one sentence why it cannot be used. */
+  /**
+   * Makes it a city's: creates the folder, puts what was restored in its place, makes the secret unless one is given. Says
+   * in one sentence why it cannot be used.
+   */
   async open(): Promise<void> {
     try {
       await mkdir(this.folder, { recursive: true, mode: 0o700 });
@@ -49,11 +55,26 @@ export class DataFolder {
     } catch (cause) {
       const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown error';
       throw new ConfigError(
-        `The data folder ${this.folder} cannot be written (${code}): give this user the right to write there, or choose another with SIAGA_DATA.`,
+        `Folder data ${this.folder} tidak dapat ditulis (${code}): beri pengguna ini hak menulis di sana, atau pilih yang lain dengan SIAGA_DATA.
+The data folder ${this.folder} cannot be written (${code}): give this user the right to write there, or choose another with SIAGA_DATA.`,
         { cause },
       );
     }
+    const { finishRestore } = await import('@siaga/engine'); // not for every command that only reads here
     await finishRestore(this.folder);
+    if (this.#givenSecrets === undefined) await this.#makeSecret();
+  }
+
+  /** @throws Fault `not-found` unless a city was started here once: nothing is made in a folder that somebody mistyped. */
+  assertCity(): void {
+    const holds = (name: string) => existsSync(path.join(this.folder, name));
+    const known = this.#givenSecrets === undefined ? ['secret', 'siaga.lmdb', 'running.json'] : ['.'];
+    if (known.some(holds)) return;
+    throw new Fault(
+      'not-found',
+      `Tidak ada kota di folder ${this.folder}: nyalakan sekali dengan npm start, atau sebutkan foldernya dengan SIAGA_DATA.
+No city lives in ${this.folder}: start one there with npm start, or name its folder with SIAGA_DATA.`,
+    );
   }
 
   /** The secret to sign with: the running city's, also while a newer one waits for its restart. */
@@ -61,13 +82,24 @@ export class DataFolder {
     const secrets = await this.secrets();
     const running = await this.running();
     const secret = secrets.find((candidate) => secretIdOf(candidate) === running?.secretId) ?? secrets[0];
-    if (secret === undefined) throw new ConfigError('SIAGA_SECRET names no secret.');
+    if (secret === undefined) throw new ConfigError('SIAGA_SECRET kosong · SIAGA_SECRET names no secret.');
     return secret;
   }
 
-  /** All secrets that verify tokens, the signing one first: the given ones, or one made at the first start for its owner only. */
+  /** All secrets that verify tokens, the signing one first: the given ones, or those of the folder. */
   async secrets(): Promise<readonly string[]> {
     if (this.#givenSecrets !== undefined) return this.#givenSecrets;
+    const text = await textOf(path.join(this.folder, 'secret'));
+    if (text !== undefined) return text.trim().split(',');
+    this.assertCity();
+    throw new Fault(
+      'not-found',
+      `rahasia kota ini tidak ada di ${this.folder}: beri SIAGA_SECRET yang sama dengan kotanya · the secret of this city is not in its folder: set the SIAGA_SECRET that the city has`,
+    );
+  }
+
+  /** For its owner only. Once: of any number that try at once, one makes it. */
+  async #makeSecret(): Promise<void> {
     const file = path.join(this.folder, 'secret');
     const mine = `${file}-${randomBytes(6).toString('hex')}`;
     await writeFile(mine, newSecret(), { mode: 0o600 });
@@ -76,7 +108,6 @@ export class DataFolder {
       if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
     });
     await rm(mine);
-    return (await readFile(file, 'utf8')).trim().split(',');
   }
 
   /**
@@ -106,14 +137,20 @@ export class DataFolder {
 
   /** Cities added to this installation. Throws a sentence when their file cannot be read. */
   cities(): City[] {
-    return readCities(this.citiesFile);
+    try {
+      return readCities(this.citiesFile);
+    } catch (cause) {
+      throw new Fault('invalid', `daftar kota tidak terbaca · ${cause instanceof Error ? cause.message : ''}`, {
+        cause,
+      });
+    }
   }
 
   /** Answers whether it is a new one; what was written of it before is replaced. */
   async addCity(city: City): Promise<boolean> {
+    this.assertCity();
     const others = this.cities().filter(({ code }) => code !== city.code);
     const isNew = others.length === this.cities().length;
-    await mkdir(this.folder, { recursive: true, mode: 0o700 });
     await this.#replace('cities.json', `${JSON.stringify([...others, city], null, 2)}\n`);
     return isNew;
   }
@@ -129,11 +166,16 @@ export class DataFolder {
 
   /** The city that runs on this folder, or undefined. A record whose process is gone does not count. */
   async running(): Promise<RunningCity | undefined> {
-    const text = await readFile(path.join(this.folder, 'running.json'), 'utf8').catch(() => undefined);
-    if (text === undefined) return undefined;
-    const record: unknown = JSON.parse(text);
-    // what a crash left behind may be of another version
-    return isAlive(RunningCity.pick({ pid: true }).parse(record).pid) ? RunningCity.parse(record) : undefined;
+    const record = parsed((await textOf(path.join(this.folder, 'running.json'))) ?? '');
+    // what a crash left behind may be torn, or of another version
+    const { data: left } = RunningCity.pick({ pid: true }).safeParse(record);
+    if (left === undefined || !isAlive(left.pid)) return undefined;
+    const { data: running } = RunningCity.safeParse(record);
+    if (running !== undefined) return running;
+    throw new Fault(
+      'conflict',
+      'kota yang berjalan di sini dari versi Siaga yang lain: mulai ulang dulu · the city that runs here is of another version of Siaga: restart it first',
+    );
   }
 
   /** Whole or not at all, for its owner only. */
@@ -147,6 +189,25 @@ export class DataFolder {
 /** Names a secret without telling it. */
 export const secretIdOf = (secret: string): string =>
   createHash('sha256').update(secret).digest('base64url').slice(0, 8);
+
+/** undefined when there is no such file. */
+async function textOf(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && ['ENOENT', 'ENOTDIR'].includes(String(error.code)))
+      return undefined;
+    throw error;
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
 
 const newSecret = () => randomBytes(32).toString('base64url');
 

@@ -92,6 +92,10 @@ describe('the first administrator', () => {
     expect(await siaga.run('user', 'unblock', 'budi')).toContain('boleh masuk lagi');
     const renewed = await siaga.json<{ links: string[] }>('user', 'renew-password', 'sari');
     expect(await me(await accept(tokenOf(renewed.links[0])))).toMatchObject({ roles: ['city-admin'] });
+    expect(await siaga.run('user', 'list')).toMatch(/^budi {2}.*masuk · signed in \d+ \S+ \d{4}, \d\d\.\d\d WIB$/m);
+    expect(await siaga.refusalOf('user', 'erase', 'budi')).toContain('tambahkan --yes bila yakin');
+    expect(await siaga.run('user', 'erase', 'budi', '--yes')).toMatch(/^budi: dihapus · erased/);
+    expect(await siaga.run('user', 'list')).not.toMatch(/budi/i);
     expect(await siaga.refusalOf('user', 'block', 'nobody')).toContain('tidak ada pengguna nobody');
     expect(await siaga.refusalOf('user', 'invite', '--name', 'X', '--role', 'screen')).toContain('dispatcher');
   }, 60_000);

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { get } from 'node:https';
 import { tmpdir } from 'node:os';
@@ -5,6 +6,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually, startTestCity, type TestCity } from '@siaga/testing';
 import { CommandLine } from './command-line.harness.ts';
+import { DataFolder } from './data-folder.ts';
 
 interface Made {
   names: string[];
@@ -18,7 +20,9 @@ describe('HTTPS without anybody else', () => {
   let made: Made;
   beforeAll(async () => {
     const dataDir = await mkdtemp(path.join(tmpdir(), 'siaga-https-'));
-    siaga = new CommandLine(dataDir);
+    siaga = new CommandLine(dataDir, { PORT: '3443' });
+    expect(await siaga.refusalOf('certificate', 'make')).toContain('Tidak ada kota');
+    await new DataFolder(dataDir).open();
     made = await siaga.json<Made>('certificate', 'make', '--name', 'siaga.kota.test', '--name', '127.0.0.2');
     const { certificate, key } = made.files;
     const env = { HOST: '127.0.0.2', TLS_CERT_FILE: certificate, TLS_KEY_FILE: key };
@@ -58,10 +62,17 @@ describe('HTTPS without anybody else', () => {
     expect(await siaga.run('exercise', 'clear')).toContain('dihapus');
   });
 
-  it('is renewed with the same names', async () => {
+  it('is renewed with the same names, and says how to start with it and how phones get it', async () => {
+    const { authority, certificate } = made.files;
+    const told = await siaga.run('certificate', 'renew');
+    expect(told).toContain(`SIAGA_DATA=${city.dataDir} PORT=3443 TLS_CERT_FILE=${certificate} TLS_KEY_FILE=`);
+    const { fingerprint256 } = new X509Certificate(await readFile(authority));
+    expect(told).toContain(fingerprint256);
     const renewed = await siaga.json<Made>('certificate', 'renew', '--days', '30');
     expect(renewed.names.toSorted()).toEqual(made.names.toSorted());
-    expect(await siaga.refusalOf('certificate', 'make', '--days', '398')).toContain('397');
+    expect(await siaga.refusalOf('certificate', 'make', '--days', '398')).toBe(
+      '--days: paling banyak 397 · at most 397\n',
+    );
     expect(await siaga.refusalOf('certificate', 'make', '--name', 'https://x')).toContain('bukan nama host');
   });
 });

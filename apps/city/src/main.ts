@@ -12,7 +12,8 @@ const NEEDED_NODE = 24;
 async function run(): Promise<void> {
   if (Number(process.versions.node.split('.')[0]) < NEEDED_NODE) {
     throw new ConfigError(
-      `Siaga needs Node ${NEEDED_NODE} and this is ${process.version}: start it with npm start, which brings its own, or install Node ${NEEDED_NODE}.`,
+      `Siaga perlu Node ${NEEDED_NODE}, ini ${process.version}: jalankan dengan npm start yang membawa Node sendiri, atau pasang Node ${NEEDED_NODE}.
+Siaga needs Node ${NEEDED_NODE} and this is ${process.version}: start it with npm start, which brings its own, or install Node ${NEEDED_NODE}.`,
     );
   }
   if (process.argv.includes('--help')) {

@@ -55,9 +55,9 @@ export interface CityOptions extends z.output<typeof CityConfig> {
 
 export const usage = `npm start -- [--no-simulator] [--lan] [--speed N]
 
-  --no-simulator   the city alone, without simulated trucks
-  --lan            listen on the network; nobody gets in without signing in, from the first moment
-  --speed N        simulated seconds per second (1 to 600), default 1
+  --no-simulator   kotanya saja, tanpa truk simulasi · the city alone, without simulated trucks
+  --lan            terbuka di jaringan; semua harus masuk dulu · listen on the network; everybody signs in
+  --speed N        detik simulasi per detik, 1–600 · simulated seconds per second (1 to 600), default 1
 `;
 
 /** Arguments and environment, or a ConfigError whose message says what to write instead. */
@@ -65,7 +65,7 @@ export function readOptions(args: readonly string[], env: Readonly<Record<string
   const config = loadConfig(CityConfig, env);
   if (!(config.SIAGA_CITY in cities)) {
     throw new ConfigError(
-      `SIAGA_CITY=${config.SIAGA_CITY} is not a city this build knows: ${Object.keys(cities).join(', ')}.`,
+      `SIAGA_CITY=${config.SIAGA_CITY} bukan kota yang dikenal · SIAGA_CITY=${config.SIAGA_CITY} is not a city this build knows: ${Object.keys(cities).join(', ')}.`,
     );
   }
   const { simulator, speed: text, ...asked } = readArguments(args);
@@ -73,7 +73,9 @@ export function readOptions(args: readonly string[], env: Readonly<Record<string
   const lan = asked.lan || !isLoopback(config.HOST);
   const speed = Number(text);
   if (!(speed >= 1 && speed <= 600))
-    throw new ConfigError(`--speed is a number from 1 to 600, not ${text}\n\n${usage}`);
+    throw new ConfigError(
+      `--speed: bilangan 1 sampai 600, bukan ${text} · a number from 1 to 600, not ${text}\n\n${usage}`,
+    );
   return { ...config, HOST: lan && config.HOST === '127.0.0.1' ? '0.0.0.0' : config.HOST, simulator, lan, speed };
 }
 
@@ -89,6 +91,7 @@ function readArguments(args: readonly string[]) {
       },
     }).values;
   } catch (cause) {
-    throw new ConfigError(`${cause instanceof Error ? cause.message : String(cause)}\n\n${usage}`, { cause });
+    const given = args.join(' ');
+    throw new ConfigError(`Tidak dimengerti: ${given} · not understood: ${given}\n\n${usage}`, { cause });
   }
 }

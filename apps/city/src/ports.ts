@@ -12,14 +12,15 @@ export async function claimPort(host: string, port: number): Promise<number> {
     return await tryPort(host, port);
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-    const reason =
+    const [alasan, reason] =
       code === 'EADDRINUSE'
-        ? `Port ${port} is already in use`
+        ? [`Port ${port} sudah dipakai`, `Port ${port} is already in use`]
         : code === 'EACCES'
-          ? `This user may not listen on port ${port}`
-          : `Cannot listen on ${host}:${port} (${code})`;
+          ? [`Pengguna ini tidak boleh memakai port ${port}`, `This user may not listen on port ${port}`]
+          : [`Tidak dapat mendengar di ${host}:${port} (${code})`, `Cannot listen on ${host}:${port} (${code})`];
     throw new ConfigError(
-      `${reason}: stop what uses it, or choose another with PORT, for example PORT=3001 npm start.`,
+      `${alasan}: hentikan yang memakainya, atau pilih yang lain dengan PORT, misalnya PORT=3001 npm start.
+${reason}: stop what uses it, or choose another with PORT, for example PORT=3001 npm start.`,
       { cause },
     );
   }

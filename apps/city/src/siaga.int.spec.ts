@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -41,6 +42,11 @@ describe('the command line', () => {
       expect(text).toMatch(/gateway@\S+ {2}siap · ready .*layar · screens 0 .*dead letters 0/);
       expect(text).toMatch(/waste@\S+ {2}siap · ready {2}tertinggal · behind 0/);
     });
+    const { waste = 0 } = await city.pids();
+    process.kill(waste, 'SIGSTOP');
+    const stopped = await siaga('city', 'status').finally(() => process.kill(waste, 'SIGCONT'));
+    expect(stopped).toMatch(/^http\S+ {2}belum siap · not ready\n/);
+    expect(stopped).toMatch(/waste@\S+ {2}belum siap · not ready \(tidak menjawab/);
   });
 
   it('clears nothing that is real', async () => {
@@ -67,7 +73,7 @@ describe('the command line', () => {
         '3574.waste.MarkerProjection.recorded',
       ]);
     }, 15_000);
-    expect(await refusalOf('dlq', 'replay')).toContain('name the ids');
+    expect(await refusalOf('dlq', 'replay')).toContain('npm run -s siaga -- dlq list');
     expect(JSON.parse(await siaga('dlq', 'replay', '--all', '--json'))).toEqual({ replayed: 2 });
     expect((await log.ends(deadLetterTopic('3574').topic)).logId).not.toBe('');
     await log.close();
@@ -100,9 +106,48 @@ describe('the command line', () => {
     });
   });
 
-  it('says how to be used, and where to start a city when none runs', async () => {
-    expect(await refusalOf('city', 'explode')).toContain('npm run -s siaga -- <noun> <verb>');
-    const elsewhere = new CommandLine(path.join(city.dataDir, 'none'));
-    expect(await elsewhere.refusalOf('city', 'status')).toContain('start it with npm start');
+  it('shows what there is: everything, a noun, one command', async () => {
+    const all = await siaga();
+    expect(await siaga('help')).toBe(all);
+    for (const line of ['  city status  ', '  user erase  ', '  restore  ']) expect(all).toContain(line);
+    const verbs = await siaga('device');
+    expect(await siaga('device', 'help')).toBe(verbs);
+    expect(verbs.match(/^npm run -s siaga -- device \w+/gm)).toHaveLength(4);
+    expect(await siaga('token', '--help')).toMatch(/^npm run -s siaga -- token --role .*\n.*$/);
+  });
+
+  it('refuses in a sentence what it does not know, and does nothing', async () => {
+    const wrongVerb = await refusalOf('device', 'explode');
+    expect(wrongVerb).toContain('Tidak ada perintah "device explode"');
+    expect(wrongVerb.match(/^npm run -s siaga -- (\w+)/gm)).toEqual(Array(4).fill('npm run -s siaga -- device'));
+    expect(await refusalOf('explode')).toMatch(/^Tidak ada perintah "explode" · no such command: city, user/);
+    expect(await refusalOf('audit', 'verify', 'extra')).toBe(
+      '"extra" berlebih, tidak ada yang dijalankan · "extra" is too much, nothing was done: npm run -s siaga -- audit help\n',
+    );
+    expect(await refusalOf('token', '--rol', 'viewer')).toMatch(/^tidak ada pilihan --rol · there is no option --rol/);
+    expect(await refusalOf('token', '--role')).toMatch(/^--role perlu nilai/);
+    expect(await refusalOf('token')).toBe('--role: belum disebut · is missing\n');
+    expect(await refusalOf('audit', 'verify', '--file', '/none')).toContain('/none tidak dapat dipakai');
+  });
+
+  it('finds no city where there is none, and makes nothing there', async () => {
+    const none = path.join(city.dataDir, 'none');
+    const elsewhere = new CommandLine(none);
+    const wrong = [['city', 'status'], ['city', 'list'], ['token', '--role', 'viewer'], ['certificate', 'make'], ['secret', 'rotate'], ['user', 'list'], ['dlq', 'list'], ['backup', '--to', none]]; // prettier-ignore
+    const said = await Promise.all(wrong.map((args) => elsewhere.refusalOf(...args)));
+    expect(new Set(said)).toEqual(
+      new Set([
+        expect.stringMatching(/^Tidak ada kota di folder .*\nNo city lives in .* start one there with npm start/),
+      ]),
+    );
+    expect(await elsewhere.refusalOf('restore', '--from', none)).toMatch(/^\S+ bukan cadangan utuh/);
+    expect(existsSync(none)).toBe(false);
+  });
+
+  it('knows a device before it lets it in again, and a person before it forgets him', async () => {
+    expect(await refusalOf('device', 'unblock', 'dlh', 'osmand', '404')).toContain('tidak ada perangkat dlh');
+    await siaga('device', 'block', 'dlh', 'osmand', '404');
+    expect(await siaga('device', 'unblock', 'dlh', 'osmand', '404')).toContain('didengar lagi');
+    expect(await refusalOf('user', 'erase', 'nobody', '--yes')).toContain('tidak ada pengguna nobody');
   });
 });

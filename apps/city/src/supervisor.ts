@@ -1,8 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
-import { createLogger } from '@siaga/service';
-
-const log = createLogger('city');
+import { loggedNotices, spokenNotices, type ChildNotices, type KillReason } from './child-notices.ts';
 
 /** One child of the supervisor. */
 export interface ChildPlan {
@@ -49,8 +47,13 @@ interface Child {
  */
 export class Supervisor {
   readonly #children: Child[] = [];
+  readonly #notices: ChildNotices;
   #stopping = false;
   #health: NodeJS.Timeout | undefined;
+
+  constructor(notices = process.stdout.isTTY ? spokenNotices(console.log) : loggedNotices) {
+    this.#notices = notices;
+  }
 
   /** Resolves with what the child said in `{ ready }`; rejects with {@link Refused} when its first start fails. */
   start(plan: ChildPlan): Promise<Record<string, unknown>> {
@@ -64,9 +67,7 @@ export class Supervisor {
         if (ready !== undefined) resolve(ready);
         if (refused !== undefined) reject(new Refused(refused));
       });
-      child.process.once('exit', (code, signal) =>
-        reject(new Refused(`${plan.name} ended with ${String(signal ?? code)} before it was ready.`)),
-      );
+      child.process.once('exit', (code, signal) => reject(new Refused(refusalOf(plan.name, String(signal ?? code)))));
     });
   }
 
@@ -93,7 +94,7 @@ export class Supervisor {
     });
     child.process.once('exit', (code, signal) => {
       if (this.#stopping || (code === 0 && child.plan.mayFinish === true)) return;
-      log.warn({ code, signal, againInMs: child.pauseMs }, `${child.plan.name} ended and is started again`);
+      this.#notices.ended({ name: child.plan.name, code, signal, againInMs: child.pauseMs });
       child.restart = setTimeout(() => {
         Object.assign(child, { process: spawn(child.plan), ...newborn() });
         this.#watch(child);
@@ -110,23 +111,26 @@ export class Supervisor {
   async #look(child: Child): Promise<void> {
     if (child.process.exitCode !== null || child.process.signalCode !== null) return;
     if (!child.ready) {
-      if (Date.now() - child.startedAtMs > READY_WITHIN_MS) kill(child, 'did not become ready');
+      if (Date.now() - child.startedAtMs > READY_WITHIN_MS) this.#kill(child, 'not-ready');
       return;
     }
     const asked = child.process;
     const well = await answersWell(child.plan);
     if (child.process !== asked) return; // meanwhile it was started anew
     child.badAnswers = well ? 0 : child.badAnswers + 1;
-    if (child.badAnswers >= 2) kill(child, 'is not healthy');
+    if (child.badAnswers >= 2) this.#kill(child, 'not-healthy');
+  }
+
+  #kill(child: Child, why: KillReason): void {
+    this.#notices.killed({ name: child.plan.name, why });
+    child.process.kill('SIGKILL');
   }
 }
 
-const newborn = () => ({ startedAtMs: Date.now(), ready: false, badAnswers: 0 });
+const refusalOf = (name: string, how: string) =>
+  `${name} berhenti (${how}) sebelum siap · ${name} ended with ${how} before it was ready`;
 
-function kill(child: Child, why: string): void {
-  log.error(`${child.plan.name} ${why} and is killed`);
-  child.process.kill('SIGKILL');
-}
+const newborn = () => ({ startedAtMs: Date.now(), ready: false, badAnswers: 0 });
 
 async function answersWell({ healthUrl, askHealth }: ChildPlan): Promise<boolean> {
   try {

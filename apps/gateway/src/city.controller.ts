@@ -29,7 +29,11 @@ export class CityController implements OnModuleInit {
     const { SIAGA_SIMULATOR, SIAGA_DEVICE_ADDRESSES, MAP_STYLE_URL, MAP_PMTILES } = this.config;
     const { city: code } = currentContext();
     const city = this.records.of(code);
-    if (city === undefined) throw new Fault('not-found', `nobody wrote down the city ${code}: siaga city add`);
+    if (city === undefined)
+      throw new Fault(
+        'not-found',
+        `kota ${code} belum dicatat · nobody wrote down the city ${code}: npm run -s siaga -- city add`,
+      );
     const began = this.#began.here.get(code);
     return {
       city,

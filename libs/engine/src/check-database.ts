@@ -41,7 +41,7 @@ export async function refuseTorn(file: string): Promise<void> {
 export function torn(file: string, why: string): Fault {
   return new Fault(
     'conflict',
-    `basis data ${file} rusak, pulihkan dari cadangan · the database is damaged (${why}): bring back a backup with siaga restore --from <backup> --replace; nothing was started and nothing was changed`,
+    `basis data ${file} rusak, pulihkan dari cadangan · the database is damaged (${why}): bring back a backup with npm run -s siaga -- restore --from <backup> --replace; nothing was started and nothing was changed`,
   );
 }
 

@@ -97,5 +97,5 @@ export function loadConfig<Shape extends z.ZodType>(
   const result = schema.safeParse(given);
   if (result.success) return result.data;
   const lines = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
-  throw new ConfigError(`configuration does not fit:\n${lines.join('\n')}`);
+  throw new ConfigError(`Setelan tidak cocok · configuration does not fit:\n${lines.join('\n')}`);
 }

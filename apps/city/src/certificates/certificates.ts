@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import path from 'node:path';
 import { Fault } from '@siaga/contracts';
 import { networkAddresses } from '../addresses.ts';
+import { siagaCommand } from '../commands/command.ts';
 import { expiryOf, issueCertificate, makeAuthority, namesOf, type Pair } from './issue.ts';
 
 /** What was issued. */
@@ -47,7 +48,7 @@ export class Certificates {
     if (certificate === undefined)
       throw new Fault(
         'not-found',
-        `belum ada sertifikat di ${this.#folder} · there is no certificate yet: siaga certificate make --name <host>`,
+        `belum ada sertifikat di ${this.#folder} · there is no certificate yet: ${siagaCommand('certificate make --name <host>')}`,
       );
     return this.make(namesOf(certificate), days);
   }

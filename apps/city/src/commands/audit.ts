@@ -3,8 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { once } from 'node:events';
 import { Readable } from 'node:stream';
 import { AuditRecord, ChainLink, ExportAudit, Fault, parse, type Client } from '@siaga/contracts';
-import { ChainCheck, type ChainBreak } from '@siaga/identity';
+import type { ChainBreak } from '@siaga/identity';
 import { z } from 'zod';
+import { optionsOf } from '../option-words.ts';
 import { ownerClient } from './running-city.ts';
 import type { Command } from './command.ts';
 
@@ -12,11 +13,13 @@ const PAGE = 1000;
 
 /** `siaga audit verify`: recomputes the chain of the running city, or of a file that `audit export` wrote. */
 export const verify: Command = {
-  summary: '[--file <file>] [--noted <seq>:<hash>]: recompute the chain of the audit trail, up to a head noted outside',
+  summary: 'hitung ulang rantai jejak audit · recompute the chain of the audit trail, up to a head noted outside',
+  usage: '[--file <berkas · file>] [--noted <seq>:<hash>]',
   options: { file: { type: 'string' }, noted: { type: 'string' } },
   async run(input) {
-    const { file, noted } = parse(Options, input.values, 'options');
+    const { file, noted } = optionsOf(Options, input.values);
     const { begin, pages } = file === undefined ? await chainOf(await ownerClient(input)) : await chainIn(file);
+    const { ChainCheck } = await import('@siaga/identity');
     const check = new ChainCheck(begin, noted);
     let found: ChainBreak | undefined;
     for await (const page of pages) {
@@ -33,12 +36,11 @@ export const verify: Command = {
 
 /** `siaga audit export --file <file>`: the chain as JSON lines, to be kept and verified elsewhere. */
 export const exportChain: Command = {
-  summary: '--file <file>: write the audit trail as JSON lines, for whoever keeps and verifies it elsewhere',
+  summary: 'tulis jejak audit sebagai baris JSON · write the audit trail as JSON lines, to be kept elsewhere',
+  usage: '--file <berkas · file>',
   options: { file: { type: 'string' } },
   async run(input) {
-    const { file } = parse(Options, input.values, 'options');
-    if (file === undefined)
-      throw new Fault('invalid', 'sebutkan berkasnya · name the file: audit export --file <file>');
+    const { file } = optionsOf(Options.required({ file: true }), input.values);
     const { begin, pages } = await chainOf(await ownerClient(input));
     const out = await newFile(file);
     out.write(`${JSON.stringify({ begin })}\n`);
@@ -73,7 +75,7 @@ async function newFile(file: string): Promise<WriteStream> {
 }
 
 const Options = z.object({
-  file: z.string().min(1).optional(),
+  file: z.string().optional(),
   noted: z
     .string()
     .regex(/^\d+:[\da-f]{64}$/, 'tulis <seq>:<hash> seperti yang dicatat · <seq>:<hash> as it was noted')

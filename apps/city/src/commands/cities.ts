@@ -1,13 +1,15 @@
-import { City, Fault, parse } from '@siaga/contracts';
-import { CityRecords } from '@siaga/service';
+import { City, CityCode, Fault, Place } from '@siaga/contracts';
+import { CityRecords } from '@siaga/service/city-records';
 import { z } from 'zod';
-import type { Command } from './command.ts';
+import { optionsOf } from '../option-words.ts';
+import { siagaCommand, type Command } from './command.ts';
 
 const Centre = z
   .string()
-  .regex(/^-?\d+(\.\d+)?,-?\d+(\.\d+)?$/, 'lintang,bujur · latitude,longitude, for example --centre=-7.98,112.63')
   .transform((text) => text.split(',').map(Number))
-  .transform(([lat, lng]) => ({ lat, lng }));
+  .transform(([lat, lng, ...more]) => (more.length === 0 ? { lat, lng } : undefined))
+  .refine((place) => Place.safeParse(place).success, 'lintang,bujur · latitude,longitude, --centre=-7.98,112.63')
+  .transform((place) => Place.parse(place));
 
 const isTimezone = (zone: string): boolean => {
   try {
@@ -21,26 +23,30 @@ const Added = z.object({
   name: z.string().trim().min(1).max(100),
   timezone: z
     .string()
-    .refine(isTimezone, 'a zone of the IANA data base, for example Asia/Jakarta')
+    .refine(isTimezone, 'zona IANA, misalnya · a zone of the IANA data base, for example Asia/Jakarta')
     .default('Asia/Jakarta'),
   centre: Centre,
 });
 
 /** `siaga city add`: another city on this installation, from its next start on. */
 export const add: Command = {
-  summary:
-    '<code> --name <name> --centre=<lat,lng> [--timezone Asia/Jakarta]: serve another city, from the next start on',
+  summary: 'layani kota lain sejak mulai berikutnya · serve another city, from the next start on',
+  usage: '<kode · code> --name <nama · name> --centre=<lintang,bujur · lat,lng> [--timezone Asia/Jakarta]',
+  mostWords: 1,
   options: { name: { type: 'string' }, centre: { type: 'string' }, timezone: { type: 'string' } },
   async run({ data, values, words: [code] }) {
-    if (code === undefined)
-      throw new Fault('invalid', 'sebutkan kode Kemendagri kota · name the city’s code of four digits, like 3573');
-    const city = parse(City, { code, languages: ['id', 'en'], ...parse(Added, values, 'options') }, 'city');
+    if (code === undefined || !CityCode.safeParse(code).success)
+      throw new Fault(
+        'invalid',
+        'sebutkan kode Kemendagri kota, empat angka, misalnya 3573 · name the code of the city, four digits, like 3573',
+      );
+    const city: City = { code, languages: ['id', 'en'], ...optionsOf(Added, values) };
     const isNew = await data.addCity(city);
     const running = await data.running();
     const text = [
       `${city.code}  ${city.name}  ${isNew ? 'ditambahkan · added' : 'diperbarui · changed'}`,
       ...(running === undefined ? [] : ['mulai ulang Siaga agar kota ini dilayani · restart to serve it']),
-      `lalu · then: siaga user invite --city ${city.code} --name <nama> --role city-admin`,
+      `lalu · then: ${siagaCommand(`user invite --city ${city.code} --name <nama> --role city-admin`)}`,
     ].join('\n');
     return { answer: city, text };
   },
@@ -48,8 +54,9 @@ export const add: Command = {
 
 /** `siaga city list`: cities of this installation, and which of them the running one serves. */
 export const list: Command = {
-  summary: 'cities of this installation, and which of them are being served',
+  summary: 'kota di pemasangan ini, dan yang dilayani · cities of this installation, and which are being served',
   async run({ data, homeCity }) {
+    data.assertCity();
     const added = data.cities();
     const records = new CityRecords(added);
     const running = await data.running();

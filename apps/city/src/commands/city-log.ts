@@ -1,4 +1,4 @@
-import { openEventLog, type EventLog } from '@siaga/bus';
+import type { EventLog } from '@siaga/bus';
 import { runningCity } from './running-city.ts';
 import type { CommandInput } from './command.ts';
 
@@ -8,6 +8,7 @@ export async function withLog<Result>(
   use: (log: EventLog) => Promise<Result>,
 ): Promise<Result> {
   const { KAFKA_BROKERS } = process.env;
+  const { openEventLog } = await import('@siaga/bus'); // slow to load: by who needs it
   const log = await openEventLog(
     KAFKA_BROKERS === undefined ? { SIAGA_ENGINE: (await runningCity(data)).logSocket } : { KAFKA_BROKERS },
   );

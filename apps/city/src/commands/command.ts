@@ -15,11 +15,21 @@ export interface CommandInput {
   values: Readonly<Record<string, string | boolean | readonly (string | boolean)[] | undefined>>;
   /** Words after noun and verb. */
   words: readonly string[];
+  /** A moment as people of the city read it; see `cityTime`. */
+  timeOf: (atMs: number) => string;
 }
 
 /** `siaga <noun> <verb>`: an answer for machines and the same for people. */
 export interface Command {
+  /** One line, Bahasa first. */
   summary: string;
+  /** Words and options after noun and verb, as help shows them. */
+  usage?: string;
+  /** How many words may follow noun and verb; none when absent. */
+  mostWords?: number;
   options?: Readonly<Record<string, { type: 'string' | 'boolean'; multiple?: boolean }>>;
   run(input: CommandInput): Promise<{ answer: unknown; text: string }>;
 }
+
+/** How a person types a command, in every hint: `siagaCommand('user list')`. */
+export const siagaCommand = (words: string) => `npm run -s siaga -- ${words}`;

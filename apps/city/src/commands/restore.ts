@@ -1,28 +1,35 @@
 import path from 'node:path';
-import { restoreBackup } from '@siaga/engine';
 import { Fault } from '@siaga/contracts';
-import type { Command } from './command.ts';
+import { z } from 'zod';
+import { optionsOf } from '../option-words.ts';
+import { siagaCommand, type Command } from './command.ts';
+
+const Options = z.object({ from: z.string(), replace: z.boolean().default(false) });
 
 /** `siaga restore`: puts a backup in the place of a stopped city's data. */
 export const restore: Command = {
-  summary: '--from <backup> [--replace]: put a backup into the data folder of a stopped city',
+  summary: 'pulihkan cadangan ke folder data kota yang berhenti · put a backup into the data folder of a stopped city',
+  usage: '--from <folder cadangan · backup> [--replace]',
   options: { from: { type: 'string' }, replace: { type: 'boolean' } },
-  async run({ data, city, values }) {
-    const { from, replace } = values;
-    if (typeof from !== 'string')
-      throw new Fault('invalid', 'name a backup with --from: the folder that holds its manifest.json');
+  async run({ data, city, values, timeOf }) {
+    const { from, replace } = optionsOf(Options, values);
     if ((await data.running()) !== undefined)
       throw new Fault('conflict', `Siaga masih berjalan dengan folder data ${data.folder} · stop the city first`);
-    const manifest = await restoreBackup({
-      from: path.resolve(from),
-      dataDir: data.folder,
-      replace: replace === true,
-      city,
-    });
-    const made = new Date(manifest.atMs).toISOString();
-    return {
-      answer: manifest,
-      text: `${data.folder}: cadangan ${made} dipulihkan · restored; start the city, every screen begins with a clean snapshot`,
-    };
+    const { restoreBackup } = await import('@siaga/engine');
+    const manifest = await restoreBackup({ from: path.resolve(from), dataDir: data.folder, replace, city });
+    return { answer: manifest, text: told(data.folder, timeOf(manifest.atMs)) };
   },
 };
+
+/** A restored city knows no better than its backup, also whom to shut out: nobody may find that out by accident. */
+function told(folder: string, made: string): string {
+  const check = [siagaCommand('user list'), siagaCommand('device list'), siagaCommand('secret rotate')];
+  return `Cadangan ${made} dipulihkan ke ${folder}: nyalakan kota, setiap layar mulai dari awal.
+The backup of ${made} is restored: start the city, every screen begins with a clean snapshot.
+
+Yang terjadi sesudah ${made} batal, juga pemblokiran orang dan alat, layar dan kunci yang dicabut, dan sesi yang diakhiri:
+periksa orang, layar dan alat, beri kunci baru kepada alat yang kuncinya pernah dicabut, dan ganti rahasia kota.
+What happened after ${made} is undone, also blocks of people and devices, revoked screens and keys, and ended sessions:
+check people, screens and devices, give new keys to devices whose keys were revoked, and rotate the city's secret.
+${check.map((command) => `  ${command}`).join('\n')}`;
+}

@@ -1,17 +1,18 @@
 import { createClient, Fault, type Client } from '@siaga/contracts';
-import { signToken } from '@siaga/service';
+import { signToken } from '@siaga/service/principal';
 import type { DataFolder, RunningCity } from '../data-folder.ts';
 import type { CommandInput } from './command.ts';
 
 /** The city that runs on this data folder, or a sentence on how to start it. */
 export async function runningCity(data: DataFolder): Promise<RunningCity> {
   const running = await data.running();
-  if (running === undefined)
-    throw new Fault(
-      'unavailable',
-      `No city runs on ${data.folder}: start it with npm start, or name its folder with SIAGA_DATA.`,
-    );
-  return running;
+  if (running !== undefined) return running;
+  data.assertCity();
+  throw new Fault(
+    'unavailable',
+    `Kota di ${data.folder} tidak berjalan: nyalakan dengan npm start, atau sebutkan folder lain dengan SIAGA_DATA.
+The city in ${data.folder} does not run: start it with npm start, or name another folder with SIAGA_DATA.`,
+  );
 }
 
 /** Where the city answers our commands: `GATEWAY_URL`, or the one that runs on the data folder. */

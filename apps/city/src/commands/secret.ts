@@ -2,8 +2,7 @@ import type { Command } from './command.ts';
 
 /** `siaga secret rotate`: a new secret signs access tokens from the next start on. */
 export const rotate: Command = {
-  summary:
-    'a new secret signs access tokens from the next start on; the one before still verifies until the next rotation',
+  summary: 'rahasia baru untuk token sejak mulai berikutnya · a new secret signs tokens from the next start on',
   async run({ data }) {
     await data.rotateSecret();
     const restartNeeded = (await data.running()) !== undefined;

@@ -1,61 +1,119 @@
-import { decodeEvent, readThrough, topicOf } from '@siaga/bus';
-import { Fault, ServiceReported, systemServices } from '@siaga/contracts';
+import { hostname } from 'node:os';
+import { Fault, ServiceReported, systemServices, type StorageReport } from '@siaga/contracts';
+import { z } from 'zod';
 import { withLog } from './city-log.ts';
 import { cityUrl, peopleUrls } from './running-city.ts';
 import type { Command, CommandInput } from './command.ts';
 
-/** `siaga city status`: where the city answers, whether it is ready, and what each of its processes told last. */
+/** `siaga city status`: where the city answers, whether it is ready, and how each of its processes is. */
 export const status: Command = {
-  summary: 'where the running city answers, whether it is ready, and how each process is',
+  summary: 'alamat kota, siap atau belum, dan keadaan tiap proses · where the city answers, and how each process is',
   async run(input) {
-    const response = await askReady(await cityUrl(input));
-    const health: unknown = await response.json();
     const running = await input.data.running();
-    const [url = ''] = running === undefined ? await peopleUrls(input) : [running.url];
-    const mayAsk = running !== undefined || process.env['KAFKA_BROKERS'] !== undefined;
-    const services = mayAsk ? await servicesOf(input) : [];
-    const head = `${url}  ${response.ok ? 'siap · ready' : `belum siap · not ready ${JSON.stringify(health)}`}`;
+    const apps = running?.apps.gateway === undefined ? { gateway: await cityUrl(input) } : running.apps;
+    const url = running?.url ?? (await peopleUrls(input))[0] ?? '';
+    const isOnKafka = process.env['KAFKA_BROKERS'] !== undefined;
+    const [health, { reports, storage }] = await Promise.all([
+      Promise.all(Object.entries(apps).map(async ([app, at]) => [app, await askReady(at)] as const)),
+      running !== undefined || isOnKafka ? toldInLog(input) : nothingTold,
+    ]);
+    if (health.every(([, { answers }]) => !answers))
+      throw new Fault('unavailable', `${apps.gateway} tidak menjawab · does not answer`);
+    const here = health.map(([app, said]) => ({
+      ...processOf(app, said, reports),
+      ...(app === 'gateway' && storage !== undefined ? { storage } : {}),
+    }));
+    // on the embedded log there are no others: what else is told there is of another day or machine
+    const others = isOnKafka ? reports.filter(({ service, instanceId }) => !here.some(same(service, instanceId))) : [];
+    const services = [...here, ...others.map(reported)];
+    const ready = services.every((service) => service.ready);
     return {
-      answer: { ...running, url, ready: response.ok, health, services },
-      text: [head, ...services.map(lineOf)].join('\n'),
+      answer: { ...running, url, ready, services },
+      text: [`${url}  ${stateWords({ ready, checks: [] })}`, ...services.map((one) => lineOf(one, input))].join('\n'),
     };
   },
 };
 
-async function askReady(url: string): Promise<Response> {
+const Readiness = z.object({
+  ok: z.boolean(),
+  checks: z.record(z.string(), z.object({ ok: z.boolean(), detail: z.string().optional() })),
+});
+
+/** What a process says of itself at this moment. */
+interface Said extends Pick<ServiceReported, 'ready' | 'checks'> {
+  answers: boolean;
+}
+
+async function askReady(url: string): Promise<Said> {
   try {
-    return await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(5000) });
-  } catch (cause) {
-    throw new Fault('unavailable', `${url} tidak menjawab · does not answer`, { cause });
+    const response = await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(5000) });
+    const { ok, checks } = Readiness.parse(await response.json());
+    return { answers: true, ready: ok, checks: Object.entries(checks).map(([name, check]) => ({ name, ...check })) };
+  } catch {
+    return { answers: false, ready: false, checks: [{ name: 'tidak menjawab · does not answer', ok: false }] };
   }
 }
 
 /** A report, and for how long nothing newer came: until now, or until the newest report when this clock is behind. */
-type Service = ServiceReported & { silentForMs: number };
+type Report = ServiceReported & { silentForMs: number };
+
+/** A process of the city: whether it is ready, by the newest that is known, and the figures of its last report. */
+type Process = Pick<Report, 'service' | 'instanceId' | 'ready' | 'checks'> & Partial<Report>;
 
 const freshForMs = ServiceReported.freshForMs ?? 0;
 
-async function servicesOf(input: CommandInput): Promise<Service[]> {
+/** What processes told last, and how the embedded log's disk and backups are now. */
+interface Told {
+  reports: Report[];
+  storage: StorageReport | undefined;
+}
+
+const nothingTold: Told = { reports: [], storage: undefined };
+
+async function toldInLog(input: CommandInput): Promise<Told> {
   const reports = new Map<string, { report: ServiceReported; timeMs: number }>();
-  await withLog(input, (log) =>
-    readThrough(log, topicOf(input.city, systemServices), (record) => {
+  const storage = await withLog(input, async (log) => {
+    const { decodeEvent, readThrough, topicOf } = await import('@siaga/bus');
+    await readThrough(log, topicOf(input.city, systemServices), (record) => {
       reports.delete(record.key);
       const event = decodeEvent(record, ServiceReported);
       if (!(event instanceof Error) && event.data !== null)
         reports.set(record.key, { report: event.data, timeMs: record.timeMs });
-    }),
-  );
+    });
+    return log.storage?.();
+  });
   const nowMs = Math.max(Date.now(), ...[...reports.values()].map(({ timeMs }) => timeMs));
-  return [...reports.values()].map(({ report, timeMs }) => ({ ...report, silentForMs: nowMs - timeMs }));
+  const items = [...reports.values()].map(({ report, timeMs }) => ({ ...report, silentForMs: nowMs - timeMs }));
+  return { reports: items, storage };
 }
 
-function lineOf({ service, instanceId, silentForMs, ready, checks, ...report }: Service): string {
+const same = (service: string, instanceId: string) => (other: Pick<Report, 'service' | 'instanceId'>) =>
+  other.service === service && other.instanceId === instanceId;
+
+/** What it says now counts; a report of seconds ago, for example of before it was ready, gives only its figures. */
+function processOf(service: string, { ready, checks }: Said, reports: readonly Report[]): Process {
+  const instanceId = hostname();
+  return { ...reports.find(same(service, instanceId)), service, instanceId, ready, checks };
+}
+
+/** Of a process on another machine its report is all there is. */
+function reported(report: Report): Process {
+  if (report.silentForMs <= freshForMs) return report;
+  const detail = `${String(Math.round(report.silentForMs / 1000))} s`;
+  return { ...report, ready: false, checks: [{ name: 'diam · silent', ok: false, detail }] };
+}
+
+function stateWords({ ready, checks }: Pick<Said, 'ready' | 'checks'>): string {
+  if (ready) return 'siap · ready';
   const wrong = checks.filter(({ ok }) => !ok).map(({ name, detail = '' }) => `${name} ${detail}`.trim());
-  const state = ready ? 'siap · ready' : `belum siap · not ready (${wrong.join('; ')})`;
+  return `belum siap · not ready${wrong.length === 0 ? '' : ` (${wrong.join('; ')})`}`;
+}
+
+function lineOf({ service, instanceId, ...report }: Process, { timeOf }: CommandInput): string {
   const { handlers, live, deadLetters, storage } = report;
   const backup = storage?.lastBackup;
   const facts = [
-    silentForMs > freshForMs ? `diam · silent ${String(Math.round(silentForMs / 1000))} s` : state,
+    stateWords(report),
     handlers === undefined ? undefined : `tertinggal · behind ${String(handlers.lagEvents)}`,
     live === undefined ? undefined : `layar · screens ${String(live.screens)}`,
     live?.eventToScreenP99Ms === undefined ? undefined : `p99 ${String(live.eventToScreenP99Ms)} ms`,
@@ -63,7 +121,7 @@ function lineOf({ service, instanceId, silentForMs, ready, checks, ...report }: 
     storage === undefined ? undefined : `disk ${String(Math.round(storage.freeBytes / 1e9))} GB`,
     storage === undefined
       ? undefined
-      : `cadangan · backup ${backup === undefined ? 'belum pernah · never' : new Date(backup.atMs).toISOString()}`,
+      : `cadangan · backup ${backup === undefined ? 'belum pernah · never' : timeOf(backup.atMs)}`,
   ];
   return `  ${service}@${instanceId}  ${facts.filter((fact) => fact !== undefined).join('  ')}`;
 }

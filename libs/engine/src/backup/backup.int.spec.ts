@@ -185,6 +185,6 @@ describe('a database that is damaged', () => {
     for (let number = 0; number < 100; number++) await append(String(number));
     await engine.kill9();
     await damage(path.join(engine.dataDir, DATABASE));
-    await expect(startEngine({ dataDir: engine.dataDir })).rejects.toThrow('siaga restore --from');
+    await expect(startEngine({ dataDir: engine.dataDir })).rejects.toThrow('npm run -s siaga -- restore --from');
   });
 });

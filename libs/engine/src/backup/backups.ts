@@ -175,7 +175,14 @@ const nameOf = (city: string, atMs: number) =>
 /** Not what lies above it: that would hide a disk that is not mounted (and Node never ends to try so in some places). */
 async function makeFolder(folder: string): Promise<void> {
   await mkdir(folder, { mode: 0o700 }).catch((error: unknown) => {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ENOENT')
+      throw new Fault(
+        'invalid',
+        `folder di atas ${folder} tidak ada; disknya sudah terpasang? · there is no folder above ${folder}: is its disk mounted?`,
+        { cause: error },
+      );
+    if (code !== 'EEXIST') throw error;
   });
 }
 

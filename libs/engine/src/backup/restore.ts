@@ -64,7 +64,7 @@ export function refuseHalfRestore(dataDir: string): void {
   if (existsSync(restoring))
     throw new Fault(
       'conflict',
-      `pemulihan belum selesai · a restore into ${dataDir} was cut off: run it again (siaga restore --from … --replace), or remove ${restoring} to go on with what was there`,
+      `pemulihan belum selesai · a restore into ${dataDir} was cut off: run it again (npm run -s siaga -- restore --from … --replace), or remove ${restoring} to go on with what was there`,
     );
 }
 
