@@ -24,6 +24,8 @@ export interface Column<Value> {
   readonly example: string;
   /** What to enter, in Bahasa, for the template's page of explanations. */
   readonly explanation: string;
+  /** How a value is written out again; absent: text as it is, numbers with a decimal comma, several values with `;`. */
+  readonly write?: (value: Value & {}) => string;
 }
 
 type Settings<Value> = Omit<Column<Value>, 'required'>;
@@ -54,19 +56,28 @@ type ValueOf<Of> = Of extends Column<infer Value> ? Value : never;
 export interface Register<All extends Columns = Columns> {
   /** What one line is, in Bahasa, for sentences and the template: `truk`. */
   readonly name: string;
-  /** The field that names a line for ever: importing again changes the line with the same key. */
-  readonly key: keyof All & string;
+  /** The field, or fields, that name a line for ever: importing again changes the line with the same key. */
+  readonly key: (keyof All & string) | readonly (keyof All & string)[];
   readonly columns: All;
 }
 
 /** Any register, for code that does not care what its lines are. */
 export interface AnyRegister {
   readonly name: string;
-  readonly key: string;
+  readonly key: string | readonly string[];
   readonly columns: Columns;
 }
 
-/** Declares a register. The key's column must be read as text. */
+/** What names a line: its key as text; of several fields, joined by `@`. */
+export function keyOf({ key }: AnyRegister, row: object): string {
+  const values = row as Readonly<Record<string, unknown>>;
+  return [key]
+    .flat()
+    .map((field) => String(values[field]))
+    .join('@');
+}
+
+/** Declares a register. Its key's columns must be read as text. */
 export function defineRegister<All extends Columns>(register: Register<All>): Register<All> {
   return register;
 }

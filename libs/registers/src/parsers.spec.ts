@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { date, decimal, whole } from './parsers.ts';
-import { parsePlace } from './places.ts';
+import { degrees, parsePlace } from './places.ts';
 
 const cell = (text: string) => ({ text, kind: 'text' as const });
 const problem = { problem: expect.any(String) as unknown };
@@ -104,5 +104,14 @@ describe('places', () => {
     expect(said('-97.1, 200')).toContain('di luar bumi');
     expect(said('0, 0')).toContain('tengah laut');
     expect(said('Jl. Pahlawan 3')).toContain('bukan tempat');
+  });
+
+  it('takes a coordinate in a column of its own, also where a point could mean thousands', () => {
+    const latitude = degrees('latitude');
+    for (const text of ['-7.769', '-7,769', '−7.769°']) expect(latitude(cell(text))).toEqual({ value: -7.769 });
+    expect(degrees('longitude')(cell('113.206'))).toEqual({ value: 113.206 });
+    expect(latitude(cell('113.206'))).toEqual({ problem: expect.stringContaining('terbalik') });
+    expect(degrees('longitude')(cell('1132.06'))).toEqual({ problem: expect.stringContaining('bukan koordinat') });
+    expect(degrees('longitude')(cell('200'))).toEqual({ problem: expect.stringContaining('di luar bumi') });
   });
 });

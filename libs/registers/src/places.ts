@@ -44,6 +44,23 @@ export function parsePlace(text: string): Parsed<Place> {
   );
 }
 
+/** One coordinate of a place in a column of its own: `-7.7697` or `-7,7697`. Of a latitude that is none, its column is the wrong one. */
+export function degrees(of: 'latitude' | 'longitude'): CellParser<number> {
+  const most = of === 'latitude' ? 90 : 180;
+  const example = of === 'latitude' ? '-7.7697' : '113.2063';
+  return ({ text }) => {
+    const compact = text.replace(/\s|°/g, '').replace(/[\u2212\u2013]/g, '-');
+    const value = Number(compact.replace(',', '.'));
+    if (!/^[-+]?\d{1,3}([.,]\d+)?$/.test(compact))
+      return { problem: `"${text.slice(0, 40)}" bukan koordinat. Tulis derajat desimal, misalnya ${example}` };
+    if (Math.abs(value) <= most) return { value };
+    return {
+      problem:
+        Math.abs(value) <= 180 ? 'lintang dan bujur terbalik. Tukar isi kedua kolom' : 'di luar bumi. Periksa angkanya',
+    };
+  };
+}
+
 /** `7°46'11"S 113°12'23"E`; Bahasa: LS, LU, BT. */
 function sexagesimal(text: string): Parsed<Place> | undefined {
   const one = String.raw`(\d{1,3})°\s*(\d{1,2})['′’]\s*(\d{1,2}(?:[.,]\d+)?)?["″”]?\s*`;

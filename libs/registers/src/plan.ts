@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ImportReport } from '@siaga/contracts';
-import type { Columns, Register, RowOf } from './column.ts';
+import { keyOf, type Columns, type Register, type RowOf } from './column.ts';
 import type { Reading, ReadRow } from './read-register.ts';
 
 /** What an import would do to one line; `before` is absent for a new one. */
@@ -30,7 +30,7 @@ export function planImport<All extends Columns>(
   const steps: Step<RowOf<All>>[] = [];
   let created = 0;
   for (const { values } of rows) {
-    const key = String((values as Record<string, unknown>)[register.key]);
+    const key = keyOf(register, values);
     const before = existing.get(key);
     const after = defined({ ...before, ...values });
     if (before !== undefined && isDeepStrictEqual(defined(before), after)) continue;

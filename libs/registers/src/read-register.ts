@@ -1,5 +1,5 @@
 import type { ImportFinding } from '@siaga/contracts';
-import type { AnyRegister, Column, Columns, Register, RowOf } from './column.ts';
+import { keyOf, type AnyRegister, type Column, type Columns, type Register, type RowOf } from './column.ts';
 import { headingsFound, tableOf, type Table } from './headings.ts';
 import { readFile, type RegisterFile } from './read-file.ts';
 import { emptyCell, limits, UnreadableFile, type Sheet, type SheetRow } from './sheet.ts';
@@ -52,15 +52,15 @@ function readTable<All extends Columns>(register: Register<All>, table: Table): 
     }
     const values = valuesOf(register, table, row, findings);
     if (values === undefined) continue;
-    const key = String(values[register.key]);
+    const key = keyOf(register, values);
     const before = seen.get(key.toLowerCase());
     if (before === undefined) {
       seen.set(key.toLowerCase(), row.line);
       rows.push({ line: row.line, values: values as RowOf<All> });
       continue;
     }
-    const column = register.columns[register.key]?.headings.id ?? register.key;
-    const message = `${column} "${key}" sudah ada di baris ${String(before)}. Hapus salah satu.`;
+    const column = headingOfKey(register);
+    const message = `${column} "${key.replaceAll('@', ' · ')}" sudah ada di baris ${String(before)}. Hapus salah satu.`;
     findings.errors.push({ line: row.line, column, message });
   }
   if (table.rows.length === 0 && findings.errors.length === 0)
@@ -106,6 +106,14 @@ function parseCell(column: Column<unknown>, cell: SheetRow['cells'][number]) {
   if (cell.kind === 'error') return { problem: `berisi kesalahan spreadsheet (${cell.text}). Tulis nilainya` };
   if (cell.text !== '') return column.parse(cell);
   return column.required ? { problem: `kosong. Isi, misalnya ${column.example}` } : { value: undefined };
+}
+
+/** `IDPEL + Bulan` where two columns name a line together. */
+function headingOfKey({ key, columns }: AnyRegister): string {
+  return [key]
+    .flat()
+    .map((field) => columns[field]?.headings.id ?? field)
+    .join(' + ');
 }
 
 /** The template's own example line, left in by an author. */

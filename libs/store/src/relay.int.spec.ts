@@ -194,3 +194,43 @@ describe('events of a command', () => {
     expect(said(TruckRegistered).map((event) => event.subject)).not.toContain('POISON');
   });
 });
+
+describe('commands in bulk', () => {
+  const trucks = Array.from({ length: 1200 }, (_, at) => ({
+    ...{ _id: `B${String(at)}`, plate: `N ${String(at)} B`, capacityKg: 4000 },
+  }));
+  const ofBulk = (match: (event: CloudEvent<unknown>) => boolean) =>
+    new Set(said(TruckRegistered).filter((event) => event.subject?.startsWith('B') === true && match(event)).map(({ subject }) => subject)).size; // prettier-ignore
+
+  it('leave the state of each document, and tell how many guards matched', async () => {
+    await inCity(() => documents.store.createAll(fleet, trucks));
+    await eventually(() => {
+      expect(ofBulk(({ data }) => (data as { version?: number } | null)?.version === 1)).toBe(1200);
+    });
+    const heavier = trucks.map(({ _id }, at) => ({
+      where: { _id, version: at === 7 ? 2 : 1 },
+      change: { $set: { capacityKg: 5000 } },
+    }));
+    expect(await inCity(() => documents.store.changeAll(fleet, heavier))).toBe(1199);
+    await eventually(() => {
+      expect(ofBulk(({ data }) => (data as { capacityKg?: number } | null)?.capacityKg === 5000)).toBe(1199);
+    });
+    const guards = trucks.map(({ _id }) => ({ _id }));
+    expect(await inCity(() => documents.store.removeAll(fleet, guards))).toBe(1200);
+    // gone at once, and once only
+    expect(await inCity(() => documents.store.removeAll(fleet, guards))).toBe(0);
+    expect(await inCity(() => documents.store.find(fleet, 'B1'))).toBeUndefined();
+    await eventually(() => {
+      expect(ofBulk(({ data }) => data === null)).toBe(1200);
+    });
+  });
+
+  it('stop at a document that is taken', async () => {
+    const two = [{ _id: 'B-1', plate: 'N 1 X', capacityKg: 1 }, { _id: 'B-2', plate: 'N 1 X', capacityKg: 1 }]; // prettier-ignore
+    await expect(inCity(() => documents.store.createAll(fleet, two))).rejects.toMatchObject({
+      kind: 'conflict',
+      issues: [{ at: 'plate' }],
+    });
+    expect(await inCity(() => documents.store.find(fleet, 'B-1'))).toMatchObject({ version: 1 });
+  });
+});

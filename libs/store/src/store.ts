@@ -4,10 +4,13 @@ import { trusted, type Model, type QueryFilter, type UpdateQuery } from 'mongoos
 import { completed, type Change, type Changes } from './change.ts';
 import type { CityDatabases } from './cities.ts';
 import type { Collection } from './collection.ts';
-import type { OnceKey, Stored } from './kept.ts';
+import type { OnceKey, SentLater, Stored } from './kept.ts';
 import { entriesOf, type Emission } from './outbox-entries.ts';
 import { pageOf, type Page, type PageQuery } from './page.ts';
 import { bringUpToDate } from './upgrade.ts';
+
+/** Operations sent to the database at a time: a bound on one message, far above what makes it quick. */
+const BULK = 500;
 
 /** Told after a document got an outbox, so that its events leave at once. */
 export type Nudge = (city: string) => void;
@@ -64,7 +67,7 @@ export class Store implements Changes {
       ...document,
       version: 1,
       schemaVersion: collection.schemaVersion,
-      ...(outbox.length === 0 ? {} : { outbox, outboxAtMs: Date.now() }),
+      ...waiting(outbox),
       ...(options.once === undefined ? {} : { onceKeys: [options.once] }),
     };
     try {
@@ -76,6 +79,52 @@ export class Store implements Changes {
     }
     if (outbox.length > 0) this.#nudge(currentContext().city);
     return { ...document, version: 1 };
+  }
+
+  /**
+   * Inserts many documents as {@link create} does one, a few hundred at a time and in the order given. Throws `conflict`
+   * when one is taken; those before it are there.
+   */
+  async createAll<Document>(
+    collection: Collection<Document>,
+    documents: readonly (Document & { _id: string })[],
+  ): Promise<void> {
+    const kept = { version: 1, schemaVersion: collection.schemaVersion };
+    await this.#inBulk(collection, documents, (document) => ({
+      insertOne: { document: { ...document, ...kept, ...waiting(entriesOf(collection, [])) } },
+    }));
+  }
+
+  /**
+   * Changes many documents as {@link change} does one; each guard names its `_id`. Answers how many guards matched: fewer
+   * than given means that somebody was faster somewhere. Not for collections with an `upgrade`, whose old documents are
+   * brought up to date one by one.
+   */
+  async changeAll<Document>(
+    collection: Collection<Document>,
+    wanted: readonly Pick<Change<Document>, 'where' | 'change'>[],
+  ): Promise<number> {
+    if (collection.upgrade !== undefined) throw new Error(`${collection.name} has an upgrade: change one by one`);
+    return this.#inBulk(collection, wanted, ({ where, change }) => ({
+      updateOne: {
+        filter: collection.state === undefined ? where : { ...where, removedAtMs: null },
+        update: completed(change, entriesOf(collection, []), undefined),
+      },
+    }));
+  }
+
+  /** Takes many documents out as {@link remove} does one; answers how many guards matched. */
+  async removeAll<Document>(
+    collection: Collection<Document>,
+    guards: readonly QueryFilter<Stored<Document>>[],
+  ): Promise<number> {
+    if (collection.state === undefined)
+      return this.#inBulk(collection, guards, (where) => ({ deleteOne: { filter: where } }));
+    const change = { $set: { removedAtMs: Date.now() } } as unknown as UpdateQuery<Stored<Document>>;
+    return this.changeAll(
+      collection,
+      guards.map((where) => ({ where, change })),
+    );
   }
 
   /** Like {@link create}; undefined when somebody was faster: its id or a unique key is taken. */
@@ -135,6 +184,21 @@ export class Store implements Changes {
     return (gone as Stored<Document> | null) ?? undefined;
   }
 
+  async #inBulk<Document, One>(
+    collection: Collection<Document>,
+    all: readonly One[],
+    operationOf: (one: One) => unknown,
+  ): Promise<number> {
+    let matched = 0;
+    for (let from = 0; from < all.length; from += BULK) {
+      const operations = all.slice(from, from + BULK).map(operationOf);
+      const done = await this.of(collection).bulkWrite(operations as never, { ordered: true });
+      matched += done.matchedCount + done.deletedCount;
+      if (collection.state !== undefined) this.#nudge(currentContext().city);
+    }
+    return matched;
+  }
+
   async #doneBefore<Document>(
     collection: Collection<Document>,
     id: string,
@@ -151,3 +215,5 @@ export class Store implements Changes {
     throw new Fault('conflict', 'this Idempotency-Key was used for something else');
   }
 }
+
+const waiting = (outbox: readonly SentLater[]) => (outbox.length === 0 ? {} : { outbox, outboxAtMs: Date.now() });
