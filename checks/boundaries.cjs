@@ -74,7 +74,9 @@ module.exports = {
     only('bus', 'libs/bus', ['libs/contracts', 'libs/geo', 'libs/service', 'libs/engine']),
     only('store', 'libs/store', ['libs/contracts', 'libs/geo', 'libs/service', 'libs/bus']),
     only('identity', 'libs/identity', ['libs/(contracts|service|bus)']),
-    only('services', 'apps/(waste|gateway|identity)', ['libs/(contracts|geo|service|bus|store|registers|identity)']),
+    only('services', 'apps/(waste|street|gateway|identity)', [
+      'libs/(contracts|geo|service|bus|store|registers|identity)',
+    ]),
     only('wall', 'apps/wall', ['libs/contracts', 'libs/geo', 'libs/live']),
     only('simulator', 'apps/simulator', ['libs/contracts', 'libs/geo']),
     only('city', 'apps/city', ['libs/(contracts|bus|engine|service|identity)']),

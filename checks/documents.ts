@@ -20,6 +20,7 @@ import { GatewayConfig } from '../apps/gateway/src/config.ts';
 import { IdentityConfig } from '../apps/identity/src/config.ts';
 import { retentionRules } from '../apps/identity/src/retention/retention-rules.ts';
 import { SimulatorConfig } from '../apps/simulator/src/config.ts';
+import { StreetConfig } from '../apps/street/src/config.ts';
 import { WasteConfig } from '../apps/waste/src/config.ts';
 
 /** File name → text of every generated document. Pure: contracts in, text out. */
@@ -203,6 +204,7 @@ function configPage(): string {
     gateway: GatewayConfig,
     identity: IdentityConfig,
     waste: WasteConfig,
+    street: StreetConfig,
     simulator: SimulatorConfig,
   };
   const sections = Object.entries(apps).map(([app, config]) => {

@@ -12,6 +12,7 @@ import * as principal from './principal.ts';
 import * as reveal from './reveal.ts';
 import * as screen from './screen.ts';
 import * as session from './session.ts';
+import * as streetAssets from './street-assets.ts';
 import * as system from './system.ts';
 import * as waste from './waste.ts';
 
@@ -23,6 +24,9 @@ export const events: readonly AnyEvent[] = [
   waste.DeviceAssigned,
   waste.DeviceSeen,
   waste.IntakeCounted,
+  streetAssets.FeederRegistered,
+  streetAssets.PanelRegistered,
+  streetAssets.LampRegistered,
   system.ServiceReported,
   city.CityBegan,
   principal.PrincipalChanged,
@@ -83,6 +87,11 @@ export const routes: readonly RouteContract[] = [
   waste.GetTruckImportTemplate,
   waste.UndoTruckImport,
   waste.ClearWasteExercise,
+  ...Object.values(streetAssets.feederRoutes),
+  ...Object.values(streetAssets.panelRoutes),
+  ...Object.values(streetAssets.lampRoutes),
+  streetAssets.UndoStreetImport,
+  streetAssets.ClearStreetExercise,
 ];
 
 /** Streams in the order of their first event. */

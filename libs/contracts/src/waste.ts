@@ -3,6 +3,7 @@ import { defineEvent, type DataOf } from './define-event.ts';
 import { defineRoute } from './define-route.ts';
 import { defineStream } from './define-stream.ts';
 import { deviceKey, DeviceId, DeviceProtocol, DeviceRef } from './device.ts';
+import { ByImport, ImportQuery, ImportReport, ImportUndone, RegisterUpload } from './register-import.ts';
 import {
   AccuracyM,
   AltitudeM,
@@ -325,41 +326,14 @@ export const AdoptDevice = defineRoute({
   agencies: ['dlh', 'command'],
 });
 
-/** One finding of an import: where in the sheet, and what to do, in Bahasa. */
-export const ImportFinding = z.object({
-  /** Line in the sheet as a spreadsheet counts it; the heading is line 1. */
-  line: z.number().int().min(1),
-  /** Heading of the column, when one cell is meant. */
-  column: z.string().optional(),
-  message: z.string(),
-});
-export type ImportFinding = z.infer<typeof ImportFinding>;
-
-export const ImportReport = z.object({
-  /** Absent on a dry run or when nothing was written. Names the import for its undo. */
-  importId: z.string().optional(),
-  lines: z.number().int().min(0),
-  created: z.number().int().min(0),
-  changed: z.number().int().min(0),
-  unchanged: z.number().int().min(0),
-  /** Any error: nothing at all is written. */
-  errors: z.array(ImportFinding),
-  warnings: z.array(ImportFinding),
-});
-export type ImportReport = z.infer<typeof ImportReport>;
-
 export const ImportTrucks = defineRoute({
   name: 'waste.trucks.import',
   summary:
     'Imports trucks from .xlsx or CSV by truckId; with an error in any line nothing is written. `dryRun=true` only reports; an import that broke off is run again.',
   method: 'POST',
   path: '/api/waste/trucks/import',
-  query: z.object({ dryRun: z.stringbool().default(false) }),
-  body: z.object({
-    fileName: z.string().max(200),
-    /** The file, at most 3 MB before encoding. */
-    contentBase64: z.base64().max(4_194_304),
-  }),
+  query: ImportQuery,
+  body: RegisterUpload,
   answer: ImportReport,
   status: 200,
   permission: ['agency-admin'],
@@ -383,8 +357,8 @@ export const UndoTruckImport = defineRoute({
     'Takes one import back; one that broke off is asked for again. 409 when a truck it touched has been changed since.',
   method: 'POST',
   path: '/api/waste/imports/:importId/undo',
-  params: z.object({ importId: z.string().max(60) }),
-  answer: z.object({ removed: z.number().int().min(0), restored: z.number().int().min(0) }),
+  params: ByImport,
+  answer: ImportUndone,
   status: 200,
   permission: ['agency-admin'],
   agencies: ['dlh', 'command'],

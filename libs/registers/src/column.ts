@@ -25,7 +25,7 @@ export interface Column<Value> {
   /** What to enter, in Bahasa, for the template's page of explanations. */
   readonly explanation: string;
   /** How a value is written out again; absent: text as it is, numbers with a decimal comma, several values with `;`. */
-  readonly write?: (value: Value & {}) => string;
+  write?(value: Value): string;
 }
 
 type Settings<Value> = Omit<Column<Value>, 'required'>;

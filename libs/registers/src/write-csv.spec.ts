@@ -16,7 +16,7 @@ const lamps = defineRegister({
     kind: column({
       headings: { id: 'Jenis', en: 'Kind' },
       parse: oneOf({ grid: ['PLN'], solar: ['Tenaga surya'] }),
-      write: (kind) => ({ grid: 'PLN', solar: 'Tenaga surya' })[kind],
+      write: (kind: 'grid' | 'solar') => ({ grid: 'PLN', solar: 'Tenaga surya' })[kind],
       example: 'PLN',
       explanation,
     }),
@@ -58,6 +58,9 @@ describe('a register written as CSV', () => {
 
   it('executes nothing', () => {
     expect(csvOf(lamps, [{ ...rows[1], note: '=HYPERLINK("x")' }])).toContain(`;"'=HYPERLINK(""x"")";`);
+    for (const text of ['@SUM(A1)', "-2+3+cmd|' /C calc'!A0", '+A1'])
+      expect(csvOf(lamps, [{ ...rows[1], note: text }])).toContain(`;'${text};`);
+    expect(csvOf(lamps, [{ ...rows[1], note: '-7.7551, 113.191' }])).toContain(';-7.7551, 113.191;');
   });
 });
 

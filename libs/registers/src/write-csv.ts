@@ -13,19 +13,22 @@ export function csvOf(table: Pick<AnyRegister, 'columns'>, rows: readonly object
 
 type Row = Readonly<Record<string, unknown>>;
 
-function cellOf({ write = written }: Column<unknown>, value: unknown): string {
+function cellOf(column: Column<unknown>, value: unknown): string {
   if (value === undefined || value === null) return '';
-  return typeof value === 'number' ? write(value) : quoted(harmless(write(value)));
+  const text = column.write?.(value) ?? written(value);
+  return typeof value === 'number' ? text : quoted(harmless(text));
 }
 
-function written(value: {}): string {
+function written(value: unknown): string {
   if (typeof value === 'number') return String(value).replace('.', ',');
-  return Array.isArray(value) ? value.map(String).join('; ') : String(value);
+  if (Array.isArray(value)) return value.map(written).join('; ');
+  if (typeof value === 'string') return value;
+  throw new Error('a column of anything but text and numbers says how it is written');
 }
 
-/** Text that a spreadsheet would execute is shown as text. */
+/** Text that a spreadsheet would execute is shown as text; a coordinate or a telephone number is not that. */
 function harmless(text: string): string {
-  return /^[=+\-@\t]/.test(text) ? `'${text}` : text;
+  return /^[=@\t]|^[-+](?![\d\s.,()-]+$)/.test(text) ? `'${text}` : text;
 }
 
 function quoted(text: string): string {

@@ -1,0 +1,25 @@
+import { Controller } from '@nestjs/common';
+import { On } from '@siaga/bus';
+import { CityBegan, ClearStreetExercise } from '@siaga/contracts';
+import { Route } from '@siaga/service';
+import { kinds } from './kinds.ts';
+import { Things } from './register/things.store.ts';
+
+/** Leaves nothing of an exercise. */
+@Controller()
+export class ExerciseController {
+  constructor(private readonly things: Things) {}
+
+  @Route(ClearStreetExercise)
+  async clear() {
+    let removed = 0;
+    for (const kind of kinds) removed += await this.things.removeExercises(kind);
+    return { removed };
+  }
+
+  /** The city works in earnest: nothing of what was tried out stays. */
+  @On(CityBegan)
+  async began(): Promise<void> {
+    await this.clear();
+  }
+}

@@ -1,0 +1,7 @@
+import { feederKind } from './feeders/feeder-kind.ts';
+import { lampKind } from './lamps/lamp-kind.ts';
+import { panelKind } from './panels/panel-kind.ts';
+import type { Kind } from './register/kind.ts';
+
+/** Every register of the service, what belongs to others before those it belongs to. */
+export const kinds: readonly Kind[] = [lampKind, panelKind, feederKind];

@@ -1,0 +1,45 @@
+import { kelurahanAt } from '@siaga/geo';
+import type { Place } from '@siaga/contracts';
+import { column, optional, text, type CellParser, type Headings } from '@siaga/registers';
+
+/** How every id of a register is written. */
+export const idText = text({
+  max: 40,
+  form: /^[A-Za-z0-9][A-Za-z0-9._-]*$/,
+  hint: 'hanya huruf, angka, dan - _ . tanpa spasi',
+});
+
+/** The column that names a thing for ever. */
+export const idColumn = (headings: Headings, example: string) =>
+  column({
+    ...{ headings, parse: idText, example },
+    explanation: 'Nama tetapnya di Siaga. Impor ulang dengan ID yang sama mengubah baris itu.',
+  });
+
+export const roadColumn = optional({
+  headings: { id: 'Jalan', en: 'Road', aliases: ['nama jalan', 'ruas jalan', 'ruas', 'alamat', 'lokasi'] },
+  parse: text({ max: 80 }),
+  example: 'Jl. Soekarno Hatta',
+  explanation: 'Jalan tempatnya berdiri.',
+});
+
+/** A spreadsheet keeps twelve digits as a number, and people part them with spaces or points. */
+export const idpelText: CellParser<string> = ({ text: given, kind }) => {
+  const digits = kind === 'number' ? BigInt(Math.round(Number(given))).toString() : given.replace(/[\s.-]/g, '');
+  if (/^\d{12}$/.test(digits)) return { value: digits };
+  return { problem: `"${given.slice(0, 40)}" bukan IDPEL. IDPEL terdiri dari 12 angka, misalnya 515100012345` };
+};
+
+/** Which kelurahan a place lies in; nothing outside the city. */
+export function kelurahanOf(place: Place | undefined): { kelurahanCode?: string } {
+  const found = place && kelurahanAt(place);
+  return found === undefined ? {} : { kelurahanCode: found.code };
+}
+
+/** One of two words for yes and no; anything else is asked for again. */
+export const yesOrNo: CellParser<boolean> = ({ text: given }) => {
+  const word = given.trim().toLowerCase();
+  if (['ya', 'y', 'yes', '1', 'true', 'benar'].includes(word)) return { value: true };
+  if (['tidak', 't', 'no', 'n', '0', 'false', 'bukan', '-'].includes(word)) return { value: false };
+  return { problem: `"${given.slice(0, 40)}" tidak dikenal. Tulis ya atau tidak` };
+};

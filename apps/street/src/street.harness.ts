@@ -1,0 +1,80 @@
+import { randomBytes } from 'node:crypto';
+import { decodeEvent, openEventLog, topicOf, type EventLog } from '@siaga/bus';
+import { createClient, Fault, type AnyEvent, type Client } from '@siaga/contracts';
+import { signToken, type Principal } from '@siaga/service';
+import { startTestEngine } from '@siaga/testing';
+import { StreetConfig } from './config.ts';
+import { startStreet } from './street.module.ts';
+
+/** The street service on an engine of its own, or on the Kafka of `KAFKA_BROKERS`, and the doors a test reaches it by. */
+export interface TestStreet {
+  readonly url: string;
+  /** The test's own line to the log. */
+  readonly log: EventLog;
+  /** A caller of the city: Dishub's administrator, unless told otherwise. */
+  as(over: Partial<Principal>): Promise<Client>;
+  tokenOf(over: Partial<Principal>): Promise<string>;
+  /** What is said of each thing by now, by its key; kept up to date from the first call on. */
+  latest(event: AnyEvent): Promise<ReadonlyMap<string | undefined, unknown>>;
+  /** A path asked as somebody, as it is answered. */
+  ask(path: string, headers?: Record<string, string>): Promise<Response>;
+  close(): Promise<void>;
+}
+
+/** Starts it for one city. */
+export async function startTestStreet(city: string): Promise<TestStreet> {
+  const engine = await startTestEngine();
+  const secret = randomBytes(32).toString('hex');
+  const brokers = process.env['KAFKA_BROKERS'];
+  const open = () =>
+    openEventLog(brokers === undefined ? { SIAGA_ENGINE: engine.logSocket } : { KAFKA_BROKERS: brokers });
+  const config = StreetConfig.parse({ MONGODB_URI: engine.mongoUri, SIAGA_CITY: city, SIAGA_SECRET: secret });
+  const administrator: Principal = {
+    ...{ id: 'p1', kind: 'person', city, agencies: ['dishub'], roles: ['agency-admin'], exercise: false },
+  };
+  const tokenOf = (over: Partial<Principal>) => signToken({ ...administrator, ...over }, secret, '10m');
+
+  const log = await open();
+  const views = new Map<string, Promise<ReadonlyMap<string | undefined, unknown>>>();
+  const street = await startStreet(config, await open());
+  return {
+    ...{ url: street.url, log, tokenOf },
+    as: async (over) => createClient({ baseUrl: street.url, token: await tokenOf(over) }),
+    ask: async (path, headers = {}) =>
+      fetch(street.url + path, { headers: { authorization: `Bearer ${await tokenOf({})}`, ...headers } }),
+    latest: (event) => {
+      const topic = topicOf(city, event.stream);
+      const known = views.get(topic) ?? follow(log, topic);
+      views.set(topic, known);
+      return known;
+    },
+    close: async () => {
+      await street.close();
+      await log.close();
+      await engine.close();
+    },
+  };
+}
+
+async function follow(log: EventLog, topic: string): Promise<ReadonlyMap<string | undefined, unknown>> {
+  const said = new Map<string | undefined, unknown>();
+  const following = await log.follow({
+    topics: [{ topic, from: 'start' }],
+    onBatch: ({ records }) => {
+      for (const record of records) {
+        const read = decodeEvent(record);
+        if (read instanceof Fault) throw read;
+        if (read.data === null) said.delete(read.subject);
+        else said.set(read.subject, read.data);
+      }
+    },
+  });
+  await following.caughtUp;
+  return said;
+}
+
+/** A spreadsheet as the import is sent it. */
+export const sheetOf = (headings: string, lines: readonly string[]) => ({
+  fileName: 'daftar.csv',
+  contentBase64: Buffer.from([headings, ...lines].join('\r\n')).toString('base64'),
+});

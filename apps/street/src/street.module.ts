@@ -1,0 +1,57 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { BusModule, type EventLog } from '@siaga/bus';
+import { feederRoutes, lampRoutes, panelRoutes } from '@siaga/contracts';
+import { IdentityModule } from '@siaga/identity';
+import { ServiceModule, serviceSettings, start, type RunningService } from '@siaga/service';
+import { StoreModule } from '@siaga/store';
+import type { StreetConfig } from './config.ts';
+import { ExerciseController } from './exercise.controller.ts';
+import { feederKind } from './feeders/feeder-kind.ts';
+import { kinds } from './kinds.ts';
+import { lampKind } from './lamps/lamp-kind.ts';
+import { panelKind } from './panels/panel-kind.ts';
+import { ImportsController } from './register/imports.controller.ts';
+import { ImportsStore, streetImports } from './register/imports.store.ts';
+import { registerController } from './register/register.controller.ts';
+import { RegisterImport } from './register/register-import.ts';
+import { Things } from './register/things.store.ts';
+
+/** Street lights of each city: what there is, and what it costs. */
+@Module({
+  controllers: [
+    registerController(feederRoutes, feederKind),
+    registerController(panelRoutes, panelKind),
+    registerController(lampRoutes, lampKind),
+    ImportsController,
+    ExerciseController,
+  ],
+  providers: [Things, ImportsStore, RegisterImport],
+})
+export class StreetModule {
+  static for(config: StreetConfig, log: EventLog): DynamicModule {
+    const settings = serviceSettings(config);
+    const { cities } = settings;
+    const collections = [...kinds.map(({ collection }) => collection), streetImports];
+    return {
+      module: StreetModule,
+      imports: [
+        ServiceModule.for(settings),
+        BusModule.forCities(cities, { app: 'street', log }),
+        IdentityModule.forCities(cities),
+        StoreModule.forCities(cities, { app: 'street', uri: config.MONGODB_URI, collections }),
+      ],
+    };
+  }
+}
+
+/** A register of 3 MB in base64, in JSON. */
+const MOST_BYTES = 4_300_000;
+
+/** Starts the service on a log, which is closed with it. */
+export function startStreet(config: StreetConfig, log: EventLog): Promise<RunningService> {
+  return start(StreetModule.for(config, log), {
+    ...{ name: 'street', host: config.HOST, port: config.PORT, bodyLimit: MOST_BYTES },
+    // never the public's door: who speaks for others on a private network is a gateway
+    trustedProxies: ['loopback', 'linklocal', 'uniquelocal'],
+  });
+}
