@@ -53,9 +53,11 @@ export async function startCity(options: CityOptions, data: DataFolder): Promise
       SIAGA_LOCAL_OPERATOR: String(!options.lan),
     });
     const waste = await servicePlan('waste', verifying);
+    const street = await servicePlan('street', verifying);
     const identity = await servicePlan('identity', verifying);
     await Promise.all([
       supervisor.start(waste),
+      supervisor.start(street),
       supervisor.start(identity),
       supervisor.start({
         name: 'gateway',
@@ -65,6 +67,7 @@ export async function startCity(options: CityOptions, data: DataFolder): Promise
           ...verifying,
           ...door.env,
           WASTE_URL: urlOf(waste),
+          STREET_URL: urlOf(street),
           IDENTITY_URL: urlOf(identity),
           SIAGA_SIMULATOR: String(options.simulator),
           SIAGA_DEVICE_ADDRESSES: deviceAddresses.join(','),
