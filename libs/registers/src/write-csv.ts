@@ -1,10 +1,17 @@
-import type { AnyRegister, Column } from './column.ts';
+/** A column as far as writing goes: any {@link Column} of a register, or one that is only written. */
+interface WrittenColumn {
+  readonly headings: { readonly id: string };
+  write?(value: unknown): string;
+}
 
 /**
  * A table as CSV the way spreadsheets in Indonesia open it: `;` between cells, decimal comma, UTF-8 with a mark. A register
  * written this way can be imported again.
  */
-export function csvOf(table: Pick<AnyRegister, 'columns'>, rows: readonly object[]): string {
+export function csvOf(
+  table: { readonly columns: Readonly<Record<string, WrittenColumn>> },
+  rows: readonly object[],
+): string {
   const columns = Object.entries(table.columns);
   const lines = rows.map((row) => columns.map(([field, column]) => cellOf(column, (row as Row)[field])));
   const headings = columns.map(([, { headings }]) => quoted(headings.id));
@@ -13,7 +20,7 @@ export function csvOf(table: Pick<AnyRegister, 'columns'>, rows: readonly object
 
 type Row = Readonly<Record<string, unknown>>;
 
-function cellOf(column: Column<unknown>, value: unknown): string {
+function cellOf(column: WrittenColumn, value: unknown): string {
   if (value === undefined || value === null) return '';
   const text = column.write?.(value) ?? written(value);
   return typeof value === 'number' ? text : quoted(harmless(text));

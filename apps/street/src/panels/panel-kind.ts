@@ -100,7 +100,7 @@ export const panelKind = defineKind({
   thingOf: (row) => row,
   rowOf: (panel) => {
     const { panelId, supply, idpel, feederId, road, place: where, contractedVa, tariff } = panel as Panel;
-    return { panelId, supply, idpel, feederId, road, place: where, contractedVa, tariff } as PanelRow;
+    return { panelId, supply, idpel, feederId, road, place: where, contractedVa, tariff } satisfies PanelRow;
   },
   computed: (panel) => kelurahanOf((panel as Partial<Panel>).place),
 });

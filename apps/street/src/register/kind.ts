@@ -53,8 +53,7 @@ export function idOf({ key }: Kind, thing: Row): string {
 export const idOfRow = ({ sheet }: Kind, row: Row): string => keyOf(sheet, row);
 
 /** A document as routes answer it: with its key in words. */
-export function answerOf({ key }: Kind, { _id, wakeAtMs, ...document }: StoredThing): Row {
-  void wakeAtMs;
+export function answerOf({ key }: Kind, { _id, ...document }: StoredThing): Row {
   const [first = ''] = key;
   return key.length === 1 ? { [first]: _id, ...document } : document;
 }

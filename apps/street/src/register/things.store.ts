@@ -64,8 +64,8 @@ export class Things {
     await this.#refuseUnknownParent(kind, fields, before);
     const after = await asExercise(before.exercise, () =>
       this.store.change(kind.collection, {
-        where: { _id: id, version } as never,
-        change: updateOf(kind, fields, before) as never,
+        where: { _id: id, version },
+        change: updateOf(kind, fields, before),
       }),
     );
     if (after === undefined) throw changedMeanwhile(id);
@@ -84,9 +84,7 @@ export class Things {
           `${id} masih dipakai ${named.toLocaleString('id-ID')} ${child.sheet.name}. Pindahkan dahulu · still in use`,
         );
     }
-    const gone = await asExercise(before.exercise, () =>
-      this.store.remove(kind.collection, { _id: id, version } as never),
-    );
+    const gone = await asExercise(before.exercise, () => this.store.remove(kind.collection, { _id: id, version }));
     if (gone === undefined) throw changedMeanwhile(id);
   }
 
@@ -138,11 +136,11 @@ export class Things {
 
   async #refuseUnknownParent({ parent }: Kind, fields: Fields, before: StoredThing | undefined): Promise<void> {
     if (parent === undefined) return;
-    const named = fields[parent.field];
+    const named = fields[parent.field] as string | undefined;
     // who changes something else is not held up by a name that was never registered
     if (named === undefined || named === before?.[parent.field]) return;
-    if ((await this.store.find(parent.kind.collection, String(named))) !== undefined) return;
-    const message = `${parent.kind.sheet.name} ${String(named)} belum terdaftar. Daftarkan dahulu, atau kosongkan`;
+    if ((await this.store.find(parent.kind.collection, named)) !== undefined) return;
+    const message = `${parent.kind.sheet.name} ${named} belum terdaftar. Daftarkan dahulu, atau kosongkan`;
     throw new Fault('invalid', `${message} · not registered`, { issues: [{ at: parent.field, message }] });
   }
 }
