@@ -64,10 +64,15 @@ export class TruckPlans {
     return plan.kind === 'remove' ? undefined : { _id: truckId, ...rest };
   }
 
-  /** The first device that could not be put on. */
-  async #carryOut({ _id: truckId, exercise, changedAtMs }: StoredTruck, { steps }: Plan): Promise<string | undefined> {
+  /**
+   * The first device that could not be put on. A registration stops there: of the devices after it, it would take one
+   * from whoever got the first, and neither truck would be registered.
+   */
+  async #carryOut(truck: StoredTruck, { kind, steps }: Plan): Promise<string | undefined> {
+    const { _id: truckId, exercise, changedAtMs } = truck;
     let refused: string | undefined;
     for (const step of steps) {
+      if (kind === 'register' && refused !== undefined) break;
       const done = await this.devices.carryOut(step, { truckId, exercise, changedAtMs });
       if (!done && step.to === 'on') refused ??= step.key;
     }
