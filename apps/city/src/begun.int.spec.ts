@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { BeginCity, createClient, GetCity, ListTrucks } from '@siaga/contracts';
-import { eventually, startTestCity, type TestCity } from '@siaga/testing';
+import { eventually, signal, startTestCity, type TestCity } from '@siaga/testing';
 
 /** As `npm start` does: with the simulator. */
 describe('a city that begins in earnest', () => {
@@ -16,13 +16,16 @@ describe('a city that begins in earnest', () => {
   const call = () => createClient({ baseUrl: city.url });
   const trucks = async () => (await call()(ListTrucks, { query: {} })).items.length;
 
-  it('loses what was simulated, and no start brings it back', async () => {
+  it('loses what was simulated, and no start brings it back: not of a simulator that crashed, not of the city', async () => {
     await eventually(async () => expect(await trucks()).toBe(15), 20_000);
     expect(city.printed()).toContain(`${city.url}/mulai`);
-    const { simulator: trying } = await city.pids();
-    expect(trying).toBeDefined();
+    const { simulator: trying = 0 } = await city.pids();
+    expect(signal(trying, 'SIGKILL')).toBe(true);
 
     const { beganAtMs } = await call()(BeginCity, {});
+    await eventually(() =>
+      expect(city.printed()).toContain('the city works in earnest: nothing is simulated any more'),
+    );
     await eventually(async () => expect(await trucks()).toBe(0), 20_000);
 
     await city.stop();

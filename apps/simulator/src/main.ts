@@ -3,6 +3,7 @@ import { simulate, type Ending } from './simulator.ts';
 
 const farewell: Readonly<Record<Ending, string>> = {
   stopped: 'simulator stopped',
+  begun: 'the city works in earnest: nothing is simulated any more',
   cleared: 'the simulated trucks were cleared from the register: the simulator has nothing left to do and stops',
   'no-trucks': 'every truckId of the simulator belongs to a real truck: nothing to simulate',
 };

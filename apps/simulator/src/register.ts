@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import {
   AdoptDevice,
   Fault,
+  GetCity,
   ListTrucks,
   RegisterTruck,
   type Client,
@@ -12,13 +13,20 @@ import { registration, type SimulatedTruck } from './fleet.ts';
 
 /**
  * Puts the fleet into the city's register, through its public door; trucks of an earlier run are taken up again.
- * Answers with the trucks it may move: a truckId or device that a real truck holds is left alone. Throws the Fault of the
- * door, or an Error when the token is not one for exercises.
+ * Answers with the trucks it may move: a truckId or device that a real truck holds is left alone; `begun` when the city
+ * works in earnest, also when it begins meanwhile. Throws the Fault of the door, or an Error when the token is not one for
+ * exercises.
  */
-export async function enrol(client: Client, fleet: readonly SimulatedTruck[]): Promise<readonly SimulatedTruck[]> {
+export async function enrol(
+  client: Client,
+  fleet: readonly SimulatedTruck[],
+): Promise<readonly SimulatedTruck[] | 'begun'> {
+  if (await hasBegun(client)) return 'begun';
   const known = await everyTruck(client);
   const enrolled: SimulatedTruck[] = [];
   for (const truck of fleet) {
+    // each time anew: what comes into the register after the city has cleared it stays there
+    if (await hasBegun(client)) return 'begun';
     const registered = await orConflict(enrolOne(client, truck, known.get(truck.truckId)));
     if (registered === 'conflict') continue;
     if (known.has(truck.truckId) && !registered.exercise) continue;
@@ -28,10 +36,16 @@ export async function enrol(client: Client, fleet: readonly SimulatedTruck[]): P
   return enrolled;
 }
 
-/** Whether at least one of the trucks is still in the register as an exercise. */
+/** Whether things are still tried out, and at least one of the trucks is in the register as an exercise. */
 export async function stillEnrolled(client: Client, trucks: readonly SimulatedTruck[]): Promise<boolean> {
+  if (await hasBegun(client)) return false;
   const known = await everyTruck(client);
   return trucks.some(({ truckId }) => known.get(truckId)?.exercise === true);
+}
+
+/** A supervisor that saw the simulator crash starts it again, also when the city has begun in earnest meanwhile. */
+async function hasBegun(client: Client): Promise<boolean> {
+  return (await client(GetCity, {})).beganAtMs !== undefined;
 }
 
 async function enrolOne(

@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { RegisteredTruck, Truck } from '@siaga/contracts';
+import { cities, GetCity, type RegisteredTruck, type Truck } from '@siaga/contracts';
 import { fleet, stranger } from './fleet.ts';
 import { simulate, type Ending } from './simulator.ts';
 
@@ -17,6 +17,8 @@ class FarSide {
   /** Status of the next ingest answers instead of what would be right. */
   readonly fail: number[] = [];
   exercise = true;
+  /** Since when it works in earnest. */
+  beganAtMs: number | undefined;
   #looks: (() => void)[] = [];
   readonly #server: Server = createServer((request, response) => {
     void this.#answer(request).then(([status, body]) => {
@@ -50,12 +52,18 @@ class FarSide {
     const body = await text(request);
     const register = url.pathname.startsWith('/api/');
     this.tokens[register ? 'register' : 'ingest'].add(request.headers.authorization ?? 'none');
+    if (url.pathname === GetCity.path) return [200, this.#city()];
     if (!register) return this.#hear(url, request.headers['content-type'] ?? '', body);
     if (request.method === 'GET') return [200, { items: [...this.trucks.values()] }];
     const truck = JSON.parse(body) as Truck;
     const taken = { status: 409, type: 'about:blank', title: 'conflict', detail: 'taken', correlation: 'c' };
     if (this.trucks.has(truck.truckId)) return [409, taken];
     return [201, this.put(truck, this.exercise)];
+  }
+
+  #city() {
+    const addresses = { mapPmtiles: false, deviceAddresses: [], devicePath: '/ingest' };
+    return { city: cities['3574'], simulator: true, beganAtMs: this.beganAtMs, ...addresses };
   }
 
   put(truck: Truck, exercise: boolean): RegisteredTruck {
@@ -182,6 +190,22 @@ describe('the simulator', () => {
     await city.until(() => city.heard.length > 100);
     city.trucks.clear();
     expect(await ended).toBe('cleared');
+  });
+
+  it('begins nothing in a city that works in earnest, as when it crashed before and is started again', async () => {
+    const { city, url } = await farSide();
+    city.beganAtMs = 1;
+    expect(await start(url).ended).toBe('begun');
+    expect([city.trucks.size, city.heard.length, city.tokens.ingest.size]).toEqual([0, 0, 0]);
+  });
+
+  it('registers nothing more, and sends nothing, when the city begins in earnest meanwhile', async () => {
+    const { city, url } = await farSide();
+    const { ended } = start(url);
+    await city.until(() => city.trucks.size === 3);
+    city.beganAtMs = 1;
+    expect(await ended).toBe('begun');
+    expect([city.trucks.size, city.heard.length]).toEqual([3, 0]);
   });
 
   it('leaves a real truck alone and takes up its own trucks of an earlier run', async () => {

@@ -8,8 +8,8 @@ import { RegisterWatch } from './register-watch.ts';
 import { Traffic } from './traffic.ts';
 import type { Send } from './tracker.ts';
 
-/** Why a run ended: asked to, its trucks were cleared from the register, or none could be put there. */
-export type Ending = 'stopped' | 'cleared' | 'no-trucks';
+/** Why a run ended: asked to, the city works in earnest, its trucks were cleared from the register, or none could be put there. */
+export type Ending = 'stopped' | 'begun' | 'cleared' | 'no-trucks';
 
 export interface Surroundings {
   stop: AbortSignal;
@@ -24,13 +24,14 @@ const LONGEST_RETRY_MS = 10_000;
 /** The loop looks around at least so often. */
 const LONGEST_SLEEP_MS = 1000;
 
-/** Runs the simulated trucks until `stop`, or until the register no longer knows them. */
+/** Runs the simulated trucks until `stop`, or until the register no longer knows them; none once the city works in earnest. */
 export async function simulate(config: SimulatorConfig, { stop, say, now = Date.now }: Surroundings): Promise<Ending> {
   const { GATEWAY_URL: url, SIAGA_SIMULATOR_TOKEN: token, SEED: seed, SPEED: speed } = config;
   const doors = new Doors({ url, token, stop });
   const client = createClient({ baseUrl: url, token, fetch: doors.fetch });
   const trucks = await enrolWhenReachable(client, { stop, say });
   if (trucks === undefined) return 'stopped';
+  if (trucks === 'begun') return 'begun';
   if (trucks.length === 0) return 'no-trucks';
   say(`${String(trucks.length)} simulated trucks are registered; seed ${seed}, speed ${String(speed)}`);
 
@@ -54,7 +55,7 @@ export async function simulate(config: SimulatorConfig, { stop, say, now = Date.
 async function enrolWhenReachable(
   client: Client,
   { stop, say }: Surroundings,
-): Promise<readonly SimulatedTruck[] | undefined> {
+): Promise<readonly SimulatedTruck[] | 'begun' | undefined> {
   for (let waitMs = FIRST_RETRY_MS; ; waitMs = Math.min(LONGEST_RETRY_MS, waitMs * 2)) {
     try {
       return await enrol(client, fleet);
