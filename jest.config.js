@@ -6,6 +6,6 @@ export default {
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   transform: { '^.+\\.tsx?$': ['@swc/jest'] },
   transformIgnorePatterns: ['/node_modules/'],
-  testTimeout: 30_000,
+  testTimeout: 60_000,
   reporters: ['default', './libs/testing/src/closing-totals.reporter.js'],
 };

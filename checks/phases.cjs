@@ -9,8 +9,11 @@ const alone = [
   'apps/gateway/src/live/slow-sockets.int.spec.ts',
   'apps/gateway/src/system/system.int.spec.ts',
   'apps/identity/src/audit/who-saw.int.spec.ts',
+  'apps/identity/src/people/block.int.spec.ts',
+  'apps/identity/src/screens/pairing.int.spec.ts',
   'libs/bus/src/watched-log.int.spec.ts',
   'libs/engine/src/stalled-writes.int.spec.ts',
+  'tests/live/revoked.spec.ts',
 ];
 
 module.exports = (files) => {
