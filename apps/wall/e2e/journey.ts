@@ -41,4 +41,10 @@ export const test = base.extend<Journey>({
   },
 });
 
+/** The wall as it hangs: large, and its trucks glide. */
+export const asItHangs = {
+  viewport: { width: 1920, height: 1080 },
+  contextOptions: { reducedMotion: 'no-preference' },
+} as const;
+
 export { expect };

@@ -5,9 +5,6 @@ import { expect, test } from './journey.ts';
 
 const password = 'kapal berlabuh di mayangan';
 
-// colours on their way from one to another are no colours of ours
-test.use({ contextOptions: { reducedMotion: 'reduce' } });
-
 async function violations(page: Page): Promise<string[]> {
   const { violations: found } = await new AxeBuilder({ page })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
@@ -17,7 +14,7 @@ async function violations(page: Page): Promise<string[]> {
 
 /** Another browser: its own cookies, its own storage. */
 async function anotherBrowser(browser: Browser): Promise<Page> {
-  // three maps at once are drawn in software: small ones leave room for what is tested
+  // colours on their way from one to another are no colours of ours
   const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, reducedMotion: 'reduce' });
   return context.newPage();
 }

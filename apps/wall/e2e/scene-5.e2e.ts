@@ -1,5 +1,7 @@
 import { createClient, RegisterTruck } from '@siaga/contracts';
-import { expect, test } from './journey.ts';
+import { asItHangs, expect, test } from './journey.ts';
+
+test.use(asItHangs);
 
 const outageMs = 90_000;
 

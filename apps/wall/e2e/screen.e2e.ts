@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { createClient, RegisterTruck } from '@siaga/contracts';
-import { expect, test } from './journey.ts';
+import { asItHangs, expect, test } from './journey.ts';
 
 async function violations(wall: Page): Promise<string[]> {
   const { violations: found } = await new AxeBuilder({ page: wall })
@@ -59,12 +59,16 @@ test('everything has a key', async ({ city, wall }) => {
   await expect(wall.locator('html')).toHaveAttribute('lang', 'en');
 });
 
-test('the map is drawn without any other host', async ({ wall }) => {
-  const map = wall.getByRole('region', { name: 'Peta kota' });
-  await expect(map).toBeVisible();
-  await expect(wall.getByText('Batas wilayah: cahyadsn/wilayah_boundaries (MIT)')).toBeVisible();
-  const hosts = await wall.evaluate(() =>
-    performance.getEntriesByType('resource').map(({ name }) => new URL(name).host),
-  );
-  expect(new Set(hosts)).toEqual(new Set([new URL(wall.url()).host]));
+test.describe('as it hangs', () => {
+  test.use(asItHangs);
+
+  test('the map is drawn without any other host', async ({ wall }) => {
+    const map = wall.getByRole('region', { name: 'Peta kota' });
+    await expect(map).toBeVisible();
+    await expect(wall.getByText('Batas wilayah: cahyadsn/wilayah_boundaries (MIT)')).toBeVisible();
+    const hosts = await wall.evaluate(() =>
+      performance.getEntriesByType('resource').map(({ name }) => new URL(name).host),
+    );
+    expect(new Set(hosts)).toEqual(new Set([new URL(wall.url()).host]));
+  });
 });

@@ -15,7 +15,10 @@ export function Panel({ title, children }: { title: ReactNode; children: ReactNo
           <X aria-hidden="true" />
         </button>
       </header>
-      <div className="panel-body">{children}</div>
+      {/* on a low screen it scrolls, and what scrolls must be reached by keys */}
+      <div className="panel-body" tabIndex={0}>
+        {children}
+      </div>
     </>
   );
 }
