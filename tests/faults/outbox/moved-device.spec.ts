@@ -42,7 +42,8 @@ async function believed(city: string) {
 
 const moved = (change: object) => (store: Store) => store.change(devices, { where: { _id: key }, change });
 
-it.each([
+// each waits for a lease, one beside the other
+it.concurrent.each([
   { end: 'on C', last: moved({ $set: { truckId: 'C', changedAtMs: 3 } }), believe: 'C' },
   { end: 'on no truck', last: moved({ $set: { changedAtMs: 3 }, $unset: { truckId: 1 } }), believe: undefined },
   { end: 'removed', last: (store: Store) => store.remove(devices, { _id: key }), believe: undefined },

@@ -79,27 +79,32 @@ const relay = (accident: string, city: string) =>
   ]);
 
 describe('the outbox', () => {
-  it('sends each event once by its id when a relay is killed between publish and removal', async () => {
-    const [city] = randomCities(1) as [string];
-    const { documents, create } = await service(city);
-    const listener = await heard(city);
-    await create('T1', 'N 1 A', 'fix-1');
-    const dying = relay('dies', city);
-    await eventually(() => {
-      expect(dying.child.signalCode).toBe('SIGKILL');
-    });
-    documents.start(); // takes over when the dead relay's lease has run out
-    await eventually(() => {
-      expect(listener.events.map((event) => event.type)).toContain(TruckRegistered.name);
-    }, 20_000);
-    const fixes = listener.events.filter((event) => event.type === FixRecorded.name);
-    expect(fixes.length).toBeGreaterThan(1);
-    expect(new Set(fixes.map((event) => event.id))).toEqual(new Set(['fix-1']));
-    await listener.close();
-    await documents.close();
-  }, 60_000);
+  // each waits for a lease, one beside the other
+  it.concurrent(
+    'sends each event once by its id when a relay is killed between publish and removal',
+    async () => {
+      const [city] = randomCities(1) as [string];
+      const { documents, create } = await service(city);
+      const listener = await heard(city);
+      await create('T1', 'N 1 A', 'fix-1');
+      const dying = relay('dies', city);
+      await eventually(() => {
+        expect(dying.child.signalCode).toBe('SIGKILL');
+      });
+      documents.start(); // takes over when the dead relay's lease has run out
+      await eventually(() => {
+        expect(listener.events.map((event) => event.type)).toContain(TruckRegistered.name);
+      }, 20_000);
+      const fixes = listener.events.filter((event) => event.type === FixRecorded.name);
+      expect(fixes.length).toBeGreaterThan(1);
+      expect(new Set(fixes.map((event) => event.id))).toEqual(new Set(['fix-1']));
+      await listener.close();
+      await documents.close();
+    },
+    60_000,
+  );
 
-  it.each([
+  it.concurrent.each([
     // it knows that its lease is over, and does not send what it still holds
     { stream: wasteFixes.name, plates: ['OLD', 'NEW'] },
     // it was already sending: what is old is out, and is corrected at once
