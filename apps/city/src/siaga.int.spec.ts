@@ -150,4 +150,27 @@ describe('the command line', () => {
     expect(await siaga('device', 'unblock', 'dlh', 'osmand', '404')).toContain('didengar lagi');
     expect(await refusalOf('user', 'erase', 'nobody', '--yes')).toContain('tidak ada pengguna nobody');
   });
+
+  it('is the only city of its folder, and a second start says so before it asks for the port', async () => {
+    const { port, hostname } = new URL(city.url);
+    const second = startTestCity({ dataDir: city.dataDir, env: { HOST: hostname, PORT: port } });
+    await expect(second).rejects.toThrow(`sudah berjalan dengan folder data ${city.dataDir}`);
+    await expect(second).rejects.toThrow(`open ${city.url}`);
+  });
+
+  it('goes back to a backup, and says what is undone, since when, and what to do', async () => {
+    const to = path.join(city.dataDir, 'backups');
+    expect(await refusalOf('backup')).toContain('SIAGA_BACKUP_DIR');
+    expect(await refusalOf('backup', '--to', path.join(to, 'a', 'b'))).toContain('disknya sudah terpasang?');
+    const { folder } = JSON.parse(await siaga('backup', '--to', to, '--json')) as { folder: string };
+    expect(await siaga('city', 'status')).toMatch(/cadangan · backup belum pernah/); // inside the data folder: none
+    expect(await refusalOf('restore', '--from', folder)).toContain('hentikan dulu');
+    await city.stop();
+    expect(await refusalOf('restore', '--from', folder)).toContain('tambahkan --replace');
+    const told = await siaga('restore', '--from', folder, '--replace');
+    expect(told).toMatch(
+      /^Yang terjadi sesudah \d+ \S+ \d{4}, \d\d\.\d\d WIB batal, juga pemblokiran .*\nperiksa orang/m,
+    );
+    expect(told).toMatch(/^ {2}npm run -s siaga -- secret rotate$/m);
+  }, 60_000);
 });

@@ -14,7 +14,10 @@ export const restore: Command = {
   async run({ data, city, values, timeOf }) {
     const { from, replace } = optionsOf(Options, values);
     if ((await data.running()) !== undefined)
-      throw new Fault('conflict', `Siaga masih berjalan dengan folder data ${data.folder} · stop the city first`);
+      throw new Fault(
+        'conflict',
+        `Siaga masih berjalan dengan folder data ${data.folder}: hentikan dulu · the city is running there: stop it first`,
+      );
     const { restoreBackup } = await import('@siaga/engine');
     const manifest = await restoreBackup({ from: path.resolve(from), dataDir: data.folder, replace, city });
     return { answer: manifest, text: told(data.folder, timeOf(manifest.atMs)) };
@@ -27,9 +30,9 @@ function told(folder: string, made: string): string {
   return `Cadangan ${made} dipulihkan ke ${folder}: nyalakan kota, setiap layar mulai dari awal.
 The backup of ${made} is restored: start the city, every screen begins with a clean snapshot.
 
-Yang terjadi sesudah ${made} batal, juga pemblokiran orang dan alat, layar dan kunci yang dicabut, dan sesi yang diakhiri:
-periksa orang, layar dan alat, beri kunci baru kepada alat yang kuncinya pernah dicabut, dan ganti rahasia kota.
-What happened after ${made} is undone, also blocks of people and devices, revoked screens and keys, and ended sessions:
-check people, screens and devices, give new keys to devices whose keys were revoked, and rotate the city's secret.
+Yang terjadi sesudah ${made} batal, juga pemblokiran dan penghapusan, layar dan kunci yang dicabut, dan sesi yang diakhiri:
+periksa orang, layar dan alat, beri kunci baru kepada alat yang kuncinya pernah diganti, dan ganti rahasia kota.
+What happened after ${made} is undone, also blocks and erasures, revoked screens and keys, and ended sessions:
+check people, screens and devices, give new keys to devices whose keys were changed, and rotate the city's secret.
 ${check.map((command) => `  ${command}`).join('\n')}`;
 }

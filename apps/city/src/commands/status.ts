@@ -34,6 +34,9 @@ export const status: Command = {
   },
 };
 
+/** As patient as the supervisor. */
+const ANSWER_WITHIN_MS = 4000;
+
 const Readiness = z.object({
   ok: z.boolean(),
   checks: z.record(z.string(), z.object({ ok: z.boolean(), detail: z.string().optional() })),
@@ -46,7 +49,7 @@ interface Said extends Pick<ServiceReported, 'ready' | 'checks'> {
 
 async function askReady(url: string): Promise<Said> {
   try {
-    const response = await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(5000) });
+    const response = await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
     const { ok, checks } = Readiness.parse(await response.json());
     return { answers: true, ready: ok, checks: Object.entries(checks).map(([name, check]) => ({ name, ...check })) };
   } catch {

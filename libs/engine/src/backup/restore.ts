@@ -39,7 +39,7 @@ export async function restoreBackup({ from, dataDir, replace, city }: RestoreOpt
     if (!replace && existsSync(join(dataDir, DATABASE)))
       throw new Fault(
         'conflict',
-        `${dataDir} sudah berisi data kota · already holds a city: add --replace to give it up, or name another folder with SIAGA_DATA`,
+        `${dataDir} sudah berisi data kota: tambahkan --replace untuk menggantinya, atau sebutkan folder lain dengan SIAGA_DATA · already holds a city: add --replace to give it up, or name another folder with SIAGA_DATA`,
       );
     const restoring = join(dataDir, RESTORING);
     await rm(restoring, { recursive: true, force: true });
