@@ -1,13 +1,18 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { BusModule, type EventLog } from '@siaga/bus';
-import { feederRoutes, lampRoutes, panelRoutes } from '@siaga/contracts';
+import { billRoutes, feederRoutes, lampRoutes, panelRoutes, readingRoutes } from '@siaga/contracts';
 import { IdentityModule } from '@siaga/identity';
 import { ServiceModule, serviceSettings, start, type RunningService } from '@siaga/service';
 import { StoreModule } from '@siaga/store';
 import type { StreetConfig } from './config.ts';
+import { billKind } from './energy/bill-kind.ts';
+import { Months } from './energy/months.ts';
+import { MonthsController } from './energy/months.controller.ts';
+import { readingKind } from './energy/reading-kind.ts';
 import { ExerciseController } from './exercise.controller.ts';
 import { feederKind } from './feeders/feeder-kind.ts';
 import { kinds } from './kinds.ts';
+import { LabelsController } from './labels/labels.controller.ts';
 import { lampKind } from './lamps/lamp-kind.ts';
 import { panelKind } from './panels/panel-kind.ts';
 import { ImportsController } from './register/imports.controller.ts';
@@ -22,10 +27,14 @@ import { Things } from './register/things.store.ts';
     registerController(feederRoutes, feederKind),
     registerController(panelRoutes, panelKind),
     registerController(lampRoutes, lampKind),
+    registerController(billRoutes, billKind),
+    registerController(readingRoutes, readingKind),
+    MonthsController,
+    LabelsController,
     ImportsController,
     ExerciseController,
   ],
-  providers: [Things, ImportsStore, RegisterImport],
+  providers: [Things, ImportsStore, RegisterImport, Months],
 })
 export class StreetModule {
   static for(config: StreetConfig, log: EventLog): DynamicModule {

@@ -13,6 +13,8 @@ import * as reveal from './reveal.ts';
 import * as screen from './screen.ts';
 import * as session from './session.ts';
 import * as streetAssets from './street-assets.ts';
+import * as streetEnergy from './street-energy.ts';
+import * as streetLabels from './street-labels.ts';
 import * as system from './system.ts';
 import * as waste from './waste.ts';
 
@@ -90,6 +92,11 @@ export const routes: readonly RouteContract[] = [
   ...Object.values(streetAssets.feederRoutes),
   ...Object.values(streetAssets.panelRoutes),
   ...Object.values(streetAssets.lampRoutes),
+  streetLabels.PrintLampLabels,
+  ...Object.values(streetEnergy.billRoutes),
+  ...Object.values(streetEnergy.readingRoutes),
+  streetEnergy.GetStreetMonth,
+  streetEnergy.ListEnergyFindings,
   streetAssets.UndoStreetImport,
   streetAssets.ClearStreetExercise,
 ];

@@ -26,5 +26,7 @@ export * from './register-import.ts';
 export * from './register-routes.ts';
 export * from './waste.ts';
 export * from './street-assets.ts';
+export * from './street-energy.ts';
+export * from './street-labels.ts';
 export * from './condition.ts';
 export * from './alarm.ts';

@@ -42,6 +42,28 @@ export function parseDate(text: string): Parsed<string> {
   return dayOf(text, Number(spelled[3]), monthOf(spelled[2] ?? ''), Number(spelled[1]));
 }
 
+/** A month as `2026-11`, from `2026-11`, `11/2026`, `202611`, `November 2026`, `Nov-26` or a spreadsheet's own date. */
+export function parseMonth(text: string): Parsed<string> {
+  const [, year, month] =
+    /^(\d{4})[-/.]?(\d{2})(?:-\d{1,2}(?:[T ].*)?)?$/.exec(text) ?? swapped(/^(\d{1,2})[-/. ](\d{4})$/.exec(text)) ?? [];
+  if (year !== undefined && month !== undefined) return monthIn(text, Number(year), Number(month));
+  const spelled = /^(\p{L}{3,})\.?[ -](\d{2}|\d{4})$/u.exec(text);
+  if (spelled === null) return notAMonth(text);
+  const digits = spelled[2] ?? '';
+  return monthIn(text, Number(digits.length === 2 ? `20${digits}` : digits), monthOf(spelled[1] ?? ''));
+}
+
+const swapped = (found: RegExpExecArray | null) => (found === null ? undefined : [found[0], found[2], found[1]]);
+
+function monthIn(text: string, year: number, month: number): Parsed<string> {
+  if (month < 1 || month > 12 || year < 1900) return notAMonth(text);
+  return { value: `${String(year)}-${String(month).padStart(2, '0')}` };
+}
+
+const notAMonth = (text: string) => ({
+  problem: `"${text.slice(0, 40)}" bukan bulan. Tulis tahun dan bulan, misalnya 2026-11`,
+});
+
 function monthOf(word: string): number {
   const start = word.toLowerCase();
   for (const names of [months, english]) {

@@ -11,7 +11,7 @@ export {
   type Register,
   type RowOf,
 } from './column.ts';
-export { date, decimal, list, oneOf, text, whole } from './parsers.ts';
+export { date, decimal, list, month, oneOf, text, whole } from './parsers.ts';
 export { degrees, parsePlace, place } from './places.ts';
 export type { RegisterFile } from './read-file.ts';
 export { readRegister, type Reading, type ReadRow } from './read-register.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { date, decimal, whole } from './parsers.ts';
+import { date, decimal, month, whole } from './parsers.ts';
 import { degrees, parsePlace } from './places.ts';
 
 const cell = (text: string) => ({ text, kind: 'text' as const });
@@ -75,6 +75,19 @@ describe('dates', () => {
       expect(date()(cell(text))).toEqual(problem);
     },
   );
+});
+
+describe('months', () => {
+  it.each(['2026-11', '2026/11', '11/2026', '11-2026', '202611', 'November 2026', 'nov 2026', 'Nov-26', '2026-11-01'])(
+    '%s is November 2026',
+    (text) => {
+      expect(month()(cell(text))).toEqual({ value: '2026-11' });
+    },
+  );
+
+  it.each(['2026', '13/2026', '2026-00', 'Nopember', 'triwulan 4', '1126'])('%s is asked for again', (text) => {
+    expect(month()(cell(text))).toEqual({ problem: expect.stringContaining('bukan bulan') });
+  });
 });
 
 describe('places', () => {

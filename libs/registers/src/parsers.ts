@@ -1,4 +1,4 @@
-import { parseDate } from './dates.ts';
+import { parseDate, parseMonth } from './dates.ts';
 import type { CellParser, Parsed } from './column.ts';
 import { decimalOf, wholeOf } from './numbers.ts';
 import type { Cell } from './sheet.ts';
@@ -69,6 +69,11 @@ export function oneOf<Value extends string>(words: Readonly<Record<Value, readon
 /** A day as `2026-11-21`, from `21/11/2026`, `21 November 2026`, `2026-11-21` or a spreadsheet's own date. */
 export function date(): CellParser<string> {
   return (cell) => parseDate(cell.text);
+}
+
+/** A month as `2026-11`, from `2026-11`, `11/2026`, `202611`, `November 2026` or a spreadsheet's own date. */
+export function month(): CellParser<string> {
+  return (cell) => parseMonth(cell.text);
 }
 
 /** Several values in one cell, separated by `;`, a comma or a line break. */

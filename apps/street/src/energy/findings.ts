@@ -1,0 +1,124 @@
+import type { EnergyFinding } from '@siaga/contracts';
+import type { Books, Connection } from './connections.ts';
+
+/** Ballasts, cables and rounding explain so much above what lamps can use; more is said. */
+const MOST_OF_ESTIMATE = 1.15;
+const MOST_OF_METER = 1.25;
+
+/** What is known at all: without bills nothing can be said of bills. */
+export interface Known {
+  readonly bills: boolean;
+  readonly billsBefore: boolean;
+}
+
+/** What does not add up in a month, most kWh first. Each finding carries the numbers it rests on. */
+export function findingsOf({ connections }: Books, known: Known): EnergyFinding[] {
+  const found = connections.flatMap((connection) => [
+    ...(known.bills ? [ghost(connection), unbilled(connection), noLamps(connection)] : []),
+    ...[stuck(connection, known), estimateTooHigh(connection), illegalTap(connection)],
+    ...meterGaps(connection),
+  ]);
+  return found.filter((finding) => finding !== undefined).sort((a, b) => b.atStakeKwh - a.atStakeKwh);
+}
+
+/** What nobody can tell of a month yet, and for want of what. */
+export function notJudged({ bills, billsBefore }: Known) {
+  const ofBills = (['ghost', 'unbilled', 'no-lamps', 'estimate-too-high'] as const).map((kind) => ({
+    ...{ kind, lacking: 'bills' as const },
+  }));
+  return [
+    ...(bills ? [] : ofBills),
+    ...(bills && !billsBefore ? [{ kind: 'stuck-meter' as const, lacking: 'bills-of-month-before' as const }] : []),
+    // whether a lamp is dark only telemetry or people tell
+    { kind: 'paid-but-dark' as const, lacking: 'telemetry' as const },
+  ];
+}
+
+type Judgement = EnergyFinding | undefined;
+
+const about = ({ idpel, panels, lamps }: Connection) => ({
+  ...(idpel === undefined ? {} : { idpel }),
+  panelIds: panels.map(({ panelId }) => panelId),
+  lamps: lamps.length,
+});
+
+const billed = ({ bill }: Connection) => (bill === undefined ? {} : { billedKwh: bill.kwh, billedRupiah: bill.rupiah });
+
+/** Of a connection nobody knows, PLN's own stands tell that it has a meter. */
+const basisOf = ({ supply, panels, bill }: Connection) =>
+  (panels.length > 0 ? supply === 'metered' : bill?.standEndKwh !== undefined) ? 'measured' : 'estimated';
+
+function ghost(connection: Connection): Judgement {
+  const { panels, bill } = connection;
+  if (panels.length > 0 || bill === undefined) return undefined;
+  const numbers = billed(connection);
+  return { kind: 'ghost', basis: basisOf(connection), ...about(connection), atStakeKwh: bill.kwh, numbers };
+}
+
+function unbilled(connection: Connection): Judgement {
+  const { bill, supply, expectedKwh, measured } = connection;
+  if (bill !== undefined || supply === 'solar' || (expectedKwh === 0 && measured === undefined)) return undefined;
+  const measuredKwh = measured?.by === 'readings' ? measured.kwh : undefined;
+  return {
+    ...{ kind: 'unbilled', basis: measuredKwh === undefined ? 'estimated' : 'measured', ...about(connection) },
+    atStakeKwh: measuredKwh ?? expectedKwh,
+    numbers: { expectedKwh, ...(measuredKwh === undefined ? {} : { measuredKwh }) },
+  };
+}
+
+function noLamps(connection: Connection): Judgement {
+  const { panels, lamps, bill } = connection;
+  if (panels.length === 0 || lamps.length > 0 || bill === undefined || bill.kwh === 0) return undefined;
+  const numbers = billed(connection);
+  return { kind: 'no-lamps', basis: basisOf(connection), ...about(connection), atStakeKwh: bill.kwh, numbers };
+}
+
+/** Lamps that burn move a meter, and no two months are alike to the kilowatt-hour. */
+function stuck(connection: Connection, { billsBefore }: Known): Judgement {
+  const { supply, expectedKwh, bill, billBefore, uses } = connection;
+  if (supply !== 'metered' || expectedKwh === 0) return undefined;
+  const still = uses.find(({ toKwh, fromKwh, gaps }) => toKwh === fromKwh && gaps.length === 0);
+  const finding = { kind: 'stuck-meter', basis: 'measured', ...about(connection), atStakeKwh: expectedKwh } as const;
+  if (still !== undefined) {
+    const { fromDay, toDay, fromKwh, toKwh } = still;
+    return { ...finding, numbers: { expectedKwh, fromDay, toDay, fromKwh, toKwh } };
+  }
+  if (bill === undefined) return undefined;
+  const isSame = billsBefore && billBefore !== undefined && billBefore.kwh === bill.kwh;
+  if (!isSame && bill.kwh !== 0) return undefined;
+  const previous = billBefore === undefined ? {} : { previousKwh: billBefore.kwh };
+  return { ...finding, numbers: { ...billed(connection), ...previous, expectedKwh } };
+}
+
+function estimateTooHigh(connection: Connection): Judgement {
+  const { supply, lamps, bill, expectedKwh } = connection;
+  if (supply !== 'estimated' || lamps.length === 0 || bill === undefined) return undefined;
+  if (bill.kwh <= expectedKwh * MOST_OF_ESTIMATE) return undefined;
+  return {
+    ...{ kind: 'estimate-too-high', basis: 'estimated', ...about(connection), atStakeKwh: bill.kwh - expectedKwh },
+    numbers: { ...billed(connection), expectedKwh },
+  };
+}
+
+/** Lamps with a sun panel may draw from PLN at times: of their connection nothing is said. */
+function illegalTap(connection: Connection): Judgement {
+  const { lamps, measured, uses } = connection;
+  if (measured === undefined || lamps.length === 0 || lamps.some(({ kind }) => kind === 'solar')) return undefined;
+  const { kwh, expectedKwh, by } = measured;
+  if (kwh <= expectedKwh * MOST_OF_METER) return undefined;
+  const [use] = uses;
+  const days = by === 'readings' && use !== undefined ? { fromDay: use.fromDay, toDay: use.toDay } : {};
+  return {
+    ...{ kind: 'illegal-tap', basis: 'measured', ...about(connection), atStakeKwh: kwh - expectedKwh },
+    numbers: { ...billed(connection), measuredKwh: kwh, expectedKwh, ...days },
+  };
+}
+
+function meterGaps(connection: Connection): EnergyFinding[] {
+  const { uses, expectedKwh } = connection;
+  return uses.flatMap(({ gaps }) =>
+    gaps.map(({ kind, ...numbers }) => ({
+      ...{ kind, basis: 'measured' as const, ...about(connection), atStakeKwh: expectedKwh, numbers },
+    })),
+  );
+}
