@@ -64,7 +64,13 @@ function asks(method: 'get' | 'post', door: string) {
     .set('referer', `https://siaga.test/masuk?undangan=${place('referer')}`)
     .set('sec-fetch-site', 'same-origin');
   if (method === 'get') return asking;
-  return asking.send({ userName: 'siti', password: place('password'), token: place('invitation'), deviceIds: [1] });
+  return asking.send({
+    userName: 'siti',
+    password: place('password'),
+    token: place('invitation'),
+    reason: place('reason'),
+    deviceIds: [1],
+  });
 }
 
 it('no secret of a request, of an answer or of ours is in any line the gateway writes', async () => {

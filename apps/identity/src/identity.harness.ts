@@ -19,8 +19,9 @@ export interface TestIdentity {
   readonly log: EventLog;
   /** What signs tokens. */
   readonly secret: string;
-  /** Another process's worth of the service, on the same log and documents. */
-  another(env?: Record<string, string>): Promise<RunningService>;
+  readonly logSocket: string;
+  /** Another process's worth of the service, on the same log, by another way if one is given, and documents. */
+  another(env?: Record<string, string>, its?: EventLog): Promise<RunningService>;
   /** A caller of the city by a token without a session: a city administrator, unless told otherwise. */
   as(over: Partial<Principal>): Promise<Client>;
   tokenOf(over: Partial<Principal>): Promise<string>;
@@ -66,8 +67,8 @@ export async function startTestIdentity(city: string): Promise<TestIdentity> {
   const open = () =>
     openEventLog(brokers === undefined ? { SIAGA_ENGINE: engine.logSocket } : { KAFKA_BROKERS: brokers });
   const env = { MONGODB_URI: mongoUri, SIAGA_CITY: city, SIAGA_SECRET: secret };
-  const another = async (more: Record<string, string> = {}) =>
-    startIdentity(IdentityConfig.parse({ ...env, ...more }), await open());
+  const another = async (more: Record<string, string> = {}, its?: EventLog) =>
+    startIdentity(IdentityConfig.parse({ ...env, ...more }), its ?? (await open()));
   const tokenOf = (over: Partial<Principal>) => signToken({ ...administratorOf(city), ...over }, secret, '10m');
 
   const log = await open();
@@ -76,7 +77,7 @@ export async function startTestIdentity(city: string): Promise<TestIdentity> {
   await kept.open();
   const documents: TestIdentity['documents'] = (look) => withContext(serviceContext(city), () => look(kept.store));
   return {
-    ...{ url: identity.url, mongoUri, log, secret, another, tokenOf, documents },
+    ...{ url: identity.url, mongoUri, logSocket: engine.logSocket, log, secret, another, tokenOf, documents },
     as: async (over) => createClient({ baseUrl: identity.url, token: await tokenOf(over) }),
     person: (over) => documents((store) => makePerson(new PeopleStore(store), over)),
     invite: (over) => documents((store) => invite(new InvitationsStore(store), over)),

@@ -15,6 +15,15 @@ export const auditActions = defineStream({
 /** `truck:T1`: kind and id of what an action touched; ids are pseudonyms, never names or numbers of people. */
 const Subject = z.string().min(1).max(200);
 
+/** A subject as somebody types it to search for it: asking is written down, so it must be no free text. */
+const AskedSubject = z
+  .string()
+  .max(190) // with a word before it, it is a subject itself
+  .regex(
+    /^[a-z][a-z_-]*:[\w.:/*@+-]+$/,
+    'tulis jenis:id tanpa spasi, misalnya truck:T1; jangan nama orang · write kind:id without spaces, like truck:T1; no names of people',
+  );
+
 /** Somebody is about to do something: in the log before it is done, or it is not done. Only pseudonyms, for ever. */
 export const ActionAttempted = defineEvent({
   name: 'audit.action.attempted',
@@ -90,7 +99,7 @@ export const ListAudit = defineRoute({
   method: 'GET',
   path: '/api/audit/actions',
   query: z.object({
-    subject: Subject.max(190).optional(), // asking is written down, with a word before it
+    subject: AskedSubject.optional(),
     principalId: z.string().max(100).optional(),
     /** `seq` of the last item of the page before. */
     after: z.coerce.number().int().min(1).optional(),

@@ -25,8 +25,10 @@ export const PrincipalChanged = defineEvent({
     agencies: z.array(Agency),
     roles: z.array(z.enum(roles)),
     blocked: z.boolean(),
-    /** Masked fields uncovered for a short time. */
-    reveal: z.object({ classes: z.array(FieldClass), untilMs: EpochMs }).optional(),
+    /** Masked fields uncovered for a short time; `revealId` names the last time it was asked for. */
+    reveal: z
+      .object({ classes: z.array(FieldClass), untilMs: EpochMs, revealId: z.string().max(60).optional() })
+      .optional(),
     version: z.number().int().min(1),
   }),
   key: (principal) => principal.principalId,

@@ -20,4 +20,9 @@ export const Reveal = defineRoute({
   answer: z.object({ untilMs: EpochMs }),
   status: 200,
   permission: revealing,
+  // what from when to when: which values of the live stream were read meanwhile nobody can tell
+  audit: ({ body }: { body: { classes: readonly FieldClass[]; minutes: number } }) => [
+    ...new Set(body.classes.map((name) => `class:${name}`)),
+    `minutes:${String(body.minutes)}`,
+  ],
 });

@@ -4,10 +4,10 @@ import { chainHash, frontIn } from './audit-chain.ts';
 /**
  * Where a chain breaks. `changed`: a record is not what was sealed after the one before it; `missing`: records up to
  * `untilSeq` are not there; `reordered`: what belongs here stands at `foundAtSeq`; `rewritten`: the chain holds together,
- * but is not the one whose head was noted.
+ * but is not the one whose head was noted; `short`: it holds together and ends before the noted record `seq`.
  */
 export type ChainBreak =
-  | { how: 'changed' | 'rewritten'; seq: number }
+  | { how: 'changed' | 'rewritten' | 'short'; seq: number }
   | { how: 'missing'; seq: number; untilSeq: number }
   | { how: 'reordered'; seq: number; foundAtSeq: number };
 
@@ -56,9 +56,8 @@ export class ChainCheck {
   /** What only the end shows: a front that nobody took away by rule, or an end that was cut off. */
   end(): ChainBreak | undefined {
     if (!this.#isFrontSealed) return { how: 'missing', seq: 1, untilSeq: this.#begin.seq };
-    const { seq } = this.#head;
-    if (this.#noted === undefined || this.#noted.seq <= seq) return undefined;
-    return { how: 'missing', seq: seq + 1, untilSeq: this.#noted.seq };
+    if (this.#noted === undefined || this.#noted.seq <= this.#head.seq) return undefined;
+    return { how: 'short', seq: this.#noted.seq };
   }
 
   #breakAt(record: AuditRecord, following: readonly AuditRecord[]): ChainBreak | undefined {

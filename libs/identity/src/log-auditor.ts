@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { EventBus } from '@siaga/bus';
-import { ActionAttempted, ActionConcluded } from '@siaga/contracts';
+import { ActionAttempted, ActionConcluded, Fault } from '@siaga/contracts';
 import { createLogger, currentContext, type Action, type Auditor } from '@siaga/service';
+import { Refusals } from './refusals.ts';
 
 const log = createLogger('audit');
 
 /** Writes the trail to the log, where the one sealer chains it. */
 export class LogAuditor implements Auditor {
   readonly #bus: EventBus;
+  readonly #refusals = new Refusals((action, fault) => this.#refused(action, fault));
 
   constructor(bus: EventBus) {
     this.#bus = bus;
@@ -30,5 +32,23 @@ export class LogAuditor implements Auditor {
         log.warn({ err: error, attemptId }, 'the outcome of an audited action could not be written');
       }
     };
+  }
+
+  turnedAway(action: Action, fault: Fault): Promise<void> {
+    return this.#refusals.note(action, fault);
+  }
+
+  /** What was only counted so far is written while the log still takes it. */
+  async onModuleDestroy(): Promise<void> {
+    await this.#refusals.close();
+  }
+
+  async #refused(action: Action, fault: Fault): Promise<void> {
+    try {
+      const conclude = await this.attempted(action);
+      await conclude('refused', fault);
+    } catch (error) {
+      log.warn({ err: error, action: action.name }, 'a refused call could not be written');
+    }
   }
 }

@@ -13,6 +13,12 @@ export interface Auditor {
    * of ours is told without a fault. Throws `unavailable` when it cannot be written: then nothing may be done.
    */
   attempted(action: Action): Promise<(outcome: 'done' | 'refused' | 'failed', fault?: Fault) => Promise<void>>;
+
+  /**
+   * Writes down that the context's principal was turned away for what he is before anything was done. Of a flood of them
+   * only the first are written one by one, the rest are counted. Never throws: he is refused whether it can be written or not.
+   */
+  turnedAway(action: Action, fault: Fault): Promise<void>;
 }
 export const AUDITOR = Symbol('siaga:auditor');
 

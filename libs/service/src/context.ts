@@ -16,7 +16,12 @@ export interface Principal {
   /** The sign-in it comes from; absent: a token made by the command line or the supervisor. */
   readonly sessionId?: string;
   /** Masked fields it sees uncovered until then. */
-  readonly reveal?: { readonly classes: readonly FieldClass[]; readonly untilMs: number };
+  readonly reveal?: {
+    readonly classes: readonly FieldClass[];
+    readonly untilMs: number;
+    /** Of the last time it was asked for. */
+    readonly revealId?: string | undefined;
+  };
 }
 
 /** Id of who came without a token to a start that lets him: there as long as nobody else could administer the city. */
@@ -28,6 +33,8 @@ export interface Press {
   readonly key: string;
   /** Of everything that was asked: route, params, query and body, as they were parsed. */
   readonly bodyHash: string;
+  /** What it touches, as `kind:id`: by these what was answered can be forgotten. */
+  readonly subjects: readonly string[];
 }
 
 /** Travels with every piece of work; becomes topic prefix, database name, event headers and log fields. */

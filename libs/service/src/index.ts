@@ -26,6 +26,7 @@ export { neighbourhoodOf, RateLimit, type Rate } from './rate-limit.ts';
 export { FaultFilter, problemOf, refuse } from './fault-filter.ts';
 export { PerCity } from './per-city.ts';
 export { PRESSES, type Presses } from './press.ts';
+export { REVEAL_USED } from './reveal-use.ts';
 export { Route } from './route.ts';
 export { RouteSettings, type DoorSettings } from './route-settings.ts';
 export { ServiceModule, serviceSettings, type ServiceSettings } from './service.module.ts';

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { RouteContract } from '@siaga/contracts';
 import type { Press, Principal } from './context.ts';
+import { touchedBy } from './subjects.ts';
 
 /** Remembers presses; {@link PRESSES} is provided where there are documents to keep them in. */
 export interface Presses {
@@ -18,11 +19,15 @@ export const PRESSES = Symbol('siaga:presses');
  */
 export function pressOf(
   route: RouteContract,
-  { idempotencyKey, principal, input }: { idempotencyKey: unknown; principal: Principal; input: unknown },
+  { idempotencyKey, principal, input }: { idempotencyKey: unknown; principal: Principal; input: object },
 ): Press | undefined {
   if (route.method === 'GET' || route.secret === true || route.permission === 'anyone') return undefined;
   if (typeof idempotencyKey !== 'string' || idempotencyKey === '') return undefined;
-  return { key: hashOf([principal.id, idempotencyKey]), bodyHash: hashOf([route.name, input]) };
+  return {
+    key: hashOf([principal.id, idempotencyKey]),
+    bodyHash: hashOf([route.name, input]),
+    subjects: touchedBy(route, input, principal.city),
+  };
 }
 
 const hashOf = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('base64url');

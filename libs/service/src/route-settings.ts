@@ -85,14 +85,20 @@ export class RouteSettings {
   }
 
   /** The caller, when the door is open to him. Throws faults of kind `unauthenticated`, `too-many` and `forbidden`. */
-  async admit({ headers, ip }: Call, door: Door): Promise<Principal> {
+  async admit(call: Call, door: Door): Promise<Principal> {
+    const principal = await this.callerAt(call, door);
+    const refusal = refusalOf(principal, door);
+    if (refusal !== undefined) throw refusal;
+    return principal;
+  }
+
+  /** The caller, whether or not the door is open to him: {@link refusalOf} says that. Throws like {@link admit}. */
+  async callerAt({ headers, ip }: Call, door: Door): Promise<Principal> {
     const principal = await this.#callerOf(headers, door);
     // who has not signed in is known by where he is only
     const caller = principal.kind === 'visitor' ? neighbourhoodOf(ip) : principal.id;
     const retryAfterS = this.#calls.of(principal.city).take(caller);
     if (retryAfterS > 0) throw tooMany({ door: 'api', because: 'caller', retryAfterS });
-    const lack = lackOf(door, principal);
-    if (lack !== undefined) throw new Fault('forbidden', `${door.name}: ${lackOfWords[lack]}`);
     return principal;
   }
 
@@ -156,6 +162,12 @@ export class RouteSettings {
   #isOpen(): boolean {
     return this.#localOperator && !this.#standing.hasAdministrator(this.city);
   }
+}
+
+/** Why a door is not open to somebody, for his roles or agencies; undefined when it is. */
+export function refusalOf(principal: Principal, door: Door): Fault | undefined {
+  const lack = lackOf(door, principal);
+  return lack === undefined ? undefined : new Fault('forbidden', `${door.name}: ${lackOfWords[lack]}`);
 }
 
 const lackOfWords = {

@@ -24,9 +24,11 @@ import { Fault, maskOfShape, parse, sightOf, type InputOf, type Method, type Rou
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { from, lastValueFrom } from 'rxjs';
 import { audited, AUDITOR, type Auditor } from './auditor.ts';
-import { currentContext, withContext, type Context } from './context.ts';
+import { currentContext, withContext, type Context, type Principal } from './context.ts';
 import { PRESSES, pressOf, type Presses } from './press.ts';
-import { RouteSettings } from './route-settings.ts';
+import { revealUsed, uncoveredIn } from './reveal-use.ts';
+import { refusalOf, RouteSettings } from './route-settings.ts';
+import { subjectsOf, touchedBy } from './subjects.ts';
 
 const ROUTE = 'siaga:route';
 const verbs: Record<Method, (path: string) => MethodDecorator> = {
@@ -86,7 +88,7 @@ export class RouteInterceptor implements NestInterceptor {
   async intercept(execution: ExecutionContext, next: CallHandler) {
     const route = this.reflector.get<RouteContract>(ROUTE, execution.getHandler());
     const request = execution.switchToHttp().getRequest<RoutedRequest>();
-    const context = await this.contextOf(route, request);
+    const context = await this.admitted(route, request);
     const input = inputOf(route, request);
     request.routeInput = input;
     const { principal } = context;
@@ -95,8 +97,7 @@ export class RouteInterceptor implements NestInterceptor {
     const act = () => this.act(route, input, answer);
     const work = async () => {
       const done = await (press === undefined || this.presses === undefined ? act() : this.presses.once(press, act));
-      const mask = maskOfShape(route.answer);
-      return mask === undefined ? done : mask(done, sightOf(principal, Date.now()));
+      return this.shown(route, input, done);
     };
     const call = () => withContext(press === undefined ? context : { ...context, press }, work);
     return from(this.settings.answer<unknown>(call));
@@ -104,22 +105,59 @@ export class RouteInterceptor implements NestInterceptor {
 
   /** Written down where the contract wants it. */
   private act(route: RouteContract, input: object, answer: () => Promise<unknown>): Promise<unknown> {
-    const subjects = this.auditor === undefined ? undefined : subjectsOf(route, input);
+    const subjects = this.auditor === undefined ? undefined : subjectsOf(route, input, currentContext().city);
     if (this.auditor === undefined || subjects === undefined) return answer();
     return audited(this.auditor, { name: route.name, subjects }, answer);
   }
 
-  private async contextOf(route: RouteContract, request: FastifyRequest): Promise<Context> {
-    const principal = await this.settings.admit(request, route);
-    const correlation = request.headers['x-correlation-id'];
-    const traceparent = request.headers['traceparent'];
-    return {
-      city: principal.city,
-      principal,
-      exercise: principal.exercise,
-      correlation: typeof correlation === 'string' && /^[\w-]{8,64}$/.test(correlation) ? correlation : randomUUID(),
-      ...(typeof traceparent === 'string' ? { traceparent } : {}),
-    };
+  /** The answer as its caller may see it. What only a reveal shows him is written down before it leaves. */
+  private async shown(route: RouteContract, input: object, answer: unknown): Promise<unknown> {
+    const mask = maskOfShape(route.answer);
+    if (mask === undefined) return answer;
+    const { principal } = currentContext();
+    const nowMs = Date.now();
+    const shown = mask(answer, sightOf(principal, nowMs));
+    const classes = uncoveredIn({ answer, mask, asker: principal, nowMs });
+    if (this.auditor === undefined || classes.length === 0) return shown;
+    const { reveal } = principal;
+    const use = revealUsed(route.name, {
+      revealId: reveal?.revealId,
+      classes,
+      touched: touchedBy(route, input, principal.city),
+    });
+    return audited(this.auditor, use, () => Promise.resolve(shown));
+  }
+
+  /** The context of who may call. Who may not, for what he is, is written down. */
+  private async admitted(route: RouteContract, request: FastifyRequest): Promise<Context> {
+    const principal = await this.settings.callerAt(request, route);
+    const context = contextOf(principal, request);
+    const refusal = refusalOf(principal, route);
+    if (refusal === undefined) return context;
+    const action = { name: route.name, subjects: touchedByRefused(route, request, principal.city) };
+    await withContext(context, () => this.auditor?.turnedAway(action, refusal));
+    throw refusal;
+  }
+}
+
+function contextOf(principal: Principal, { headers }: FastifyRequest): Context {
+  const { 'x-correlation-id': correlation, traceparent } = headers;
+  return {
+    city: principal.city,
+    principal,
+    exercise: principal.exercise,
+    correlation: typeof correlation === 'string' && /^[\w-]{8,64}$/.test(correlation) ? correlation : randomUUID(),
+    ...(typeof traceparent === 'string' ? { traceparent } : {}),
+  };
+}
+
+/** Of a call that nobody looked at: nothing, unless its input is what the contract asks for. */
+function touchedByRefused(route: RouteContract, request: FastifyRequest, city: string): readonly string[] {
+  try {
+    return touchedBy(route, inputOf(route, request), city);
+  } catch (error) {
+    if (error instanceof Fault) return [];
+    throw error;
   }
 }
 
@@ -130,13 +168,4 @@ function inputOf(route: RouteContract, request: FastifyRequest) {
   };
   if (route.body !== undefined && request.body === undefined) throw new Fault('invalid', 'a JSON body is needed');
   return { params: part('params'), query: part('query'), body: part('body') };
-}
-
-/** What a call is written down as having touched; undefined when it is not written down. */
-function subjectsOf({ audit, method, permission }: RouteContract, input: object): readonly string[] | undefined {
-  if (audit === 'none' || permission === 'anyone') return undefined;
-  if (audit !== undefined) return audit(input as never, currentContext().city);
-  if (method === 'GET') return undefined;
-  const { params = {} } = input as { params?: Record<string, unknown> };
-  return Object.entries(params).map(([name, value]) => `${name.replace(/Id$/, '')}:${String(value)}`);
 }

@@ -13,6 +13,7 @@ export type { Change } from './change.ts';
 export { databaseOf } from './cities.ts';
 export { emission, retraction, type Emission } from './outbox-entries.ts';
 export type { Page, PageQuery } from './page.ts';
+export { forgetPresses } from './presses.ts';
 export { Store } from './store.ts';
 export { Blobs, type BlobInfo } from './blobs.ts';
 export { Timers, type Due, type DueHandler } from './timers.ts';

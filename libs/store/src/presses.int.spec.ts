@@ -25,7 +25,7 @@ afterAll(async () => {
 let done = 0;
 const press = (key: string, answer: () => unknown, city = here) =>
   withContext(serviceContext(city), () =>
-    documents.presses.once({ key, bodyHash: 'same' }, () => {
+    documents.presses.once({ key, bodyHash: 'same', subjects: [`bed:${key}`] }, () => {
       done += 1;
       return Promise.resolve(answer());
     }),

@@ -5,6 +5,8 @@ import type { Store } from './store.ts';
 
 interface PressDocument {
   bodyHash: string;
+  /** What it touches, as `kind:id`. */
+  subjects: string[];
   pressedAt: Date;
   /** JSON of what the first one was answered; absent until it was, and when it was too long. */
   answer?: string | undefined;
@@ -21,10 +23,14 @@ export const presses = defineCollection<PressDocument>({
   name: 'presses',
   fields: {
     bodyHash: { type: String, required: true },
+    subjects: { type: [String], required: true },
     pressedAt: { type: Date, required: true },
     answer: String,
   },
-  indexes: [{ name: 'pressed', fields: { pressedAt: 1 }, expireAfterSeconds: KEPT_SECONDS }],
+  indexes: [
+    { name: 'pressed', fields: { pressedAt: 1 }, expireAfterSeconds: KEPT_SECONDS },
+    { name: 'subject', fields: { subjects: 1 } },
+  ],
 });
 
 /** Presses in a collection of the city: they outlive the process, and every process of the city knows them. */
@@ -51,8 +57,9 @@ export class KeptPresses implements Presses {
   }
 
   /** The answer to the same press, if it had one; before anything is done the key is taken for what is asked now. */
-  async #claim({ key, bodyHash }: Press): Promise<string | undefined> {
-    const claimed = await this.#store.createIfFree(presses, { _id: key, bodyHash, pressedAt: new Date() });
+  async #claim({ key, bodyHash, subjects }: Press): Promise<string | undefined> {
+    const claim = { _id: key, bodyHash, subjects: [...subjects], pressedAt: new Date() };
+    const claimed = await this.#store.createIfFree(presses, claim);
     if (claimed !== undefined) return undefined;
     const known = await this.#store.find(presses, key);
     if (known === undefined || known.bodyHash === bodyHash) return known?.answer;
@@ -72,4 +79,12 @@ export class KeptPresses implements Presses {
       });
     return answer;
   }
+}
+
+/**
+ * Forgets what presses that touched a subject were answered, in the context's city: their repeats are done again. The whole
+ * press goes, not its answer only: one that is being done at this moment finds nothing to keep its answer in.
+ */
+export async function forgetPresses(store: Store, subject: string): Promise<void> {
+  await store.of(presses).deleteMany({ subjects: subject });
 }

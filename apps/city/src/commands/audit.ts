@@ -151,8 +151,13 @@ function wordsOf(found: ChainBreak): string[] {
       `rantai putus di catatan ${at}: yang seharusnya di sini ada di ${String(found.foundAtSeq)}`,
       `the chain breaks at record ${at}: what belongs here stands at ${String(found.foundAtSeq)}`,
     ];
+  if (found.how === 'short')
+    return [
+      `jejak berakhir sebelum catatan ${at} yang dicatat di luar: cadangan lama dipulihkan, atau catatan dihapus`,
+      `the trail ends before the noted record ${at}: an older backup was restored, or records were removed`,
+    ];
   return [
-    `rantai ditulis ulang: catatan ${at} bukan yang pernah dicatat di luar`,
-    `the chain was rewritten: record ${at} is not the one that was noted outside`,
+    `rantai ditulis ulang: catatan ${at} bukan yang dicatat di luar; atau cadangan lama dipulihkan dan kota berjalan terus`,
+    `the chain was rewritten: record ${at} is not the one noted outside; or an older backup was restored and the city went on`,
   ];
 }

@@ -37,8 +37,9 @@ export interface TestTrail {
   close(): Promise<void>;
 }
 
-export async function startTestTrail(): Promise<TestTrail> {
-  const engine = await startTestEngine();
+/** On an engine in this process, or on one that is given, which is closed with the rest. */
+export async function startTestTrail(its?: TestEngine): Promise<TestTrail> {
+  const engine = its ?? (await startTestEngine());
   const [city = '1000'] = randomCities(1);
   const secret = randomBytes(32).toString('hex');
   const config = IdentityConfig.parse({

@@ -19,7 +19,7 @@ let service: RunningService;
 beforeAll(async () => {
   trail = await startTestTrail();
   proxy = await startFaultProxy({ target: { socketPath: trail.engine.logSocket } });
-  service = await trail.another(await openEventLog({ SIAGA_ENGINE: proxy.address }));
+  service = await trail.another(await openEventLog({ SIAGA_ENGINE: proxy.address }, { answerWithinMs: 2000 }));
 }, 60_000);
 afterEach(() => {
   proxy.pass();

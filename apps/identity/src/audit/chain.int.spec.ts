@@ -155,6 +155,13 @@ describe('recomputing the chain finds', () => {
     expect(await removed([1, 2, 3])).toEqual({ how: 'missing', seq: 1, untilSeq: 3 });
   });
 
+  it('an end before the record that was noted outside', async () => {
+    const { head, found } = await trail.verify();
+    expect(found).toBeUndefined();
+    const noted = { seq: head.seq + 1000, hash: head.hash };
+    expect((await trail.verify(noted)).found).toEqual({ how: 'short', seq: noted.seq });
+  });
+
   it('records that changed places', async () => {
     const swap = async () => {
       const [{ _id: one, ...first }, { _id: other, ...second }] = [await at(41), await at(45)];

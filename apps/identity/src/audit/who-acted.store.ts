@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Reveal, type AuditedAction } from '@siaga/contracts';
+import { REVEAL_USED } from '@siaga/service';
 import { Store, trusted } from '@siaga/store';
 import { people } from '../people/person-document.ts';
 import { reveals } from '../reveal/reveal-document.ts';
@@ -23,9 +24,22 @@ export class WhoActed {
 
   /** Why masked fields were uncovered, by attemptId, as far as it is still kept. */
   async reasonsOf(actions: readonly AuditedAction[]): Promise<ReadonlyMap<string, string>> {
-    const wanted = actions.filter(({ action }) => action === Reveal.name);
-    const found = await Promise.all(wanted.map(async (one) => [one.attemptId, await this.reasonOf(one)] as const));
-    return new Map(found.filter((pair): pair is readonly [string, string] => pair[1] !== undefined));
+    const asked = actions.filter(({ action }) => action === Reveal.name);
+    const [found, kept] = await Promise.all([
+      Promise.all(asked.map(async (one) => [one.attemptId, await this.reasonOf(one)] as const)),
+      this.reasonsOfUsed(actions),
+    ]);
+    return new Map([...found, ...kept].filter((pair): pair is readonly [string, string] => pair[1] !== undefined));
+  }
+
+  /** Of those that say what a reveal showed: the reason of the reveal that they name. */
+  private async reasonsOfUsed(actions: readonly AuditedAction[]) {
+    const used = actions.filter(({ action }) => action === REVEAL_USED);
+    const revealIds = [...new Set(used.map(revealIdIn))];
+    if (revealIds.length === 0) return [];
+    const kept = await this.store.of(reveals).find({ _id: trusted({ $in: revealIds }) } as never).lean(); // prettier-ignore
+    const reasons = new Map(kept.map(({ _id, reason }) => [_id, reason]));
+    return used.map((one) => [one.attemptId, reasons.get(revealIdIn(one))] as const);
   }
 
   /** The first reveal of who attempted it, from then on: its document is made by the same process right after. */
@@ -39,6 +53,9 @@ export class WhoActed {
     return first?.reason;
   }
 }
+
+const revealIdIn = ({ subjects }: AuditedAction): string =>
+  subjects.find((subject) => subject.startsWith('reveal:'))?.slice('reveal:'.length) ?? '';
 
 /** No call takes longer. */
 const MOST_MS = 30_000;

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ListAudit, type AuditRecord } from '@siaga/contracts';
-import { beforeFirst, chained } from '@siaga/identity';
+import { beforeFirst } from '@siaga/identity';
+import { startEngineProcess } from '@siaga/testing';
 import { attemptOf, conclusionOf, startTestTrail, type TestTrail } from './audit.harness.ts';
 import { idOfSeq } from './record-document.ts';
 
@@ -8,22 +9,50 @@ const RECORDS = 100_000;
 
 let trail: TestTrail;
 beforeAll(async () => {
-  trail = await startTestTrail();
-  const events = Array.from({ length: RECORDS / 2 }, (_, at): AuditRecord['event'][] => {
-    const subjects = [`truck:T${at % 5000}`, 'fleet:all'];
-    const attempt = attemptOf({ principalId: `person-${at % 100}`, subjects, atMs: 1_790_000_000_000 + at });
-    const ends = at % 7 === 0 ? [] : [{ name: 'audit.action.concluded' as const, data: conclusionOf(attempt) }];
-    return [{ name: 'audit.action.attempted', data: attempt }, ...ends];
-  }).flat();
-  const documents = chained({ seq: 1_000_000, hash: beforeFirst.hash }, events).map(({ seq, event, hash }) => ({
-    ...{ _id: idOfSeq(seq), name: event.name, data: event.data, hash, version: 1, schemaVersion: 1 },
-  }));
-  for (let at = 0; at < documents.length; at += 5000)
-    await trail.database.collection('audit_records').insertMany(documents.slice(at, at + 5000) as never[]);
+  // in a process of its own it takes records on one core while the next ones are made on the other
+  const engine = await startEngineProcess();
+  const { logSocket, mongoUri } = engine;
+  trail = await startTestTrail({ logSocket, mongoUri, close: () => engine.stop() });
+  await Promise.all([0, 1, 2].map(plant));
 }, 120_000);
 afterAll(() => trail.close());
 
+const WRITERS = 3;
+const ATTEMPTS_AT_ONCE = 1000;
+
+/** What one of the writers puts into the documents. Hashes chain nothing: nothing looks at them here. */
+async function plant(writer: number) {
+  for (let at = writer * ATTEMPTS_AT_ONCE; at < RECORDS / 2; at += WRITERS * ATTEMPTS_AT_ONCE) {
+    const documents = Array.from({ length: ATTEMPTS_AT_ONCE }, (_, next) => documentsOf(at + next)).flat();
+    await trail.database.collection('audit_records').insertMany(documents as never[], { ordered: false });
+  }
+}
+
+/** An attempt and its end, sealed long after those of today. */
+function documentsOf(at: number) {
+  const subjects = [`truck:T${at % 5000}`, 'fleet:all'];
+  const attempt = attemptOf({ principalId: `person-${at % 100}`, subjects, atMs: 1_790_000_000_000 + at });
+  const sealed = (seq: number, event: AuditRecord['event']) => ({
+    ...{ _id: idOfSeq(seq), name: event.name, data: event.data, hash: beforeFirst.hash, version: 1, schemaVersion: 1 },
+  });
+  return [
+    sealed(1_000_000 + 2 * at, { name: 'audit.action.attempted', data: attempt }),
+    sealed(1_000_001 + 2 * at, { name: 'audit.action.concluded', data: conclusionOf(attempt) }),
+  ];
+}
+
 const supervisor = () => trail.as({ id: 'supervisor-1', roles: ['supervisor'] });
+
+it('free text is no subject: what is asked for stands in the trail', async () => {
+  const call = await supervisor();
+  for (const subject of ['Bu Ratna', 'person:Bu Ratna', 'Ratna', 'person:', ':T1'])
+    await expect(call(ListAudit, { query: { subject } })).rejects.toMatchObject({
+      kind: 'invalid',
+      message: expect.stringContaining('kind:id'),
+    });
+  for (const subject of ['device:owntracks/siti/hp', 'audit:truck:T1', 'audit_records:40'])
+    expect(await call(ListAudit, { query: { subject } })).toEqual({ items: [] });
+});
 
 describe(`who did or saw what, among ${String(RECORDS)} records`, () => {
   it.each([

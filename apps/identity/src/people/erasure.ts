@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Fault } from '@siaga/contracts';
 import { currentContext } from '@siaga/service';
-import { Store } from '@siaga/store';
+import { forgetPresses, Store } from '@siaga/store';
 import { invitations } from '../invitations/invitation-document.ts';
 import { Passwords } from '../passwords/passwords.ts';
 import { sessions } from '../sessions/session-document.ts';
@@ -42,6 +42,7 @@ export class Erasure {
       .updateMany({ principalId: personId } as never, { $set: { address: '', userAgent: '' } });
     await this.store.of(invitations).deleteMany({ personId });
     await this.store.of(reveals).deleteMany({ principalId: personId });
+    await forgetPresses(this.store, `person:${personId}`);
   }
 
   private async wipe(personId: string, version: number): Promise<void> {

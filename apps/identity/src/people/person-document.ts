@@ -10,7 +10,7 @@ export interface PersonDocument {
   /** argon2id in PHC form. */
   passwordHash: string;
   /** Masked fields uncovered for a short time. */
-  reveal?: { classes: FieldClass[]; untilMs: number } | undefined;
+  reveal?: { classes: FieldClass[]; untilMs: number; revealId?: string | undefined } | undefined;
   createdAtMs: number;
   lastSignInAtMs?: number | undefined;
   /** The link that made the person or renewed his password last: none does either twice. */

@@ -56,7 +56,12 @@ export const retentionRules: readonly RetentionRule[] = [
   },
   { collection: 'identity_pairings', what: 'codes of screens that asked to be paired', kept: 'minutes', by: 'expiry' },
   { collection: 'identity_sign_in_tries', what: 'wrong passwords', kept: '1 day', by: 'expiry' },
-  { collection: 'presses', what: 'answers to commands, for their repeats', kept: '7 days', by: 'expiry' },
+  {
+    collection: 'presses',
+    what: 'answers to commands, for their repeats',
+    kept: '7 days; until somebody they touch is erased',
+    by: 'expiry',
+  },
   { collection: 'identity_screens', what: 'paired screens; a revoked one stays', kept: 'for ever', by: 'nothing' },
   { collection: 'identity_devices', what: 'hashes of devices’ keys', kept: 'for ever', by: 'nothing' },
 ];

@@ -166,6 +166,25 @@ describe('erasing a person', () => {
     expect(JSON.stringify((await administrator(ListPeople, { query: {} })).items)).not.toContain('Ratna');
   });
 
+  it('takes him out of what commands were answered, too: a repeat does not bring his name back', async () => {
+    const { personId } = await identity.person({ displayName: 'Bu Laksmi' });
+    const authorization = `Bearer ${await identity.tokenOf({ id: 'administrator-9' })}`;
+    const rename = async () => {
+      const answer = await fetch(`${identity.url}/api/identity/people/${personId}`, {
+        method: 'PATCH',
+        headers: { authorization, 'content-type': 'application/json', 'idempotency-key': 'rename-1' },
+        body: JSON.stringify({ version: 1, displayName: 'Bu Laksmi Dewi' }),
+      });
+      return answer.text();
+    };
+    expect(await rename()).toContain('Laksmi Dewi');
+    const call = await identity.as({ id: 'administrator-9' });
+    expect(await rename()).toContain('Laksmi Dewi');
+    await call(ErasePerson, { params: { personId } });
+    expect(await rename()).not.toContain('Laksmi');
+    expect(JSON.stringify(await database.collection('presses').find().toArray())).not.toContain('Laksmi');
+  });
+
   it('is not for others than the city’s administrators, nor for strangers', async () => {
     const { personId } = await identity.person();
     const administrator = await identity.as({ id: 'administrator-9' });

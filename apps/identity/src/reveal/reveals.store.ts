@@ -23,20 +23,22 @@ export class RevealsStore {
   /** The reason is kept before anything is uncovered. Throws `forbidden` for who is no person of the city. */
   async reveal({ id }: Principal, asked: Asked): Promise<Uncovered> {
     if ((await this.people.find(id)) === undefined) throw noPerson();
-    await this.keepReason(id, asked);
+    const revealId = await this.keepReason(id, asked);
     for (let race = 0; race < RACES; race += 1) {
       const person = await this.people.find(id);
       if (person === undefined) throw noPerson();
-      const reveal = extended(person.reveal, asked, Date.now());
+      const reveal = extended(person.reveal, { ...asked, revealId }, Date.now());
       if ((await this.people.change(id, { reveal }, person.version)) !== undefined) return reveal;
     }
     throw new Fault('unavailable', 'akun Anda sedang diubah, coba lagi · your account is being changed, try again');
   }
 
-  private async keepReason(principalId: string, { classes, reason, minutes }: Asked): Promise<void> {
+  private async keepReason(principalId: string, { classes, reason, minutes }: Asked): Promise<string> {
     const atMs = Date.now();
     const untilMs = atMs + minutes * 60_000;
-    await this.store.create(reveals, { _id: randomUUID(), principalId, classes, reason, atMs, untilMs });
+    const kept = { _id: randomUUID(), principalId, classes, reason, atMs, untilMs };
+    await this.store.create(reveals, kept);
+    return kept._id;
   }
 }
 

@@ -11,7 +11,7 @@ import type {
   TopicEnds,
   TopicSettings,
 } from './event-log.ts';
-import { Link } from './link.ts';
+import { Link, type LinkEvents, type Patience } from './link.ts';
 import type { FollowAnswer, Push, StartingPoint } from './protocol.ts';
 import { Reader, type ReaderMode } from './reader.ts';
 import { refuseOversized, wireRecord, type WireRecord } from './stored-record.ts';
@@ -20,8 +20,8 @@ import { refuseOversized, wireRecord, type WireRecord } from './stored-record.ts
 const APPEND_BYTES = 1024 * 1024;
 
 /** The event log of the engine at a socket. Connects by itself, again and again, until closed. */
-export function connectLog(socketPath: string): EventLog {
-  return new LogClient(socketPath);
+export function connectLog(socketPath: string, patience?: Patience): EventLog {
+  return new LogClient(socketPath, patience);
 }
 
 class LogClient implements EventLog {
@@ -31,8 +31,8 @@ class LogClient implements EventLog {
   #logId: string | undefined;
   #lastSub = 0;
 
-  constructor(socketPath: string) {
-    this.#link = new Link(socketPath, {
+  constructor(socketPath: string, patience: Patience | undefined) {
+    const events: LinkEvents = {
       connected: (logId) => this.#greeted(logId),
       ready: () => {
         for (const reader of this.#readers) void reader.begin();
@@ -43,7 +43,8 @@ class LogClient implements EventLog {
       push: (push: Push) => {
         for (const reader of this.#readers) reader.take(push);
       },
-    });
+    };
+    this.#link = new Link(socketPath, events, patience);
   }
 
   async ensure(topics: readonly TopicSettings[]): Promise<void> {

@@ -22,6 +22,11 @@ interface Waiting {
   sentOn: Socket | undefined;
 }
 
+/** How long a request waits for its answer; absent: 8 s. */
+export interface Patience {
+  readonly answerWithinMs?: number | undefined;
+}
+
 export interface LinkEvents {
   /** A connection stands, before waiting requests are sent again: what belongs to it is set up here. */
   connected(logId: string): Promise<void>;
@@ -38,6 +43,7 @@ export interface LinkEvents {
 export class Link {
   readonly #path: string;
   readonly #events: LinkEvents;
+  readonly #answerWithinMs: number;
   readonly #waiting = new Map<number, Waiting>();
   #waitingBytes = 0;
   #nextId = 1;
@@ -49,9 +55,10 @@ export class Link {
   #pings: NodeJS.Timeout | undefined;
   #provenMs = 0;
 
-  constructor(path: string, events: LinkEvents) {
+  constructor(path: string, events: LinkEvents, { answerWithinMs = ANSWER_WITHIN_MS }: Patience = {}) {
     this.#path = path;
     this.#events = events;
+    this.#answerWithinMs = answerWithinMs;
     this.#connect();
   }
 
@@ -102,7 +109,7 @@ export class Link {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.#settle(id)?.reject(gone('the engine did not answer'));
-      }, ANSWER_WITHIN_MS);
+      }, this.#answerWithinMs);
       const waiting: Waiting = { frame, resolve, reject, timer, bound, sentOn: undefined };
       this.#waiting.set(id, waiting);
       this.#waitingBytes += frame.length;
