@@ -1,9 +1,10 @@
+import type { IncomingMessage } from 'node:http';
 import { Server } from 'node:tls';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { BusModule, type EventLog } from '@siaga/bus';
 import { IdentityModule } from '@siaga/identity';
 import { RouteSettings, ServiceModule, serviceSettings, start, type RunningService } from '@siaga/service';
-import { limitAddresses } from './address-limits.ts';
+import { AddressLimits, limitAddresses } from './address-limits.ts';
 import { admitBrowsers } from './browser-sessions.ts';
 import { CityController, CONFIG } from './city.controller.ts';
 import type { GatewayConfig } from './config.ts';
@@ -62,13 +63,18 @@ export function startGateway(config: GatewayConfig, log: EventLog): Promise<Runn
     localPort: config.LOCAL_PORT,
     ...(certificate === undefined ? {} : { tls: certificate }),
     prepare: async (app) => {
-      app.useWebSocketAdapter(new LiveSocketsAdapter(app, config.ALLOWED_ORIGINS));
+      const limits = new AddressLimits(config);
+      const door = {
+        origins: config.ALLOWED_ORIGINS,
+        refusalOf: (request: IncomingMessage) => limits.refusalOfSocket(request),
+      };
+      app.useWebSocketAdapter(new LiveSocketsAdapter(app, door));
       const fastify = app.getHttpAdapter().getInstance();
       const server: unknown = app.getHttpServer();
       if (files !== undefined && certificate !== undefined && server instanceof Server)
         fastify.addHook('onClose', followCertificate(files, certificate, server));
       secureAnswers(fastify);
-      limitAddresses(fastify, config, app.get(RouteSettings));
+      limitAddresses(fastify, limits, app.get(RouteSettings));
       admitBrowsers(fastify, config, app.get(RouteSettings));
       await fastify.register((scope) => proxyServices(scope, config));
       await fastify.register((scope) => serveWall(scope, config));

@@ -137,6 +137,58 @@ describe('one address', () => {
   });
 });
 
+describe('sockets', () => {
+  /** What a request to open one is answered. */
+  const open = (from: string, headers: Record<string, string> = {}) =>
+    new Promise<Answer>((resolve, reject) => {
+      const asking = request(`${gateway.url}/socket.io/?EIO=4&transport=websocket`, {
+        localAddress: from,
+        headers: {
+          ...{ connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-version': '13' },
+          ...{ 'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==', ...headers },
+        },
+      });
+      asking.once('upgrade', ({ statusCode: status, headers: answered }, socket) => {
+        socket.destroy();
+        resolve({ status, headers: answered, body: '' });
+      });
+      asking.once('response', (answer) => {
+        let body = '';
+        answer.setEncoding('utf8').on('data', (part: string) => (body += part));
+        answer.once('end', () => {
+          resolve({ status: answer.statusCode, headers: answer.headers, body });
+        });
+      });
+      asking.once('error', reject);
+      asking.end();
+    });
+
+  it('count among the calls of an address, and a flood of them is told when to come again', async () => {
+    const answers = await inTurn(40, () => open('127.0.2.1'));
+    expect(statuses(answers.slice(0, 20))).toEqual(Array(20).fill(101));
+    const refused = answers.find(({ status }) => status !== 101);
+    expect(refused).toMatchObject({ status: 429, headers: { 'retry-after': '1' } });
+    expect(JSON.parse(refused?.body ?? '')).toMatchObject({ type: 'urn:siaga:fault:too-many', status: 429 });
+    // whoever has opened them all is heard no more often by asking otherwise
+    expect(statuses(await inTurn(10, () => ask('/api/waste/trucks', '127.0.2.1')))).toContain(429);
+    expect((await open('127.0.2.2')).status).toBe(101);
+    await eventually(async () => {
+      expect((await open('127.0.2.1')).status).toBe(101);
+    });
+  });
+
+  it('of screens behind a trusted proxy are counted for each screen', async () => {
+    for (let screen = 0; screen < 40; screen += 1)
+      expect((await open('127.0.0.9', { 'x-forwarded-for': `198.51.101.${String(screen)}` })).status).toBe(101);
+    let says = 0;
+    const liar = await inTurn(40, () => {
+      says += 1;
+      return open('127.0.2.3', { 'x-forwarded-for': `198.51.102.${String(says)}` });
+    });
+    expect(statuses(liar)).toContain(429);
+  });
+});
+
 describe('more than the city can take', () => {
   it('is refused at once while what was let in goes on, and people come first', async () => {
     holding = true;

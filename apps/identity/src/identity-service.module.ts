@@ -18,6 +18,7 @@ import { Acceptances } from './invitations/acceptances.ts';
 import { invitations } from './invitations/invitation-document.ts';
 import { InvitationController } from './invitations/invitation.controller.ts';
 import { InvitationsStore } from './invitations/invitations.store.ts';
+import { LinkPasswords } from './invitations/link-passwords.ts';
 import { PasswordController } from './passwords/password.controller.ts';
 import { Passwords } from './passwords/passwords.ts';
 import { PersonPasswords } from './passwords/person-passwords.ts';
@@ -95,6 +96,7 @@ import { SignIns } from './sign-in/sign-ins.ts';
     Holders,
     InvitationsStore,
     LastAdministrator,
+    LinkPasswords,
     PairingLimits,
     PairingsStore,
     Passwords,

@@ -21,7 +21,7 @@ export { bearerToken, signTicket, signToken } from './principal.ts';
 export type { Standing } from './standing.ts';
 export { Admission } from './admission.ts';
 export { readBody, type BodyLimits } from './body.ts';
-export { tooBusy, tooMany } from './turned-away.ts';
+export { tooBusy, tooMany, type TooOften } from './turned-away.ts';
 export { neighbourhoodOf, RateLimit, type Rate } from './rate-limit.ts';
 export { FaultFilter, problemOf, refuse } from './fault-filter.ts';
 export { PerCity } from './per-city.ts';

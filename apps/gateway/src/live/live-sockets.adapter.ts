@@ -1,20 +1,29 @@
-import type { IncomingMessage } from 'node:http';
+import { STATUS_CODES, type IncomingMessage } from 'node:http';
 import type { INestApplicationContext } from '@nestjs/common';
 import { IoAdapter } from '@nestjs/platform-socket.io';
-import { RouteSettings } from '@siaga/service';
+import type { Fault } from '@siaga/contracts';
+import { problemOf, RouteSettings } from '@siaga/service';
 import { Server } from 'socket.io';
 
 /** A screen sends a wish or an area, never more. */
 const LARGEST_MESSAGE_BYTES = 64 * 1024;
 
+/** Who may open a socket. */
+export interface SocketDoor {
+  /** Of other pages that may. */
+  origins: readonly string[];
+  /** Who is turned away before anything else, and why. */
+  refusalOf: (request: IncomingMessage) => Fault | undefined;
+}
+
 /** socket.io as the live stream wants it: websocket only, nothing compressed, no page of another origin. */
 export class LiveSocketsAdapter extends IoAdapter {
-  readonly #origins: readonly string[];
+  readonly #door: SocketDoor;
   readonly #settings: RouteSettings;
 
-  constructor(app: INestApplicationContext, origins: readonly string[]) {
+  constructor(app: INestApplicationContext, door: SocketDoor) {
     super(app);
-    this.#origins = origins;
+    this.#door = door;
     this.#settings = app.get(RouteSettings);
   }
 
@@ -28,8 +37,13 @@ export class LiveSocketsAdapter extends IoAdapter {
       connectTimeout: 10_000,
       pingInterval: 10_000,
       pingTimeout: 10_000,
+      // nothing else here speaks WebSocket: whoever asks for it elsewhere holds no connection
+      destroyUpgradeTimeout: 0,
       allowRequest: (request, answer) => {
-        answer(null, this.#settings.trusts(request.headers.host) && isWelcome(request, this.#origins));
+        const fault = this.#door.refusalOf(request);
+        if (fault !== undefined) turnAway(request, fault);
+        const isOurs = this.#settings.trusts(request.headers.host) && isWelcome(request, this.#door.origins);
+        answer(null, fault === undefined && isOurs);
       },
     });
     server.of('/').use((_, next) => {
@@ -44,4 +58,17 @@ function isWelcome({ headers }: IncomingMessage, origins: readonly string[]): bo
   const { origin, host } = headers;
   if (origin === undefined || origins.includes(origin)) return true;
   return URL.canParse(origin) && new URL(origin).host === host;
+}
+
+/** Says it as calls are told; socket.io alone would answer 400, and not when to come again. */
+function turnAway({ socket }: IncomingMessage, fault: Fault): void {
+  const problem = JSON.stringify(problemOf(fault));
+  const head = [
+    `HTTP/1.1 ${String(fault.status)} ${STATUS_CODES[fault.status] ?? ''}`,
+    'content-type: application/problem+json',
+    `content-length: ${String(Buffer.byteLength(problem))}`,
+    `retry-after: ${String(fault.retryAfterS)}`,
+    'connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${problem}`);
 }

@@ -120,9 +120,10 @@ function answerMessages(
 ): void {
   const messages = new RateLimit(MESSAGES);
   const subscribes = new RateLimit(SUBSCRIBES);
-  const isTooOften = (name: string) =>
+  const isTooOften = (name: unknown) =>
     messages.take(socket.id) > 0 || (name === 'subscribe' && subscribes.take(socket.id) > 0);
-  socket.onAny((name: string, body: unknown, ...rest: unknown[]) => {
+  // socket.io lets names be numbers, too
+  socket.onAny((name: unknown, body: unknown, ...rest: unknown[]) => {
     const answer = answerWith([body, ...rest].at(-1));
     if (isTooOften(name)) {
       screen.cut();
@@ -134,8 +135,9 @@ function answerMessages(
         if (!city.track(screen, parse(TrackArea, body, 'track').area))
           throw new Fault('conflict', 'subscribe before you track an area');
         answer({});
-      } else throw new Fault('invalid', `there is no message ${name.slice(0, 40)}: send subscribe or track`);
+      } else throw new Fault('invalid', `there is no message ${String(name).slice(0, 40)}: send subscribe or track`);
     } catch (error) {
+      if (!(error instanceof Fault)) log.error({ err: error }, 'unexpected error answered on a socket');
       answer(problemOf(error instanceof Fault ? error : undefined));
     }
   });

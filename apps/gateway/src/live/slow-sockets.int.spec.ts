@@ -214,6 +214,27 @@ describe('nonsense on the socket', () => {
     expect(screen.socket.readyState).toBe(WebSocket.CLOSED);
   });
 
+  it.each([
+    ['a number', '5'],
+    ['a large number', '1e9'],
+    ['no message of ours', '"shutdown"'],
+    ['a long one', JSON.stringify('x'.repeat(5000))],
+  ])('a message whose name is %s is refused in words, and the screen goes on', async (_, name) => {
+    const screen = await RawScreen.open();
+    screen.socket.send(`42/live,[${name}]`);
+    screen.socket.send(`42/live,8[${name},{}]`);
+    await eventually(() => {
+      expect(screen.answers.find((answer) => answer.startsWith('43/live,8'))).toMatch(
+        /"type":"urn:siaga:fault:invalid".*send subscribe or track/,
+      );
+    });
+    screen.subscribe();
+    await eventually(() => {
+      expect(screen.frames).toBeGreaterThan(0);
+    });
+    screen.socket.terminate();
+  });
+
   it('a position that cannot be read is answered with a snapshot', async () => {
     const screen = await RawScreen.open();
     screen.socket.send('42/live,7["subscribe",{"since":"1~~~~~~~;;::,,"}]');

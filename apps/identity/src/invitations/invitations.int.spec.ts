@@ -1,5 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { AcceptInvitation, GetMe, InvitePerson, PrincipalChanged, ReadInvitation, SignIn } from '@siaga/contracts';
+import {
+  AcceptInvitation,
+  Fault,
+  GetMe,
+  InvitePerson,
+  PrincipalChanged,
+  ReadInvitation,
+  SignIn,
+} from '@siaga/contracts';
 import type { RunningService } from '@siaga/service';
 import { eventually, randomCities } from '@siaga/testing';
 import { startTestIdentity, type TestIdentity } from '../identity.harness.ts';
@@ -89,6 +97,33 @@ describe('a link for a newcomer', () => {
         issues: [{ at: 'password', message: expect.stringContaining('mudah ditebak') }],
       });
     expect(await accept({})).toMatchObject({ displayName: 'Pak Slamet Riyadi' });
+  });
+
+  it('is no way to keep the city busy: of one link, and from one address, few tries are looked at', async () => {
+    const { userName } = await identity.person();
+    const address = '2001:db8:7::1';
+    const refusalOf = async (token: string, from: string) => {
+      const browser = identity.browser({ address: from });
+      const tried = browser.call(AcceptInvitation, { body: { token, userName, password } });
+      return tried.then(
+        () => 'let in',
+        (fault: unknown) => (fault instanceof Fault ? fault.kind : fault),
+      );
+    };
+    const { token } = await identity.invite();
+    for (let taken = 0; taken < 5; taken += 1)
+      expect(await refusalOf(token, `198.51.100.${String(taken)}`)).toBe('conflict');
+    await identity.documents((store) =>
+      store.of(signInTries).updateMany({ failures: 5 }, { $set: { openAtMs: Date.now() + 60_000 } }),
+    );
+    expect(await refusalOf(token, '198.51.100.9')).toBe('too-many');
+    const kinds: unknown[] = [];
+    for (let turn = 0; turn < 21; turn += 1) kinds.push(await refusalOf((await identity.invite()).token, address));
+    expect(kinds.slice(0, 20)).toEqual(Array(20).fill('conflict'));
+    expect(kinds.at(-1)).toBe('too-many');
+    const beside = await identity.invite();
+    const body = { token: beside.token, userName: 'sebelah', password };
+    await identity.browser({ address: '2001:db8:8::1' }).call(AcceptInvitation, { body });
   });
 
   it('unknown, expired and withdrawn ones look the same', async () => {

@@ -4,8 +4,16 @@ import { currentContext } from '@siaga/service';
 import type { FastifyRequest } from 'fastify';
 import { isSecure, type Exchange } from '../sessions/session-cookies.ts';
 
+const COOKIE = 'siaga_known';
+
 /** Half a year: somebody who comes back from a long leave is still known. */
 const KNOWN_S = 180 * 86_400;
+
+/**
+ * A browser knows so many of those who work at it, the last to sign in: without an end the cookie of a front desk would
+ * outgrow what a server reads, and nobody would get in there any more.
+ */
+const MOST_KNOWN = 8;
 
 /** Under which name tries count, and whether it is one that nobody else can use up. */
 export interface Tried {
@@ -13,10 +21,16 @@ export interface Tried {
   isKnown: boolean;
 }
 
+/** What a browser brings: who it is, and a mark of each it knows. Nothing says yet that the marks are ours. */
+interface Brought {
+  browser: string;
+  marks: string[];
+}
+
 /**
- * Browsers in which somebody of the context's city signed in before, told by a cookie of their own. Their tries are counted apart, so that
- * nobody can lock a person out of his own desk by typing wrong passwords under his name elsewhere: OWASP, "Slow Down
- * Online Guessing Attacks with Device Cookies". Nothing is kept of them here.
+ * Browsers in which somebody of the context's city signed in before, told by a cookie of their own. Their tries are
+ * counted apart, so that nobody can lock a person out of his own desk by typing wrong passwords under his name elsewhere:
+ * OWASP, "Slow Down Online Guessing Attacks with Device Cookies". Nothing is kept of them here.
  */
 export class KnownBrowsers {
   readonly #secret: string;
@@ -29,9 +43,10 @@ export class KnownBrowsers {
 
   /** How tries of this user name in this browser are counted. What was typed cannot be read from it. */
   triedIn(request: FastifyRequest, userName: string): Tried {
-    const browser = this.#browserIn(request, userName);
-    if (browser === undefined) return { key: this.keyOf(userName), isKnown: false };
-    return { key: this.#mac('tries', userName, browser), isKnown: true };
+    const { browser, marks } = broughtBy(request);
+    const ours = Buffer.from(this.#markOf(userName, browser));
+    const isKnown = marks.some((mark) => timingSafeEqual(Buffer.from(mark), ours));
+    return { key: isKnown ? this.#mac('tries', userName, browser) : this.keyOf(userName), isKnown };
   }
 
   /** How tries are counted in browsers that do not know this user name. */
@@ -39,25 +54,17 @@ export class KnownBrowsers {
     return this.#mac('tries', userName);
   }
 
-  /** The browser knows its person from now on. */
+  /** The browser knows its person from now on, until eight others have signed in. */
   remember(userName: string, { request, reply }: Exchange): void {
-    const browser = this.#browserIn(request, userName) ?? randomBytes(16).toString('base64url');
-    const value = `${browser}.${this.#mac('browser', userName, browser)}`;
-    const cookie = { name: this.#cookieOf(userName), value, path: '/api/session', maxAgeS: KNOWN_S };
+    const { browser, marks } = broughtBy(request);
+    const mark = this.#markOf(userName, browser);
+    const known = [mark, ...marks.filter((one) => one !== mark)].slice(0, MOST_KNOWN);
+    const cookie = { name: COOKIE, value: [browser, ...known].join('.'), path: '/api/session', maxAgeS: KNOWN_S };
     void reply.header('set-cookie', writeCookie(cookie, isSecure(request)));
   }
 
-  #browserIn(request: FastifyRequest, userName: string): string | undefined {
-    const cookie = readCookie(request.headers.cookie, this.#cookieOf(userName), isSecure(request));
-    const [browser = '', mac = ''] = cookie?.split('.') ?? [];
-    const given = Buffer.from(mac);
-    const ours = Buffer.from(this.#mac('browser', userName, browser));
-    return given.length === ours.length && timingSafeEqual(given, ours) ? browser : undefined;
-  }
-
-  /** A desk may know everybody who works at it. */
-  #cookieOf(userName: string): string {
-    return `siaga_known_${this.#mac('cookie', userName).slice(0, 8)}`;
+  #markOf(userName: string, browser: string): string {
+    return this.#mac('browser', userName, browser);
   }
 
   #mac(...parts: readonly string[]): string {
@@ -65,4 +72,11 @@ export class KnownBrowsers {
       .update(JSON.stringify(['siaga/known-browsers', currentContext().city, ...parts]))
       .digest('base64url');
   }
+}
+
+/** A browser that brings nothing of ours is a new one. */
+function broughtBy(request: FastifyRequest): Brought {
+  const [browser = '', ...marks] = readCookie(request.headers.cookie, COOKIE, isSecure(request))?.split('.') ?? [];
+  if (!/^[\w-]{22}$/.test(browser)) return { browser: randomBytes(16).toString('base64url'), marks: [] };
+  return { browser, marks: marks.filter((mark) => /^[\w-]{43}$/.test(mark)).slice(0, MOST_KNOWN) };
 }

@@ -122,6 +122,18 @@ it('nobody locks a person out of the browser he works in', async () => {
   expect((await refusal(signIn(desk, somebody))).kind).toBe('too-many');
 });
 
+it('a desk where thirty people work lets them all in, keeps little, and knows the last of them', async () => {
+  const team = await Promise.all(Array.from({ length: 30 }, () => identity.person()));
+  const desk = stranger();
+  for (const { userName, password } of team) await signIn(desk, userName, password);
+  expect([...desk.cookies.keys()].toSorted()).toEqual(['siaga_access', 'siaga_known', 'siaga_refresh']);
+  expect(desk.cookies.get('siaga_known')?.length).toBeLessThan(400);
+  const [first, eighthLast] = [team.at(0)!, team.at(-8)!];
+  for (const { userName } of [first, eighthLast]) await lockOut(userName);
+  await signIn(desk, eighthLast.userName, eighthLast.password);
+  expect((await refusal(signIn(desk, first.userName, first.password))).kind).toBe('too-many');
+});
+
 it('one address locks out a few at most, and others beside it get in', async () => {
   const address = '2001:db8:1:2::1';
   const faults: Fault[] = [];

@@ -10,7 +10,7 @@ import { SignInTries } from './sign-in-tries.store.ts';
  */
 const OF_ADDRESS = { perSecond: 1 / 30, burst: 20 };
 
-/** One try to sign in, which counts as failed until it is told to have succeeded. */
+/** One try to sign in or to open a link, which counts as failed until it is told to have succeeded. */
 export interface Try {
   /** It begins. Throws `too-many`. */
   charge(): Promise<void>;
@@ -18,7 +18,7 @@ export interface Try {
   succeeded(): Promise<void>;
 }
 
-/** How often somebody may try: by user name, by browser, by address. */
+/** How often somebody may try: by user name or link, by browser, by address. */
 @Injectable()
 export class SignInLimits {
   readonly #addresses = new RateLimit(OF_ADDRESS);
@@ -29,10 +29,23 @@ export class SignInLimits {
   ) {}
 
   /** Throws `too-many`: before anything costly is done for who has to wait. */
-  async admit(request: FastifyRequest, userName: string): Promise<Try> {
+  admit(request: FastifyRequest, userName: string): Promise<Try> {
     const { key, isKnown } = this.browsers.triedIn(request, userName);
     // a known browser answers for itself, whoever else sits behind its address
-    const address = isKnown ? undefined : neighbourhoodOf(request.ip);
+    return this.#admitted(key, isKnown ? undefined : neighbourhoodOf(request.ip));
+  }
+
+  /** The same for who opens a link: it hashes a password, too, and one good link is to keep nobody busy. */
+  admitLink(request: FastifyRequest, invitationId: string): Promise<Try> {
+    return this.#admitted(`link/${invitationId}`, neighbourhoodOf(request.ip));
+  }
+
+  /** Tries of a user name in browsers that do not know it count from the beginning. */
+  async unlock(userName: string): Promise<void> {
+    await this.tries.forget(this.browsers.keyOf(userName));
+  }
+
+  async #admitted(key: string, address: string | undefined): Promise<Try> {
     const retryAfterS = address === undefined ? 0 : this.#addresses.take(address, 0);
     if (retryAfterS > 0) throw tooMany({ door: 'api', because: 'address', retryAfterS });
     await this.tries.admit(key);
@@ -43,10 +56,5 @@ export class SignInLimits {
         if (address !== undefined) this.#addresses.take(address);
       },
     };
-  }
-
-  /** Tries of a user name in browsers that do not know it count from the beginning. */
-  async unlock(userName: string): Promise<void> {
-    await this.tries.forget(this.browsers.keyOf(userName));
   }
 }
