@@ -4,13 +4,18 @@ import {
   AcceptInvitation,
   AccountLive,
   Agency,
+  billRoutes,
   createClient,
+  feederRoutes,
   InvitePerson,
   IssueDeviceKey,
+  lampRoutes,
   LIVE_NAMESPACE,
   ListInvitations,
   ListPeople,
   ListSeenDevices,
+  panelRoutes,
+  readingRoutes,
   RegisterTruck,
   roles,
   routes,
@@ -52,6 +57,14 @@ beforeAll(async () => {
   await atA(RegisterTruck, {
     body: { truckId, plate: word, hullNumber: word, kind: 'armroll', capacityKg: 4000, devices: [{ protocol: 'osmand', deviceId: 'phone-a' }] }, // prettier-ignore
   });
+  const [feederId, panelId, lampId, day] = ['PLG-A1', 'APP-A1', 'PJU-A1', '2026-11-01'];
+  await atA(feederRoutes.register, { body: { feederId, name: word } });
+  await atA(panelRoutes.register, { body: { panelId, supply: 'metered', feederId, road: word } });
+  await atA(lampRoutes.register, {
+    body: { lampId, panelId, watt: 90, road: word, place: { lat: -7.77, lng: 113.2 } },
+  });
+  await atA(readingRoutes.register, { body: { panelId, day, kwhTotal: 1 } });
+  await atA(billRoutes.register, { body: { idpel: '515100000001', month: '2026-11', kwh: 1, rupiah: 1 } });
   await fetch(
     `${city.url}/ingest/osmand?id=phone-a&lat=-7.77&lon=113.2&timestamp=${Date.now() / 1000}&driverUniqueId=${word}`,
   );
@@ -73,6 +86,7 @@ beforeAll(async () => {
     ...{ truckId, personId: person?.personId ?? '', screenId: person?.personId ?? '', sessionId },
     ...{ invitationId: invitation?.invitationId ?? '', importId: 'none' },
     ...{ agency: 'dlh', protocol: 'osmand', deviceId: 'keyed-a' },
+    ...{ feederId, panelId, lampId, readingId: `${panelId}@${day}`, billId: '515100000001@2026-11', month: '2026-11' },
   };
   await eventually(async () => {
     const seen = (await atA(ListSeenDevices, {})).items.map(({ deviceId }) => deviceId);
@@ -102,7 +116,9 @@ interface Asked {
   token: string;
 }
 
-const unknownIds = () => ({ ...Object.fromEntries(Object.keys(ids).map((name) => [name, 'Unknown9'])), agency: 'dlh', protocol: 'osmand' }); // prettier-ignore
+/** What has a form of its own. */
+const formed = { agency: 'dlh', protocol: 'osmand', readingId: 'Unknown9@2026-11-01', billId: '999999999999@2026-11', month: '2026-11' }; // prettier-ignore
+const unknownIds = () => ({ ...Object.fromEntries(Object.keys(ids).map((name) => [name, 'Unknown9'])), ...formed }); // prettier-ignore
 
 async function broken(route: RouteContract, role: Role, seed: number): Promise<string[]> {
   const kind = role === 'device' || role === 'screen' ? role : 'person';

@@ -1,4 +1,4 @@
-import { ClearWasteExercise } from '@siaga/contracts';
+import { ClearStreetExercise, ClearWasteExercise } from '@siaga/contracts';
 import { ownerClient } from './running-city.ts';
 import type { Command } from './command.ts';
 
@@ -7,11 +7,12 @@ export const clear: Command = {
   summary: 'bersihkan semua yang simulasi · remove everything simulated from documents, screens and the embedded log',
   async run(input) {
     const call = await ownerClient(input);
-    const removed = await call(ClearWasteExercise, {});
-    const [trucks, fixes, devices] = [removed.trucks, removed.fixes, removed.seenDevices].map(String);
+    const waste = await call(ClearWasteExercise, {});
+    const street = await call(ClearStreetExercise, {});
+    const [trucks, fixes, devices, lights] = [waste.trucks, waste.fixes, waste.seenDevices, street.removed].map(String);
     return {
-      answer: removed,
-      text: `dihapus: ${trucks} truk, ${fixes} posisi, ${devices} perangkat · removed: ${trucks} trucks, ${fixes} positions, ${devices} devices`,
+      answer: { ...waste, street },
+      text: `dihapus: ${trucks} truk, ${fixes} posisi, ${devices} perangkat, ${lights} data PJU · removed: ${trucks} trucks, ${fixes} positions, ${devices} devices, ${lights} of street lights`,
     };
   },
 };
