@@ -2,7 +2,7 @@ import { LampRegistered, type Lamp } from '@siaga/contracts';
 import { defineCollection, stateOf } from '@siaga/store';
 import { panelKind } from '../panels/panel-kind.ts';
 import { kelurahanOf } from '../register/columns.ts';
-import { defineKind } from '../register/kind.ts';
+import { defineKind, type Row } from '../register/kind.ts';
 import { exerciseIndex, registrationFields, type Registered } from '../register/registration.ts';
 import { lampSheet, type LampRow } from './lamp-sheet.ts';
 
@@ -42,10 +42,14 @@ export const lampKind = defineKind({
   ...{ name: 'street.lamps', collection: lamps, key: ['lampId'], sheet: lampSheet },
   searched: ['_id', 'poleNumber', 'road'],
   optional: ['panelId', 'ballastFactor', 'poleNumber', 'road', 'installedOn', 'kelurahanCode'],
-  parent: { field: 'panelId', kind: panelKind },
+  parent: { field: 'panelId', kind: panelKind, inRow: panelIn },
+  foreign: ['idpel'],
   thingOf: (row) => {
-    const { lat, lng, kind = 'grid', approximate = false, ...rest } = row as unknown as LampRow;
-    return { ...rest, kind, approximate, place: { lat, lng } };
+    const { lampId, panelId, watt, road, poleNumber, lat, lng, ballastFactor, installedOn, ...rest } =
+      row as unknown as LampRow;
+    const { kind = 'grid', approximate = false } = rest;
+    const entered = { lampId, panelId, watt, road, poleNumber, ballastFactor, installedOn };
+    return { ...entered, kind, approximate, place: { lat, lng } };
   },
   rowOf: (lamp) => {
     const { lampId, panelId, kind, watt, ballastFactor, poleNumber, road, place, approximate, installedOn } =
@@ -64,3 +68,9 @@ export const lampKind = defineKind({
   },
   computed: (lamp) => kelurahanOf((lamp as Partial<Lamp>).place),
 });
+
+/** Exports of smart PJU systems name a panel's IDPEL lamp by lamp, and not whether it has a meter: that is for people to say. */
+function panelIn(row: Row): Row | undefined {
+  const { panelId, idpel } = row as Partial<LampRow>;
+  return panelId === undefined || idpel === undefined ? undefined : { panelId, idpel, supply: 'estimated' };
+}

@@ -11,7 +11,7 @@ import {
   whole,
   type RowOf,
 } from '@siaga/registers';
-import { idColumn, idText, roadColumn, yesOrNo } from '../register/columns.ts';
+import { idColumn, idpelText, idText, roadColumn, yesOrNo } from '../register/columns.ts';
 
 const sources: Record<LampKind, readonly [string, ...string[]]> = {
   grid: ['PLN', 'jaringan', 'listrik PLN'],
@@ -50,6 +50,12 @@ export const lampSheet = defineRegister({
       parse: idText,
       example: 'APP-001',
       explanation: 'ID panel (box APP) yang memberinya listrik. Kosongkan bila tidak tahu.',
+    }),
+    idpel: optional({
+      headings: { id: 'IDPEL', en: 'PLN customer ID', aliases: ['id pel', 'id pelanggan', 'nomor pelanggan'] },
+      parse: idpelText,
+      example: '515100012345',
+      explanation: 'Nomor pelanggan PLN panelnya, 12 angka: panel yang belum terdaftar didaftarkan dengannya.',
     }),
     watt: column({
       headings: { id: 'Daya (W)', en: 'Power (W)', aliases: ['daya', 'watt', 'daya lampu', 'wattage', 'daya watt'] },

@@ -137,6 +137,42 @@ describe('the register of lamps from an export of a smart PJU system', () => {
   });
 });
 
+describe('panels that an export names by their IDPEL', () => {
+  const headings = 'ID Lampu,Panel,IDPEL,Daya,Latitude,Longitude';
+  const line = (lampId: string, panelId: string, idpel: string) => `${lampId},${panelId},${idpel},90,-7.755,113.19`;
+
+  it('are registered with the lamps, and leave with them unless somebody uses them', async () => {
+    const lines = [
+      line('I-1', 'NEW-1', '515100000101'),
+      line('I-2', 'NEW-1', '515100000101'),
+      line('I-3', 'NEW-2', ''),
+    ];
+    const done = await importLamps(headings, lines);
+    expect(done.warnings.map(({ message }) => message)).toEqual([
+      'Panel NEW-1 ikut didaftarkan dengan IDPEL 515100000101; dianggap taksasi sampai diubah.',
+      'Panel NEW-2 belum terdaftar. Impor juga daftar panel.',
+    ]);
+    const panel = () => call(panelRoutes.get, { params: { panelId: 'NEW-1' } });
+    expect(await panel()).toMatchObject({ idpel: '515100000101', supply: 'estimated' });
+    const more = await importLamps(headings, [line('I-4', 'NEW-1', '')]);
+    await call(UndoStreetImport, { params: { importId: done.importId ?? '' } });
+    expect(await panel()).toMatchObject({ idpel: '515100000101' });
+    await call(UndoStreetImport, { params: { importId: more.importId ?? '' } });
+
+    const again = await importLamps(headings, [line('I-5', 'NEW-3', '515100000103')]);
+    await call(UndoStreetImport, { params: { importId: again.importId ?? '' } });
+    await expect(call(panelRoutes.get, { params: { panelId: 'NEW-3' } })).rejects.toMatchObject({ kind: 'not-found' });
+  });
+
+  it('are told apart from those of two numbers', async () => {
+    const lines = [line('J-1', 'NEW-4', '515100000101'), line('J-2', 'NEW-4', '515100000102')];
+    expect(await importLamps(headings, lines)).toMatchObject({
+      created: 0,
+      errors: [{ line: 3, message: 'Panel NEW-4 disebut berbeda di baris 2. Samakan.' }],
+    });
+  });
+});
+
 describe('seven thousand lamps', () => {
   it('are imported while a person waits, and heard soon after', async () => {
     const file = salju(7000);

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Fault } from '@siaga/contracts';
-import type { ImportRecord } from '@siaga/registers';
+import type { ImportRecord, Step } from '@siaga/registers';
 import { defineCollection, Store } from '@siaga/store';
 import type { Row } from './kind.ts';
 
@@ -8,6 +8,8 @@ import type { Row } from './kind.ts';
 export interface Import extends ImportRecord<Row> {
   /** Name of the kind. */
   readonly of: string;
+  /** What the lines belong to and nobody had registered, made with them. */
+  readonly made?: readonly Step<Row>[] | undefined;
 }
 interface ImportDocument extends Omit<Import, 'importId'> {
   undoneAtMs?: number | undefined;
@@ -22,6 +24,7 @@ export const streetImports = defineCollection<ImportDocument>({
     by: { type: String, required: true },
     fileName: { type: String, required: true },
     steps: { type: [Object], required: true },
+    made: { type: [Object], default: undefined },
     undoneAtMs: Number,
   },
 });

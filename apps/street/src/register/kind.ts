@@ -34,7 +34,14 @@ export interface Kind {
   /** What follows from the fields and is kept with them. */
   readonly computed?: (fields: Fields) => Fields;
   /** What a thing may belong to, by the field that names it. */
-  readonly parent?: { readonly field: string; readonly kind: Kind };
+  readonly parent?: {
+    readonly field: string;
+    readonly kind: Kind;
+    /** What a line says of it, for one that nobody registered yet: the import registers it, too. */
+    readonly inRow?: (row: Row) => Row | undefined;
+  };
+  /** Columns of the sheet that are not about the thing itself: read, never written. */
+  readonly foreign?: readonly string[];
 }
 
 /** Declares a kind; its document is checked against the sheet where it is used. */

@@ -1,14 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Fault, type ImportFinding, type ImportReport } from '@siaga/contracts';
-import { planImport, planUndo, readRegister, reportOf, type RegisterFile } from '@siaga/registers';
+import { Fault, type ImportReport } from '@siaga/contracts';
+import {
+  planImport,
+  planUndo,
+  readRegister,
+  reportOf,
+  type ImportRecord,
+  type RegisterFile,
+  type Step,
+} from '@siaga/registers';
 import { currentContext } from '@siaga/service';
 import { kinds } from '../kinds.ts';
 import { ImportsStore } from './imports.store.ts';
-import { idOfRow, lineOf, type Kind, type Row, type StoredThing } from './kind.ts';
+import { idOf, idOfRow, lineOf, type Kind, type Row, type StoredThing } from './kind.ts';
+import { namesIn, strangersIn } from './strangers.ts';
 import { Things } from './things.store.ts';
 
-/** Names in a sheet that nobody registered are told by name up to so many. */
+/** What was changed since is told by name up to so many. */
 const NAMED = 20;
 
 /** Imports a register from a spreadsheet, and takes an import back. */
@@ -22,17 +31,27 @@ export class RegisterImport {
   /** With any error, and on a dry run, nothing is written. An import that broke off is finished by importing again. */
   async run(kind: Kind, file: RegisterFile, dryRun: boolean): Promise<ImportReport> {
     const read = readRegister(kind.sheet, file);
-    const rows = read.rows.map((row) => ({ ...row, values: plain(kind, row.values as Row) }));
+    const lines = read.rows.map(({ line, values }) => ({ line, values: values }));
+    const rows = lines.map((row) => ({ ...row, values: plain(kind, row.values) }));
     const ids = rows.map(({ values }) => idOfRow(kind, values));
     const known = await this.things.known(kind, ids);
     const plan = planImport(kind.sheet, linesOf(kind, known), rows as never);
-    const reading = { ...read, warnings: [...read.warnings, ...(await this.#strangers(kind, rows))] };
-    if (dryRun || reading.errors.length > 0 || plan.steps.length === 0) return reportOf(reading, plan);
+    const strangers = strangersIn(kind, lines, await this.#unknownIn(kind, lines));
+    const reading = {
+      ...read,
+      errors: [...read.errors, ...strangers.errors],
+      warnings: [...read.warnings, ...strangers.warnings],
+    };
+    const isNothing = plan.steps.length === 0 && strangers.made.length === 0;
+    if (dryRun || reading.errors.length > 0 || isNothing) return reportOf(reading, plan);
     const importId = randomUUID();
     const by = currentContext().principal.id;
     // before the things: also an import that breaks off can be looked up
     const record = { importId, atMs: Date.now(), by, fileName: file.name, steps: plan.steps };
-    await this.imports.keep({ of: kind.name, ...record });
+    const { parent } = kind;
+    const made = parent && strangers.made.map((thing) => ({ key: idOf(parent.kind, thing), after: thing }));
+    await this.imports.keep({ of: kind.name, ...record, made });
+    if (parent !== undefined) await this.things.write(parent.kind, strangers.made, new Map());
     const things = plan.steps.map(({ after }) => kind.thingOf(after));
     await this.things.write(kind, things, known);
     return reportOf(reading, plan, importId);
@@ -55,30 +74,30 @@ export class RegisterImport {
     );
     const things = restore.map(({ row }) => kind.thingOf(row));
     await this.things.write(kind, things, known);
+    if (kind.parent !== undefined) await this.#unmake(kind.parent.kind, record.made ?? []);
     await this.imports.markUndone(importId);
     return { removed: remove.length, restored: restore.length };
   }
 
-  /** What the sheet names and no register has: it is taken, because sheets come in any order, and told. */
-  async #strangers(kind: Kind, rows: readonly { line: number; values: Row }[]): Promise<ImportFinding[]> {
-    const { parent } = kind;
-    if (parent === undefined) return [];
-    const lines = new Map<string, number>();
-    for (const { line, values } of rows) {
-      const named = values[parent.field];
-      if (typeof named === 'string' && !lines.has(named)) lines.set(named, line);
+  /** What the import registered beside its lines leaves, unless somebody has changed it, or uses it, since. */
+  async #unmake(kind: Kind, made: readonly Step<Row>[]): Promise<void> {
+    const known = await this.things.known(
+      kind,
+      made.map(({ key }) => key),
+    );
+    const { remove } = planUndo({ steps: made } as ImportRecord<Row>, linesOf(kind, known));
+    for (const id of remove) {
+      const thing = known.get(id);
+      if (thing !== undefined && (await this.things.usesOf(kind, id)).length === 0)
+        await this.things.removeAll(kind, [thing]);
     }
-    const known = await this.things.known(parent.kind, [...lines.keys()]);
-    const column = kind.sheet.columns[parent.field]?.headings.id ?? parent.field;
-    const unknown = [...lines].filter(([id]) => !known.has(id));
-    const told = unknown.slice(0, NAMED).map(([id, line]) => ({
-      ...{ line, column },
-      message: `${column} ${id} belum terdaftar. Impor juga daftar ${parent.kind.sheet.name}.`,
-    }));
-    const more = unknown.length - told.length;
-    if (more === 0) return told;
-    const message = `Masih ada ${more.toLocaleString('id-ID')} ${column} lain yang belum terdaftar.`;
-    return [...told, { line: unknown[NAMED]?.[1] ?? 1, column, message }];
+  }
+
+  async #unknownIn(kind: Kind, lines: readonly { line: number; values: Row }[]): Promise<Map<string, number>> {
+    const names = namesIn(kind, lines);
+    if (kind.parent === undefined || names.size === 0) return new Map();
+    const known = await this.things.known(kind.parent.kind, [...names.keys()]);
+    return new Map([...names].filter(([name]) => !known.has(name)));
   }
 }
 

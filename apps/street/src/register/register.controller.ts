@@ -21,6 +21,8 @@ const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 /** The doors of one register: routes made by `registerRoutes`, answered by the one mechanism. */
 export function registerController(routes: Readonly<Record<Verb, RouteContract>>, kind: Kind): Type {
   const file = kind.name.replace('.', '-');
+  const columns = Object.entries(kind.sheet.columns);
+  const written = Object.fromEntries(columns.filter(([field]) => kind.foreign?.includes(field) !== true));
 
   @Controller()
   class RegisterController {
@@ -45,13 +47,8 @@ export function registerController(routes: Readonly<Record<Verb, RouteContract>>
       const { limit, after, q, ...filter } = query as { limit: number; after?: string; q?: string } & Filter;
       if (!wantsCsv(request)) return this.things.list(kind, { limit, after, q } as never, filter);
       const all = await this.things.all(kind, filter);
-      return csvFile(
-        csvOf(
-          kind.sheet,
-          all.map((document) => lineOf(kind, document)),
-        ),
-        file,
-      );
+      const lines = all.map((document) => lineOf(kind, document));
+      return csvFile(csvOf({ columns: written }, lines), file);
     }
 
     @Route(routes.get)

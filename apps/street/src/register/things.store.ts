@@ -75,17 +75,25 @@ export class Things {
   /** Takes out what nothing else names any more. */
   async remove(kind: Kind, id: string, version: number): Promise<void> {
     const before = await this.store.get(kind.collection, id);
-    for (const child of kinds.filter(({ parent }) => parent?.kind === kind)) {
-      const field = child.parent?.field ?? '';
-      const named = await this.store.of(child.collection).countDocuments({ [field]: id } as never);
-      if (named > 0)
-        throw new Fault(
-          'conflict',
-          `${id} masih dipakai ${named.toLocaleString('id-ID')} ${child.sheet.name}. Pindahkan dahulu · still in use`,
-        );
-    }
+    const [use] = await this.usesOf(kind, id);
+    if (use !== undefined)
+      throw new Fault(
+        'conflict',
+        `${id} masih dipakai ${use.count.toLocaleString('id-ID')} ${use.name}. Pindahkan dahulu · still in use`,
+      );
     const gone = await asExercise(before.exercise, () => this.store.remove(kind.collection, { _id: id, version }));
     if (gone === undefined) throw changedMeanwhile(id);
+  }
+
+  /** How many things of each kind name this one. */
+  async usesOf(kind: Kind, id: string): Promise<{ name: string; count: number }[]> {
+    const uses: { name: string; count: number }[] = [];
+    for (const { parent, collection, sheet } of kinds) {
+      if (parent?.kind !== kind) continue;
+      const count = await this.store.of(collection).countDocuments({ [parent.field]: id } as never);
+      if (count > 0) uses.push({ name: sheet.name, count });
+    }
+    return uses;
   }
 
   /** Writes things, each as it was known or new; `conflict` when one was changed meanwhile, and those before it are written. */
