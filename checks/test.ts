@@ -13,7 +13,9 @@ const builtWell = await run('npm', ['run', '-s', 'build']);
 if (builtWell.code !== 0) process.exit(builtWell.code);
 
 // a process that has held fifty suites is fat, and its garbage takes longer than the tests
-await jest('together', ['--maxWorkers=2', '--workerIdleMemoryLimit=1GB']);
+await jest('together', [
+  ...['--maxWorkers=2', '--workerIdleMemoryLimit=1GB', '--testSequencer', './checks/sequencer.cjs'],
+]);
 await jest('alone', ['--runInBand']);
 if (given.length === 0) {
   const journeys = await run('playwright', ['test', '--reporter=./checks/journey-totals.ts,line']);

@@ -11,6 +11,9 @@ const cache = path.resolve(import.meta.dirname, '../../../.cache');
 /** Maven's time to fetch a few dozen jars on a slow line, in ms. */
 const FETCH_WITHIN_MS = 120_000;
 
+/** For a server that lives for a minute: half the processor time until it is up, and no cores taken for collecting garbage. */
+export const shortLived: readonly string[] = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'];
+
 /** What this machine lacks to run Java servers from Maven Central, or undefined. */
 export async function missingJavaTool(): Promise<string | undefined> {
   const java = await run('java', ['-version']).catch(() => undefined);

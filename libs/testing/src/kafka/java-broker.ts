@@ -8,7 +8,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { eventually } from '../eventually.ts';
 import { startFaultProxy } from '../fault-proxy.ts';
-import { mavenJars } from '../java.ts';
+import { mavenJars, shortLived } from '../java.ts';
 import { brokerSettings, freePorts } from './settings.ts';
 import type { TestKafka } from './test-kafka.ts';
 
@@ -26,10 +26,10 @@ export async function startKafkaInJava(): Promise<TestKafka> {
   await writeFile(settings, Object.entries(lines).map(([name, value]) => `${name}=${value}\n`).join('')); // prettier-ignore
   // 16 bytes; a leading minus would be taken for an option
   const clusterId = `S${randomBytes(16).toString('base64url').slice(1)}`;
-  await run('java', ['-cp', jars, 'kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', settings]);
+  await run('java', [...shortLived, '-cp', jars, 'kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', settings]);
 
   const boot = async (): Promise<ChildProcess> => {
-    const child = spawn('java', ['-Xmx512m', '-cp', jars, 'kafka.Kafka', settings], { stdio: 'ignore' });
+    const child = spawn('java', [...shortLived, '-Xmx512m', '-cp', jars, 'kafka.Kafka', settings], { stdio: 'ignore' });
     await eventually(() => accepts(ports.broker, child), UP_WITHIN_MS);
     return child;
   };

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { mavenJars, missingJavaTool } from '../java.ts';
+import { mavenJars, missingJavaTool, shortLived } from '../java.ts';
 
 const here = import.meta.dirname;
 
@@ -23,9 +23,13 @@ export async function startReferenceMongo(): Promise<ReferenceMongo | undefined>
     return undefined;
   }
   const jars = await mavenJars(path.join(here, 'pom.xml'), 'reference-mongo');
-  const child = spawn('java', ['-Xmx256m', '-cp', path.join(jars, '*'), path.join(here, 'Reference.java')], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
+  const child = spawn(
+    'java',
+    [...shortLived, '-Xmx256m', '-cp', path.join(jars, '*'), path.join(here, 'Reference.java')],
+    {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    },
+  );
   const exited = once(child, 'exit');
   const [uri] = await Promise.race([
     once(createInterface(child.stdout), 'line') as Promise<string[]>,
