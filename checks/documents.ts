@@ -15,6 +15,7 @@ import {
 } from '@siaga/contracts';
 import path from 'node:path';
 import { z } from 'zod';
+import { AlarmsConfig } from '../apps/alarms/src/config.ts';
 import { CityConfig } from '../apps/city/src/options.ts';
 import { GatewayConfig } from '../apps/gateway/src/config.ts';
 import { IdentityConfig } from '../apps/identity/src/config.ts';
@@ -205,6 +206,7 @@ function configPage(): string {
     identity: IdentityConfig,
     waste: WasteConfig,
     street: StreetConfig,
+    alarms: AlarmsConfig,
     simulator: SimulatorConfig,
   };
   const sections = Object.entries(apps).map(([app, config]) => {

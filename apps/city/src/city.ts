@@ -55,10 +55,12 @@ export async function startCity(options: CityOptions, data: DataFolder): Promise
     const waste = await servicePlan('waste', verifying);
     const street = await servicePlan('street', verifying);
     const identity = await servicePlan('identity', verifying);
+    const alarms = await servicePlan('alarms', verifying);
     await Promise.all([
       supervisor.start(waste),
       supervisor.start(street),
       supervisor.start(identity),
+      supervisor.start(alarms),
       supervisor.start({
         name: 'gateway',
         script: app('gateway'),
@@ -69,6 +71,7 @@ export async function startCity(options: CityOptions, data: DataFolder): Promise
           WASTE_URL: urlOf(waste),
           STREET_URL: urlOf(street),
           IDENTITY_URL: urlOf(identity),
+          ALARMS_URL: urlOf(alarms),
           SIAGA_SIMULATOR: String(options.simulator),
           SIAGA_DEVICE_ADDRESSES: deviceAddresses.join(','),
         },

@@ -25,8 +25,9 @@ const SIGN_INS_AT_ONCE = 128;
 const REPORT_WITHIN_MS = 50;
 
 /** Which service answers which door, the largest body it is to be bothered with, and how much at a time. */
-const doorsOf = ({ REPORTS_AT_ONCE, WASTE_URL, STREET_URL, IDENTITY_URL }: GatewayConfig) => {
+const doorsOf = ({ REPORTS_AT_ONCE, WASTE_URL, STREET_URL, ALARMS_URL, IDENTITY_URL }: GatewayConfig) => {
   const waste = { service: 'waste', upstream: WASTE_URL };
+  const alarms = { service: 'alarms', upstream: ALARMS_URL, bodyBytes: FORM_BYTES };
   const street = { service: 'street', upstream: STREET_URL };
   const identity = { service: 'identity', upstream: IDENTITY_URL, bodyBytes: FORM_BYTES };
   const reports = { door: 'ingest', most: REPORTS_AT_ONCE, doneWithinMs: REPORT_WITHIN_MS } as const;
@@ -36,6 +37,7 @@ const doorsOf = ({ REPORTS_AT_ONCE, WASTE_URL, STREET_URL, IDENTITY_URL }: Gatew
     { ...identity, prefix: '/api/audit', room: { door: 'api', most: CALLS_AT_ONCE } },
     { ...waste, prefix: '/api/waste', bodyBytes: CALL_BYTES, room: { door: 'api', most: CALLS_AT_ONCE } },
     { ...street, prefix: '/api/street', bodyBytes: CALL_BYTES, room: { door: 'api', most: CALLS_AT_ONCE } },
+    { ...alarms, prefix: '/api/alarms', room: { door: 'api', most: CALLS_AT_ONCE } },
     { ...waste, prefix: '/ingest', bodyBytes: REPORT_BYTES, room: reports },
   ] as const;
 };

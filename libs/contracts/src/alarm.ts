@@ -14,6 +14,9 @@ export const AlarmActor = z.string().min(1).max(100);
 /** Why, in the operator's words. */
 export const AlarmReason = label(300);
 
+/** A day: what is put aside for longer is no alarm but a work order. */
+export const LONGEST_SHELF_MS = 86_400_000;
+
 /** Whose people see an alarm: its agency's and those of the room. */
 const audience = ({ agency }: { agency: Agency }): readonly Agency[] =>
   agency === 'command' ? ['command'] : [agency, 'command'];

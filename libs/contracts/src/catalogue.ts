@@ -1,3 +1,4 @@
+import * as alarmDesk from './alarm-desk.ts';
 import * as alarm from './alarm.ts';
 import * as audit from './audit.ts';
 import * as city from './city.ts';
@@ -99,6 +100,15 @@ export const routes: readonly RouteContract[] = [
   streetEnergy.ListEnergyFindings,
   streetAssets.UndoStreetImport,
   streetAssets.ClearStreetExercise,
+  alarmDesk.ListAlarms,
+  alarmDesk.AcknowledgeAlarms,
+  alarmDesk.ClearAlarmsExercise,
+  alarmDesk.GetAlarm,
+  alarmDesk.ListAlarmCauses,
+  alarmDesk.AssignAlarm,
+  alarmDesk.ShelveAlarm,
+  alarmDesk.UnshelveAlarm,
+  alarmDesk.NoteAlarm,
 ];
 
 /** Streams in the order of their first event. */

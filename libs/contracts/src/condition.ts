@@ -33,8 +33,9 @@ export const alarmConditions = defineStream({
 
 /**
  * What a domain says of one thing and one kind of trouble: that it is so, or no longer. Every domain publishes these and
- * nothing else about alarms; only the alarm desk reads them. The newest `changedAtMs` counts, so an end that arrives
- * before its start, a start that arrives twice and an end that never comes alone are harmless.
+ * nothing else about alarms; only the alarm desk reads them. The newest `changedAtMs` counts, so an end that is heard
+ * before its start and a start that is heard twice are harmless. The log keeps what was said last: a domain that learns of
+ * an older one later keeps it to itself.
  */
 export const ConditionChanged = defineEvent({
   name: 'alarms.condition.changed',

@@ -30,3 +30,4 @@ export * from './street-energy.ts';
 export * from './street-labels.ts';
 export * from './condition.ts';
 export * from './alarm.ts';
+export * from './alarm-desk.ts';

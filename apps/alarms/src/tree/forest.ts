@@ -28,7 +28,7 @@ export const EARLIER_MS = 600_000;
  * the first of its ancestors that has one. Danger to life always stands by itself. Ancestors that name each other in a
  * ring explain one another; then the one with the first key stands, so that no trouble is ever without a root.
  */
-export function forestOf<Condition extends Holding>(conditions: readonly Condition[]): Forest {
+export function forestOf(conditions: readonly Holding[]): Forest {
   const causes = causesByThing(conditions);
   const parentOf = new Map<string, string>();
   for (const condition of conditions) {

@@ -1,0 +1,54 @@
+import { thingKey } from '@siaga/contracts';
+import type { StoredCondition } from '../conditions/condition-document.ts';
+import { explains } from '../tree/explains.ts';
+
+/** A condition waits so long for its cause, and for the next of its kind around it. */
+export const SETTLE_MS = 2000;
+
+/** News around it hold a condition back no longer than this: one mad device must not keep a neighbour's alarm for ever. */
+export const LONGEST_MS = 6000;
+
+/** What was heard longer ago says nothing any more about when others may be raised. */
+export const RECENT_MS = 2 * LONGEST_MS;
+
+type Heard = Pick<StoredCondition, 'active' | 'thing' | 'kind' | 'within' | 'lifeRisk' | 'heardAtMs'>;
+
+/**
+ * When a root may raise an alarm. A cascade arrives in any order and takes seconds: while news come of things on the same
+ * feeder or link, a condition that has one above it waits. A condition whose cause has just ended waits as well: most end
+ * with it. Danger to life waits for nothing.
+ */
+export class Settling {
+  /** When there was news of things that hang on the same, latest first. */
+  readonly #newsOf: ReadonlyMap<string, readonly number[]>;
+  readonly #endedOf: ReadonlyMap<string, readonly Heard[]>;
+
+  /** `recent`: every condition heard of in the last {@link RECENT_MS}, whether it holds or ended. */
+  constructor(recent: readonly Heard[]) {
+    const groups = [...Map.groupBy(recent, topOf)];
+    this.#newsOf = new Map(
+      groups.map(([top, heard]) => [top, heard.map(({ heardAtMs }) => heardAtMs).sort((a, b) => b - a)]),
+    );
+    const ended = recent.filter(({ active, kind }) => !active && explains.has(kind));
+    this.#endedOf = Map.groupBy(ended, ({ thing }) => thingKey(thing));
+  }
+
+  /** Epoch ms of the desk's clock. */
+  readyAtMs(root: Heard): number {
+    if (root.lifeRisk === true) return root.heardAtMs;
+    const beginMs = Math.max(root.heardAtMs, this.#causeEndedAtMs(root));
+    const lastMs = beginMs + LONGEST_MS - SETTLE_MS;
+    const newsMs = this.#newsOf.get(topOf(root))?.find((atMs) => atMs <= lastMs) ?? 0;
+    return Math.max(beginMs, newsMs) + SETTLE_MS;
+  }
+
+  #causeEndedAtMs(of: Heard): number {
+    const above = [thingKey(of.thing), ...of.within];
+    const ended = above.flatMap((thing) => this.#endedOf.get(thing) ?? []);
+    const causes = ended.filter(({ kind }) => explains.get(kind)?.has(of.kind) === true);
+    return Math.max(0, ...causes.map(({ heardAtMs }) => heardAtMs));
+  }
+}
+
+/** What a thing hangs on in the end, itself when on nothing. */
+const topOf = ({ within, thing }: Heard): string => within.at(-1) ?? thingKey(thing);
