@@ -16,6 +16,7 @@ import {
 import path from 'node:path';
 import { z } from 'zod';
 import { AlarmsConfig } from '../apps/alarms/src/config.ts';
+import { retentionRules as alarmRules } from '../apps/alarms/src/retention-rules.ts';
 import { CityConfig } from '../apps/city/src/options.ts';
 import { GatewayConfig } from '../apps/gateway/src/config.ts';
 import { IdentityConfig } from '../apps/identity/src/config.ts';
@@ -229,12 +230,13 @@ const removers = {
   daily: 'the daily run of the identity service',
   expiry: 'an expiry index of the database',
   request: 'somebody’s request: `identity.people.erase`',
+  timer: 'a timer of the document itself',
   nothing: 'nothing',
 };
 
-/** How long what is kept: documents by the rules of the identity service, streams by their contracts. */
+/** How long what is kept: documents by the rules of their services, streams by their contracts. */
 function retentionPage(): string {
-  const documents = retentionRules.map(({ collection, what, kept, by }) => [
+  const documents = [...retentionRules, ...alarmRules].map(({ collection, what, kept, by }) => [
     `\`${collection}\``,
     what,
     kept,

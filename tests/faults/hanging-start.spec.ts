@@ -81,6 +81,7 @@ async function startWhileHanging(app: string, piece: number): Promise<unknown> {
 it.concurrent.each([
   ['waste', [0, 1, 2, 4, 10]],
   ['identity', [0, 1, 4]],
+  ['alarms', [0, 1, 4]],
   ['gateway', [0, 1, 3]],
 ])(
   '%s waits for an engine that hangs at any moment of its start',

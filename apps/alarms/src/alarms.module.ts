@@ -13,12 +13,15 @@ import { ConditionsStore } from './conditions/conditions.store.ts';
 import type { AlarmsConfig } from './config.ts';
 import { DeskTimer, desks } from './desk/desk-timer.ts';
 import { Desk } from './desk/desk.ts';
+import { HandOverController } from './hand-over/hand-over.controller.ts';
+import { handOvers } from './hand-over/hand-over-document.ts';
+import { HandOversStore } from './hand-over/hand-overs.store.ts';
 import { ExerciseController } from './exercise.controller.ts';
 
 /** One alarm desk for every domain of a city. */
 @Module({
-  controllers: [AlarmsController, ConditionsProjection, ExerciseController],
-  providers: [AlarmsStore, AlarmTimer, ConditionsStore, Desk, DeskTimer],
+  controllers: [AlarmsController, ConditionsProjection, ExerciseController, HandOverController],
+  providers: [AlarmsStore, AlarmTimer, ConditionsStore, Desk, DeskTimer, HandOversStore],
 })
 export class AlarmsModule {
   static for(config: AlarmsConfig, log: EventLog): DynamicModule {
@@ -31,7 +34,7 @@ export class AlarmsModule {
         ServiceModule.for(settings),
         BusModule.forCities(cities, { app: 'alarms', log }),
         IdentityModule.forCities(cities),
-        StoreModule.forCities(cities, { app: 'alarms', uri, collections: [alarms, conditions, desks] }),
+        StoreModule.forCities(cities, { app: 'alarms', uri, collections: [alarms, conditions, desks, handOvers] }),
       ],
     };
   }

@@ -7,6 +7,7 @@ import type { AnyEvent } from './define-event.ts';
 import type { RouteContract } from './define-route.ts';
 import type { Stream } from './define-stream.ts';
 import * as deviceCredentials from './device-credentials.ts';
+import * as handOver from './hand-over.ts';
 import * as invitation from './invitation.ts';
 import * as person from './person.ts';
 import * as principal from './principal.ts';
@@ -109,6 +110,8 @@ export const routes: readonly RouteContract[] = [
   alarmDesk.ShelveAlarm,
   alarmDesk.UnshelveAlarm,
   alarmDesk.NoteAlarm,
+  handOver.ListHandOvers,
+  handOver.WriteHandOver,
 ];
 
 /** Streams in the order of their first event. */

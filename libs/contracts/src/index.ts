@@ -31,3 +31,4 @@ export * from './street-labels.ts';
 export * from './condition.ts';
 export * from './alarm.ts';
 export * from './alarm-desk.ts';
+export * from './hand-over.ts';

@@ -8,7 +8,6 @@ import {
   cleared,
   due,
   isToLeave,
-  KEPT_MS,
   noted,
   raised,
   renewed,
@@ -18,6 +17,7 @@ import {
   type RootSaid,
   type Turn,
 } from './alarm-steps.ts';
+import { ALARMS_KEPT_MS } from '../retention-rules.ts';
 import { MOST_ESCALATIONS } from './severities.ts';
 
 const MINUTE_MS = 60_000;
@@ -94,8 +94,8 @@ describe('an alarm', () => {
 
   it('that is over is kept for its time, and opens again as the same one', () => {
     const over = cleared(answered(), {}, at + 9).alarm;
-    expect(over).toMatchObject({ status: 'cleared', clearedBy: 'ended', wakeAtMs: at + 9 + KEPT_MS });
-    expect([isToLeave(over, at + 8 + KEPT_MS), isToLeave(over, at + 9 + KEPT_MS)]).toEqual([false, true]);
+    expect(over).toMatchObject({ status: 'cleared', clearedBy: 'ended', wakeAtMs: at + 9 + ALARMS_KEPT_MS });
+    expect([isToLeave(over, at + 8 + ALARMS_KEPT_MS), isToLeave(over, at + 9 + ALARMS_KEPT_MS)]).toEqual([false, true]);
     const again = reopened(over, said({ severity: 'medium' }), at + 20);
     expect(again.alarm).toMatchObject({ status: 'active', reopenedTimes: 1, worstSeverity: 'medium' });
     const gone = ['clearedAtMs', 'clearedBy', 'acknowledgement'] as const;

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { LONGEST_SHELF_MS, type AlarmLogged, type AlarmSeverity } from '@siaga/contracts';
 import type { Alarm, TimelineStep } from './alarm-document.ts';
+import { ALARMS_KEPT_MS } from '../retention-rules.ts';
 import { escalationDue, MOST_ESCALATIONS, rankOf, worseOf } from './severities.ts';
 
 /** What holds for a root of the forest now, as far as an alarm tells of it. */
@@ -24,9 +25,6 @@ export interface Actor {
 
 /** A condition that returns so soon after its alarm's end opens the same one again. */
 export const REOPEN_MS = 600_000;
-
-/** Alarms that are over: a year, to be compared with the year before, and its month. */
-export const KEPT_MS = 400 * 86_400_000;
 
 /** The desk itself. */
 const DESK = 'service';
@@ -132,7 +130,7 @@ export function due(alarm: Alarm, nowMs: number): Turn | undefined {
 }
 
 export const isToLeave = ({ clearedAtMs }: Alarm, nowMs: number): boolean =>
-  clearedAtMs !== undefined && clearedAtMs + KEPT_MS <= nowMs;
+  clearedAtMs !== undefined && clearedAtMs + ALARMS_KEPT_MS <= nowMs;
 
 type StepSaid = Omit<TimelineStep, 'seq' | 'severity'>;
 
@@ -157,7 +155,7 @@ function clockFrom(alarm: Alarm, nowMs: number): Alarm {
 }
 
 const wakeOf = ({ status, shelvedUntilMs, escalateAtMs, clearedAtMs = 0 }: Alarm): number | undefined =>
-  status === 'cleared' ? clearedAtMs + KEPT_MS : (shelvedUntilMs ?? escalateAtMs);
+  status === 'cleared' ? clearedAtMs + ALARMS_KEPT_MS : (shelvedUntilMs ?? escalateAtMs);
 
 /** What the forest says of it now; what it no longer says is gone. */
 const over = (alarm: Alarm, said: RootSaid): Alarm => ({
