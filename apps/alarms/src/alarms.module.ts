@@ -1,7 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { BusModule, type EventLog } from '@siaga/bus';
 import { IdentityModule } from '@siaga/identity';
-import { ServiceModule, serviceSettings, start, type RunningService } from '@siaga/service';
+import { Outgoing, ServiceModule, serviceSettings, start, type RunningService } from '@siaga/service';
 import { StoreModule } from '@siaga/store';
 import { alarms } from './alarms/alarm-document.ts';
 import { AlarmTimer } from './alarms/alarm-timer.ts';
@@ -17,24 +17,41 @@ import { HandOverController } from './hand-over/hand-over.controller.ts';
 import { handOvers } from './hand-over/hand-over-document.ts';
 import { HandOversStore } from './hand-over/hand-overs.store.ts';
 import { ExerciseController } from './exercise.controller.ts';
+import { Deliveries } from './webhooks/deliveries.ts';
+import { RoutingProjection } from './webhooks/routing.projection.ts';
+import { deliveries, webhooks } from './webhooks/webhook-document.ts';
+import { WebhooksController } from './webhooks/webhooks.controller.ts';
+import { WebhooksStore } from './webhooks/webhooks.store.ts';
 
 /** One alarm desk for every domain of a city. */
 @Module({
-  controllers: [AlarmsController, ConditionsProjection, ExerciseController, HandOverController],
-  providers: [AlarmsStore, AlarmTimer, ConditionsStore, Desk, DeskTimer, HandOversStore],
+  controllers: [
+    AlarmsController,
+    ConditionsProjection,
+    ExerciseController,
+    HandOverController,
+    RoutingProjection,
+    WebhooksController,
+  ],
+  providers: [AlarmsStore, AlarmTimer, ConditionsStore, Desk, Deliveries, DeskTimer, HandOversStore, WebhooksStore],
 })
 export class AlarmsModule {
   static for(config: AlarmsConfig, log: EventLog): DynamicModule {
-    const { MONGODB_URI: uri } = config;
+    const { MONGODB_URI: uri, WEBHOOK_NETWORKS: networks } = config;
     const settings = serviceSettings(config);
     const { cities } = settings;
     return {
       module: AlarmsModule,
+      providers: [{ provide: Outgoing, useValue: new Outgoing(networks) }],
       imports: [
         ServiceModule.for(settings),
         BusModule.forCities(cities, { app: 'alarms', log }),
         IdentityModule.forCities(cities),
-        StoreModule.forCities(cities, { app: 'alarms', uri, collections: [alarms, conditions, desks, handOvers] }),
+        StoreModule.forCities(cities, {
+          app: 'alarms',
+          uri,
+          collections: [alarms, conditions, deliveries, desks, handOvers, webhooks],
+        }),
       ],
     };
   }

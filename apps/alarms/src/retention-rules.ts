@@ -26,4 +26,16 @@ export const retentionRules = [
     kept: `${String(HAND_OVERS_KEPT_DAYS)} days`,
     by: 'expiry',
   },
+  {
+    collection: 'alarms_webhooks',
+    what: 'addresses that are told of alarms, and what their messages are signed with',
+    kept: 'until somebody removes them',
+    by: 'nothing',
+  },
+  {
+    collection: 'alarms_deliveries',
+    what: 'messages that such an address has not taken yet',
+    kept: 'until taken, 24 hours at most',
+    by: 'timer',
+  },
 ] as const;

@@ -19,6 +19,7 @@ import * as streetEnergy from './street-energy.ts';
 import * as streetLabels from './street-labels.ts';
 import * as system from './system.ts';
 import * as waste from './waste.ts';
+import * as webhook from './webhook.ts';
 
 /** Every event of Siaga. A new domain adds its line here, and nothing else anywhere. */
 export const events: readonly AnyEvent[] = [
@@ -112,6 +113,9 @@ export const routes: readonly RouteContract[] = [
   alarmDesk.NoteAlarm,
   handOver.ListHandOvers,
   handOver.WriteHandOver,
+  webhook.RegisterAlarmWebhook,
+  webhook.ListAlarmWebhooks,
+  webhook.RemoveAlarmWebhook,
 ];
 
 /** Streams in the order of their first event. */

@@ -32,3 +32,4 @@ export * from './condition.ts';
 export * from './alarm.ts';
 export * from './alarm-desk.ts';
 export * from './hand-over.ts';
+export * from './webhook.ts';

@@ -1,0 +1,135 @@
+import { lookup as resolve, type LookupAddress } from 'node:dns';
+import { request as plainRequest } from 'node:http';
+import { request as tlsRequest, type RequestOptions } from 'node:https';
+import { BlockList, isIP, type LookupFunction } from 'node:net';
+import { Fault } from '@siaga/contracts';
+
+/** Networks that are not the public Internet: RFC 6890 and its registries, multicast, and translations of IPv4. */
+const inner = [
+  ...['0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12', '192.0.0.0/24'],
+  ...['192.0.2.0/24', '192.88.99.0/24', '192.168.0.0/16', '198.18.0.0/15', '198.51.100.0/24', '203.0.113.0/24'],
+  ...['224.0.0.0/4', '240.0.0.0/4', '::/96', '64:ff9b::/96', '64:ff9b:1::/48', '100::/64', '2001::/23'],
+  ...['2001:db8::/32', '2002::/16', '3fff::/20', '5f00::/16', 'fc00::/7', 'fe80::/10', 'fec0::/10', 'ff00::/8'],
+];
+
+/** What came back; whatever else was said is not read. */
+export interface OutgoingAnswer {
+  readonly status: number;
+}
+
+/** A message to an address that a user chose. */
+export interface Outbound {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly withinMs: number;
+}
+
+/**
+ * The one way to an address that a user can set. It goes to the public Internet by HTTPS, and beyond that only to networks
+ * the installation names, there by HTTP as well. The address connected to is the one that was looked at: a name that
+ * answers differently the second time gains nothing. Redirects are not followed.
+ */
+export class Outgoing {
+  readonly #inner = listOf(inner);
+  readonly #allowed: BlockList;
+
+  /** `allowed`: networks like `10.20.0.0/16`; throws for what is none. */
+  constructor(allowed: readonly string[] = []) {
+    this.#allowed = listOf(allowed);
+  }
+
+  /** Throws `invalid`, with what to do, for an address that nothing is ever sent to. */
+  async refuse(address: string): Promise<void> {
+    const url = urlOf(address);
+    const found = await this.#addressesOf(url);
+    this.#refuse(url, found);
+  }
+
+  /** Posts; throws `invalid` for a refused address and `unavailable` for one that does not answer in time. */
+  async post({ url: address, headers, body, withinMs }: Outbound): Promise<OutgoingAnswer> {
+    const url = urlOf(address);
+    if (isIP(hostOf(url)) !== 0) this.#refuse(url, [addressOf(hostOf(url))]);
+    const bytes = Buffer.from(body);
+    const lookup: LookupFunction = (host, _, answer) => {
+      resolve(host, { all: true }, (error, found) => {
+        if (error !== null) {
+          answer(error, []);
+          return;
+        }
+        try {
+          this.#refuse(url, found);
+          answer(null, found);
+        } catch (refusal) {
+          answer(refusal as NodeJS.ErrnoException, []);
+        }
+      });
+    };
+    const options: RequestOptions = {
+      method: 'POST',
+      headers: { ...headers, 'content-length': bytes.length },
+      signal: AbortSignal.timeout(withinMs),
+      agent: false,
+      lookup,
+    };
+    return new Promise((done, failed) => {
+      const request = (url.protocol === 'https:' ? tlsRequest : plainRequest)(url, options, (response) => {
+        done({ status: response.statusCode ?? 0 });
+        response.destroy();
+      });
+      request.once('error', (cause) => {
+        failed(cause instanceof Fault ? cause : new Fault('unavailable', `${url.host}: ${cause.message}`, { cause }));
+      });
+      request.end(bytes);
+    });
+  }
+
+  async #addressesOf(url: URL): Promise<LookupAddress[]> {
+    const host = hostOf(url);
+    if (isIP(host) !== 0) return [addressOf(host)];
+    return new Promise((done, failed) => {
+      resolve(host, { all: true }, (cause, found) => {
+        if (cause === null) done(found);
+        else failed(new Fault('invalid', `${host}: nama ini tidak dikenal · this name is not known`, { cause }));
+      });
+    });
+  }
+
+  /** One of several addresses inside is enough: nobody knows which of them is taken. */
+  #refuse(url: URL, found: readonly LookupAddress[]): void {
+    const kindOf = ({ family }: LookupAddress) => (family === 6 ? 'ipv6' : 'ipv4');
+    const isNamed = found.every((one) => this.#allowed.check(one.address, kindOf(one)));
+    if (isNamed && found.length > 0) return;
+    if (url.protocol !== 'https:') throw new Fault('invalid', 'alamat harus https:// · the address must be https://');
+    if (found.length === 0 || found.some((one) => this.#inner.check(one.address, kindOf(one))))
+      throw new Fault(
+        'invalid',
+        `${url.hostname}: alamat di jaringan dalam tidak boleh · an address of an inner network is not allowed`,
+      );
+  }
+}
+
+function urlOf(address: string): URL {
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  if (url === undefined || !['https:', 'http:'].includes(url.protocol))
+    throw new Fault('invalid', 'alamat tidak terbaca, contoh: https://contoh.id/siaga · not an address like https://…');
+  if (url.username !== '' || url.password !== '')
+    throw new Fault('invalid', 'alamat tidak boleh memuat sandi · the address must not carry a password');
+  return url;
+}
+
+const hostOf = (url: URL): string => url.hostname.replace(/^\[|\]$/g, '');
+
+const addressOf = (address: string): LookupAddress => ({ address, family: isIP(address) });
+
+function listOf(networks: readonly string[]): BlockList {
+  const list = new BlockList();
+  for (const network of networks) {
+    const [address = '', prefix = ''] = network.trim().split('/');
+    const family = isIP(address);
+    const bits = prefix === '' ? (family === 6 ? 128 : 32) : Number(prefix);
+    if (family === 0 || !Number.isInteger(bits)) throw new Error(`${network} is no network like 10.20.0.0/16`);
+    list.addSubnet(address, bits, family === 6 ? 'ipv6' : 'ipv4');
+  }
+  return list;
+}
