@@ -144,7 +144,7 @@ describe('an alarm, whatever happens to it', () => {
         let seq = 1;
         for (const one of deeds) {
           nowMs = one.what === 'wait' ? (alarm.wakeAtMs ?? nowMs) : nowMs + 1000;
-          const turn = after(alarm, one as { what: string; severity?: Alarm['severity'] }, nowMs);
+          const turn = after(alarm, one, nowMs);
           for (const step of turn?.steps ?? []) expect(step.seq).toBe((seq += 1));
           alarm = turn?.alarm ?? alarm;
           const isOpen = alarm.status === 'active' && alarm.acknowledgement === undefined;

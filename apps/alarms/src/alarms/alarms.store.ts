@@ -48,7 +48,7 @@ export class AlarmsStore {
   /** Everything simulated leaves. */
   async removeExercises(): Promise<number> {
     const found = await this.store.of(alarms).find({ exercise: true }).lean<StoredAlarm[]>();
-    for (const { _id } of found) await asExercise(true, () => this.store.remove(alarms, { _id } as never));
+    for (const { _id } of found) await asExercise(true, () => this.store.remove(alarms, { _id }));
     return found.length;
   }
 

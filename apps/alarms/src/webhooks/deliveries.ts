@@ -38,7 +38,7 @@ export class Deliveries implements OnApplicationShutdown {
       const wakeAtMs = nextTry(delivery, nowMs);
       if (wakeAtMs === undefined) {
         log.warn({ webhookId: delivery.webhookId, attempts: delivery.attempts }, 'nobody took a message for a day');
-        await store.remove(deliveries, { _id: delivery._id } as never);
+        await store.remove(deliveries, { _id: delivery._id });
         return undefined;
       }
       this.begin(delivery);

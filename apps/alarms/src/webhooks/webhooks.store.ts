@@ -69,12 +69,12 @@ export class WebhooksStore {
   }
 
   async taken({ _id, webhookId }: StoredDelivery, atMs: number): Promise<void> {
-    await this.store.remove(deliveries, { _id } as never);
+    await this.store.remove(deliveries, { _id });
     const change = { $set: { deliveredAtMs: atMs }, $unset: { failure: 1 as const } };
-    await this.store.change(webhooks, { where: { _id: webhookId } as never, change });
+    await this.store.change(webhooks, { where: { _id: webhookId }, change });
   }
 
   async notTaken({ webhookId }: StoredDelivery, failure: NonNullable<AlarmWebhook['failure']>): Promise<void> {
-    await this.store.change(webhooks, { where: { _id: webhookId } as never, change: { $set: { failure } } });
+    await this.store.change(webhooks, { where: { _id: webhookId }, change: { $set: { failure } } });
   }
 }
