@@ -1,7 +1,10 @@
 import { z } from 'zod';
 
 /** Texts of the forms our contracts ask for; the first that fits is taken. */
-const texts = ['contoh-1', '2026-11-21', '10.0.0.0/16', '3574', 'a'.repeat(43), '0'.repeat(64), 'https://contoh.id'];
+const texts = [
+  ...['contoh-1', 'contoh', 'lamp:L-1', '35.74.01.1001', '2026-11-21', '10.0.0.0/16', '3574'],
+  ...['a'.repeat(43), '0'.repeat(64), 'https://contoh.id'],
+];
 
 /** The smallest value that fits a contract's shape: what is optional is left out. Throws when it knows none. */
 export function sampleOf(shape: z.ZodType): unknown {

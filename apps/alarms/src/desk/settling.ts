@@ -19,16 +19,16 @@ type Heard = Pick<StoredCondition, 'active' | 'thing' | 'kind' | 'within' | 'lif
  * with it. Danger to life waits for nothing.
  */
 export class Settling {
-  /** When there was news of things that hang on the same, latest first. */
-  readonly #newsOf: ReadonlyMap<string, readonly number[]>;
+  /** When there was the last news of things that hang on the same. */
+  readonly #newsMs = new Map<string, number>();
   readonly #endedOf: ReadonlyMap<string, readonly Heard[]>;
 
   /** `recent`: every condition heard of in the last {@link RECENT_MS}, whether it holds or ended. */
   constructor(recent: readonly Heard[]) {
-    const groups = [...Map.groupBy(recent, topOf)];
-    this.#newsOf = new Map(
-      groups.map(([top, heard]) => [top, heard.map(({ heardAtMs }) => heardAtMs).sort((a, b) => b - a)]),
-    );
+    for (const heard of recent) {
+      const newsMs = this.#newsMs.get(topOf(heard)) ?? 0;
+      this.#newsMs.set(topOf(heard), Math.max(newsMs, heard.heardAtMs));
+    }
     const ended = recent.filter(({ active, kind }) => !active && explains.has(kind));
     this.#endedOf = Map.groupBy(ended, ({ thing }) => thingKey(thing));
   }
@@ -37,9 +37,8 @@ export class Settling {
   readyAtMs(root: Heard): number {
     if (root.lifeRisk === true) return root.heardAtMs;
     const beginMs = Math.max(root.heardAtMs, this.#causeEndedAtMs(root));
-    const lastMs = beginMs + LONGEST_MS - SETTLE_MS;
-    const newsMs = this.#newsOf.get(topOf(root))?.find((atMs) => atMs <= lastMs) ?? 0;
-    return Math.max(beginMs, newsMs) + SETTLE_MS;
+    const newsMs = this.#newsMs.get(topOf(root)) ?? 0;
+    return Math.min(beginMs + LONGEST_MS, Math.max(beginMs, newsMs) + SETTLE_MS);
   }
 
   #causeEndedAtMs(of: Heard): number {
