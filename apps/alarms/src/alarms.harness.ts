@@ -23,7 +23,7 @@ export interface TestAlarms {
   another(): Promise<RunningService>;
   /** Ends the service and starts it again on what it left. */
   restart(): Promise<void>;
-  /** A caller of the city: a dispatcher of Dishub, unless told otherwise. */
+  /** A caller of the city, also after a restart: a dispatcher of Dishub, unless told otherwise. */
   as(over: Partial<Principal>): Promise<Client>;
   /** What a domain says. */
   say(said: readonly ConditionChanged[], options?: { exercise?: boolean }): Promise<void>;
@@ -65,7 +65,8 @@ export async function startTestAlarms(
     },
     as: async (over) => {
       const token = await signToken({ ...dispatcherOf(city), ...over }, secret, '10m');
-      return createClient({ baseUrl: alarms.url, token });
+      const send: typeof fetch = (to, init) => fetch((to as string).replace('http://desk', alarms.url), init);
+      return createClient({ baseUrl: 'http://desk', token, fetch: send });
     },
     say: (said, { exercise = false } = {}) => inCity(() => domain.publishAll(ConditionChanged, said), exercise),
     know: (somebody) =>

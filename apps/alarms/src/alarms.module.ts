@@ -17,6 +17,7 @@ import { HandOverController } from './hand-over/hand-over.controller.ts';
 import { handOvers } from './hand-over/hand-over-document.ts';
 import { HandOversStore } from './hand-over/hand-overs.store.ts';
 import { ExerciseController } from './exercise.controller.ts';
+import { ServiceWatch } from './services/service-watch.ts';
 import { Deliveries } from './webhooks/deliveries.ts';
 import { RoutingProjection } from './webhooks/routing.projection.ts';
 import { deliveries, webhooks } from './webhooks/webhook-document.ts';
@@ -33,7 +34,17 @@ import { WebhooksStore } from './webhooks/webhooks.store.ts';
     RoutingProjection,
     WebhooksController,
   ],
-  providers: [AlarmsStore, AlarmTimer, ConditionsStore, Desk, Deliveries, DeskTimer, HandOversStore, WebhooksStore],
+  providers: [
+    AlarmsStore,
+    AlarmTimer,
+    ConditionsStore,
+    Desk,
+    Deliveries,
+    DeskTimer,
+    HandOversStore,
+    ServiceWatch,
+    WebhooksStore,
+  ],
 })
 export class AlarmsModule {
   static for(config: AlarmsConfig, log: EventLog): DynamicModule {

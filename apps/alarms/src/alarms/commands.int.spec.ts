@@ -10,8 +10,8 @@ import {
   NoteAlarm,
   ShelveAlarm,
   UnshelveAlarm,
-  type AlarmChanged,
   type Client,
+  type ConditionChanged,
 } from '@siaga/contracts';
 import { eventually, randomCities } from '@siaga/testing';
 import { blockOf, startTestAlarms, type TestAlarms } from '../alarms.harness.ts';
@@ -30,31 +30,32 @@ beforeAll(async () => {
   for (const id of ['sari-1234', 'budi-1234']) await desk.know({ principalId: id });
   await desk.know({ principalId: 'dian-1234', agencies: ['dlh'] });
   await desk.know({ principalId: 'gone-1234', blocked: true });
+  // all at once: they settle together
+  await desk.say([...lamps('cmd', 9), ...lamps('bulk', 30), ...tree, leak]);
+  await desk.say([drill.feeder({ name: 'drill' }), drill.lamp(1)], { exercise: true });
+  await eventually(async () => {
+    const { items } = await sari(ListAlarms, { query: {} });
+    expect(items).toHaveLength(9 + 30 + 2 + 1);
+    fresh.push(...items.filter(({ name }) => name.startsWith('cmd')).map(({ alarmId }) => alarmId));
+  });
 });
 afterAll(() => desk.close());
 
-/** Alarms of lamps that hang on nothing, as many as asked for, raised. */
-async function alarmsFor(run: string, count: number, over: object = {}): Promise<AlarmChanged[]> {
+/** Lamps that hang on nothing: each is an alarm of its own. */
+function lamps(run: string, count: number): ConditionChanged[] {
   const { lamp } = blockOf(run);
-  await desk.say(
-    Array.from({ length: count }, (_, index) => lamp(index, { within: [], name: `${run} ${String(index)}`, ...over })),
-  );
-  return eventually(async () => {
-    const { items } = await sari(ListAlarms, { query: { q: run } });
-    expect(items).toHaveLength(count);
-    return items;
-  });
+  return Array.from({ length: count }, (_, index) => lamp(index, { within: [], name: `${run} ${String(index)}` }));
 }
+const block = blockOf('tree');
+const tree = [block.feeder({ name: 'tree F' }), block.panel(1), ...[1, 6, 11].map((index) => block.lamp(index))];
+const leak = block.lamp(2, { kind: 'leakageDetected', severity: 'medium', name: 'tree bocor' });
+const drill = blockOf('drill');
 
-const one = async (run: string): Promise<{ alarmId: string }> => {
-  const [alarm] = await alarmsFor(run, 1);
-  return { alarmId: alarm?.alarmId ?? '' };
-};
-let runs = 0;
+/** Alarms nobody has touched. */
+const fresh: string[] = [];
 let params: { alarmId: string };
-beforeEach(async () => {
-  runs += 1;
-  params = await one(`cmd${String(runs)}`);
+beforeEach(() => {
+  params = { alarmId: fresh.pop() ?? '' };
 });
 const stepsOf = async (alarmId: string) =>
   (await sari(GetAlarm, { params: { alarmId } })).timeline.map(({ step }) => step);
@@ -74,7 +75,7 @@ describe('acknowledging', () => {
   });
 
   it('of many takes a reason, and tells of each', async () => {
-    const some = await alarmsFor('bulk', 30);
+    const { items: some } = await sari(ListAlarms, { query: { q: 'bulk' } });
     const alarmIds = some.map(({ alarmId }) => alarmId);
     await expect(sari(AcknowledgeAlarms, { body: { alarmIds } })).rejects.toMatchObject({ kind: 'invalid' });
     await budi(AcknowledgeAlarms, { body: { alarmIds: alarmIds.slice(0, 1) } });
@@ -108,8 +109,9 @@ describe('other commands', () => {
     await expect(shelve(untilMs)).rejects.toMatchObject({ kind: 'conflict' });
     expect(await budi(UnshelveAlarm, { params })).not.toHaveProperty('shelvedUntilMs');
     await expect(budi(UnshelveAlarm, { params })).rejects.toMatchObject({ kind: 'conflict' });
-    const run = `cmd${String(runs)}`;
-    await desk.say([blockOf(run).lamp(0, { within: [], name: run, active: false })]);
+    const { thing, name } = (await sari(GetAlarm, { params })).alarm;
+    const [same] = lamps('cmd', 9).filter((lamp) => lamp.thing.thingId === thing.thingId);
+    await desk.say(same === undefined ? [] : [{ ...same, name, active: false }]);
     await eventually(async () => expect((await sari(GetAlarm, { params })).alarm.status).toBe('cleared'));
     await expect(shelve(untilMs)).rejects.toMatchObject({ kind: 'conflict' });
     await sari(NoteAlarm, { params, body: { text: 'MCB diganti' } });
@@ -141,8 +143,6 @@ describe('time', () => {
     await desk.restart();
     await wake(past);
     await eventually(async () => expect(await stepsOf(params.alarmId)).toEqual(['raised', 'escalated']));
-    sari = await desk.as({ id: 'sari-1234' });
-    budi = await desk.as({ id: 'budi-1234', roles: ['call-taker'] });
     await sari(ShelveAlarm, { params, body: { untilMs: Date.now() + HOUR_MS, reason: 'menunggu PLN' } });
     await wake({ wakeAtMs: 1, shelvedUntilMs: 1 });
     await eventually(async () => expect((await stepsOf(params.alarmId)).at(-1)).toBe('unshelved'));
@@ -159,14 +159,7 @@ describe('time', () => {
 
 describe('the list', () => {
   it('is in the order of what is to be done, in pages; the tree of causes says what hangs below what', async () => {
-    const { feeder, panel, lamp } = blockOf('tree');
-    await desk.say([feeder({ name: 'tree F' }), panel(1), ...[1, 6, 11].map((index) => lamp(index))]);
-    await desk.say([lamp(2, { kind: 'leakageDetected', severity: 'medium', name: 'tree bocor' })]);
-    const items = await eventually(async () => {
-      const found = await sari(ListAlarms, { query: { q: 'tree' } });
-      expect(found.items).toHaveLength(2);
-      return found.items;
-    });
+    const { items } = await sari(ListAlarms, { query: { q: 'tree' } });
     expect(items.map(({ severity }) => severity)).toEqual(['high', 'medium']);
     const first = await sari(ListAlarms, { query: { q: 'tree', limit: 1 } });
     const second = await sari(ListAlarms, { query: { q: 'tree', limit: 1, after: first.next } });
@@ -183,10 +176,8 @@ describe('the list', () => {
   });
 
   it('has nothing left of an exercise once that is cleared', async () => {
-    const { feeder, lamp } = blockOf('drill');
-    await desk.say([feeder({ name: 'drill' }), lamp(1)], { exercise: true });
     const drilled = () => sari(ListAlarms, { query: { q: 'drill' } });
-    await eventually(async () => expect((await drilled()).items).toHaveLength(1));
+    expect((await drilled()).items).toMatchObject([{ affected: { lamp: 1 } }]);
     await expect(sari(ClearAlarmsExercise, {})).rejects.toMatchObject({ kind: 'forbidden' });
     const admin = await desk.as({ roles: ['city-admin'] });
     expect(await admin(ClearAlarmsExercise, {})).toEqual({ conditions: 2, alarms: 1 });

@@ -10,6 +10,8 @@ export type ConditionDocument = Omit<ConditionChanged, Optional> & {
   exercise: boolean;
   /** When the desk heard that it holds, or that it does no longer: the desk's clock, which settling goes by. */
   heardAtMs: number;
+  /** When it began to come and go, if it does: the same as `heardAtMs` for one that simply came. */
+  beganAtMs: number;
   /** The condition right above it, as of the desk's last look. */
   parentKey?: string | undefined;
   /** The root of its tree, itself when it is one; absent while it does not hold. */
@@ -35,6 +37,7 @@ export const conditions = defineCollection<ConditionDocument>({
     detail: String,
     exercise: { type: Boolean, required: true },
     heardAtMs: { type: Number, required: true },
+    beganAtMs: { type: Number, required: true },
     parentKey: String,
     rootKey: String,
   },

@@ -3,6 +3,7 @@ import { ConditionChanged } from '@siaga/contracts';
 import { currentContext } from '@siaga/service';
 import { Store, trusted, type Page } from '@siaga/store';
 import type { Link } from '../desk/desk-plan.ts';
+import { LONGEST_MS } from '../desk/settling.ts';
 import { defined, setOrUnset } from '../set-or-unset.ts';
 import { conditions, type ConditionDocument, type StoredCondition } from './condition-document.ts';
 
@@ -96,11 +97,16 @@ interface PageOfTree {
 
 type Heard = ConditionChanged & { exercise: boolean };
 
+/** What comes back so soon has not been away: else something that comes and goes all the time would never be raised. */
+const beganAtMs = (known: StoredCondition | undefined, { active }: Heard, nowMs: number): number =>
+  known !== undefined && (!active || nowMs - known.heardAtMs < LONGEST_MS) ? known.beganAtMs : nowMs;
+
 /** A handler that lost its partition while it slept finds the guard closed. */
 function writeOf(key: string, condition: Heard, known: StoredCondition | undefined, nowMs: number) {
   const isNews = known?.active !== condition.active;
   const { lifeRisk, place, detail } = condition;
-  const heard = { ...condition, lifeRisk, place, detail, heardAtMs: isNews ? nowMs : known.heardAtMs };
+  const times = isNews ? { heardAtMs: nowMs, beganAtMs: beganAtMs(known, condition, nowMs) } : {};
+  const heard = { ...condition, lifeRisk, place, detail, ...times };
   // what has ended hangs nowhere any more
   const said = condition.active ? heard : { ...heard, parentKey: undefined, rootKey: undefined };
   if (known === undefined)

@@ -19,7 +19,7 @@ const within: Readonly<Record<string, readonly string[]>> = {
 const condition = (thing: string, over: Partial<StoredCondition> = {}): StoredCondition => ({
   ...{ _id: `${thing}/supplyLoss`, version: 1, thing: thingOfKey(thing), name: thing, kind: 'supplyLoss' },
   ...{ active: true, severity: 'medium', basis: 'measured', agency: 'dishub', within: [...(within[thing] ?? [])] },
-  ...{ sinceMs: at, changedAtMs: at, heardAtMs: at, exercise: false },
+  ...{ sinceMs: at, changedAtMs: at, heardAtMs: at, beganAtMs: at, exercise: false },
   ...over,
 });
 
@@ -33,7 +33,9 @@ class PaperDesk {
     const { _id } = condition(thing);
     const known = this.conditions.get(_id);
     if (known?.active === active || (known === undefined && !active)) return;
-    this.conditions.set(_id, condition(thing, { active, sinceMs: nowMs, heardAtMs: nowMs }));
+    const isBack = known !== undefined && (!active || nowMs - known.heardAtMs < LONGEST_MS);
+    const beganAtMs = isBack ? known.beganAtMs : nowMs;
+    this.conditions.set(_id, condition(thing, { active, sinceMs: nowMs, heardAtMs: nowMs, beganAtMs }));
   }
 
   look(nowMs: number): DeskPlan {
@@ -82,9 +84,23 @@ describe('the desk', () => {
     desk.hear('lamp:A', true, at);
     for (let ms = 0; ms < LONGEST_MS; ms += 500) {
       desk.hear('lamp:B', ms % 1000 === 0, at + ms);
-      expect(desk.look(at + ms).raise.map(({ thingKey }) => thingKey)).not.toContain('lamp:A');
+      expect(desk.look(at + ms).raise).toEqual([]);
     }
-    expect(desk.look(at + LONGEST_MS).raise.map(({ thingKey }) => thingKey)).toContain('lamp:A');
+    desk.look(at + LONGEST_MS);
+    expect(desk.active().map(({ thingKey }) => thingKey)).toContain('lamp:A');
+  });
+
+  it('has one alarm of what comes and goes all the time, as long as it does', () => {
+    const desk = new PaperDesk();
+    for (let ms = 0; ms < 60_000; ms += 500) {
+      desk.hear('lamp:C', ms % 1000 === 0, at + ms);
+      desk.look(at + ms);
+    }
+    expect([desk.raisedTimes, desk.active().length]).toEqual([1, 1]);
+    desk.hear('lamp:C', false, at + 60_000);
+    expect(desk.look(at + 60_000)).toMatchObject({ end: [], lookAgainAtMs: at + 59_500 + SETTLE_MS });
+    desk.look(at + 59_500 + SETTLE_MS);
+    expect(desk.active()).toEqual([]);
   });
 
   it('waits for nothing when people may die', () => {
@@ -100,7 +116,7 @@ describe('the desk', () => {
     desk.look(at + SETTLE_MS);
     const hourLater = at + 3_600_000;
     desk.hear('feeder:F', false, hourLater);
-    desk.look(hourLater);
+    expect(desk.look(hourLater).end).toEqual([]);
     for (const [index, thing] of ['panel:P', 'lamp:A'].entries())
       desk.hear(thing, false, hourLater + 1500 * (index + 1));
     desk.look(hourLater + 3000);

@@ -17,7 +17,7 @@ export interface DeskPlan {
   readonly absorb: readonly { alarm: StoredAlarm; rootKey: string }[];
   /** Conditions that hang elsewhere than they did. */
   readonly links: readonly Link[];
-  /** When a root that must wait will be ready, epoch ms. */
+  /** When a root or an end that must wait will be ready, epoch ms. */
   readonly lookAgainAtMs: number | undefined;
 }
 
@@ -46,7 +46,10 @@ export function deskPlan({ holding, recent, alarms }: DeskView, nowMs: number): 
   );
   const isReady = (rootKey: string) => (readyAtMs.get(rootKey) ?? Infinity) <= nowMs;
   const saidOf = (root: StoredCondition) => rootSaid(root, trees.get(root._id) ?? [root]);
-  const later = [...readyAtMs.values()].filter((atMs) => atMs > nowMs);
+  const ended = alarms.filter(({ conditionKey }) => !rootOf.has(conditionKey));
+  const isOver = ({ conditionKey }: StoredAlarm) => settling.overAtMs(conditionKey) <= nowMs;
+  const overAtMs = ended.map(({ conditionKey }) => settling.overAtMs(conditionKey));
+  const later = [...readyAtMs.values(), ...overAtMs].filter((atMs) => atMs > nowMs);
   const below = alarms.filter(({ conditionKey }) => parentOf.has(conditionKey));
   return {
     raise: roots.filter(({ _id }) => isReady(_id)).map(saidOf),
@@ -54,7 +57,7 @@ export function deskPlan({ holding, recent, alarms }: DeskView, nowMs: number): 
       const alarm = alarmOf.get(root._id);
       return alarm === undefined ? [] : [{ alarm, said: saidOf(root) }];
     }),
-    end: alarms.filter(({ conditionKey }) => !rootOf.has(conditionKey)),
+    end: ended.filter(isOver),
     absorb: below.flatMap((alarm) => {
       const rootKey = rootOf.get(alarm.conditionKey) ?? '';
       return alarmOf.has(rootKey) || isReady(rootKey) ? [{ alarm, rootKey }] : [];

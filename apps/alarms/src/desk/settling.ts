@@ -11,17 +11,22 @@ export const LONGEST_MS = 6000;
 /** What was heard longer ago says nothing any more about when others may be raised. */
 export const RECENT_MS = 2 * LONGEST_MS;
 
-type Heard = Pick<StoredCondition, 'active' | 'thing' | 'kind' | 'within' | 'lifeRisk' | 'heardAtMs'>;
+type Heard = Pick<
+  StoredCondition,
+  '_id' | 'active' | 'thing' | 'kind' | 'within' | 'lifeRisk' | 'heardAtMs' | 'beganAtMs'
+>;
 
 /**
  * When a root may raise an alarm. A cascade arrives in any order and takes seconds: while news come of things on the same
  * feeder or link, a condition that has one above it waits. A condition whose cause has just ended waits as well: most end
- * with it. Danger to life waits for nothing.
+ * with it. Danger to life waits for nothing. What comes and goes is raised, too, and its alarm stays as long as it does so:
+ * an end counts when it has lasted.
  */
 export class Settling {
   /** When there was the last news of things that hang on the same. */
   readonly #newsMs = new Map<string, number>();
   readonly #endedOf: ReadonlyMap<string, readonly Heard[]>;
+  readonly #endedAtMs: ReadonlyMap<string, number>;
 
   /** `recent`: every condition heard of in the last {@link RECENT_MS}, whether it holds or ended. */
   constructor(recent: readonly Heard[]) {
@@ -29,16 +34,23 @@ export class Settling {
       const newsMs = this.#newsMs.get(topOf(heard)) ?? 0;
       this.#newsMs.set(topOf(heard), Math.max(newsMs, heard.heardAtMs));
     }
-    const ended = recent.filter(({ active, kind }) => !active && explains.has(kind));
-    this.#endedOf = Map.groupBy(ended, ({ thing }) => thingKey(thing));
+    const ended = recent.filter(({ active }) => !active);
+    this.#endedAtMs = new Map(ended.map(({ _id, heardAtMs }) => [_id, heardAtMs]));
+    const causes = ended.filter(({ kind }) => explains.has(kind));
+    this.#endedOf = Map.groupBy(causes, ({ thing }) => thingKey(thing));
   }
 
   /** Epoch ms of the desk's clock. */
   readyAtMs(root: Heard): number {
-    if (root.lifeRisk === true) return root.heardAtMs;
-    const beginMs = Math.max(root.heardAtMs, this.#causeEndedAtMs(root));
+    if (root.lifeRisk === true) return root.beganAtMs;
+    const beginMs = Math.max(root.beganAtMs, this.#causeEndedAtMs(root));
     const newsMs = this.#newsMs.get(topOf(root)) ?? 0;
     return Math.min(beginMs + LONGEST_MS, Math.max(beginMs, newsMs) + SETTLE_MS);
+  }
+
+  /** When the end of a condition that does not hold has lasted long enough; long ago when nobody knows of it. */
+  overAtMs(conditionKey: string): number {
+    return (this.#endedAtMs.get(conditionKey) ?? -Infinity) + SETTLE_MS;
   }
 
   #causeEndedAtMs(of: Heard): number {

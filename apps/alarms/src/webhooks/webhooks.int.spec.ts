@@ -72,7 +72,6 @@ describe('a webhook', () => {
 
     isDown = false;
     await desk.restart();
-    admin = await desk.as({ id: 'admin-1234', roles: ['agency-admin'] });
     await desk.documents((store) => store.of(deliveries).updateMany({}, { $set: { wakeAtMs: 1 } }));
     await eventually(() => expect(messagesOf('hook').length).toBeGreaterThan(1));
     await eventually(async () => {
