@@ -1,4 +1,4 @@
-import { ClearStreetExercise, ClearWasteExercise } from '@siaga/contracts';
+import { ClearAlarmsExercise, ClearStreetExercise, ClearWasteExercise } from '@siaga/contracts';
 import { ownerClient } from './running-city.ts';
 import type { Command } from './command.ts';
 
@@ -9,10 +9,13 @@ export const clear: Command = {
     const call = await ownerClient(input);
     const waste = await call(ClearWasteExercise, {});
     const street = await call(ClearStreetExercise, {});
-    const [trucks, fixes, devices, lights] = [waste.trucks, waste.fixes, waste.seenDevices, street.removed].map(String);
+    // last: what domains take back they say to the desk first
+    const desk = await call(ClearAlarmsExercise, {});
+    const counts = [waste.trucks, waste.fixes, waste.seenDevices, street.removed, desk.alarms];
+    const [trucks, fixes, devices, lights, alarms] = counts.map(String);
     return {
-      answer: { ...waste, street },
-      text: `dihapus: ${trucks} truk, ${fixes} posisi, ${devices} perangkat, ${lights} data PJU · removed: ${trucks} trucks, ${fixes} positions, ${devices} devices, ${lights} of street lights`,
+      answer: { ...waste, street, desk },
+      text: `dihapus: ${trucks} truk, ${fixes} posisi, ${devices} perangkat, ${lights} data PJU, ${alarms} alarm · removed: ${trucks} trucks, ${fixes} positions, ${devices} devices, ${lights} of street lights, ${alarms} alarms`,
     };
   },
 };
