@@ -35,9 +35,9 @@ describe('the registers of feeders, panels and lamps', () => {
     });
     expect(made).toMatchObject({ kind: 'grid', approximate: false, kelurahanCode: '35.74.01.1009', version: 1 });
     await eventually(async () => {
-      expect((await street.latest(FeederRegistered)).get('PLG')).toMatchObject({ name: 'Penyulang Pilang' });
-      expect((await street.latest(PanelRegistered)).get('A')).toMatchObject({ feederId: 'PLG' });
-      expect((await street.latest(LampRegistered)).get('L')).toMatchObject({ panelId: 'A' });
+      expect((await street.latest(FeederRegistered)).get('PLG')).toMatchObject({ data: { name: 'Penyulang Pilang' } });
+      expect((await street.latest(PanelRegistered)).get('A')).toMatchObject({ data: { feederId: 'PLG' } });
+      expect((await street.latest(LampRegistered)).get('L')).toMatchObject({ data: { panelId: 'A' }, exercise: false });
     });
 
     const read = { params: { lampId: 'L' } };
@@ -139,6 +139,10 @@ describe('an exercise', () => {
 
   it('is cleared, and leaves what is real', async () => {
     await register();
+    await eventually(async () => {
+      const changed = { data: { watt: 60 }, exercise: true };
+      expect((await street.latest(LampRegistered)).get('S-1')).toMatchObject(changed);
+    });
     const before = (await admin(lampRoutes.list, { query: { limit: 1000 } })).items.length;
     expect(await simulated()).toHaveLength(2);
     const cityAdmin = await street.as({ roles: ['city-admin'] });

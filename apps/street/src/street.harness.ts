@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { decodeEvent, openEventLog, topicOf, type EventLog } from '@siaga/bus';
-import { createClient, Fault, type AnyEvent, type Client } from '@siaga/contracts';
+import { createClient, Fault, type AnyEvent, type Client, type CloudEvent } from '@siaga/contracts';
 import { signToken, type Principal } from '@siaga/service';
 import { startTestEngine } from '@siaga/testing';
 import { StreetConfig } from './config.ts';
@@ -15,11 +15,14 @@ export interface TestStreet {
   as(over: Partial<Principal>): Promise<Client>;
   tokenOf(over: Partial<Principal>): Promise<string>;
   /** What is said of each thing by now, by its key; kept up to date from the first call on. */
-  latest(event: AnyEvent): Promise<ReadonlyMap<string | undefined, unknown>>;
+  latest(event: AnyEvent): Promise<Said>;
   /** A path asked as somebody, as it is answered. */
   ask(path: string, headers?: Record<string, string>): Promise<Response>;
   close(): Promise<void>;
 }
+
+/** The last thing said of each thing, by its key. */
+export type Said = ReadonlyMap<string, CloudEvent<unknown>>;
 
 /** Starts it for one city. */
 export async function startTestStreet(city: string): Promise<TestStreet> {
@@ -35,7 +38,7 @@ export async function startTestStreet(city: string): Promise<TestStreet> {
   const tokenOf = (over: Partial<Principal>) => signToken({ ...administrator, ...over }, secret, '10m');
 
   const log = await open();
-  const views = new Map<string, Promise<ReadonlyMap<string | undefined, unknown>>>();
+  const views = new Map<string, Promise<Said>>();
   const street = await startStreet(config, await open());
   return {
     ...{ url: street.url, log, tokenOf },
@@ -56,8 +59,8 @@ export async function startTestStreet(city: string): Promise<TestStreet> {
   };
 }
 
-async function follow(log: EventLog, topic: string): Promise<ReadonlyMap<string | undefined, unknown>> {
-  const said = new Map<string | undefined, unknown>();
+async function follow(log: EventLog, topic: string): Promise<Said> {
+  const said = new Map<string, CloudEvent<unknown>>();
   const following = await log.follow({
     topics: [{ topic, from: 'start' }],
     onBatch: ({ records }) => {
@@ -65,7 +68,7 @@ async function follow(log: EventLog, topic: string): Promise<ReadonlyMap<string 
         const read = decodeEvent(record);
         if (read instanceof Fault) throw read;
         if (read.data === null) said.delete(read.subject);
-        else said.set(read.subject, read.data);
+        else said.set(read.subject, read);
       }
     },
   });

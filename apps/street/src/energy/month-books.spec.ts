@@ -222,7 +222,10 @@ describe('of any month', () => {
   it('kelurahan add up to the city, measured and estimated apart, and no bill is lost', () => {
     fc.assert(
       fc.property(someBooks, (books) => {
-        const { total, kelurahan, bills } = monthOf(month, given(books), () => undefined);
+        const all = given(books);
+        const { total, kelurahan, bills } = monthOf(month, all, () => undefined);
+        const counted = all.connections.reduce((kwh, { measured }) => kwh + (measured?.kwh ?? 0), 0);
+        expect(total.measuredKwh).toBeCloseTo(counted, 3);
         for (const name of ['measuredKwh', 'estimatedKwh', 'expectedKwh', 'billedKwh', 'billedRupiah'] as const)
           expect(kelurahan.reduce((all, row) => all + row[name], 0)).toBeCloseTo(total[name], 3);
         expect(bills).toBe(books.bills.length);

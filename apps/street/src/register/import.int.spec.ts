@@ -59,7 +59,7 @@ describe('the register of lamps from an export of a smart PJU system', () => {
     await eventually(async () => {
       const lamps = await saidOfLamps();
       expect(lamps.size).toBe(300);
-      expect(lamps.get('PJU-00007')).toEqual({
+      expect(lamps.get('PJU-00007')?.data).toEqual({
         ...{ lampId: 'PJU-00007', panelId: 'APP-7', kind: 'grid', watt: 90, place: { lat: -7.75493, lng: 113.19007 } },
         ...{ kelurahanCode: '35.74.01.1009', changedAtMs: expect.any(Number) },
       });
@@ -188,7 +188,7 @@ describe('seven thousand lamps', () => {
 it('panels are heard by screens', async () => {
   await importPanels(['APP-9;Meter;515100012349;-7.7551, 113.1910;7700']);
   await eventually(async () => {
-    expect((await street.latest(PanelRegistered)).get('APP-9')).toEqual({
+    expect((await street.latest(PanelRegistered)).get('APP-9')?.data).toEqual({
       ...{ panelId: 'APP-9', supply: 'metered', idpel: '515100012349', place: { lat: -7.7551, lng: 113.191 } },
       ...{ contractedVa: 7700, kelurahanCode: '35.74.01.1009', changedAtMs: expect.any(Number) },
     });
