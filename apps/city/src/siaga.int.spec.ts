@@ -120,14 +120,19 @@ describe('the command line', () => {
     const wrongVerb = await refusalOf('device', 'explode');
     expect(wrongVerb).toContain('Tidak ada perintah "device explode"');
     expect(wrongVerb.match(/^npm run -s siaga -- (\w+)/gm)).toEqual(Array(4).fill('npm run -s siaga -- device'));
-    expect(await refusalOf('explode')).toMatch(/^Tidak ada perintah "explode" · no such command: city, user/);
-    expect(await refusalOf('audit', 'verify', 'extra')).toBe(
-      '"extra" berlebih, tidak ada yang dijalankan · "extra" is too much, nothing was done: npm run -s siaga -- audit help\n',
-    );
-    expect(await refusalOf('token', '--rol', 'viewer')).toMatch(/^tidak ada pilihan --rol · there is no option --rol/);
-    expect(await refusalOf('token', '--role')).toMatch(/^--role perlu nilai/);
-    expect(await refusalOf('token')).toBe('--role: belum disebut · is missing\n');
-    expect(await refusalOf('audit', 'verify', '--file', '/none')).toContain('/none tidak dapat dipakai');
+    const refused: [string[], RegExp][] = [
+      [['explode'], /^Tidak ada perintah "explode" · no such command: city, user/],
+      [['audit', 'verify', 'extra'], /^"extra" berlebih, .*: npm run -s siaga -- audit help\n$/],
+      [['token', '--rol', 'viewer'], /^tidak ada pilihan --rol · there is no option --rol/],
+      [['token', '--role'], /^--role perlu nilai/],
+      [['token', '--json=yes', '--role', 'viewer'], /^--json tidak memakai nilai/],
+      [['token'], /^--role: belum disebut · is missing\n$/],
+      [['user', 'list', '--city', 'abc'], /^--city: kode kota, empat angka/],
+      [['user', 'list', '--city', '9999'], /^kota 9999 tidak dilayani di sini/],
+      [['audit', 'verify', '--file', '/none'], /^\/none tidak dapat dipakai/],
+    ];
+    const said = await Promise.all(refused.map(([args]) => refusalOf(...args)));
+    for (const [at, [, sentence]] of refused.entries()) expect(said[at]).toMatch(sentence);
   });
 
   it('finds no city where there is none, and makes nothing there', async () => {

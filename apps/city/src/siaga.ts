@@ -1,10 +1,20 @@
 import { Fault } from '@siaga/contracts';
 import { ConfigError, loadConfig } from '@siaga/service/config';
+import { z } from 'zod';
 import { readArguments } from './arguments.ts';
 import { cityTime, zoneOf } from './city-time.ts';
+import { siagaCommand } from './commands/command.ts';
 import { DataFolder } from './data-folder.ts';
 import { asked } from './help.ts';
+import { optionsOf } from './option-words.ts';
 import { CityConfig } from './options.ts';
+
+const OfAll = z.object({
+  city: z
+    .string()
+    .regex(/^\d{4}$/, 'kode kota, empat angka, misalnya 3573 · code of the city, four digits, like 3573')
+    .optional(),
+});
 
 /** `siaga`: the command line of a city. Speaks to the running city; opens no database. */
 async function run(args: readonly string[]): Promise<void> {
@@ -15,8 +25,9 @@ async function run(args: readonly string[]): Promise<void> {
   }
   const { values, words } = readArguments(what.name, what.command, what.rest);
   const config = loadConfig(CityConfig);
-  const city = typeof values['city'] === 'string' ? values['city'] : config.SIAGA_CITY;
   const data = new DataFolder(config.SIAGA_DATA, config.SIAGA_SECRET);
+  const { city = config.SIAGA_CITY } = optionsOf(OfAll, values);
+  if (city !== config.SIAGA_CITY && config.GATEWAY_URL === undefined) await assertServed(data, city);
   const { answer, text } = await what.command.run({
     ...{ data, city, values, words },
     homeCity: config.SIAGA_CITY,
@@ -25,6 +36,16 @@ async function run(args: readonly string[]): Promise<void> {
     timeOf: (atMs) => cityTime(atMs, zoneOf(city, data.cities())),
   });
   console.log(values['json'] === true ? JSON.stringify(answer) : text);
+}
+
+/** A city that runs here knows whom it serves: what is asked of another would be refused in fewer words. */
+async function assertServed(data: DataFolder, city: string): Promise<void> {
+  const running = await data.running();
+  if (running === undefined || running.cities.includes(city)) return;
+  throw new Fault(
+    'not-found',
+    `kota ${city} tidak dilayani di sini · city ${city} is not served here: ${siagaCommand('city list')}`,
+  );
 }
 
 run(process.argv.slice(2)).catch((error: unknown) => {

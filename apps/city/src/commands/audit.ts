@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { once } from 'node:events';
 import { Readable } from 'node:stream';
 import { AuditRecord, ChainLink, ExportAudit, Fault, parse, type Client } from '@siaga/contracts';
-import type { ChainBreak } from '@siaga/identity';
+import { ChainCheck, type ChainBreak } from '@siaga/identity/chain-check';
 import { z } from 'zod';
 import { optionsOf } from '../option-words.ts';
 import { ownerClient } from './running-city.ts';
@@ -19,7 +19,6 @@ export const verify: Command = {
   async run(input) {
     const { file, noted } = optionsOf(Options, input.values);
     const { begin, pages } = file === undefined ? await chainOf(await ownerClient(input)) : await chainIn(file);
-    const { ChainCheck } = await import('@siaga/identity');
     const check = new ChainCheck(begin, noted);
     let found: ChainBreak | undefined;
     for await (const page of pages) {

@@ -55,8 +55,8 @@ export const add: Command = {
 /** `siaga city list`: cities of this installation, and which of them the running one serves. */
 export const list: Command = {
   summary: 'kota di pemasangan ini, dan yang dilayani · cities of this installation, and which are being served',
-  async run({ data, homeCity }) {
-    data.assertCity();
+  async run({ data, homeCity, gatewayUrl }) {
+    if (gatewayUrl === undefined) data.assertCity();
     const added = data.cities();
     const records = new CityRecords(added);
     const running = await data.running();

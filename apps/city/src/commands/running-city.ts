@@ -10,8 +10,8 @@ export async function runningCity(data: DataFolder): Promise<RunningCity> {
   data.assertCity();
   throw new Fault(
     'unavailable',
-    `Kota di ${data.folder} tidak berjalan: nyalakan dengan npm start, atau sebutkan folder lain dengan SIAGA_DATA.
-The city in ${data.folder} does not run: start it with npm start, or name another folder with SIAGA_DATA.`,
+    `Kota di ${data.folder} belum berjalan: nyalakan dengan npm start (atau tunggu, bila baru saja), atau sebutkan folder lain dengan SIAGA_DATA.
+The city in ${data.folder} does not run yet: start it with npm start (or wait, if you just did), or name another folder with SIAGA_DATA.`,
   );
 }
 
