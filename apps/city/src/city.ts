@@ -56,11 +56,9 @@ export async function startCity(options: CityOptions, data: DataFolder): Promise
     const street = await servicePlan('street', verifying);
     const identity = await servicePlan('identity', verifying);
     const alarms = await servicePlan('alarms', verifying);
+    const services = [waste, street, identity, alarms];
     await Promise.all([
-      supervisor.start(waste),
-      supervisor.start(street),
-      supervisor.start(identity),
-      supervisor.start(alarms),
+      ...services.map((plan) => supervisor.start(plan)),
       supervisor.start({
         name: 'gateway',
         script: app('gateway'),
@@ -80,7 +78,7 @@ export async function startCity(options: CityOptions, data: DataFolder): Promise
     await data.recordRunning({
       ...{ pid: process.pid, url, plainUrl, addresses: deviceAddresses },
       ...{ city: options.SIAGA_CITY, cities, secretId: secretIdOf(secret) },
-      apps: { waste: urlOf(waste), identity: urlOf(identity), gateway: plainUrl },
+      apps: { ...Object.fromEntries(services.map((plan) => [plan.name, urlOf(plan)])), gateway: plainUrl },
       ...(engine.SIAGA_ENGINE === undefined ? {} : { logSocket: engine.SIAGA_ENGINE }),
     });
     const own = await ownClient(options, urlOf(identity), secret);

@@ -42,7 +42,14 @@ describe('the command line', () => {
       expect(text).toMatch(/gateway@\S+ {2}siap · ready .*layar · screens 0 .*dead letters 0/);
       expect(text).toMatch(/waste@\S+ {2}siap · ready {2}tertinggal · behind 0/);
     });
-    const { waste = 0 } = await city.pids();
+    const pids = await city.pids();
+    const { waste = 0 } = pids;
+    const { services } = JSON.parse(await siaga('city', 'status', '--json')) as { services: { service: string }[] };
+    expect(services.map(({ service }) => service).toSorted()).toEqual(
+      Object.keys(pids)
+        .filter((name) => name !== 'engine')
+        .toSorted(),
+    );
     process.kill(waste, 'SIGSTOP');
     const stopped = await siaga('city', 'status').finally(() => process.kill(waste, 'SIGCONT'));
     expect(stopped).toMatch(/^http\S+ {2}belum siap · not ready\n/);
