@@ -29,6 +29,7 @@ export class PasswordController {
     await this.tries.charge(key);
     await this.passwords.change(person, body);
     await this.tries.forget(key);
+    if (sessionId !== undefined) await this.sessions.goOn(sessionId, person.passwordNumber + 1);
     await this.sessions.endAllOf(id, sessionId);
     return {};
   }

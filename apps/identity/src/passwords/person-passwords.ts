@@ -30,9 +30,8 @@ export class PersonPasswords {
   /** Throws `invalid` when the current one is not his, `conflict` when it was changed meanwhile. */
   async change(person: StoredPerson, { current, next }: { current: string; next: string }): Promise<void> {
     await this.passwords.inTurn(async ({ fits, hash }) => {
-      const { _id, passwordHash: was } = person;
-      if (!(await fits(current, was))) throw wrongCurrent();
-      if (!(await this.people.replacePassword(_id, { was, passwordHash: await hash(next) }))) throw changedMeanwhile();
+      if (!(await fits(current, person.passwordHash))) throw wrongCurrent();
+      if (!(await this.people.changePassword(person, await hash(next)))) throw changedMeanwhile();
     });
   }
 
@@ -41,7 +40,7 @@ export class PersonPasswords {
     const fits = await hashing.fits(password, person?.passwordHash);
     if (fits && person !== undefined && hashing.isOutdated(person.passwordHash)) {
       const { _id, passwordHash: was } = person;
-      await this.people.replacePassword(_id, { was, passwordHash: await hashing.hash(password) });
+      await this.people.rehashPassword(_id, { was, passwordHash: await hashing.hash(password) });
     }
     return fits;
   }

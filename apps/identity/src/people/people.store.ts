@@ -13,6 +13,11 @@ export type NewPerson = Pick<
 /** What an administrator, or a reveal, changes of a person. */
 export type PersonChange = Partial<Pick<PersonDocument, 'displayName' | 'agencies' | 'roles' | 'blocked' | 'reveal'>>;
 
+interface PersonUpdate {
+  $set: Partial<PersonDocument>;
+  $inc?: { passwordNumber: 1 };
+}
+
 /** An id that says nothing: 16 random bytes, base64url. For people and screens. */
 export const newPrincipalId = (): string => randomBytes(16).toString('base64url');
 
@@ -24,7 +29,13 @@ export class PeopleStore {
   /** `conflict` when the user name, or the personId, is taken. */
   async create({ personId, ...person }: NewPerson): Promise<StoredPerson> {
     try {
-      return await this.store.create(people, { _id: personId, ...person, blocked: false, createdAtMs: Date.now() });
+      return await this.store.create(people, {
+        _id: personId,
+        ...person,
+        passwordNumber: 1,
+        blocked: false,
+        createdAtMs: Date.now(),
+      });
     } catch (error) {
       throw taken(error);
     }
@@ -49,27 +60,32 @@ export class PeopleStore {
     return this.store.change(people, { where, change: { $set: set } });
   }
 
-  /** Another hash in the place of this one; false when it is not his any more. Says nothing of what he may do. */
-  async replacePassword(personId: string, { was, passwordHash }: { was: string; passwordHash: string }) {
-    return this.set({ _id: personId, passwordHash: was }, { passwordHash });
+  /** The same password, hashed anew; false when it is not his any more. */
+  async rehashPassword(personId: string, { was, passwordHash }: { was: string; passwordHash: string }) {
+    return this.set({ _id: personId, passwordHash: was }, { $set: { passwordHash } });
   }
 
-  /** The password that somebody chose by a link; false when this link did it before. */
+  /** Another password, his next one; false when he has changed it meanwhile. Says nothing of what he may do. */
+  async changePassword({ _id, passwordHash: was }: StoredPerson, passwordHash: string): Promise<boolean> {
+    return this.set({ _id, passwordHash: was }, { $set: { passwordHash }, $inc: { passwordNumber: 1 } });
+  }
+
+  /** The password that somebody chose by a link, his next one; false when this link did it before. */
   async renewPassword(
     personId: string,
     { invitationId, passwordHash }: { invitationId: string; passwordHash: string },
   ) {
     const where = { _id: personId, lastInvitationId: trusted({ $ne: invitationId }) };
-    return this.set(where, { passwordHash, lastInvitationId: invitationId });
+    return this.set(where, { $set: { passwordHash, lastInvitationId: invitationId }, $inc: { passwordNumber: 1 } });
   }
 
   async noteSignIn(personId: string): Promise<void> {
-    await this.set({ _id: personId }, { lastSignInAtMs: Date.now() });
+    await this.set({ _id: personId }, { $set: { lastSignInAtMs: Date.now() } });
   }
 
   /** What concerns nobody else: no new version, so that an administrator's form stays good, and no event. */
-  private async set(where: Record<string, unknown>, set: Partial<PersonDocument>): Promise<boolean> {
-    const { matchedCount } = await this.store.of(people).updateOne(where as never, { $set: set });
+  private async set(where: Record<string, unknown>, change: PersonUpdate): Promise<boolean> {
+    const { matchedCount } = await this.store.of(people).updateOne(where as never, change);
     return matchedCount === 1;
   }
 }

@@ -9,6 +9,8 @@ export interface PersonDocument {
   blocked: boolean;
   /** argon2id in PHC form. */
   passwordHash: string;
+  /** Counts his passwords, from 1: a session that was begun with an earlier one opens nothing. */
+  passwordNumber: number;
   /** Masked fields uncovered for a short time. */
   reveal?: { classes: FieldClass[]; untilMs: number; revealId?: string | undefined } | undefined;
   createdAtMs: number;
@@ -29,6 +31,7 @@ export const people = defineCollection<PersonDocument>({
     roles: { type: [String], required: true },
     blocked: { type: Boolean, required: true },
     passwordHash: { type: String, required: true },
+    passwordNumber: { type: Number, required: true },
     reveal: { type: Object, default: undefined },
     createdAtMs: { type: Number, required: true },
     lastSignInAtMs: Number,

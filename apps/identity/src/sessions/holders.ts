@@ -10,7 +10,11 @@ import type { SessionDocument } from './session-document.ts';
 export interface Holder {
   readonly principal: Principal & { readonly kind: 'person' | 'screen' };
   readonly displayName: string;
+  /** Which password a person has today; undefined for a screen. */
+  readonly passwordNumber?: number;
 }
+
+type Session = Pick<SessionDocument, 'principalId' | 'kind' | 'passwordNumber'>;
 
 /** Who may hold a session: people who are not blocked, screens that are not revoked. */
 @Injectable()
@@ -20,8 +24,14 @@ export class Holders {
     private readonly store: Store,
   ) {}
 
+  /** Who opens a session today; undefined: nobody any more, also when he has chosen another password since. */
+  async ofSession(session: Session): Promise<Holder | undefined> {
+    const holder = await this.of(session);
+    return holder?.passwordNumber === session.passwordNumber ? holder : undefined;
+  }
+
   /** undefined: nobody any more. */
-  async of({ principalId, kind }: Pick<SessionDocument, 'principalId' | 'kind'>): Promise<Holder | undefined> {
+  async of({ principalId, kind }: Pick<Session, 'principalId' | 'kind'>): Promise<Holder | undefined> {
     if (kind === 'screen') {
       const screen = await this.store.find(screens, principalId);
       return screen === undefined || screen.revoked ? undefined : screenAsHolder(screen);
@@ -31,10 +41,10 @@ export class Holders {
   }
 }
 
-export function personAsHolder({ _id, displayName, agencies, roles, reveal }: StoredPerson): Holder {
+export function personAsHolder({ _id, displayName, passwordNumber, agencies, roles, reveal }: StoredPerson): Holder {
   const { city } = currentContext();
   const principal = { id: _id, kind: 'person' as const, city, agencies, roles, exercise: false };
-  return { displayName, principal: { ...principal, ...(reveal === undefined ? {} : { reveal }) } };
+  return { displayName, passwordNumber, principal: { ...principal, ...(reveal === undefined ? {} : { reveal }) } };
 }
 
 export function screenAsHolder({ _id, displayName, agencies }: StoredScreen): Holder {

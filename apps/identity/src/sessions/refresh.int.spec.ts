@@ -1,5 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ActionAttempted, createClient, GetMe, IssueTicket, RefreshSession, SignIn } from '@siaga/contracts';
+import {
+  ActionAttempted,
+  ChangePassword,
+  createClient,
+  GetMe,
+  IssueTicket,
+  RefreshSession,
+  SignIn,
+} from '@siaga/contracts';
 import type { RunningService } from '@siaga/service';
 import { eventually, randomCities } from '@siaga/testing';
 import { startTestIdentity, type TestBrowser, type TestIdentity } from '../identity.harness.ts';
@@ -79,6 +87,31 @@ describe('a refresh', () => {
     await block(false);
     await expect(refresh(browser)).rejects.toMatchObject(refused);
     expect((await identity.documents((store) => store.get(sessions, sessionId))).endedAtMs).toBeGreaterThan(0);
+  });
+
+  it('of a session that an earlier password began is refused, whatever kept it from being ended', async () => {
+    const { browser, sessionId, personId } = await signedIn();
+    const change = { $set: { passwordNumber: 2 } };
+    await identity.documents((store) => store.change(people, { where: { _id: personId }, change }));
+    await expect(refresh(browser)).rejects.toMatchObject(refused);
+    expect((await identity.documents((store) => store.get(sessions, sessionId))).endedAtMs).toBeGreaterThan(0);
+  });
+
+  it('is refused to whoever proved the old password while it was being changed', async () => {
+    for (let round = 0; round < 4; round += 1) {
+      const { userName, password } = await identity.person();
+      const owner = identity.browser();
+      await owner.call(SignIn, { body: { userName, password } });
+      const thieves = Array.from({ length: 6 }, (_, index) =>
+        identity.browser({ url: index % 2 === 0 ? identity.url : other.url }),
+      );
+      const enter = (thief: TestBrowser) => thief.call(SignIn, { body: { userName, password } }).catch(() => undefined);
+      const early = thieves.slice(0, 3).map(enter);
+      const changed = owner.call(ChangePassword, { body: { current: password, next: 'sepeda hujan kelapa' } });
+      await Promise.all([...early, changed, ...thieves.slice(3).map(enter)]);
+      for (const thief of thieves) await expect(refresh(thief)).rejects.toMatchObject(refused);
+      await refresh(owner);
+    }
   });
 
   it.each([

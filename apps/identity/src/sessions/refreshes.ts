@@ -24,9 +24,9 @@ export class Refreshes {
     const presented = token === undefined ? undefined : await this.sessions.present(token);
     if (presented === undefined) throw sessionIsOver();
     const { session, verdict } = presented;
-    const holder = verdict === 'reuse' ? undefined : await this.holders.of(session);
+    const holder = verdict === 'reuse' ? undefined : await this.holders.ofSession(session);
     if (holder === undefined) {
-      await this.endings.end(session, verdict === 'reuse' ? 'session.reuse' : 'session.blocked');
+      await this.endings.end(session, verdict === 'reuse' ? 'session.reuse' : 'session.void');
       throw sessionIsOver();
     }
     const accessExpiresAtMs = await this.cookies.give(holder, presented, exchange);

@@ -37,7 +37,8 @@ export class SessionCookies {
     const { headers, ip: address } = exchange.request;
     const userAgent = (headers['user-agent'] ?? '').replace(/\p{C}/gu, '').slice(0, MOST_USER_AGENT);
     const { id: principalId, kind } = holder.principal;
-    const given = await this.sessions.begin({ principalId, kind, userAgent, address });
+    const { passwordNumber } = holder;
+    const given = await this.sessions.begin({ principalId, kind, passwordNumber, userAgent, address });
     await this.give(holder, given, exchange);
     return meOf(holder, given.session._id);
   }
@@ -56,6 +57,12 @@ export class SessionCookies {
     );
     void reply.header('set-cookie', refreshToken === undefined ? access : [access, refresh]);
     return expiresAtMs;
+  }
+
+  /** Ends what {@link begin} began, before the browser heard of it. */
+  async abandon({ sessionId, principalId }: Me, exchange: Exchange): Promise<void> {
+    if (sessionId !== undefined) await this.sessions.end({ _id: sessionId, principalId });
+    this.takeAway(exchange);
   }
 
   takeAway({ request, reply }: Exchange): void {

@@ -8,6 +8,8 @@ export interface SessionDocument extends RefreshState {
   familyHash: string;
   createdAtMs: number;
   lastSeenAtMs: number;
+  /** With which of his passwords a person proved who he was; none for a screen. */
+  passwordNumber?: number | undefined;
   userAgent: string;
   address: string;
   endedAtMs?: number | undefined;
@@ -28,6 +30,7 @@ export const sessions = defineCollection<SessionDocument>({
     rotatedAtMs: { type: Number, required: true },
     createdAtMs: { type: Number, required: true },
     lastSeenAtMs: { type: Number, required: true },
+    passwordNumber: Number,
     userAgent: { type: String },
     address: { type: String },
     endedAtMs: Number,

@@ -8,7 +8,7 @@ import { sessions, type SessionDocument, type StoredSession } from './session-do
 import { isOpen, removeAt } from './session-life.ts';
 
 /** Who signs in, and from where. */
-export type NewSession = Pick<SessionDocument, 'principalId' | 'kind' | 'userAgent' | 'address'>;
+export type NewSession = Pick<SessionDocument, 'principalId' | 'kind' | 'passwordNumber' | 'userAgent' | 'address'>;
 
 /** What a refresh token is good for. */
 export type Presented =
@@ -61,6 +61,11 @@ export class SessionsStore {
       if (presented !== undefined) return presented;
     }
     throw new Fault('unavailable', 'terlalu banyak tab sekaligus, coba lagi · too many tabs at once, try again');
+  }
+
+  /** The session of whoever changed his password in it is one of his next password from now on. */
+  async goOn(sessionId: string, passwordNumber: number): Promise<void> {
+    await this.store.change(sessions, { where: { _id: sessionId }, change: { $set: { passwordNumber } } });
   }
 
   /** Ends a session for every process; false when it was over already. */
