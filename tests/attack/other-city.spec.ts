@@ -81,7 +81,7 @@ beforeAll(async () => {
   });
   await invite(`${word} dua`);
   const [person] = (await atA(ListPeople, { query: {} })).items;
-  const [invitation] = (await atA(ListInvitations, {})).items;
+  const [invitation] = (await atA(ListInvitations, { query: {} })).items;
   ids = {
     ...{ truckId, personId: person?.personId ?? '', screenId: person?.personId ?? '', sessionId },
     ...{ invitationId: invitation?.invitationId ?? '', importId: 'none' },
@@ -149,7 +149,9 @@ describe('the other city', () => {
   it('all of A is there still', async () => {
     const names = (await atA(ListPeople, { query: {} })).items.map(({ displayName }) => displayName);
     expect(names).toContain(`${word} satu`);
-    expect((await atA(ListInvitations, {})).items.map(({ displayName }) => displayName)).toContain(`${word} dua`);
+    expect((await atA(ListInvitations, { query: {} })).items.map(({ displayName }) => displayName)).toContain(
+      `${word} dua`,
+    );
   });
 
   it('somebody of A is nobody at B, and signs in at home', async () => {

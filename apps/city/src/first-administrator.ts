@@ -26,7 +26,7 @@ const displayName = 'Administrator pertama';
 export async function inviteFirstAdministrator(call: Client): Promise<Entrance> {
   try {
     if ((await call(GetSetup, {})).hasAdministrator) return { kind: 'sign-in' };
-    const { items } = await call(ListInvitations, {});
+    const { items } = await call(ListInvitations, { query: { q: displayName, limit: 1000 } });
     for (const { invitationId } of items.filter(isOfStart))
       await call(WithdrawInvitation, { params: { invitationId } });
     const { path } = await call(InvitePerson, {

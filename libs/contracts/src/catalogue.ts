@@ -61,6 +61,7 @@ export const routes: readonly RouteContract[] = [
   session.ListSessions,
   session.EndSession,
   person.ListPeople,
+  person.GetPerson,
   person.ChangePerson,
   person.ErasePerson,
   invitation.InvitePerson,

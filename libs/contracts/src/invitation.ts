@@ -3,7 +3,7 @@ import { defineRoute } from './define-route.ts';
 import { PrincipalId } from './principal.ts';
 import { PersonRoles } from './role.ts';
 import { Me, Password, Secret, UserName } from './session.ts';
-import { Agencies, EpochMs, label } from './shapes.ts';
+import { Agencies, EpochMs, label, pageOf, PageQuery } from './shapes.ts';
 
 /** Somebody who is asked to become a person of the city, or to choose a new password. */
 export const Invitation = z.object({
@@ -22,7 +22,8 @@ const InvitationLink = z.object({ invitation: Invitation, path: z.string() });
 
 export const InvitePerson = defineRoute({
   name: 'identity.people.invite',
-  summary: 'A one-time link, good for 7 days, by which somebody chooses user name and password.',
+  summary:
+    'A one-time link, good for 7 days, by which somebody chooses user name and password; an agency has 200 at a time.',
   method: 'POST',
   path: '/api/identity/invitations',
   body: z.object({ displayName: label(80), agencies: Agencies, roles: PersonRoles }),
@@ -45,10 +46,11 @@ export const RenewPassword = defineRoute({
 
 export const ListInvitations = defineRoute({
   name: 'identity.invitations.list',
-  summary: 'Links that nobody used yet.',
+  summary: 'Links that nobody used yet, the next to expire first.',
   method: 'GET',
   path: '/api/identity/invitations',
-  answer: z.object({ items: z.array(Invitation) }),
+  query: PageQuery,
+  answer: pageOf(Invitation),
   permission: ['agency-admin'],
 });
 

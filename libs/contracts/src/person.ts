@@ -29,6 +29,16 @@ export const ListPeople = defineRoute({
   permission: ['agency-admin'],
 });
 
+export const GetPerson = defineRoute({
+  name: 'identity.people.get',
+  summary: 'One person as he is now.',
+  method: 'GET',
+  path: '/api/identity/people/:personId',
+  params: z.object({ personId: PrincipalId }),
+  answer: Person,
+  permission: ['agency-admin'],
+});
+
 export const ChangePerson = defineRoute({
   name: 'identity.people.change',
   summary: 'Changes name, agencies, roles, or blocks: takes effect on every open screen within 2 s.',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineRoute } from './define-route.ts';
 import { PrincipalId } from './principal.ts';
 import { Me, Secret } from './session.ts';
-import { Agencies, CityCode, EpochMs, label } from './shapes.ts';
+import { Agencies, CityCode, EpochMs, label, pageOf, PageQuery } from './shapes.ts';
 
 /** An unattended screen on a wall. */
 export const PairedScreen = z.object({
@@ -28,10 +28,11 @@ export const PairScreen = defineRoute({
 
 export const ListScreens = defineRoute({
   name: 'identity.screens.list',
-  summary: 'Paired screens of the city, or of my agencies.',
+  summary: 'Paired screens of the city, or of my agencies, by name.',
   method: 'GET',
   path: '/api/identity/screens',
-  answer: z.object({ items: z.array(PairedScreen) }),
+  query: PageQuery,
+  answer: pageOf(PairedScreen),
   permission: ['agency-admin'],
 });
 

@@ -9,7 +9,6 @@ export {
   mayManage,
   rolesOfScreen,
   scopeOf,
-  visibleTo,
   type Administered,
   type Administrator,
   type Scope,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Agency, roles, type Role } from '@siaga/contracts';
 import fc from 'fast-check';
-import { mayManage, scopeOf, visibleTo, type Administered } from './object-rules.ts';
+import { mayManage, scopeOf, type Administered } from './object-rules.ts';
 
 const someAgencies = fc.uniqueArray(fc.constantFrom(...Agency.options));
 const someRoles = fc.uniqueArray(fc.constantFrom(...roles));
@@ -60,11 +60,10 @@ describe('whom somebody administers', () => {
     );
   });
 
-  it('a list shows exactly those, and a query for the scope finds exactly those', () => {
+  it('a query for the scope finds exactly those', () => {
     fc.assert(
       fc.property(anybody, fc.array(anybody.filter(({ agencies }) => agencies.length > 0)), (admin, items) => {
         const mine = items.filter((item) => mayManage(admin, item));
-        expect(visibleTo(admin, items)).toEqual(mine);
         expect(items.filter((item) => isInScope(scopeOf(admin), item))).toEqual(mine);
       }),
     );

@@ -50,8 +50,3 @@ export function scopeOf({ agencies, roles }: Administrator): Scope | 'everybody'
     foreignRoles: ['city-admin'],
   };
 }
-
-/** Those of a list that somebody administers, in its order. Nobody learns of the others that they exist. */
-export function visibleTo<Item extends Administered>(admin: Administrator, items: readonly Item[]): Item[] {
-  return items.filter((item) => mayManage(admin, item));
-}

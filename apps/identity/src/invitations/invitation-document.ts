@@ -44,6 +44,7 @@ export const invitations = defineCollection<InvitationDocument>({
   indexes: [
     { name: 'token', fields: { tokenHash: 1 }, unique: true },
     { name: 'person', fields: { personId: 1 } },
+    { name: 'expires', fields: { expiresAtMs: 1 } },
     { name: 'remove', fields: { removeAt: 1 }, expireAfterSeconds: 0 },
   ],
 });

@@ -173,8 +173,7 @@ describe('whoever dies while opening a link', () => {
     const second = { token, userName: 'orang-kedua', password };
     await expect(identity.browser().call(AcceptInvitation, { body: second })).rejects.toMatchObject(opensNothing);
     await identity.browser().call(SignIn, { body: { userName: 'sempat-jadi', password } });
-    const open = await identity.documents((store) => new InvitationsStore(store).open());
-    expect(open.map(({ _id }) => _id)).not.toContain(invitationId);
+    expect(await identity.documents((store) => new InvitationsStore(store).find(invitationId))).toBeUndefined();
   });
 });
 

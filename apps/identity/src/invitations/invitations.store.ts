@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { Invitation } from '@siaga/contracts';
+import type { Agency, Invitation, InputOf, ListInvitations } from '@siaga/contracts';
 import { hashOfSecret, newSecret } from '@siaga/identity';
 import { currentContext } from '@siaga/service';
-import { Store, trusted } from '@siaga/store';
+import { Store, trusted, type Page } from '@siaga/store';
 import { withCity } from '../city-of-visitor.ts';
 import { newPrincipalId } from '../people/people.store.ts';
 import { invitationOf, invitations, type InvitationDocument, type StoredInvitation } from './invitation-document.ts';
@@ -21,6 +21,9 @@ export interface MadeInvitation {
   invitation: Invitation;
   path: string;
 }
+
+/** Open links for newcomers of an agency at a time: more than its largest intake, and a list that somebody still reads. */
+export const MOST_OPEN = 200;
 
 /** Longer than opening takes, and than any of our calls waits for the database: who still has not finished died over it. */
 const CLAIM_MS = 30_000;
@@ -66,9 +69,17 @@ export class InvitationsStore {
     return (await this.store.of(invitations).findOne(where).lean<StoredInvitation>()) ?? undefined;
   }
 
-  /** Those nobody used yet, the next to expire first. */
-  async open(): Promise<StoredInvitation[]> {
-    return this.store.of(invitations).find(unused()).sort({ expiresAtMs: 1 }).lean<StoredInvitation[]>();
+  /** Of some, those nobody used yet, the next to expire first; `q` searches names. */
+  page(some: object, { limit, after, q }: InputOf<typeof ListInvitations>['query']): Promise<Page<InvitationDocument>> {
+    const search = { text: q, fields: ['displayName'] };
+    const where = { ...some, ...unused() } as never;
+    return this.store.page(invitations, { where, search, sort: 'expiresAtMs', limit, after });
+  }
+
+  /** Whether an agency has as many open links for newcomers as it may. */
+  async isFull(agency: Agency): Promise<boolean> {
+    const open = { agencies: agency, kind: 'newcomer', ...unused() } as never;
+    return (await this.store.of(invitations).countDocuments(open)) >= MOST_OPEN;
   }
 
   /** False when there is none to withdraw: it was used, or is being opened now. */

@@ -8,6 +8,7 @@ import {
   RenewPassword,
   SignIn,
   WithdrawInvitation,
+  type AnswerOf,
 } from '@siaga/contracts';
 import { randomCities } from '@siaga/testing';
 import { startTestIdentity, type TestIdentity } from '../identity.harness.ts';
@@ -22,6 +23,7 @@ import {
   type Asker,
   type Owned,
 } from './askers.harness.ts';
+import { InvitationsStore } from '../invitations/invitations.store.ts';
 import { newPrincipalId } from './people.store.ts';
 
 const [city = ''] = randomCities(1);
@@ -64,10 +66,54 @@ describe('links of others', () => {
   it('are listed for whom they concern', async () => {
     for (const [what, object] of Object.entries(objects)) await invite(object, `Undangan ${what}`);
     for (const asker of administrators) {
-      const { items } = await (await as(asker))(ListInvitations, {});
+      const { items } = await (await as(asker))(ListInvitations, { query: {} });
       const names = items.map(({ displayName }) => displayName).filter((name) => name.startsWith('Undangan '));
       expect(names.map((name) => name.slice('Undangan '.length)).toSorted()).toEqual(expectedFor(asker));
     }
+  });
+});
+
+describe('an agency with two hundred open links', () => {
+  const makeLinks = (count: number) =>
+    identity.documents(async (store) => {
+      const links = new InvitationsStore(store);
+      for (let made = 0; made < count; made += 1)
+        await links.make({
+          displayName: `Relawan ${String(made)}`,
+          agencies: ['dinsos'],
+          roles: ['viewer'],
+          lifetimeMs: 60_000 + made,
+        });
+    });
+  const newcomer = { displayName: 'Bu Rina', agencies: ['dinsos' as const], roles: ['viewer' as const] };
+
+  it('makes no more until some are withdrawn, and keeps nobody else from it; they are listed page by page', async () => {
+    const admin = await as('city-admin');
+    await makeLinks(199);
+    const { invitation } = await admin(InvitePerson, { body: newcomer });
+    await expect(admin(InvitePerson, { body: { ...newcomer, agencies: ['dlh', 'dinsos'] } })).rejects.toMatchObject({
+      kind: 'conflict',
+      message: expect.stringContaining('tarik yang tidak perlu lagi'),
+    });
+    await invite(objects['of dlh']);
+    // somebody who is there comes by his password all the same
+    const { personId } = await identity.person({ agencies: ['dinsos'] });
+    await admin(RenewPassword, { params: { personId } });
+    await admin(WithdrawInvitation, { params: { invitationId: invitation.invitationId } });
+    await admin(InvitePerson, { body: newcomer });
+
+    const listed: { invitationId: string; displayName: string; expiresAtMs: number }[] = [];
+    for (let after: string | undefined = ''; after !== undefined;) {
+      const page: AnswerOf<typeof ListInvitations> = await admin(ListInvitations, {
+        query: { q: 'relawan', limit: 60, ...(after === '' ? {} : { after }) },
+      });
+      listed.push(...page.items);
+      after = page.next;
+    }
+    expect(listed).toHaveLength(199);
+    expect(new Set(listed.map(({ invitationId }) => invitationId)).size).toBe(199);
+    const ends = listed.map(({ expiresAtMs }) => expiresAtMs);
+    expect(ends).toEqual(ends.toSorted((one, other) => one - other));
   });
 });
 

@@ -1,6 +1,7 @@
 import { Controller } from '@nestjs/common';
-import { ChangePerson, ListPeople, type AnswerOf, type InputOf } from '@siaga/contracts';
+import { ChangePerson, GetPerson, ListPeople, type AnswerOf, type InputOf } from '@siaga/contracts';
 import { currentContext, Route } from '@siaga/service';
+import { personOf } from './people.store.ts';
 import { PeopleRegister } from './register.store.ts';
 
 /** People, for their administrators. */
@@ -11,6 +12,11 @@ export class PeopleController {
   @Route(ListPeople)
   list({ query }: InputOf<typeof ListPeople>): Promise<AnswerOf<typeof ListPeople>> {
     return this.register.page(currentContext().principal, query);
+  }
+
+  @Route(GetPerson)
+  async get({ params }: InputOf<typeof GetPerson>): Promise<AnswerOf<typeof GetPerson>> {
+    return personOf(await this.register.get(currentContext().principal, params.personId));
   }
 
   @Route(ChangePerson)

@@ -5,15 +5,17 @@ import {
   ListInvitations,
   RenewPassword,
   WithdrawInvitation,
+  type Agency,
   type AnswerOf,
   type InputOf,
 } from '@siaga/contracts';
-import { LogStanding, mayManage, visibleTo } from '@siaga/identity';
+import { LogStanding, mayManage } from '@siaga/identity';
 import { currentContext, Route } from '@siaga/service';
 import { invitationOf } from '../invitations/invitation-document.ts';
-import { InvitationsStore } from '../invitations/invitations.store.ts';
+import { InvitationsStore, MOST_OPEN } from '../invitations/invitations.store.ts';
 import { refuseToGiveMore } from './refuse-to-give-more.ts';
 import { PeopleRegister } from './register.store.ts';
+import { withinScope } from './within-scope.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -36,6 +38,7 @@ export class PersonInvitationsController {
   async invite({ body }: InputOf<typeof InvitePerson>): Promise<AnswerOf<typeof InvitePerson>> {
     const wanted = { agencies: [...new Set(body.agencies)], roles: [...new Set(body.roles)] };
     refuseToGiveMore(currentContext().principal, wanted);
+    for (const agency of wanted.agencies) if (await this.invitations.isFull(agency)) throw tooManyOpen(agency);
     const first = wanted.roles.includes('city-admin') && !this.standing.hasAdministrator(currentContext().city);
     return this.invitations.make({ displayName: body.displayName, ...wanted, first, lifetimeMs: NEWCOMER_MS });
   }
@@ -50,9 +53,9 @@ export class PersonInvitationsController {
   }
 
   @Route(ListInvitations)
-  async list(): Promise<AnswerOf<typeof ListInvitations>> {
-    const mine = visibleTo(currentContext().principal, await this.invitations.open());
-    return { items: mine.map(invitationOf) };
+  async list({ query }: InputOf<typeof ListInvitations>): Promise<AnswerOf<typeof ListInvitations>> {
+    const page = await this.invitations.page(withinScope(currentContext().principal), query);
+    return { ...page, items: page.items.map(invitationOf) };
   }
 
   /** Throws `not-found`, with the same words for none and for one that is not this administrator's. */
@@ -70,3 +73,9 @@ export class PersonInvitationsController {
     throw new Fault('conflict', 'tautan ini sedang dibuka · this link is being opened right now');
   }
 }
+
+const tooManyOpen = (agency: Agency) =>
+  new Fault(
+    'conflict',
+    `sudah ada ${String(MOST_OPEN)} undangan ${agency} yang belum dipakai: tarik yang tidak perlu lagi · ${String(MOST_OPEN)} invitations of ${agency} are still open: withdraw those that are not needed`,
+  );

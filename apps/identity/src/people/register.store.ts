@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Fault, type ChangePerson, type InputOf, type ListPeople, type Person } from '@siaga/contracts';
-import { mayManage, scopeOf } from '@siaga/identity';
+import { mayManage } from '@siaga/identity';
 import type { Principal } from '@siaga/service';
 import { Store, trusted, type OnceKey } from '@siaga/store';
 import { SessionsStore } from '../sessions/sessions.store.ts';
@@ -9,6 +9,7 @@ import { administersCity, changedPerson, refuseToLockOneselfOut, type Changeable
 import { people, type StoredPerson } from './person-document.ts';
 import { personOf } from './people.store.ts';
 import { refuseToGiveMore } from './refuse-to-give-more.ts';
+import { withinScope } from './within-scope.ts';
 
 type Wanted = InputOf<typeof ChangePerson>['body'];
 
@@ -82,15 +83,3 @@ const changedMeanwhile = () =>
     'conflict',
     'baru saja diubah orang lain: lihat lagi, lalu ulangi · changed meanwhile: look again, then repeat',
   );
-
-/** The part of a query that finds those whom somebody administers, by the same rule. */
-function withinScope(admin: Principal): Record<string, unknown> {
-  const scope = scopeOf(admin);
-  if (scope === 'everybody') return {};
-  // everybody is of an agency
-  if (scope === 'nobody') return { agencies: trusted({ $size: 0 }) };
-  return {
-    agencies: trusted({ $nin: [...scope.foreignAgencies] }),
-    roles: trusted({ $nin: [...scope.foreignRoles] }),
-  };
-}

@@ -17,6 +17,7 @@ export const screens = defineCollection<ScreenDocument>({
     revoked: { type: Boolean, required: true },
     pairedAtMs: { type: Number, required: true },
   },
+  indexes: [{ name: 'displayName', fields: { displayName: 1 } }],
   state: stateOf(PrincipalChanged, ({ _id, version, agencies, revoked }) => ({
     principalId: _id,
     kind: 'screen' as const,

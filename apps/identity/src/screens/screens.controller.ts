@@ -34,8 +34,8 @@ export class ScreensController {
   }
 
   @Route(ListScreens)
-  async list(): Promise<AnswerOf<typeof ListScreens>> {
-    return { items: await this.screens.list(currentContext().principal) };
+  list({ query }: InputOf<typeof ListScreens>): Promise<AnswerOf<typeof ListScreens>> {
+    return this.screens.page(currentContext().principal, query);
   }
 
   @Route(RevokeScreen)

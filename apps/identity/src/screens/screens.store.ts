@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Fault, type PairedScreen } from '@siaga/contracts';
-import { mayManage, rolesOfScreen, visibleTo } from '@siaga/identity';
+import { Fault, type AnswerOf, type InputOf, type ListScreens, type PairedScreen } from '@siaga/contracts';
+import { mayManage, rolesOfScreen } from '@siaga/identity';
 import type { Principal } from '@siaga/service';
 import { Store, trusted } from '@siaga/store';
+import { withinAgencies } from '../people/within-scope.ts';
 import { sessions, type StoredSession } from '../sessions/session-document.ts';
 import { SessionsStore } from '../sessions/sessions.store.ts';
 import type { PairedPairing } from './pairings.store.ts';
@@ -24,15 +25,16 @@ export class ScreensStore {
     return made ?? this.store.get(screens, screenId);
   }
 
-  /** By name; revoked ones, too. */
-  async list(admin: Principal): Promise<PairedScreen[]> {
-    const all = await this.store.of(screens).find().sort({ displayName: 1, _id: 1 }).lean<StoredScreen[]>();
-    const mine = visibleTo(
-      admin,
-      all.map((screen) => ({ ...screen, roles: rolesOfScreen })),
-    );
-    const seenAtMs = await this.lastSeen(mine.map(({ _id }) => _id));
-    return mine.map((screen) => shownScreen(screen, seenAtMs.get(screen._id)));
+  /** By name; revoked ones, too; `q` searches names. */
+  async page(
+    admin: Principal,
+    { limit, after, q }: InputOf<typeof ListScreens>['query'],
+  ): Promise<AnswerOf<typeof ListScreens>> {
+    const search = { text: q, fields: ['displayName'] };
+    const where = withinAgencies(admin) as never;
+    const page = await this.store.page(screens, { where, search, sort: 'displayName', limit, after });
+    const seenAtMs = await this.lastSeen(page.items.map(({ _id }) => _id));
+    return { ...page, items: page.items.map((screen) => shownScreen(screen, seenAtMs.get(screen._id))) };
   }
 
   /** Throws `not-found`, with the same words for none and for one that is not this administrator's. */

@@ -79,7 +79,7 @@ function usePeople(myself: string): Told<PeopleFacts> {
       async (signal: AbortSignal): Promise<PeopleFacts> => {
         const [people, invitations] = await Promise.all([
           call(ListPeople, { query: { limit: 50 } }, { signal }),
-          call(ListInvitations, {}, { signal }),
+          call(ListInvitations, { query: {} }, { signal }),
         ]);
         return {
           cameIn: people.items
@@ -102,7 +102,7 @@ function usePeople(myself: string): Told<PeopleFacts> {
 function useScreens(): Told<readonly ScreenFacts[]> {
   const { answer, failure } = useKeptAsking(
     useCallback(async (signal: AbortSignal) => {
-      const { items } = await call(ListScreens, {}, { signal });
+      const { items } = await call(ListScreens, { query: {} }, { signal });
       return items
         .filter(({ revoked }) => !revoked)
         .map(({ displayName: name, lastSeenAtMs }) => ({ name, lastSeenAtMs }));

@@ -6,13 +6,16 @@ import { useAsked } from '../../room/asked.ts';
 import { usePress } from '../../room/press.ts';
 import { useSpeech } from '../../text/speech.tsx';
 
+const STEP = 50;
+
 /** Links nobody has used yet, and how to make them open nothing. */
 export function InvitationsView() {
   const { text, format } = useSpeech();
   const words = text.admin;
   const nowMs = useNow();
+  const [most, setMost] = useState(STEP);
   const { answer, failure, again } = useAsked(
-    useCallback((signal: AbortSignal) => call(ListInvitations, {}, { signal }), []),
+    useCallback((signal: AbortSignal) => call(ListInvitations, { query: { limit: most } }, { signal }), [most]),
   );
   const [withdrawn, setWithdrawn] = useState<string>();
   const press = usePress();
@@ -54,6 +57,16 @@ export function InvitationsView() {
           </li>
         ))}
       </ul>
+      {answer?.next !== undefined && (
+        <button
+          type="button"
+          onClick={() => {
+            setMost(most + STEP);
+          }}
+        >
+          {words.moreItems}
+        </button>
+      )}
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { ChangePerson, Fault, ListPeople, RenewPassword, type AnswerOf, type Person } from '@siaga/contracts';
+import { ChangePerson, Fault, GetPerson, RenewPassword, type AnswerOf, type Person } from '@siaga/contracts';
 import { ArrowLeft } from 'lucide-react';
 import { useState } from 'react';
 import { call, pressKey } from '../../city/api.ts';
@@ -45,7 +45,7 @@ export function PersonView({ person, onPerson, onBack }: PersonViewProps) {
         take(await call(ChangePerson, request, { idempotencyKey: pressKey() }));
         setSaved(true);
       } catch (error) {
-        if (error instanceof Fault && error.kind === 'conflict') take((await reread(person)) ?? person);
+        if (error instanceof Fault && error.kind === 'conflict') take(await call(GetPerson, { params: { personId } }));
         throw error;
       }
     });
@@ -132,10 +132,4 @@ export function PersonView({ person, onPerson, onBack }: PersonViewProps) {
       </section>
     </article>
   );
-}
-
-/** The person as he is now: there is no route for one, but his user name finds him. */
-async function reread({ personId, userName }: Person): Promise<Person | undefined> {
-  const { items } = await call(ListPeople, { query: { q: userName } });
-  return items.find((one) => one.personId === personId);
 }

@@ -10,12 +10,15 @@ import { SureButton } from '../../room/sure-button.tsx';
 import { useSpeech } from '../../text/speech.tsx';
 import { PairForm } from './pair-form.tsx';
 
+const STEP = 50;
+
 /** Unattended screens: pair one by the code it shows, see them all, take one its sight. */
 export function ScreensView() {
   const { text } = useSpeech();
   const words = text.admin;
+  const [most, setMost] = useState(STEP);
   const { answer, failure, again } = useAsked(
-    useCallback((signal: AbortSignal) => call(ListScreens, {}, { signal }), []),
+    useCallback((signal: AbortSignal) => call(ListScreens, { query: { limit: most } }, { signal }), [most]),
   );
   const [isPairing, setPairing] = useState(false);
   const [paired, setPaired] = useState<string>();
@@ -67,6 +70,16 @@ export function ScreensView() {
           />
         ))}
       </ul>
+      {answer?.next !== undefined && (
+        <button
+          type="button"
+          onClick={() => {
+            setMost(most + STEP);
+          }}
+        >
+          {words.moreItems}
+        </button>
+      )}
     </>
   );
 }
