@@ -41,11 +41,11 @@ afterAll(async () => {
   await engine.close();
 });
 
-/** One word for each place, so that a leak names where it came in; small letters, so that it is a user name, too. */
+/** Words and where they come in, so that a leak names it; of small letters, so that they are user names, too. */
 const planted = new Map<string, string>();
 const plant = (place: string) => {
   const word = `bocor${randomBytes(8).toString('hex')}`;
-  planted.set(place, word);
+  planted.set(word, place);
   return word;
 };
 
@@ -111,7 +111,7 @@ it('names of people and reasons of reveals are in documents: in no log, no figur
   service.child.kill('SIGTERM');
   await once(service.child, 'close');
   expect(said).toContain('identity listens');
-  const leaks = [...planted].flatMap(([place, word]) => {
+  const leaks = [...planted].flatMap(([word, place]) => {
     const line = said.split('\n').find((candidate) => candidate.includes(word));
     return [
       ...(line === undefined ? [] : [`log, ${place}: ${line}`]),
