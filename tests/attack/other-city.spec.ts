@@ -5,28 +5,33 @@ import {
   AccountLive,
   Agency,
   billRoutes,
+  ConditionChanged,
   createClient,
   feederRoutes,
   InvitePerson,
   IssueDeviceKey,
   lampRoutes,
   LIVE_NAMESPACE,
+  ListAlarms,
   ListInvitations,
   ListPeople,
   ListSeenDevices,
   panelRoutes,
   readingRoutes,
+  RegisterAlarmWebhook,
   RegisterTruck,
   roles,
   routes,
   SignIn,
   streams,
+  WriteHandOver,
   type Client,
   type Frame,
   type Role,
   type RouteContract,
 } from '@siaga/contracts';
-import { signToken, type Principal } from '@siaga/service';
+import { EventBus, openEventLog } from '@siaga/bus';
+import { serviceContext, signToken, withContext, type Principal } from '@siaga/service';
 import { eventually, startTestCity, type TestCity } from '@siaga/testing';
 import fc from 'fast-check';
 import { io, type Socket } from 'socket.io-client';
@@ -65,6 +70,10 @@ beforeAll(async () => {
   });
   await atA(readingRoutes.register, { body: { panelId, day, kwhTotal: 1 } });
   await atA(billRoutes.register, { body: { idpel: '515100000001', month: '2026-11', kwh: 1, rupiah: 1 } });
+  await atA(WriteHandOver, { body: { agency: 'dishub', text: word } });
+  const { webhook } = await atA(RegisterAlarmWebhook, {
+    body: { name: word, url: 'https://8.8.8.8/hook', agency: 'dishub', leastSeverity: 'critical' },
+  });
   await fetch(
     `${city.url}/ingest/osmand?id=phone-a&lat=-7.77&lon=113.2&timestamp=${Date.now() / 1000}&driverUniqueId=${word}`,
   );
@@ -83,6 +92,7 @@ beforeAll(async () => {
   const [person] = (await atA(ListPeople, { query: {} })).items;
   const [invitation] = (await atA(ListInvitations, { query: {} })).items;
   ids = {
+    ...{ alarmId: await alarmOf(feederId), webhookId: webhook.webhookId },
     ...{ truckId, personId: person?.personId ?? '', screenId: person?.personId ?? '', sessionId },
     ...{ invitationId: invitation?.invitationId ?? '', importId: 'none' },
     ...{ agency: 'dlh', protocol: 'osmand', deviceId: 'keyed-a' },
@@ -97,6 +107,25 @@ afterAll(async () => {
   await city.stop();
   await city.remove();
 });
+
+/** A feeder of A that is dark: its alarm. */
+async function alarmOf(feederId: string): Promise<string> {
+  const log = await openEventLog({ SIAGA_ENGINE: await city.logSocket() });
+  const bus = new EventBus(log, 'street', [A]);
+  const atMs = Date.now();
+  const dark: ConditionChanged = {
+    ...{ thing: { kind: 'feeder', thingId: feederId }, name: word, kind: 'supplyLoss', active: true, severity: 'high' },
+    ...{ basis: 'measured', agency: 'dishub', within: [], sinceMs: atMs, changedAtMs: atMs, detail: word },
+  };
+  await withContext(serviceContext(A), () => bus.publish(ConditionChanged, dark));
+  await bus.close();
+  await log.close();
+  return eventually(async () => {
+    const [alarm] = (await atA(ListAlarms, { query: {} })).items;
+    if (alarm === undefined) throw new Error('no alarm yet');
+    return alarm.alarmId;
+  });
+}
 
 /** What somebody heard of a call, headers and all, without what is new each time. */
 async function heard(route: RouteContract, { params, seed, token }: Asked): Promise<{ status: number; text: string }> {

@@ -19,6 +19,8 @@ import { AlarmsConfig } from './config.ts';
 
 /** The alarm desk on an engine of its own, and the doors a test reaches it by. */
 export interface TestAlarms {
+  /** The test's own line to the log. */
+  readonly log: EventLog;
   /** Another process's worth of the service, on the same log and documents. */
   another(): Promise<RunningService>;
   /** Ends the service and starts it again on what it left. */
@@ -58,7 +60,7 @@ export async function startTestAlarms(
   const inCity = <Result>(work: () => Promise<Result>, exercise = false) =>
     withContext(serviceContext(city, { exercise }), work);
   return {
-    another,
+    ...{ another, log },
     restart: async () => {
       await alarms.close();
       alarms = await another();
