@@ -15,7 +15,8 @@ export const PRESSES = Symbol('siaga:presses');
 
 /**
  * The press a request belongs to: only commands without a secret have one, and only with an Idempotency-Key. Visitors are
- * told apart by nothing, so what they are answered is never kept for a repeat.
+ * told apart by nothing, so what they are answered is never kept for a repeat. All scripts have one id: what one of another
+ * agency, or role, was answered is not the next one's to read.
  */
 export function pressOf(
   route: RouteContract,
@@ -23,8 +24,9 @@ export function pressOf(
 ): Press | undefined {
   if (route.method === 'GET' || route.secret === true || route.permission === 'anyone') return undefined;
   if (typeof idempotencyKey !== 'string' || idempotencyKey === '') return undefined;
+  const { id, agencies, roles } = principal;
   return {
-    key: hashOf([principal.id, idempotencyKey]),
+    key: hashOf([id, agencies.toSorted(), roles.toSorted(), idempotencyKey]),
     bodyHash: hashOf([route.name, input]),
     subjects: touchedBy(route, input, principal.city),
   };
