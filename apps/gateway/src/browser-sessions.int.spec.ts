@@ -1,12 +1,14 @@
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { connect, type AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { openEventLog } from '@siaga/bus';
 import { GetCity, ListDeadLetters, ReplayDeadLetters } from '@siaga/contracts';
 import { signToken, type RunningService } from '@siaga/service';
 import { eventually, startTestEngine, type TestEngine } from '@siaga/testing';
 import request from 'supertest';
+import { WebSocket } from 'ws';
 import { GatewayConfig } from './config.ts';
 import { startGateway } from './gateway.module.ts';
 
@@ -56,6 +58,14 @@ beforeEach(() => {
   heard = [];
 });
 
+/** What the local start says to bytes on a bare socket. */
+async function said(bytes: string): Promise<string> {
+  const { hostname, port } = new URL(local.url);
+  const socket = connect({ host: hostname, port: Number(port) });
+  socket.write(bytes);
+  return text(socket);
+}
+
 const cookies = () => `siaga_access=${access}; siaga_refresh=the-refresh`;
 const trucks = '/api/waste/trucks';
 
@@ -83,7 +93,7 @@ describe('the cookie of a session', () => {
   });
 
   it('means nothing to the doors of devices', async () => {
-    await request(city.url).post('/ingest/osmand?id=1').set('origin', 'https://evil.test').set('cookie', cookies());
+    await request(city.url).post('/ingest/osmand?id=1').set('cookie', cookies());
     expect(heard).toHaveLength(1);
     expect(heard[0]?.headers).not.toHaveProperty('authorization');
     expect(heard[0]?.headers).not.toHaveProperty('cookie');
@@ -160,6 +170,16 @@ describe('a request with a session', () => {
   });
 });
 
+it('a page of another site reports nothing in a tracker’s name, whoever opens it', async () => {
+  const report = (headers: Record<string, string>) => request(city.url).get('/ingest/osmand?id=1').set(headers);
+  const evil = [{ 'sec-fetch-site': 'cross-site' }, { 'sec-fetch-site': 'same-site' }, { origin: 'https://evil.test' }];
+  for (const headers of [...evil, { ...evil[0], cookie: cookies() }])
+    expect((await report(headers)).body).toMatchObject({ type: 'urn:siaga:fault:forbidden' });
+  expect(heard).toEqual([]);
+  for (const headers of [{}, { 'sec-fetch-site': 'same-origin' }, { host, origin: ours }])
+    expect((await report(headers)).status).toBe(200);
+});
+
 describe('the operator of this machine', () => {
   it('is not played by a page of another site, nor by a name that points here', async () => {
     const from = (headers: Record<string, string>) =>
@@ -177,6 +197,53 @@ describe('the operator of this machine', () => {
     expect(await from({ origin: local.url })).toEqual([200, 200, 200]);
   });
 
+  const proxied = [
+    { 'x-forwarded-for': '8.8.8.8' },
+    { 'x-forwarded-for': '127.0.0.1' },
+    { 'x-forwarded-host': 'siaga.test' },
+    { 'x-forwarded-proto': 'https' },
+    { 'x-real-ip': '8.8.8.8' },
+    { forwarded: 'for=8.8.8.8;host=siaga.test' },
+    { via: '1.1 nginx' },
+  ];
+
+  it.each(proxied)('is not who comes by a proxy on it: %j', async (headers) => {
+    const answers = await Promise.all([
+      request(local.url).get('/api/session').set(headers),
+      request(local.url).get(trucks).set(headers),
+      request(local.url).post(ReplayDeadLetters.path).set(headers).send({}),
+      request(local.url).get(GetCity.path).set(headers),
+    ]);
+    for (const { body } of answers)
+      expect(body).toMatchObject({ status: 403, detail: expect.stringMatching(/^tanpa token .*--lan.* · without/) });
+    expect(heard).toEqual([]);
+    const signedIn = { ...headers, authorization: `Bearer ${access}` };
+    expect((await request(local.url).get(ListDeadLetters.path).set(signedIn)).status).toBe(200);
+  });
+
+  it('is not who comes as nginx does by itself, nor who names no host', async () => {
+    for (const line of ['', 'host: 127.0.0.1\r\n'])
+      expect(await said(`GET ${trucks} HTTP/1.0\r\n${line}\r\n`)).toContain('403 Forbidden');
+    expect(heard).toEqual([]);
+  });
+
+  it('opens sockets here, and not by a proxy', async () => {
+    const opens = (headers: Record<string, string>) =>
+      new Promise<string>((resolve, reject) => {
+        const socket = new WebSocket(`${local.url}/socket.io/?EIO=4&transport=websocket`, { headers });
+        socket.once('open', () => {
+          socket.close();
+          resolve('open');
+        });
+        socket.once('unexpected-response', (_, { statusCode }) => {
+          resolve(`refused with ${String(statusCode)}`);
+        });
+        socket.once('error', reject);
+      });
+    expect(await opens({})).toBe('open');
+    for (const headers of [...proxied, { host: 'evil.test' }]) expect(await opens(headers)).toBe('refused with 400');
+  });
+
   it('shows a token even he where the inside is told', async () => {
     for (const path of ['/metrics', '/docs', '/docs/events'])
       expect([path, (await request(local.url).get(path)).status]).toEqual([path, 401]);
@@ -186,7 +253,9 @@ describe('the operator of this machine', () => {
 it('services are told how a caller reached us, whatever he says himself', async () => {
   const claims = { 'x-forwarded-proto': 'https', 'x-forwarded-host': 'other.test' };
   await request(city.url).get(trucks).set(claims);
-  await request(local.url).get(trucks).set(claims);
+  await request(local.url)
+    .get(trucks)
+    .set({ ...claims, authorization: `Bearer ${access}` });
   await request(local.url).get(trucks).set('connection', 'x-forwarded-proto');
   const told = heard.map(({ headers }) => [headers['x-forwarded-proto'], headers['x-forwarded-host']]);
   expect(told).toEqual([

@@ -1,14 +1,14 @@
 import { Fault } from '@siaga/contracts';
 import { readCookies } from '@siaga/identity';
-import { bearerToken, refuse, type RouteSettings } from '@siaga/service';
+import { bearerToken, notThisMachine, refuse, type RouteSettings } from '@siaga/service';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { GatewayConfig } from './config.ts';
 import { originOf, whenceOf, type Whence } from './page-of-origin.ts';
 
 /**
  * Where browsers become callers like any other: the cookie of a session turns into a bearer token, and what another
- * site's page makes a browser send is refused, with or without a session. Services know bearer tokens only; cookies reach
- * nothing but the session's own routes.
+ * site's page makes a browser send is refused, with or without a session, at the doors of devices, too. Services know
+ * bearer tokens only; cookies reach nothing but the session's own routes.
  */
 export function admitBrowsers(fastify: FastifyInstance, config: GatewayConfig, settings: RouteSettings): void {
   fastify.addHook('onRequest', (request, reply, done) => {
@@ -16,23 +16,28 @@ export function admitBrowsers(fastify: FastifyInstance, config: GatewayConfig, s
     const door = doorOf(request);
     const session = readCookies(headers.cookie, isSecure(request));
     if (door !== 'session') delete headers.cookie;
-    if (door === 'devices' || door === 'pages') {
+    if (door === 'pages') {
       done();
       return;
     }
     const fault = forgeryOf(request, {
       whence: whenceOf(headers, [originOf(request) ?? [], config.ALLOWED_ORIGINS].flat()),
-      hasSession: session.access !== undefined || session.refresh !== undefined,
+      // cookies mean nothing to devices
+      hasSession: door !== 'devices' && (session.access !== undefined || session.refresh !== undefined),
     });
     if (fault !== undefined) {
       refuse(reply, fault);
       return;
     }
+    if (door === 'devices') {
+      done();
+      return;
+    }
     if (bearerToken(headers.authorization) === undefined) {
       if (session.access !== undefined) headers.authorization = `Bearer ${session.access}`;
-      // behind the proxy a service sees the gateway's name for it, and not the name the caller used
-      else if (!settings.trusts(headers.host)) {
-        refuse(reply, anotherName);
+      // a service behind us is handed on everything, so only we can tell whether somebody else handed it on before
+      else if (!settings.trusts(request.raw)) {
+        refuse(reply, notThisMachine());
         return;
       }
     }
@@ -71,7 +76,3 @@ const foreign =
   'permintaan ini datang dari halaman situs lain, buka Siaga langsung · this came from a page of another site: open Siaga itself';
 const unproven =
   'permintaan dengan cookie harus dari halaman Siaga; skrip memakai Authorization: Bearer · with a cookie a request must come from a page of Siaga (Sec-Fetch-Site or Origin); scripts send a bearer token';
-const anotherName = new Fault(
-  'forbidden',
-  'without an access token Siaga answers only under this machine’s own name: open http://127.0.0.1',
-);

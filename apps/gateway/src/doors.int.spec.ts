@@ -185,6 +185,16 @@ it('an address nobody can read is not repeated', async () => {
   expect(await answer.text()).not.toMatch(/zz|script/);
 });
 
+it.each(['/api/waste/../session', '/ingest/%2e%2e/x', 'http://siaga.test/api/waste/trucks'])(
+  'an address that is not handed on is answered like any other mistake: %s',
+  async (address) => {
+    const answer = await said(`GET ${address} HTTP/1.1\r\nhost: 127.0.0.1\r\nconnection: close\r\n\r\n`);
+    expect(answer).toMatch(/^HTTP\/1.1 400 .*content-type: application\/problem\+json/s);
+    expect(answer).toContain('"detail":"alamat ini tidak terbaca · this address cannot be read"');
+    expect(answer).not.toMatch(/\.\.|siaga\.test|source\/request/);
+  },
+);
+
 describe('the wall', () => {
   it('says so when it has not been built, and appears once it is', async () => {
     const missing = await fetch(`${gateway.url}/desk`);

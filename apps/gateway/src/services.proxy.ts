@@ -2,10 +2,20 @@ import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import httpProxy from '@fastify/http-proxy';
 import { Fault } from '@siaga/contracts';
-import { Admission, neighbourhoodOf, readBody, refuse, type BodyLimits } from '@siaga/service';
+import {
+  Admission,
+  createLogger,
+  neighbourhoodOf,
+  readBody,
+  refuse,
+  unreadableAddress,
+  type BodyLimits,
+} from '@siaga/service';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isSecure } from './browser-sessions.ts';
 import type { GatewayConfig } from './config.ts';
+
+const log = createLogger('proxy');
 
 /** A spreadsheet of 3 MB in base64 fits into a call, a hundred positions into a report. */
 const CALL_BYTES = 4_500_000;
@@ -54,6 +64,9 @@ export async function proxyServices(fastify: FastifyInstance, config: GatewayCon
   for (const { prefix, service, upstream, bodyBytes, room } of doorsOf(config))
     await fastify.register(async (scope) => {
       scope.removeAllContentTypeParsers(); // http-proxy hands bodies on unread
+      scope.setErrorHandler((error, _, reply) => {
+        refuse(reply, unreadableOf(error));
+      });
       const admission = new Admission(room);
       scope.addHook('onClose', () => {
         admission.close();
@@ -110,6 +123,13 @@ export async function proxyServices(fastify: FastifyInstance, config: GatewayCon
         },
       });
     });
+}
+
+/** http-proxy hands on neither `..` nor the absolute form of an address (RFC 9112 §3.2.2), and says so in words of its own. */
+function unreadableOf(cause: unknown): Fault | undefined {
+  if (cause instanceof Error && 'statusCode' in cause && cause.statusCode === 400) return unreadableAddress(cause);
+  log.error({ err: cause }, 'unexpected error answered with 500');
+  return undefined;
 }
 
 function tooLong({ headers }: FastifyRequest, bytes: number): Fault | undefined {

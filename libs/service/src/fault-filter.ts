@@ -32,6 +32,10 @@ export function refuse(reply: FastifyReply, fault: Fault | undefined): void {
   void reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem));
 }
 
+/** For an address that no route is looked for by: what is wrong with it is not repeated. */
+export const unreadableAddress = (cause: unknown): Fault =>
+  new Fault('invalid', 'alamat ini tidak terbaca · this address cannot be read', { cause });
+
 /** RFC 9457 body of a fault; undefined stands for an error we did not foresee, whose text stays in the log. */
 export function problemOf(fault: Fault | undefined): Problem {
   const correlation = contextIfAny()?.correlation;

@@ -1,11 +1,12 @@
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { Fault, lackOf, type RouteContract } from '@siaga/contracts';
 import { Admission } from './admission.ts';
-import { isLoopback } from './config.ts';
 import { LOCAL_OPERATOR, type Principal } from './context.ts';
 import { PerCity } from './per-city.ts';
 import { bearerToken, principalOf, type ShownAt } from './principal.ts';
 import { neighbourhoodOf, RateLimit } from './rate-limit.ts';
 import { asTokensSay, type Standing } from './standing.ts';
+import { isHandedOn, namesThisMachine, notThisMachine } from './this-machine.ts';
 import { tooMany } from './turned-away.ts';
 
 /** What a process must know to tell who calls. */
@@ -29,15 +30,9 @@ const CALLS_AT_ONCE = 256;
 /** What a permission is asked for: a route, or a page that is none. */
 export type Door = Pick<RouteContract, 'name' | 'permission' | 'agencies'>;
 
-/** The headers of a request that tell who calls. */
-export interface CallerHeaders {
-  authorization?: string | undefined;
-  host?: string | undefined;
-}
-
 /** A request, as far as it tells who calls. */
 export interface Call {
-  headers: CallerHeaders;
+  headers: IncomingHttpHeaders;
   /** The caller's address. */
   ip: string;
 }
@@ -114,7 +109,7 @@ export class RouteSettings {
   }
 
   /** The city whose simulator the sender proves to be by a token. Devices carry none, or one that means nothing to us. */
-  async simulatedCity({ authorization }: CallerHeaders): Promise<string | undefined> {
+  async simulatedCity({ authorization }: IncomingHttpHeaders): Promise<string | undefined> {
     const token = bearerToken(authorization);
     if (token === undefined) return undefined;
     return this.principalOf(token).then(
@@ -140,23 +135,19 @@ export class RouteSettings {
   }
 
   /**
-   * Where callers without a token are the local operator, the name they used must be this machine's: a web page that
-   * points a name of its own at 127.0.0.1 (DNS rebinding) would otherwise be the operator, too.
+   * Whether a request without a token may be the local operator's, at the first door it comes to: nobody handed it on,
+   * and it names this machine. True where nobody is the local operator by being here.
    */
-  trusts(host: string | undefined): boolean {
-    if (!this.#localOperator || host === undefined) return true;
-    return URL.canParse(`http://${host}`) && isLoopback(new URL(`http://${host}`).hostname.replace(/^\[|\]$/g, ''));
+  trusts(request: Pick<IncomingMessage, 'headers' | 'httpVersion'>): boolean {
+    return !this.#localOperator || (!isHandedOn(request) && namesThisMachine(request.headers));
   }
 
-  async #callerOf({ authorization, host }: CallerHeaders, { permission }: Door): Promise<Principal> {
-    if (!this.trusts(host)) {
-      throw new Fault(
-        'forbidden',
-        'without an access token Siaga answers only under this machine’s own name: open http://127.0.0.1',
-      );
-    }
+  async #callerOf(headers: IncomingHttpHeaders, { permission }: Door): Promise<Principal> {
+    const token = bearerToken(headers.authorization);
+    // the gateway, which hands all of this on, has looked for other proxies before
+    if (token === undefined && this.#localOperator && !namesThisMachine(headers)) throw notThisMachine();
     if (permission === 'anyone') return visitorOf(this.city);
-    return this.principalOf(bearerToken(authorization));
+    return this.principalOf(token);
   }
 
   #isOpen(): boolean {

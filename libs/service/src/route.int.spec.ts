@@ -161,7 +161,20 @@ describe('a loopback start', () => {
     const put = (host: string) => request(service.url).put('/api/test/lamps/L1').set('host', host).send({ name: 'x' });
     for (const host of ['127.0.0.1:3000', 'localhost', '[::1]:3000'])
       expect((await put(host)).body).toMatchObject({ by: 'local' });
-    for (const host of ['rebound.example:3000', '192.168.1.5']) expect((await put(host)).status).toBe(403);
+    for (const host of ['rebound.example:3000', '192.168.1.5', '']) expect((await put(host)).status).toBe(403);
+  });
+
+  it('takes nobody for him whom the gateway says to have come from elsewhere, and believes a token from there', async () => {
+    const put = (headers: Record<string, string>) =>
+      request(service.url).put('/api/test/lamps/L1').set(headers).send({ name: 'x' });
+    const here = { 'x-forwarded-for': '127.0.0.1', 'x-forwarded-host': 'localhost:3000', 'x-forwarded-proto': 'http' };
+    expect((await put(here)).body).toMatchObject({ by: 'local' });
+    const elsewhere = [{ 'x-forwarded-for': '8.8.8.8, 127.0.0.1' }, { 'x-forwarded-host': 'siaga.example' }];
+    for (const headers of elsewhere) {
+      expect((await put({ ...here, ...headers })).status).toBe(403);
+      const answer = await put({ ...here, ...headers, authorization: `Bearer ${await token()}` });
+      expect(answer.body).toMatchObject({ by: 'p1' });
+    }
   });
 });
 

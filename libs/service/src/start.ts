@@ -5,9 +5,8 @@ import type { DynamicModule, INestApplicationContext, LoggerService, Type } from
 import { NestFactory } from '@nestjs/core';
 import type { CustomStrategy } from '@nestjs/microservices';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { Fault } from '@siaga/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { FaultFilter, refuse } from './fault-filter.ts';
+import { FaultFilter, refuse, unreadableAddress } from './fault-filter.ts';
 import { createLogger, type Logger } from './log.ts';
 import { collectProcessMetrics } from './metrics.ts';
 import { startTraces } from './traces.ts';
@@ -72,7 +71,7 @@ export async function start(module: Type | DynamicModule, options: StartOptions)
     // what the router itself refuses reaches neither hooks nor filter
     frameworkErrors: (cause: Error, _: FastifyRequest, reply: FastifyReply) => {
       void reply.header('x-content-type-options', 'nosniff');
-      refuse(reply, new Fault('invalid', 'alamat ini tidak terbaca · this address cannot be read', { cause }));
+      refuse(reply, unreadableAddress(cause));
     },
     ...(options.tls === undefined ? { http: patience } : { https: { ...patience, ...tlsOf(options.tls) } }),
   });

@@ -42,7 +42,7 @@ export class LiveSocketsAdapter extends IoAdapter {
       allowRequest: (request, answer) => {
         const fault = this.#door.refusalOf(request);
         if (fault !== undefined) turnAway(request, fault);
-        const isOurs = this.#settings.trusts(request.headers.host) && isWelcome(request, this.#door.origins);
+        const isOurs = this.#settings.trusts(request) && isWelcome(request, this.#door.origins);
         answer(null, fault === undefined && isOurs);
       },
     });
