@@ -1,7 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createClient, GetCity } from '@siaga/contracts';
 import { startTestCity, type TestCity } from '@siaga/testing';
 import { CommandLine } from './command-line.harness.ts';
@@ -47,6 +47,38 @@ it.each([
   [['3573'], /^--name: belum disebut · is missing\n--centre: belum disebut · is missing\n$/],
   [['3573', '--name', 'X', '--centre=1,2', '--timezone', 'Asia/Nowhere'], /IANA/],
   [[], /3573/],
+  [['0000', '--name', 'X', '--centre=1,2'], /empat angka/],
+  [['3573', '--name', 'Kota\u202eX', '--centre=1,2'], /control characters/],
+  [['3574', '--name', 'X', '--centre=1,2'], /sudah dikenal: Kota Probolinggo/],
 ])('refuses %j in a sentence', async (args, sentence) => {
   expect(await siaga.refusalOf('city', 'add', ...args)).toMatch(sentence);
+});
+
+describe('another city than ours', () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'siaga-malang-'));
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+  const start = () => startTestCity({ dataDir: folder, env: { SIAGA_CITY: '3573' } });
+
+  it('is written down first, then it is the home', async () => {
+    await expect(start()).rejects.toThrow('SIAGA_CITY=3573 npm run -s siaga -- city add 3573');
+    await new CommandLine(folder, { SIAGA_CITY: '3573' }).run('city', 'add', ...malang);
+    const alone = await start();
+    try {
+      const answer = await createClient({ baseUrl: alone.url })(GetCity, {});
+      expect(answer).toMatchObject({ city: { code: '3573', name: 'Kota Malang' }, devicePath: '/ingest' });
+    } finally {
+      await alone.stop();
+    }
+  }, 40_000);
+
+  it('is not started from a list that somebody broke, which is named', async () => {
+    const file = path.join(folder, 'cities.json');
+    await writeFile(file, (await readFile(file, 'utf8')).replace('Asia/Jakarta', 'Mars/X'));
+    await expect(start()).rejects.toThrow(/cities\.json.*zona IANA/s);
+    await writeFile(file, '[{');
+    await expect(start()).rejects.toThrow(/cities\.json/);
+  }, 40_000);
 });

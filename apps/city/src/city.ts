@@ -14,6 +14,8 @@ import { Supervisor, type ChildPlan } from './supervisor.ts';
 const root = path.resolve(import.meta.dirname, '../../..');
 
 export interface City {
+  /** Of the home city. */
+  name: string;
   /** Where the wall answers on this machine. */
   url: string;
   /** Where phones and trackers reach it; empty unless it listens on the network. */
@@ -30,6 +32,7 @@ export interface City {
 export async function startCity(options: CityOptions, data: DataFolder): Promise<City> {
   await refuseSecondStart(data); // its port would be taken, too, and say less
   const port = await claimPort(options.HOST, options.PORT);
+  const { name, file: citiesFile, added } = await data.keepCities(options.SIAGA_CITY);
   await data.open();
   const secrets = await data.secrets();
   const [secret = ''] = secrets;
@@ -43,11 +46,11 @@ export async function startCity(options: CityOptions, data: DataFolder): Promise
     const engine = await startEngine(supervisor, options, data);
     const cities = servedCities({
       ...options,
-      SIAGA_CITIES: [...(options.SIAGA_CITIES ?? []), ...data.cities().map(({ code }) => code)],
+      SIAGA_CITIES: [...(options.SIAGA_CITIES ?? []), ...added],
     });
     const verifying = baseEnv(options, {
       SIAGA_CITIES: cities.join(','),
-      SIAGA_CITIES_FILE: data.citiesFile,
+      SIAGA_CITIES_FILE: citiesFile,
       ...engine,
       SIAGA_SECRET,
       SIAGA_LOCAL_OPERATOR: String(!options.lan),
@@ -94,6 +97,7 @@ export async function startCity(options: CityOptions, data: DataFolder): Promise
     throw error;
   }
   return {
+    name,
     url,
     deviceAddresses,
     entrance,

@@ -3,9 +3,10 @@ import { existsSync } from 'node:fs';
 import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Fault, type City } from '@siaga/contracts';
-import { readCities } from '@siaga/service/city-records';
+import { CityRecords, readCities } from '@siaga/service/city-records';
 import { ConfigError } from '@siaga/service/config';
 import { z } from 'zod';
+import { siagaCommand } from './commands/command.ts';
 
 const RunningCity = z.object({
   pid: z.number().int(),
@@ -146,9 +147,30 @@ No city lives in ${this.folder}: start one there with npm start, or name its fol
     }
   }
 
-  /** Answers whether it is a new one; what was written of it before is replaced. */
-  async addCity(city: City): Promise<boolean> {
-    this.assertCity();
+  /**
+   * What is known of cities at this start, as a file for its processes: whoever edits {@link citiesFile} meanwhile harms
+   * none of them. Throws a sentence when nobody wrote down the home city.
+   */
+  async keepCities(homeCity: string): Promise<{ name: string; added: string[]; file: string }> {
+    const cities = this.cities();
+    const home = new CityRecords(cities).of(homeCity);
+    if (home === undefined)
+      throw new ConfigError(
+        `SIAGA_CITY=${homeCity}: kota ini belum ditulis, tambahkan dulu · nobody wrote down this city, add it first:\n  SIAGA_CITY=${homeCity} ${siagaCommand(`city add ${homeCity} --name "Kota …" --centre=-7.98,112.63`)}`,
+      );
+    await mkdir(this.folder, { recursive: true, mode: 0o700 });
+    await this.#replace('running-cities.json', JSON.stringify(cities));
+    const file = path.join(this.folder, 'running-cities.json');
+    return { name: home.name, added: cities.map(({ code }) => code), file };
+  }
+
+  /**
+   * Answers whether it is a new one; what was written of it before is replaced. A folder that holds no city yet takes only
+   * the one it is to be the home of.
+   */
+  async addCity(city: City, { homeCity }: { homeCity: string }): Promise<boolean> {
+    if (city.code === homeCity) await mkdir(this.folder, { recursive: true, mode: 0o700 });
+    else this.assertCity();
     const others = this.cities().filter(({ code }) => code !== city.code);
     const isNew = others.length === this.cities().length;
     await this.#replace('cities.json', `${JSON.stringify([...others, city], null, 2)}\n`);
@@ -181,8 +203,9 @@ No city lives in ${this.folder}: start one there with npm start, or name its fol
   /** Whole or not at all, for its owner only. */
   async #replace(name: string, text: string): Promise<void> {
     const file = path.join(this.folder, name);
-    await writeFile(`${file}.new`, text, { mode: 0o600 });
-    await rename(`${file}.new`, file);
+    const mine = `${file}-${randomBytes(6).toString('hex')}`;
+    await writeFile(mine, text, { mode: 0o600 });
+    await rename(mine, file);
   }
 }
 

@@ -1,4 +1,4 @@
-import { cities, Fault } from '@siaga/contracts';
+import { Fault } from '@siaga/contracts';
 import { ConfigError } from '@siaga/service';
 import { announcement } from './announcement.ts';
 import { startCity, type City } from './city.ts';
@@ -39,9 +39,8 @@ Siaga needs Node ${NEEDED_NODE} and this is ${process.version}: start it with np
   if (process.send !== undefined) process.on('disconnect', stop);
 }
 
-function announce({ SIAGA_CITY, simulator, lan }: CityOptions, { url, deviceAddresses, entrance, begun }: City): void {
-  const cityName = cities[SIAGA_CITY]?.name ?? SIAGA_CITY;
-  console.log(announcement({ cityName, simulator, begun, lan, url, deviceAddresses, entrance }));
+function announce({ simulator, lan }: CityOptions, { name, url, deviceAddresses, entrance, begun }: City): void {
+  console.log(announcement({ cityName: name, simulator, begun, lan, url, deviceAddresses, entrance }));
 }
 
 run().catch((error: unknown) => {

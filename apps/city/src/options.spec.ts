@@ -16,12 +16,6 @@ describe('how a city is asked to start', () => {
     expect(readOptions([], { HOST: '0.0.0.0' })).toMatchObject({ lan: true });
   });
 
-  it('refuses a city it has no map of', () => {
-    expect(() => readOptions([], { SIAGA_CITY: '9999' })).toThrow(
-      'SIAGA_CITY=9999 is not a city this build knows: 3574',
-    );
-  });
-
   it.each([[['--speed', '0']], [['--speed', 'fast']], [['--sped', '2']], [['wall']]])(
     'refuses %j and shows the usage',
     (args) => {

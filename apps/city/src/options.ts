@@ -1,5 +1,4 @@
 import { parseArgs } from 'node:util';
-import { cities } from '@siaga/contracts';
 import { ConfigError, isLoopback, loadConfig, ServiceConfig } from '@siaga/service/config';
 import { z } from 'zod';
 
@@ -63,11 +62,6 @@ export const usage = `npm start -- [--no-simulator] [--lan] [--speed N]
 /** Arguments and environment, or a ConfigError whose message says what to write instead. */
 export function readOptions(args: readonly string[], env: Readonly<Record<string, string | undefined>>): CityOptions {
   const config = loadConfig(CityConfig, env);
-  if (!(config.SIAGA_CITY in cities)) {
-    throw new ConfigError(
-      `SIAGA_CITY=${config.SIAGA_CITY} bukan kota yang dikenal · SIAGA_CITY=${config.SIAGA_CITY} is not a city this build knows: ${Object.keys(cities).join(', ')}.`,
-    );
-  }
   const { simulator, speed: text, ...asked } = readArguments(args);
   // whoever listens on a network is on it, however it was asked for
   const lan = asked.lan || !isLoopback(config.HOST);

@@ -3,15 +3,24 @@ import { defineEvent, type DataOf } from './define-event.ts';
 import { defineRoute } from './define-route.ts';
 import { defineStream } from './define-stream.ts';
 import { peopleAndScreens } from './role.ts';
-import { CityCode, EpochMs, Place } from './shapes.ts';
+import { CityCode, EpochMs, label, Place } from './shapes.ts';
+
+/** Of the IANA data base, as this machine knows it. */
+const Timezone = z.string().refine((timeZone) => {
+  try {
+    return Intl.DateTimeFormat('id', { timeZone }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}, 'zona IANA, misalnya Asia/Jakarta · a zone of the IANA data base, for example Asia/Jakarta');
 
 /** What every part must know of the city it serves. */
 export const City = z.object({
   code: CityCode,
   /** `Kota Probolinggo` */
-  name: z.string(),
-  /** IANA zone; days are computed in it. */
-  timezone: z.string(),
+  name: label(100),
+  /** Days are computed in it. */
+  timezone: Timezone,
   centre: Place,
   languages: z.array(z.enum(['id', 'en'])).min(1),
 });

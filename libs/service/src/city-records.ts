@@ -23,6 +23,6 @@ export function readCities(file: string | undefined): City[] {
     return z.array(City).parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch (cause) {
     const why = cause instanceof z.ZodError ? z.prettifyError(cause) : String(cause);
-    throw new Error(`${file} is no list of cities: ${why}`, { cause });
+    throw new Error(`${file} bukan daftar kota · is no list of cities: ${why}`, { cause });
   }
 }

@@ -1,4 +1,4 @@
-import { City, CityCode, Fault, Place } from '@siaga/contracts';
+import { cities, City, CityCode, Fault, Place } from '@siaga/contracts';
 import { CityRecords } from '@siaga/service/city-records';
 import { z } from 'zod';
 import { optionsOf } from '../option-words.ts';
@@ -11,22 +11,14 @@ const Centre = z
   .refine((place) => Place.safeParse(place).success, 'lintang,bujur · latitude,longitude, --centre=-7.98,112.63')
   .transform((place) => Place.parse(place));
 
-const isTimezone = (zone: string): boolean => {
-  try {
-    return new Intl.DateTimeFormat('id', { timeZone: zone }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
-};
-
 const Added = z.object({
-  name: z.string().trim().min(1).max(100),
-  timezone: z
-    .string()
-    .refine(isTimezone, 'zona IANA, misalnya · a zone of the IANA data base, for example Asia/Jakarta')
-    .default('Asia/Jakarta'),
+  name: City.shape.name,
+  timezone: City.shape.timezone.default('Asia/Jakarta'),
   centre: Centre,
 });
+
+/** Two digits of a province, 11 to 96, and two of a city or regency (Kepmendagri 300.2.2-2430/2025). */
+const KemendagriCode = CityCode.regex(/^(1[1-9]|[2-8]\d|9[0-6])(0[1-9]|[1-9]\d)$/);
 
 /** `siaga city add`: another city on this installation, from its next start on. */
 export const add: Command = {
@@ -34,14 +26,19 @@ export const add: Command = {
   usage: '<kode · code> --name <nama · name> --centre=<lintang,bujur · lat,lng> [--timezone Asia/Jakarta]',
   mostWords: 1,
   options: { name: { type: 'string' }, centre: { type: 'string' }, timezone: { type: 'string' } },
-  async run({ data, values, words: [code] }) {
-    if (code === undefined || !CityCode.safeParse(code).success)
+  async run({ data, values, words: [code], homeCity }) {
+    if (code === undefined || !KemendagriCode.safeParse(code).success)
       throw new Fault(
         'invalid',
         'sebutkan kode Kemendagri kota, empat angka, misalnya 3573 · name the code of the city, four digits, like 3573',
       );
     const city: City = { code, languages: ['id', 'en'], ...optionsOf(Added, values) };
-    const isNew = await data.addCity(city);
+    if (code in cities)
+      throw new Fault(
+        'conflict',
+        `kota ${code} sudah dikenal: ${cities[code]?.name ?? ''} · this build knows that city`,
+      );
+    const isNew = await data.addCity(city, { homeCity });
     const running = await data.running();
     const text = [
       `${city.code}  ${city.name}  ${isNew ? 'ditambahkan · added' : 'diperbarui · changed'}`,
