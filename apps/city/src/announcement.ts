@@ -1,5 +1,5 @@
 import { renderUnicodeCompact } from 'uqr';
-import { siagaCommand } from './commands/command.ts';
+import { siagaCommand } from './siaga-command.ts';
 import type { Entrance } from './first-administrator.ts';
 
 /** What a start tells the person at the terminal. */

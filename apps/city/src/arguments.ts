@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { Fault } from '@siaga/contracts';
-import { siagaCommand, type Command, type CommandInput } from './commands/command.ts';
+import type { Command, CommandInput } from './commands/command.ts';
+import { siagaCommand } from './siaga-command.ts';
 import { nounOf } from './help.ts';
 
 /** Words and options behind noun and verb. */

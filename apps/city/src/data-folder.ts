@@ -6,7 +6,7 @@ import { Fault, type City } from '@siaga/contracts';
 import { CityRecords, readCities } from '@siaga/service/city-records';
 import { ConfigError } from '@siaga/service/config';
 import { z } from 'zod';
-import { siagaCommand } from './commands/command.ts';
+import { siagaCommand } from './siaga-command.ts';
 
 const RunningCity = z.object({
   pid: z.number().int(),

@@ -1,5 +1,6 @@
 import { ConfigError } from '@siaga/service/config';
-import { siagaCommand, type Command } from './commands/command.ts';
+import type { Command } from './commands/command.ts';
+import { siagaCommand } from './siaga-command.ts';
 import { commands } from './commands/commands.ts';
 
 /** What somebody asked the command line for. */

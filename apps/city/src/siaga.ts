@@ -3,7 +3,7 @@ import { ConfigError, loadConfig } from '@siaga/service/config';
 import { z } from 'zod';
 import { readArguments } from './arguments.ts';
 import { cityTime, zoneOf } from './city-time.ts';
-import { siagaCommand } from './commands/command.ts';
+import { siagaCommand } from './siaga-command.ts';
 import { DataFolder } from './data-folder.ts';
 import { asked } from './help.ts';
 import { optionsOf } from './option-words.ts';

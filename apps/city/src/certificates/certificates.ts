@@ -3,7 +3,7 @@ import { isIP } from 'node:net';
 import path from 'node:path';
 import { Fault } from '@siaga/contracts';
 import { networkAddresses } from '../addresses.ts';
-import { siagaCommand } from '../commands/command.ts';
+import { siagaCommand } from '../siaga-command.ts';
 import { expiryOf, issueCertificate, makeAuthority, namesOf, type Pair } from './issue.ts';
 
 /** What was issued. */

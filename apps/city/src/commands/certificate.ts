@@ -5,7 +5,8 @@ import { z } from 'zod';
 import type { Certificates, Issued } from '../certificates/certificates.ts';
 import { optionsOf } from '../option-words.ts';
 import { startLine } from '../start-line.ts';
-import { siagaCommand, type Command, type CommandInput } from './command.ts';
+import type { Command, CommandInput } from './command.ts';
+import { siagaCommand } from '../siaga-command.ts';
 
 /** Browsers refuse leaf certificates that are good for longer. */
 const MOST_DAYS = 397;

@@ -2,7 +2,8 @@ import { cities, City, CityCode, Fault, Place } from '@siaga/contracts';
 import { CityRecords } from '@siaga/service/city-records';
 import { z } from 'zod';
 import { optionsOf } from '../option-words.ts';
-import { siagaCommand, type Command } from './command.ts';
+import type { Command } from './command.ts';
+import { siagaCommand } from '../siaga-command.ts';
 
 const Centre = z
   .string()

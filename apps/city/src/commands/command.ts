@@ -30,6 +30,3 @@ export interface Command {
   options?: Readonly<Record<string, { type: 'string' | 'boolean'; multiple?: boolean }>>;
   run(input: CommandInput): Promise<{ answer: unknown; text: string }>;
 }
-
-/** How a person types a command, in every hint: `siagaCommand('user list')`. */
-export const siagaCommand = (words: string) => `npm run -s siaga -- ${words}`;

@@ -12,7 +12,8 @@ import {
   type DeviceCredentials,
 } from '@siaga/contracts';
 import { ownerClient } from './running-city.ts';
-import { siagaCommand, type Command, type CommandInput } from './command.ts';
+import type { Command, CommandInput } from './command.ts';
+import { siagaCommand } from '../siaga-command.ts';
 
 /** `siaga device list`: devices that must prove themselves, or are shut out. */
 export const list: Command = {

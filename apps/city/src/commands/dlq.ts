@@ -1,6 +1,7 @@
 import { Fault } from '@siaga/contracts';
 import { withLog } from './city-log.ts';
-import { siagaCommand, type Command } from './command.ts';
+import type { Command } from './command.ts';
+import { siagaCommand } from '../siaga-command.ts';
 
 /** `siaga dlq list`: events a handler could not take, with the reason, until they are replayed. */
 export const list: Command = {

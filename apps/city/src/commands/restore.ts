@@ -2,7 +2,8 @@ import path from 'node:path';
 import { Fault } from '@siaga/contracts';
 import { z } from 'zod';
 import { optionsOf } from '../option-words.ts';
-import { siagaCommand, type Command } from './command.ts';
+import type { Command } from './command.ts';
+import { siagaCommand } from '../siaga-command.ts';
 
 const Options = z.object({ from: z.string(), replace: z.boolean().default(false) });
 

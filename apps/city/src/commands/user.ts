@@ -15,7 +15,8 @@ import { z } from 'zod';
 import { optionsOf } from '../option-words.ts';
 import { confirmed } from './confirmed.ts';
 import { ownerClient, peopleUrls } from './running-city.ts';
-import { siagaCommand, type Command, type CommandInput } from './command.ts';
+import type { Command, CommandInput } from './command.ts';
+import { siagaCommand } from '../siaga-command.ts';
 
 /** `siaga user list`: who can sign in. */
 export const list: Command = {
