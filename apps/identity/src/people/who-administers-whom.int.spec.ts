@@ -176,3 +176,15 @@ describe('sessions of one’s own', () => {
 });
 
 const credentialsOf = ({ userName, password }: TestPerson) => ({ userName, password });
+
+it('a script of another agency is told nothing by a press that is not its own, though all scripts have one id', async () => {
+  const { personId } = await identity.person({ agencies: ['dlh'] });
+  const press = async (agency: 'dlh' | 'dishub') => {
+    const script = await identity.as({ id: 'script', kind: 'service', agencies: [agency], roles: ['agency-admin'] });
+    const body = { version: 1, displayName: 'Bu Sri' };
+    return script(ChangePerson, { params: { personId }, body }, { idempotencyKey: `${personId}-shared` });
+  };
+  const changed = await press('dlh');
+  await expect(press('dishub')).rejects.toMatchObject({ kind: 'not-found' });
+  expect(await press('dlh')).toEqual(changed);
+});
