@@ -68,7 +68,7 @@ interface AgencyChoiceProps {
 function AgencyChoice({ agencies, chosen, onChoose }: AgencyChoiceProps) {
   const { text } = useSpeech();
   return (
-    <div className="choice" role="group" aria-label={text.admin.deviceAgency}>
+    <div className="choice agency-choice" role="group" aria-label={text.admin.deviceAgency}>
       {agencies.map((agency) => (
         <button
           type="button"
