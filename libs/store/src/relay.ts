@@ -74,7 +74,7 @@ export class Relay {
       if (!this.#options.lease.held) return 0;
       await this.#append(stream, records);
     }
-    await Promise.all(sendable.map((document) => this.#remove(collection, document)));
+    await this.#removeSent(collection, sendable);
     return sendable.length;
   }
 
@@ -99,10 +99,30 @@ export class Relay {
     await log.append(topic, records);
   }
 
+  /** In one go. Of what did not go, either a change came in between, and its events are still there, or another relay. */
+  async #removeSent(collection: Outboxed, sent: readonly Waiting[]): Promise<void> {
+    if (sent.length === 0) return;
+    const model = this.#model(collection);
+    const operations = sent.map((document) => {
+      const filter = { ...asSent(document), version: document.version };
+      if (document.removedAtMs !== undefined) return { deleteOne: { filter } };
+      return { updateOne: { filter, update: { $unset: { outbox: 1, outboxAtMs: 1 } } } };
+    });
+    const done = await model.bulkWrite(operations, { ordered: false });
+    const gone = done.matchedCount + done.deletedCount;
+    if (gone === sent.length) return;
+    const lasts = sent.map(({ outbox }) => outbox?.at(-1)?.id);
+    const where = { _id: trusted({ $in: sent.map(({ _id }) => _id) }), 'outbox.id': trusted({ $in: lasts }) };
+    const found = await model.find(where as never, null, alsoRemoved).lean<Waiting[]>();
+    const left = new Set(found.map(({ _id }) => _id));
+    // all accounted for: only those that were changed are left
+    const again = gone + left.size === sent.length ? sent.filter(({ _id }) => left.has(_id)) : sent;
+    await Promise.all(again.map((document) => this.#remove(collection, document)));
+  }
+
   async #remove(collection: Outboxed, sent: Waiting): Promise<void> {
     const ids = (sent.outbox ?? []).map((entry) => entry.id);
-    const last = ids.at(-1);
-    const mine = { _id: sent._id, ...(last === undefined ? {} : { 'outbox.id': last }) };
+    const mine = asSent(sent);
     if (await this.#removeAll(collection, { ...mine, version: sent.version }, sent.removedAtMs !== undefined)) return;
     // changed since it was read: what came later stays for the next pass
     if (await this.#update(collection, mine, { $pull: { outbox: { id: { $in: ids } } } })) return;
@@ -147,4 +167,10 @@ export class Relay {
   #model(collection: Outboxed) {
     return this.#options.databases.in(this.#options.sender.city, collection);
   }
+}
+
+/** A document with the last of the events that were sent still in its outbox. */
+function asSent({ _id, outbox }: Waiting): Record<string, unknown> {
+  const last = outbox?.at(-1)?.id;
+  return { _id, ...(last === undefined ? {} : { 'outbox.id': last }) };
 }
