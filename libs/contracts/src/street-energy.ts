@@ -55,7 +55,7 @@ export const billRoutes = registerRoutes({
   params: z.object({ billId: BillId }),
   query: PageQuery.extend({ idpel: Idpel.optional(), month: YearMonth.optional() }),
   thing: Bill,
-  change: Bill.extend({ version: Version }),
+  change: Bill.omit({ idpel: true, month: true }).extend({ version: Version }),
   registered: RegisteredBill,
 });
 
@@ -64,7 +64,7 @@ export const readingRoutes = registerRoutes({
   params: z.object({ readingId: ReadingId }),
   query: PageQuery.extend({ panelId: PanelId.optional() }),
   thing: MeterReading,
-  change: MeterReading.extend({ version: Version }),
+  change: MeterReading.omit({ panelId: true, day: true }).extend({ version: Version }),
   registered: RegisteredReading,
 });
 
@@ -122,6 +122,8 @@ export const EnergyFindingKind = z.enum([
   'estimate-too-high',
   /** The meter says more than 25 % above what the lamps can use: somebody else draws from it. */
   'illegal-tap',
+  /** Billed, though the sun feeds it. */
+  'solar-billed',
   /** Billed, but no lamp is registered on it. */
   'no-lamps',
   /** A stand below the one before: read wrongly, or a meter was replaced and nobody said so. */

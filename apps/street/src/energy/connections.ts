@@ -98,6 +98,7 @@ function measuredOf(
   return { kwh: sum(uses.map(({ kwh }) => kwh)), expectedKwh: sum(expected), by: 'readings' };
 }
 
+/** Of a ghost nothing is known: it is judged by none of the rules for ours. */
 function supplyOf(panels: readonly PaidPanel[]): PanelSupply {
   if (panels.some(({ supply }) => supply === 'estimated')) return 'estimated';
   return panels.some(({ supply }) => supply === 'metered') ? 'metered' : 'solar';

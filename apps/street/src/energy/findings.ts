@@ -14,7 +14,7 @@ export interface Known {
 /** What does not add up in a month, most kWh first. Each finding carries the numbers it rests on. */
 export function findingsOf({ connections }: Books, known: Known): EnergyFinding[] {
   const found = connections.flatMap((connection) => [
-    ...(known.bills ? [ghost(connection), unbilled(connection), noLamps(connection)] : []),
+    ...(known.bills ? [ghost(connection), unbilled(connection), solarBilled(connection), noLamps(connection)] : []),
     ...[stuck(connection, known), estimateTooHigh(connection), illegalTap(connection)],
     ...meterGaps(connection),
   ]);
@@ -23,7 +23,7 @@ export function findingsOf({ connections }: Books, known: Known): EnergyFinding[
 
 /** What nobody can tell of a month yet, and for want of what. */
 export function notJudged({ bills, billsBefore }: Known) {
-  const ofBills = (['ghost', 'unbilled', 'no-lamps', 'estimate-too-high'] as const).map((kind) => ({
+  const ofBills = (['ghost', 'unbilled', 'solar-billed', 'no-lamps', 'estimate-too-high'] as const).map((kind) => ({
     ...{ kind, lacking: 'bills' as const },
   }));
   return [
@@ -66,9 +66,17 @@ function unbilled(connection: Connection): Judgement {
   };
 }
 
+function solarBilled(connection: Connection): Judgement {
+  const { supply, panels, bill } = connection;
+  if (supply !== 'solar' || panels.length === 0 || bill === undefined || bill.kwh === 0) return undefined;
+  const basis = bill.standEndKwh === undefined ? 'estimated' : 'measured';
+  return { kind: 'solar-billed', basis, ...about(connection), atStakeKwh: bill.kwh, numbers: billed(connection) };
+}
+
 function noLamps(connection: Connection): Judgement {
-  const { panels, lamps, bill } = connection;
-  if (panels.length === 0 || lamps.length > 0 || bill === undefined || bill.kwh === 0) return undefined;
+  const { panels, lamps, bill, supply } = connection;
+  if (panels.length === 0 || supply === 'solar' || lamps.length > 0 || bill === undefined || bill.kwh === 0)
+    return undefined;
   const numbers = billed(connection);
   return { kind: 'no-lamps', basis: basisOf(connection), ...about(connection), atStakeKwh: bill.kwh, numbers };
 }

@@ -78,7 +78,8 @@ describe('what does not add up', () => {
     expect(of('estimated', ten * 1.151)).toEqual(['estimate-too-high']);
     expect(of('metered', ten * 1.249)).toEqual([]);
     expect(of('metered', ten * 1.251)).toEqual(['illegal-tap']);
-    expect(of('solar', ten * 2)).toEqual([]);
+    expect(of('solar', ten * 2)).toEqual(['solar-billed']);
+    expect(of('solar', 0)).toEqual([]);
   });
 
   it('a meter is compared with the days it was read on', () => {

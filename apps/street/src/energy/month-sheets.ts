@@ -55,6 +55,7 @@ const words: Record<EnergyFindingKind, string> = {
   'stuck-meter': 'Meter tidak bergerak',
   'estimate-too-high': 'Taksasi lebih dari 15 % di atas daya lampu',
   'illegal-tap': 'Meter lebih dari 25 % di atas daya lampu: mungkin ada sambungan liar',
+  'solar-billed': 'Ditagih, padahal bertenaga surya',
   'no-lamps': 'Ditagih, tetapi belum ada lampu terdaftar',
   'meter-backwards': 'Stand meter mundur',
   'meter-replaced': 'Meter diganti tanpa stand terakhir',

@@ -62,6 +62,12 @@ describe('the money of street light, from a spreadsheet of assets and the bill o
       { kind: 'ghost', basis: 'estimated', idpel: '515100000009', numbers: { billedRupiah: 180_000 } },
     ]); // prettier-ignore
 
+    // a bill is corrected at its version; which one it is stays
+    const ghost = { params: { billId: '515100000009@2026-06' } };
+    const corrected = await call(billRoutes.change, { ...ghost, body: { kwh: 120, rupiah: 181_000, version: 1 } });
+    expect(corrected).toMatchObject({ idpel: '515100000009', month: '2026-06', rupiah: 181_000, version: 2 });
+    await call(billRoutes.change, { ...ghost, body: { kwh: 120, rupiah: 180_000, version: 2 } });
+
     // readings of the meter by hand: it counted what its lamps use, and the bill is the one that is wrong
     for (const [day, kwhTotal] of [
       ['2026-06-01', 1000],

@@ -80,7 +80,7 @@ export const readingKind = defineKind({
   ...{ name: 'street.readings', collection: readings, key: ['panelId', 'day'], sheet },
   searched: ['_id'],
   optional: ['closingKwh'],
-  parent: { field: 'panelId', kind: panelKind },
+  parent: { field: 'panelId', kind: panelKind, isRecord: true },
   thingOf: (row) => ({ ...row, replaced: (row as Partial<MeterReading>).replaced ?? false }),
   rowOf: (reading) => {
     const { panelId, day, kwhTotal, replaced, closingKwh } = reading as MeterReading;

@@ -37,6 +37,8 @@ export interface Kind {
   readonly parent?: {
     readonly field: string;
     readonly kind: Kind;
+    /** The thing is a record of its own: it does not hold what it names, which may be taken out before it. */
+    readonly isRecord?: true;
     /** What a line says of it, for one that nobody registered yet: the import registers it, too. */
     readonly inRow?: (row: Row) => Row | undefined;
   };

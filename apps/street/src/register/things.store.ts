@@ -85,11 +85,11 @@ export class Things {
     if (gone === undefined) throw changedMeanwhile(id);
   }
 
-  /** How many things of each kind name this one. */
+  /** How many things of each kind hang on this one. */
   async usesOf(kind: Kind, id: string): Promise<{ name: string; count: number }[]> {
     const uses: { name: string; count: number }[] = [];
     for (const { parent, collection, sheet } of kinds) {
-      if (parent?.kind !== kind) continue;
+      if (parent?.kind !== kind || parent.isRecord === true) continue;
       const count = await this.store.of(collection).countDocuments({ [parent.field]: id } as never);
       if (count > 0) uses.push({ name: sheet.name, count });
     }
