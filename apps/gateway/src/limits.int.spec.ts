@@ -32,7 +32,6 @@ beforeAll(async () => {
       WASTE_URL: `http://127.0.0.1:${String((service.address() as AddressInfo).port)}`,
       PORT: '0',
       SIAGA_SECRET: secret,
-      SIAGA_LOCAL_OPERATOR: 'true',
       TRUSTED_PROXIES: '127.0.0.9',
       REPORTS_PER_SECOND_OF_ADDRESS: '2',
       CALLS_PER_SECOND_OF_ADDRESS: '1',
