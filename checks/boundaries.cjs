@@ -50,7 +50,8 @@ module.exports = {
       from: { path: '^(libs|apps)/([^/]+)/' },
       to: {
         path: '^libs/([^/]+)/src/',
-        pathNot: '^(libs/[^/]+/src/index\\.ts$)|^libs/service/src/(config|principal|city-records)\\.ts$|^libs/identity/src/chain-check\\.ts$|^$1/$2/',
+        pathNot:
+          '^(libs/[^/]+/src/index\\.ts$)|^libs/service/src/(config|principal|city-records)\\.ts$|^libs/identity/src/chain-check\\.ts$|^$1/$2/',
       },
     },
     {
