@@ -1,5 +1,10 @@
 import { createServer } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { ConfigError } from '@siaga/service';
+
+/** The apps of a supervisor that was killed end by themselves, and let go of the port within so long, ms. */
+const ORPHANS_MS = 5000;
+const AGAIN_MS = 100;
 
 /** A port nobody listens on at this moment. A child keeps it over its restarts, so that nobody must be told a new one. */
 export async function freePort(host = '127.0.0.1'): Promise<number> {
@@ -9,9 +14,9 @@ export async function freePort(host = '127.0.0.1'): Promise<number> {
 /** Says in one sentence when the wall's port cannot be had, before anything starts. 0 becomes a free one. */
 export async function claimPort(host: string, port: number): Promise<number> {
   try {
-    return await tryPort(host, port);
+    return await tryPatiently(host, port);
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+    const code = codeOf(cause);
     const [alasan, reason] =
       code === 'EADDRINUSE'
         ? [`Port ${port} sudah dipakai`, `Port ${port} is already in use`]
@@ -25,6 +30,20 @@ ${reason}: stop what uses it, or choose another with PORT, for example PORT=3001
     );
   }
 }
+
+async function tryPatiently(host: string, port: number): Promise<number> {
+  const until = performance.now() + ORPHANS_MS;
+  for (;;) {
+    try {
+      return await tryPort(host, port);
+    } catch (error) {
+      if (codeOf(error) !== 'EADDRINUSE' || performance.now() > until) throw error;
+    }
+    await setTimeout(AGAIN_MS);
+  }
+}
+
+const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');
 
 function tryPort(host: string, port: number): Promise<number> {
   return new Promise((resolve, reject) => {

@@ -146,12 +146,14 @@ describe('time', () => {
     await sari(ShelveAlarm, { params, body: { untilMs: Date.now() + HOUR_MS, reason: 'menunggu PLN' } });
     await wake({ wakeAtMs: 1, shelvedUntilMs: 1 });
     await eventually(async () => expect((await stepsOf(params.alarmId)).at(-1)).toBe('unshelved'));
-    const told = (await desk.readAll(AlarmLogged)).filter(({ data }) => data?.alarmId === params.alarmId);
-    expect(told.map(({ id, data }) => `${id} ${data?.step ?? ''}`)).toEqual([
-      ...['raised', 'escalated', 'shelved', 'unshelved'].map(
-        (step, index) => `${params.alarmId}#${String(index + 1)} ${step}`,
-      ),
-    ]);
+    await eventually(async () => {
+      const told = (await desk.readAll(AlarmLogged)).filter(({ data }) => data?.alarmId === params.alarmId);
+      expect(told.map(({ id, data }) => `${id} ${data?.step ?? ''}`)).toEqual([
+        ...['raised', 'escalated', 'shelved', 'unshelved'].map(
+          (step, index) => `${params.alarmId}#${String(index + 1)} ${step}`,
+        ),
+      ]);
+    });
     await wake({ wakeAtMs: 1, status: 'cleared', clearedAtMs: 1 });
     await eventually(async () => expect(sari(GetAlarm, { params })).rejects.toMatchObject({ kind: 'not-found' }));
   });

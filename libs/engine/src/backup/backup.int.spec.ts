@@ -113,7 +113,7 @@ describe('a backup', () => {
     await documents.close();
   }, 60_000);
 
-  it('is refused while another is made, in a folder without room, and without an engine', async () => {
+  it('is refused while another is made, in a folder that cannot be made, and without an engine', async () => {
     for (let number = 0; number < 30; number++) await append(String(number).padEnd(900_000));
     const both = await Promise.allSettled([
       makeBackup(engine.logSocket, { ...about, to }),
@@ -122,7 +122,7 @@ describe('a backup', () => {
     expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
     expect(both.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { kind: 'conflict' } });
     await expect(makeBackup(engine.logSocket, { ...about, to: '/proc/backups' })).rejects.toMatchObject({
-      kind: 'unavailable',
+      ...{ kind: 'invalid', message: expect.stringContaining('disknya sudah terpasang?') as unknown },
     });
     expect(await readdir(to)).toHaveLength(1);
   }, 30_000);
