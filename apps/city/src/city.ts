@@ -32,8 +32,9 @@ export interface City {
 export async function startCity(options: CityOptions, data: DataFolder): Promise<City> {
   await refuseSecondStart(data); // its port would be taken, too, and say less
   const port = await claimPort(options.HOST, options.PORT);
-  const { name, file: citiesFile, added } = await data.keepCities(options.SIAGA_CITY);
+  const { name } = data.homeCity(options.SIAGA_CITY);
   await data.open();
+  const { file: citiesFile, added } = await data.keepCities();
   const secrets = await data.secrets();
   const [secret = ''] = secrets;
   const SIAGA_SECRET = secrets.join(',');

@@ -147,21 +147,24 @@ No city lives in ${this.folder}: start one there with npm start, or name its fol
     }
   }
 
+  /** What is written of the home city. Throws a sentence when nothing is. */
+  homeCity(code: string): City {
+    const home = new CityRecords(this.cities()).of(code);
+    if (home !== undefined) return home;
+    const adding = `SIAGA_CITY=${code} ${siagaCommand(`city add ${code} --name "Kota …" --centre=-7.98,112.63`)}`;
+    throw new ConfigError(
+      `SIAGA_CITY=${code}: kota ini belum ditulis, tambahkan dulu · nobody wrote down this city, add it first:\n  ${adding}`,
+    );
+  }
+
   /**
-   * What is known of cities at this start, as a file for its processes: whoever edits {@link citiesFile} meanwhile harms
-   * none of them. Throws a sentence when nobody wrote down the home city.
+   * The cities added so far, and a file of them for the processes of this start: whoever edits {@link citiesFile}
+   * meanwhile harms none of them.
    */
-  async keepCities(homeCity: string): Promise<{ name: string; added: string[]; file: string }> {
+  async keepCities(): Promise<{ added: string[]; file: string }> {
     const cities = this.cities();
-    const home = new CityRecords(cities).of(homeCity);
-    if (home === undefined)
-      throw new ConfigError(
-        `SIAGA_CITY=${homeCity}: kota ini belum ditulis, tambahkan dulu · nobody wrote down this city, add it first:\n  SIAGA_CITY=${homeCity} ${siagaCommand(`city add ${homeCity} --name "Kota …" --centre=-7.98,112.63`)}`,
-      );
-    await mkdir(this.folder, { recursive: true, mode: 0o700 });
     await this.#replace('running-cities.json', JSON.stringify(cities));
-    const file = path.join(this.folder, 'running-cities.json');
-    return { name: home.name, added: cities.map(({ code }) => code), file };
+    return { added: cities.map(({ code }) => code), file: path.join(this.folder, 'running-cities.json') };
   }
 
   /**

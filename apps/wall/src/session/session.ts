@@ -156,11 +156,14 @@ export class BrowserSession {
     void this.look();
   }
 
-  /** From now on nobody is signed in here. The first reason stands. */
+  /**
+   * From now on nobody is signed in here. The first reason stands; but who leaves himself is told so, also when the live
+   * stream noticed before the answer came.
+   */
   leave(why: OutReason): void {
     clearTimeout(this.#timer);
     const doubted = this.#doubted;
-    if (this.#state.at === 'in') this.#tell({ at: 'out', why });
+    if (why.by === 'himself' || this.#state.at === 'in') this.#tell({ at: 'out', why });
     else if (this.#state.at !== 'out')
       this.#tell({ at: 'out', ...(doubted !== undefined && { why: { by: 'server', said: doubted.said } }) });
     this.#doubted = undefined;
