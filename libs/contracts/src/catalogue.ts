@@ -1,6 +1,7 @@
 import * as alarmDesk from './alarm-desk.ts';
 import * as alarm from './alarm.ts';
 import * as audit from './audit.ts';
+import * as camera from './camera.ts';
 import * as city from './city.ts';
 import * as condition from './condition.ts';
 import type { AnyEvent } from './define-event.ts';
@@ -17,6 +18,7 @@ import * as session from './session.ts';
 import * as streetAssets from './street-assets.ts';
 import * as streetEnergy from './street-energy.ts';
 import * as streetLabels from './street-labels.ts';
+import * as streetStates from './street-states.ts';
 import * as system from './system.ts';
 import * as waste from './waste.ts';
 import * as webhook from './webhook.ts';
@@ -32,6 +34,10 @@ export const events: readonly AnyEvent[] = [
   streetAssets.FeederRegistered,
   streetAssets.PanelRegistered,
   streetAssets.LampRegistered,
+  streetStates.LampStateChanged,
+  streetStates.PanelStateChanged,
+  camera.CameraRegistered,
+  camera.CameraStateChanged,
   system.ServiceReported,
   city.CityBegan,
   principal.PrincipalChanged,

@@ -28,6 +28,8 @@ export * from './waste.ts';
 export * from './street-assets.ts';
 export * from './street-energy.ts';
 export * from './street-labels.ts';
+export * from './street-states.ts';
+export * from './camera.ts';
 export * from './condition.ts';
 export * from './alarm.ts';
 export * from './alarm-desk.ts';
