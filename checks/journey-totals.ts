@@ -13,6 +13,8 @@ export default class JourneyTotals implements Reporter {
       test.outcome() === 'skipped' ? 'skipped' : test.ok() ? 'passed' : 'failed',
     );
     const count = (outcome: string) => outcomes.filter((one) => one === outcome).length;
+    for (const test of this.suite?.allTests() ?? [])
+      if (test.outcome() === 'flaky') console.log(`unsteady, passed only when played again: ${test.title}`);
     console.log(`journeys: ${count('passed')} passed, ${count('failed')} failed, ${count('skipped')} skipped`);
   }
 

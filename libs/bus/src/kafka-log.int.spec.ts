@@ -85,23 +85,22 @@ if (kafka === undefined) {
       const gone = { ...settings, topic: `${city}.gone` };
       await log.ensure([gone]);
       await log.append(gone.topic, [record(1)]);
-      let [seen, resets] = [[] as number[], 0];
+      let seen: number[] = [];
       const following = await log.follow({
         topics: [{ topic: gone.topic, from: 'start' }],
         onBatch: ({ records }) => void seen.push(...records.map(({ value }) => Number(value))),
-        onReset: () => {
-          [seen, resets] = [[], resets + 1];
-        },
+        // once or twice: a topic about to go may have shed its mark already
+        onReset: () => (seen = []),
       });
       await following.caughtUp;
       const admin = kafkaClient().admin();
       await admin.deleteTopics({ topics: [gone.topic] });
       await admin.disconnect();
-      await eventually(() => log.append(gone.topic, [record(2)]), 30_000);
-      await eventually(() => expect([seen, resets]).toEqual([[2], 1]), 30_000);
+      await eventually(() => log.append(gone.topic, [record(2)]), 60_000);
+      await eventually(() => expect(seen).toEqual([2]), 60_000);
       await following.close();
       await log.close();
-    }, 90_000);
+    }, 150_000);
 
     it('is caught up, and never stuck, when the last records are gone', async () => {
       const log = new WatchedLog(openKafkaLog(kafka.brokers));
