@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { decodeEvent, EventBus, openEventLog, topicOf, type EventLog } from '@siaga/bus';
 import {
+  AlarmChanged,
+  AlarmLogged,
   ConditionChanged,
   createClient,
   Fault,
@@ -19,6 +21,7 @@ import { AlarmsConfig } from './config.ts';
 
 /** The alarm desk on an engine of its own, and the doors a test reaches it by. */
 export interface TestAlarms {
+  readonly mongoUri: string;
   /** The test's own line to the log. */
   readonly log: EventLog;
   /** Another process's worth of the service, on the same log and documents. */
@@ -31,6 +34,10 @@ export interface TestAlarms {
   say(said: readonly ConditionChanged[], options?: { exercise?: boolean }): Promise<void>;
   /** Somebody the log knows: a dispatcher of Dishub, unless told otherwise. */
   know(somebody: Partial<PrincipalChanged> & { principalId: string }): Promise<void>;
+  /** The newest word on each alarm whose thing's id begins so, in the order they were raised in. */
+  alarmsOf(run: string): AlarmChanged[];
+  /** What happened to them: `lamp raised`. */
+  stepsOf(run: string): Promise<string[]>;
   /** Everything the stream of an event holds now, oldest first. */
   readAll<Event extends AnyEvent>(event: Event): Promise<CloudEvent<DataOf<Event>>[]>;
   /** The documents as they are kept, in the city's context: for what only time would do to them. */
@@ -56,11 +63,12 @@ export async function startTestAlarms(
   const domain = new EventBus(log, 'street', [city]);
   const kept = new Documents({ app: 'alarms', cities: [city], collections: [], uri: mongoUri }, log);
   await kept.open();
+  const told = domain.table(AlarmChanged, city);
   let alarms = await another();
   const inCity = <Result>(work: () => Promise<Result>, exercise = false) =>
     withContext(serviceContext(city, { exercise }), work);
   return {
-    ...{ another, log },
+    ...{ mongoUri, another, log },
     restart: async () => {
       await alarms.close();
       alarms = await another();
@@ -79,6 +87,14 @@ export async function startTestAlarms(
         }),
       ),
     documents: (look) => inCity(() => look(kept.store)),
+    alarmsOf: (run) =>
+      [...told.values()]
+        .filter(({ thing }) => thing.thingId.startsWith(run))
+        .sort((a, b) => a.raisedAtMs - b.raisedAtMs || (a.thing.thingId < b.thing.thingId ? -1 : 1)),
+    stepsOf: async (run) =>
+      (await readAll(log, city, AlarmLogged)).flatMap(({ data }) =>
+        data?.thing.thingId.startsWith(run) === true ? [`${data.thing.kind} ${data.step}`] : [],
+      ),
     readAll: (event) => readAll(log, city, event),
     close: async () => {
       await alarms.close();

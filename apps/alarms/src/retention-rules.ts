@@ -36,6 +36,6 @@ export const retentionRules = [
     collection: 'alarms_deliveries',
     what: 'messages that such an address has not taken yet',
     kept: 'until taken, 24 hours at most',
-    by: 'timer',
+    by: 'expiry',
   },
 ] as const;

@@ -1,5 +1,6 @@
 import type { StoredAlarm } from '../alarms/alarm-document.ts';
 import type { RootSaid } from '../alarms/alarm-steps.ts';
+import { rankOf } from '../alarms/severities.ts';
 import type { StoredCondition } from '../conditions/condition-document.ts';
 import { forestOf } from '../tree/forest.ts';
 import { rootSaid } from './root-said.ts';
@@ -7,7 +8,7 @@ import { Settling } from './settling.ts';
 
 /** What the desk does after a look at all that holds. */
 export interface DeskPlan {
-  /** Roots without an alarm, ready for one. */
+  /** Roots without an alarm, ready for one: worst first. */
   readonly raise: readonly RootSaid[];
   /** Alarms whose condition stands, and what is to be said of it now. */
   readonly renew: readonly { alarm: StoredAlarm; said: RootSaid }[];
@@ -52,7 +53,10 @@ export function deskPlan({ holding, recent, alarms }: DeskView, nowMs: number): 
   const later = [...readyAtMs.values(), ...overAtMs].filter((atMs) => atMs > nowMs);
   const below = alarms.filter(({ conditionKey }) => parentOf.has(conditionKey));
   return {
-    raise: roots.filter(({ _id }) => isReady(_id)).map(saidOf),
+    raise: roots
+      .filter(({ _id }) => isReady(_id))
+      .map(saidOf)
+      .sort(worstFirst),
     renew: roots.flatMap((root) => {
       const alarm = alarmOf.get(root._id);
       return alarm === undefined ? [] : [{ alarm, said: saidOf(root) }];
@@ -66,6 +70,8 @@ export function deskPlan({ holding, recent, alarms }: DeskView, nowMs: number): 
     lookAgainAtMs: later.length === 0 ? undefined : Math.min(...later),
   };
 }
+
+const worstFirst = (one: RootSaid, other: RootSaid) => rankOf(one.severity) - rankOf(other.severity);
 
 function moved(condition: StoredCondition, parentKey: string | undefined, rootKey = condition._id): Link[] {
   if (condition.parentKey === parentKey && condition.rootKey === rootKey) return [];
