@@ -23,6 +23,8 @@ export interface Outbound {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
   readonly withinMs: number;
+  /** Calls it off. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -47,7 +49,7 @@ export class Outgoing {
   }
 
   /** Posts; throws `invalid` for a refused address and `unavailable` for one that does not answer in time. */
-  async post({ url: address, headers, body, withinMs }: Outbound): Promise<OutgoingAnswer> {
+  async post({ url: address, headers, body, withinMs, signal }: Outbound): Promise<OutgoingAnswer> {
     const url = urlOf(address);
     if (isIP(hostOf(url)) !== 0) this.#refuse(url, [addressOf(hostOf(url))]);
     const bytes = Buffer.from(body);
@@ -68,7 +70,7 @@ export class Outgoing {
     const options: RequestOptions = {
       method: 'POST',
       headers: { ...headers, 'content-length': bytes.length },
-      signal: AbortSignal.timeout(withinMs),
+      signal: AbortSignal.any([AbortSignal.timeout(withinMs), ...(signal === undefined ? [] : [signal])]),
       agent: false,
       lookup,
     };

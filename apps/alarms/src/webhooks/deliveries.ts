@@ -25,6 +25,7 @@ const LATER_MS = 1000;
 @Injectable()
 export class Deliveries implements OnApplicationShutdown {
   readonly #underWay = new Map<Promise<void>, string>();
+  readonly #closing = new AbortController();
 
   constructor(
     private readonly webhooks: WebhooksStore,
@@ -46,7 +47,9 @@ export class Deliveries implements OnApplicationShutdown {
     });
   }
 
+  /** What is on its way is called off, and tried again after the start. */
   async onApplicationShutdown(): Promise<void> {
+    this.#closing.abort();
     await Promise.all(this.#underWay.keys());
   }
 
@@ -69,7 +72,8 @@ export class Deliveries implements OnApplicationShutdown {
     const webhook = await this.webhooks.withSecret(webhookId);
     if (webhook?.secret === undefined) return;
     const headers = signedHeaders({ id, body, secret: webhook.secret }, Date.now());
-    const refusal = await this.outgoing.post({ url: webhook.url, headers, body, withinMs: WITHIN_MS }).then(
+    const { signal } = this.#closing;
+    const refusal = await this.outgoing.post({ url: webhook.url, headers, body, withinMs: WITHIN_MS, signal }).then(
       ({ status }) =>
         status >= 200 && status < 300 ? undefined : `menjawab ${String(status)} · answered ${String(status)}`,
       (error: unknown) => (error instanceof Fault ? error.message : 'gagal · failed'),
