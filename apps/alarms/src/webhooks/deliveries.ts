@@ -78,6 +78,7 @@ export class Deliveries implements OnApplicationShutdown {
         status >= 200 && status < 300 ? undefined : `menjawab ${String(status)} · answered ${String(status)}`,
       (error: unknown) => (error instanceof Fault ? error.message : 'gagal · failed'),
     );
+    if (refusal !== undefined && signal.aborted) return;
     if (refusal === undefined) await this.webhooks.taken(delivery, Date.now());
     else await this.webhooks.notTaken(delivery, { atMs: Date.now(), detail: refusal.slice(0, 300) });
   }
