@@ -35,7 +35,7 @@ export const alarmStates = defineStream({ name: 'alarms.alarms', delivery: 'late
 
 /**
  * One alarm as it is now: at most one is active per thing and kind. What a cause below it explains has no alarm of its own
- * and is counted in `affected`. A tombstone when it is older than alarms are kept.
+ * and is counted in `affected`. A tombstone a day after it was over: lists show it for longer.
  */
 export const AlarmChanged = defineEvent({
   name: 'alarms.alarm.changed',

@@ -16,6 +16,8 @@ export interface Alarm extends Said {
   /** `lamp:PJU-0142` */
   thingKey: string;
   exercise: boolean;
+  /** Over for so long that screens are not told of it any more; lists are. */
+  archived: boolean;
   area?: Area | undefined;
   /** When it is escalated next, should nobody answer. */
   escalateAtMs?: number | undefined;
@@ -39,6 +41,7 @@ export const alarms = defineCollection<AlarmDocument>({
     conditionKey: { type: String, required: true },
     thingKey: { type: String, required: true },
     exercise: { type: Boolean, required: true },
+    archived: { type: Boolean, required: true },
     order: { type: String, required: true },
     steps: { type: Number, required: true },
     timeline: { type: [Object], default: undefined, select: false },
@@ -79,7 +82,7 @@ export const alarms = defineCollection<AlarmDocument>({
     { name: 'status', fields: { status: 1 } },
     { name: 'exercise', fields: { exercise: 1 } },
   ],
-  state: stateOf(AlarmChanged, alarmOf),
+  state: stateOf(AlarmChanged, (stored) => (stored.archived ? null : alarmOf(stored))),
 });
 
 export type StoredAlarm = Stored<AlarmDocument>;

@@ -12,6 +12,7 @@ import {
   raised,
   renewed,
   reopened,
+  SHOWN_MS,
   shelved,
   unshelved,
   type RootSaid,
@@ -94,7 +95,11 @@ describe('an alarm', () => {
 
   it('that is over is kept for its time, and opens again as the same one', () => {
     const over = cleared(answered(), {}, at + 9).alarm;
-    expect(over).toMatchObject({ status: 'cleared', clearedBy: 'ended', wakeAtMs: at + 9 + ALARMS_KEPT_MS });
+    expect(over).toMatchObject({ status: 'cleared', clearedBy: 'ended', wakeAtMs: at + 9 + SHOWN_MS });
+    expect(due(over, at + 8 + SHOWN_MS)).toBeUndefined();
+    const archived = due(over, at + 9 + SHOWN_MS);
+    expect(archived).toMatchObject({ steps: [], alarm: { archived: true, wakeAtMs: at + 9 + ALARMS_KEPT_MS } });
+    expect(due(archived?.alarm ?? over, at + 10 + SHOWN_MS)).toBeUndefined();
     expect([isToLeave(over, at + 8 + ALARMS_KEPT_MS), isToLeave(over, at + 9 + ALARMS_KEPT_MS)]).toEqual([false, true]);
     const again = reopened(over, said({ severity: 'medium' }), at + 20);
     expect(again.alarm).toMatchObject({ status: 'active', reopenedTimes: 1, worstSeverity: 'medium' });

@@ -26,6 +26,9 @@ export interface Actor {
 /** A condition that returns so soon after its alarm's end opens the same one again. */
 export const REOPEN_MS = 600_000;
 
+/** So long screens show what is over: the shift that comes sees what the one before it saw. */
+export const SHOWN_MS = 86_400_000;
+
 /** The desk itself. */
 const DESK = 'service';
 
@@ -33,6 +36,7 @@ export function raised(said: RootSaid, nowMs: number): Turn {
   const alarm: Alarm = {
     ...said,
     status: 'active',
+    archived: false,
     worstSeverity: said.severity,
     escalatedTimes: 0,
     reopenedTimes: 0,
@@ -120,8 +124,9 @@ export function noted(alarm: Alarm, { by, nowMs }: Actor, text: string): Turn {
 
 /** What is due by now; undefined when nothing is. What is to leave is for the caller to see: {@link isToLeave}. */
 export function due(alarm: Alarm, nowMs: number): Turn | undefined {
-  const { shelvedUntilMs, escalateAtMs } = alarm;
-  if (alarm.status !== 'active') return undefined;
+  const { shelvedUntilMs, escalateAtMs, clearedAtMs } = alarm;
+  if (clearedAtMs !== undefined)
+    return alarm.archived || clearedAtMs + SHOWN_MS > nowMs ? undefined : turn({ ...alarm, archived: true });
   if (shelvedUntilMs !== undefined && shelvedUntilMs <= nowMs) return unshelved(alarm, { by: DESK, nowMs });
   if (escalateAtMs === undefined || escalateAtMs > nowMs) return undefined;
   const times = alarm.escalatedTimes + 1;
@@ -154,8 +159,8 @@ function clockFrom(alarm: Alarm, nowMs: number): Alarm {
   return { ...alarm, escalateAtMs: mayGo ? escalationDue(alarm.severity, nowMs) : undefined };
 }
 
-const wakeOf = ({ status, shelvedUntilMs, escalateAtMs, clearedAtMs = 0 }: Alarm): number | undefined =>
-  status === 'cleared' ? clearedAtMs + ALARMS_KEPT_MS : (shelvedUntilMs ?? escalateAtMs);
+const wakeOf = ({ archived, shelvedUntilMs, escalateAtMs, clearedAtMs }: Alarm): number | undefined =>
+  clearedAtMs === undefined ? (shelvedUntilMs ?? escalateAtMs) : clearedAtMs + (archived ? ALARMS_KEPT_MS : SHOWN_MS);
 
 /** What the forest says of it now; what it no longer says is gone. */
 const over = (alarm: Alarm, said: RootSaid): Alarm => ({

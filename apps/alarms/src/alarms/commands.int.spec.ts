@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import {
   AcknowledgeAlarms,
+  AlarmChanged,
   AlarmLogged,
   AssignAlarm,
   ClearAlarmsExercise,
@@ -16,6 +17,7 @@ import {
 import { eventually, randomCities } from '@siaga/testing';
 import { blockOf, startTestAlarms, type TestAlarms } from '../alarms.harness.ts';
 import { alarms } from './alarm-document.ts';
+import { SHOWN_MS } from './alarm-steps.ts';
 
 const [city = ''] = randomCities(1);
 const HOUR_MS = 3_600_000;
@@ -154,7 +156,11 @@ describe('time', () => {
         ),
       ]);
     });
-    await wake({ wakeAtMs: 1, status: 'cleared', clearedAtMs: 1 });
+    const isTold = async () => (await desk.readAll(AlarmChanged)).findLast(({ subject }) => subject === params.alarmId);
+    await wake({ wakeAtMs: 1, status: 'cleared', clearedAtMs: Date.now() - SHOWN_MS });
+    await eventually(async () => expect(await isTold()).toMatchObject({ data: null }));
+    expect((await sari(GetAlarm, { params })).alarm.status).toBe('cleared');
+    await wake({ wakeAtMs: 1, clearedAtMs: 1 });
     await eventually(async () => expect(sari(GetAlarm, { params })).rejects.toMatchObject({ kind: 'not-found' }));
   });
 });
