@@ -31,7 +31,6 @@ export const adminId = {
   back: 'Kembali',
   copied: 'Tersalin',
   copyFailed: 'Tidak bisa menyalin sendiri; pilih teksnya lalu tekan Ctrl+C.',
-  moreItems: 'Tampilkan lagi',
 
   // People
   searchPeople: 'Cari nama atau nama pengguna',
@@ -148,7 +147,6 @@ export const adminEn: typeof adminId = {
   back: 'Back',
   copied: 'Copied',
   copyFailed: 'Cannot copy by itself; select the text and press Ctrl+C.',
-  moreItems: 'Show more',
 
   searchPeople: 'Find a name or user name',
   noPeople: 'Nobody yet. Invite the first.',

@@ -11,6 +11,7 @@ const id = {
   close: 'Tutup',
   panel: 'Panel samping',
   loading: 'Memuat…',
+  moreItems: 'Tampilkan lagi',
 
   // Top of the screen
   simulation: 'SIMULASI',
@@ -199,6 +200,7 @@ const en: Dictionary = {
   close: 'Close',
   panel: 'Side panel',
   loading: 'Loading…',
+  moreItems: 'Show more',
 
   simulation: 'SIMULATION',
   simulationAll: 'everything on this screen is made up, not the state of the city',

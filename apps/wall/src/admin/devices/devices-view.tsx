@@ -1,69 +1,37 @@
 import { agencyDeviceKey, ListDeviceCredentials, type DeviceCredentials } from '@siaga/contracts';
-import { Search } from 'lucide-react';
-import { useCallback, useDeferredValue, useState } from 'react';
 import { call } from '../../city/api.ts';
 import { useNow } from '../../link/use-live.ts';
-import { useAsked } from '../../room/asked.ts';
 import { useFocus } from '../../room/focus.tsx';
+import { ListView, SearchField, useList, type ListQuery } from '../../room/list.tsx';
 import { useSpeech } from '../../text/speech.tsx';
 import { ADMIN, deviceFocus } from '../kinds.ts';
 import { DeviceForm } from './device-form.tsx';
 import { standingOf } from './standing-words.ts';
 
-const STEP = 50;
+const ask = (query: ListQuery, signal: AbortSignal) => call(ListDeviceCredentials, { query }, { signal });
 
 /** Devices that must prove themselves, and the way to one that must not yet. */
 export function DevicesView() {
   const { text } = useSpeech();
   const words = text.admin;
-  const [search, setSearch] = useState('');
-  const [most, setMost] = useState(STEP);
-  const q = useDeferredValue(search.trim());
-  const { answer, failure } = useAsked(
-    useCallback(
-      (signal: AbortSignal) =>
-        call(ListDeviceCredentials, { query: { limit: most, ...(q === '' ? {} : { q }) } }, { signal }),
-      [q, most],
-    ),
-  );
+  const list = useList(ask);
   return (
     <>
       <p>{words.deviceHow}</p>
       <DeviceForm />
-      <label className="search">
-        <Search aria-hidden="true" />
-        <input
-          type="search"
-          aria-label={words.searchDevices}
-          placeholder={words.searchDevices}
-          autoComplete="off"
-          spellCheck={false}
-          maxLength={100}
-          value={search}
-          onChange={({ target }) => {
-            setSearch(target.value);
-          }}
-        />
-      </label>
-      {failure !== undefined && <p role="alert">{failure}</p>}
-      {answer?.items.length === 0 && <p className="third">{q === '' ? words.noDevices : words.noDeviceFound(q)}</p>}
-      <ul className="people" aria-label={words.deviceKeys}>
-        {answer?.items.map((device) => (
+      <SearchField label={words.searchDevices} search={list.search} onSearch={list.onSearch} />
+      <ListView
+        list={list}
+        className="people"
+        label={words.deviceKeys}
+        empty={list.q === '' ? words.noDevices : words.noDeviceFound(list.q)}
+      >
+        {(device) => (
           <li key={agencyDeviceKey(device)}>
             <DeviceRow device={device} />
           </li>
-        ))}
-      </ul>
-      {answer?.next !== undefined && (
-        <button
-          type="button"
-          onClick={() => {
-            setMost(most + STEP);
-          }}
-        >
-          {words.moreItems}
-        </button>
-      )}
+        )}
+      </ListView>
     </>
   );
 }

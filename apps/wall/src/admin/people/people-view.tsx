@@ -1,30 +1,22 @@
 import { ListPeople, type Person } from '@siaga/contracts';
-import { Search, UserPlus } from 'lucide-react';
-import { useCallback, useDeferredValue, useState } from 'react';
+import { UserPlus } from 'lucide-react';
+import { useState } from 'react';
 import { call } from '../../city/api.ts';
-import { useAsked } from '../../room/asked.ts';
 import { useFocus } from '../../room/focus.tsx';
+import { ListView, SearchField, useList, type ListQuery } from '../../room/list.tsx';
 import { useSpeech } from '../../text/speech.tsx';
 import { ADMIN } from '../kinds.ts';
 import { PersonRow } from './person-row.tsx';
 import { PersonView } from './person-view.tsx';
 
-const STEP = 50;
+const ask = (query: ListQuery, signal: AbortSignal) => call(ListPeople, { query }, { signal });
 
 /** Everybody of the city, or of my agencies, found by name; one of them in full. */
 export function PeopleView() {
   const { text } = useSpeech();
   const { show } = useFocus();
-  const [search, setSearch] = useState('');
-  const [most, setMost] = useState(STEP);
   const [open, setOpen] = useState<Person>();
-  const q = useDeferredValue(search.trim());
-  const { answer, failure, again } = useAsked(
-    useCallback(
-      (signal: AbortSignal) => call(ListPeople, { query: { limit: most, ...(q === '' ? {} : { q }) } }, { signal }),
-      [q, most],
-    ),
-  );
+  const list = useList(ask);
   if (open !== undefined)
     return (
       <PersonView
@@ -33,28 +25,14 @@ export function PeopleView() {
         onPerson={setOpen}
         onBack={() => {
           setOpen(undefined);
-          again();
+          list.again();
         }}
       />
     );
   return (
     <>
       <div className="admin-head">
-        <label className="search">
-          <Search aria-hidden="true" />
-          <input
-            type="search"
-            aria-label={text.admin.searchPeople}
-            placeholder={text.admin.searchPeople}
-            autoComplete="off"
-            spellCheck={false}
-            maxLength={100}
-            value={search}
-            onChange={({ target }) => {
-              setSearch(target.value);
-            }}
-          />
-        </label>
+        <SearchField label={text.admin.searchPeople} search={list.search} onSearch={list.onSearch} />
         <button
           type="button"
           className="strong"
@@ -65,11 +43,13 @@ export function PeopleView() {
           <UserPlus aria-hidden="true" /> {text.admin.invite}
         </button>
       </div>
-      {failure !== undefined && <p role="alert">{failure}</p>}
-      {answer === undefined && failure === undefined && <p className="third">{text.loading}</p>}
-      {answer?.items.length === 0 && <p>{q === '' ? text.admin.noPeople : text.admin.nobodyFound(q)}</p>}
-      <ul className="people" aria-label={text.admin.people}>
-        {answer?.items.map((person) => (
+      <ListView
+        list={list}
+        className="people"
+        label={text.admin.people}
+        empty={list.q === '' ? text.admin.noPeople : text.admin.nobodyFound(list.q)}
+      >
+        {(person) => (
           <li key={person.personId}>
             <PersonRow
               person={person}
@@ -78,18 +58,8 @@ export function PeopleView() {
               }}
             />
           </li>
-        ))}
-      </ul>
-      {answer?.next !== undefined && (
-        <button
-          type="button"
-          onClick={() => {
-            setMost(most + STEP);
-          }}
-        >
-          {text.admin.moreItems}
-        </button>
-      )}
+        )}
+      </ListView>
     </>
   );
 }

@@ -1,32 +1,29 @@
 import { ListScreens, RevokeScreen, type PairedScreen } from '@siaga/contracts';
 import { MonitorUp } from 'lucide-react';
-import { useCallback, useState } from 'react';
+import { useState } from 'react';
 import { call, pressKey } from '../../city/api.ts';
 import { ageMs } from '../../link/age.ts';
 import { useNow } from '../../link/use-live.ts';
-import { useAsked } from '../../room/asked.ts';
+import { ListView, useList, type ListQuery } from '../../room/list.tsx';
 import { usePress } from '../../room/press.ts';
 import { SureButton } from '../../room/sure-button.tsx';
 import { useSpeech } from '../../text/speech.tsx';
 import { PairForm } from './pair-form.tsx';
 
-const STEP = 50;
+const ask = (query: ListQuery, signal: AbortSignal) => call(ListScreens, { query }, { signal });
 
 /** Unattended screens: pair one by the code it shows, see them all, take one its sight. */
 export function ScreensView() {
   const { text } = useSpeech();
   const words = text.admin;
-  const [most, setMost] = useState(STEP);
-  const { answer, failure, again } = useAsked(
-    useCallback((signal: AbortSignal) => call(ListScreens, { query: { limit: most } }, { signal }), [most]),
-  );
+  const list = useList(ask);
   const [isPairing, setPairing] = useState(false);
   const [paired, setPaired] = useState<string>();
   const press = usePress();
   const revoke = ({ screenId }: PairedScreen) => {
     press.run(async () => {
       await call(RevokeScreen, { params: { screenId } }, { idempotencyKey: pressKey() });
-      again();
+      list.again();
     });
   };
   return (
@@ -51,15 +48,14 @@ export function ScreensView() {
           onPaired={({ displayName }) => {
             setPairing(false);
             setPaired(displayName);
-            again();
+            list.again();
           }}
         />
       )}
       <p role="status">{paired !== undefined && words.paired(paired)}</p>
-      {(press.failure ?? failure) !== undefined && <p role="alert">{press.failure ?? failure}</p>}
-      {answer?.items.length === 0 && !isPairing && <p>{words.noScreens}</p>}
-      <ul className="rows" aria-label={words.screens}>
-        {answer?.items.map((screen) => (
+      {press.failure !== undefined && <p role="alert">{press.failure}</p>}
+      <ListView list={list} className="rows" label={words.screens} empty={words.noScreens}>
+        {(screen) => (
           <ScreenRow
             key={screen.screenId}
             screen={screen}
@@ -68,18 +64,8 @@ export function ScreensView() {
               revoke(screen);
             }}
           />
-        ))}
-      </ul>
-      {answer?.next !== undefined && (
-        <button
-          type="button"
-          onClick={() => {
-            setMost(most + STEP);
-          }}
-        >
-          {words.moreItems}
-        </button>
-      )}
+        )}
+      </ListView>
     </>
   );
 }
