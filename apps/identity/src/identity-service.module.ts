@@ -54,6 +54,7 @@ import { SessionCookies } from './sessions/session-cookies.ts';
 import { sessions } from './sessions/session-document.ts';
 import { SessionController } from './sessions/session.controller.ts';
 import { SessionsStore } from './sessions/sessions.store.ts';
+import { SignOuts } from './sessions/sign-outs.ts';
 import { SetupController } from './setup.controller.ts';
 import { KnownBrowsers } from './sign-in/known-browsers.ts';
 import { PersonEntry } from './sign-in/person-entry.ts';
@@ -114,6 +115,7 @@ import { SignIns } from './sign-in/sign-ins.ts';
     SignInLimits,
     SignIns,
     SignInTries,
+    SignOuts,
   ],
 })
 export class IdentityServiceModule {

@@ -3,9 +3,9 @@ import { GetMe, IssueTicket, SignOut, type AnswerOf, type Me } from '@siaga/cont
 import { currentContext, LOCAL_OPERATOR, Route } from '@siaga/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AccessTokens } from './access-tokens.ts';
-import { Endings } from './endings.ts';
 import { Holders } from './holders.ts';
 import { meOf, SessionCookies } from './session-cookies.ts';
+import { SignOuts } from './sign-outs.ts';
 
 /** Whoever is signed in, and his session. */
 @Controller()
@@ -14,7 +14,7 @@ export class SessionController {
     private readonly holders: Holders,
     private readonly cookies: SessionCookies,
     private readonly tokens: AccessTokens,
-    private readonly endings: Endings,
+    private readonly signOuts: SignOuts,
   ) {}
 
   @Route(GetMe)
@@ -27,8 +27,7 @@ export class SessionController {
 
   @Route(SignOut)
   async signOut(_: unknown, request: FastifyRequest, reply: FastifyReply): Promise<AnswerOf<typeof SignOut>> {
-    const session = await this.cookies.sessionOf(currentContext().principal);
-    if (session !== undefined) await this.endings.end(session, SignOut.name);
+    await this.signOuts.signOut(request, this.cookies.refreshTokenOf(request) ?? '');
     this.cookies.takeAway({ request, reply });
     return {};
   }

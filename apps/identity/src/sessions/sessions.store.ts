@@ -41,6 +41,15 @@ export class SessionsStore {
     return found !== undefined && isOpen(found, Date.now()) ? found : undefined;
   }
 
+  /** The open session that a refresh token, its newest or an older one, is of. */
+  async openBy(token: string): Promise<StoredSession | undefined> {
+    const hashes = hashesOf(token);
+    if (hashes === undefined) return undefined;
+    const { familyHash } = hashes;
+    const session = await this.store.of(sessions).findOne({ familyHash }).lean<StoredSession>();
+    return session !== null && isOpen(session, Date.now()) ? session : undefined;
+  }
+
   /** Open sessions of somebody, the last seen first. */
   async openOf(principalId: string): Promise<StoredSession[]> {
     const found = await this.store.of(sessions).find({ principalId, endedAtMs: null }).lean<StoredSession[]>();
@@ -54,9 +63,8 @@ export class SessionsStore {
     const hashes = hashesOf(token);
     if (hashes === undefined) return undefined;
     for (let race = 0; race < RACES; race += 1) {
-      const { familyHash } = hashes;
-      const session = await this.store.of(sessions).findOne({ familyHash }).lean<StoredSession>();
-      if (session === null || !isOpen(session, Date.now())) return undefined;
+      const session = await this.openBy(token);
+      if (session === undefined) return undefined;
       const presented = await this.judged(session, token, hashes);
       if (presented !== undefined) return presented;
     }

@@ -148,6 +148,31 @@ it('one address locks out a few at most, and others beside it get in', async () 
   await signIn(stranger(), userName, password);
 });
 
+it('an address that used up its tries in one city has those in the others, but not twenty in each of many', async () => {
+  const cities = randomCities(4);
+  const installation = await identity.another({ SIAGA_CITY: cities[0] ?? '', SIAGA_CITIES: cities.join(',') });
+  const browser = identity.browser({ url: installation.url, address: '203.0.113.77' });
+  const kindsIn = async (of: string | undefined) => {
+    const kinds: string[] = [];
+    for (let wrong = 0; wrong < 22; wrong += 1) {
+      const body = { userName: `orang-${String(wrong)}`, password: 'bukan kata sandinya', city: of };
+      kinds.push((await refusal(browser.call(SignIn, { body }))).kind);
+    }
+    return kinds;
+  };
+  try {
+    for (const of of cities.slice(0, 3)) {
+      const kinds = await kindsIn(of);
+      expect(new Set(kinds.slice(0, 19))).toEqual(new Set(['unauthenticated']));
+      expect(kinds.at(-1)).toBe('too-many');
+    }
+    // however slow this machine is: the wide account gains one try in ten seconds
+    expect((await kindsIn(cities[3])).slice(0, 15)).toContain('too-many');
+  } finally {
+    await installation.close();
+  }
+});
+
 /** Many times those who have their turn and wait for it: where hashing is fast they still come faster. */
 const FLOOD = 200;
 

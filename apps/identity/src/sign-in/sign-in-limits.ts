@@ -1,14 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import { neighbourhoodOf, RateLimit, tooMany } from '@siaga/service';
+import { currentContext, neighbourhoodOf, RateLimit, tooMany } from '@siaga/service';
 import type { FastifyRequest } from 'fastify';
 import { KnownBrowsers } from './known-browsers.ts';
 import { SignInTries } from './sign-in-tries.store.ts';
 
 /**
- * Failures of one address: an office of hundreds mistypes less than this, and whoever locks people out by their names
- * reaches a few, not everybody. Counted by each process for itself.
+ * Failures of one address in one city: an office of hundreds mistypes less than this, and whoever locks people out by
+ * their names reaches a few, not everybody. Counted by each process for itself.
  */
-const OF_ADDRESS = { perSecond: 1 / 30, burst: 20 };
+const OF_ADDRESS_IN_CITY = { perSecond: 1 / 30, burst: 20 };
+
+/**
+ * The same in all cities of the installation: what is tried on one leaves the others' people behind the same address
+ * theirs, and yet nobody has twenty tries in each of a hundred cities.
+ */
+const OF_ADDRESS = { perSecond: 1 / 10, burst: 60 };
 
 /** One try to sign in or to open a link, which counts as failed until it is told to have succeeded. */
 export interface Try {
@@ -18,9 +24,10 @@ export interface Try {
   succeeded(): Promise<void>;
 }
 
-/** How often somebody may try: by user name or link, by browser, by address. */
+/** How often somebody may try: by user name or link, by browser, by address in a city and by address. */
 @Injectable()
 export class SignInLimits {
+  readonly #addressesInCities = new RateLimit(OF_ADDRESS_IN_CITY);
   readonly #addresses = new RateLimit(OF_ADDRESS);
 
   constructor(
@@ -46,15 +53,21 @@ export class SignInLimits {
   }
 
   async #admitted(key: string, address: string | undefined): Promise<Try> {
-    const retryAfterS = address === undefined ? 0 : this.#addresses.take(address, 0);
+    const retryAfterS = address === undefined ? 0 : this.#failed(address, 0);
     if (retryAfterS > 0) throw tooMany({ door: 'api', because: 'address', retryAfterS });
     await this.tries.admit(key);
     return {
       charge: () => this.tries.charge(key),
       succeeded: () => this.tries.forget(key),
       failed: () => {
-        if (address !== undefined) this.#addresses.take(address);
+        if (address !== undefined) this.#failed(address, 1);
       },
     };
+  }
+
+  /** So many failures of an address in the context's city; answers seconds to wait, with none whether it must. */
+  #failed(address: string, failures: 0 | 1): number {
+    const inCity = this.#addressesInCities.take(`${currentContext().city} ${address}`, failures);
+    return Math.max(inCity, this.#addresses.take(address, failures));
   }
 }

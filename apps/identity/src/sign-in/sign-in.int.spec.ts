@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ActionAttempted, createClient, GetMe, RefreshSession, SessionEnded, SignIn, SignOut } from '@siaga/contracts';
 import type { RunningService } from '@siaga/service';
 import { eventually, randomCities } from '@siaga/testing';
 import { startTestIdentity, type TestIdentity } from '../identity.harness.ts';
 import { people } from '../people/person-document.ts';
+import { sessions } from '../sessions/session-document.ts';
 
 const [city = ''] = randomCities(1);
 let identity: TestIdentity;
@@ -39,6 +40,64 @@ it('a person signs in, is himself, and signs out everywhere', async () => {
   expect(ended.map(({ data }) => data)).toContainEqual(
     expect.objectContaining({ sessionId: me.sessionId, principalId: personId }),
   );
+});
+
+describe('signing out', () => {
+  const signedIn = async () => {
+    const { userName, password, personId } = await identity.person();
+    const browser = identity.browser();
+    const { sessionId = '' } = await browser.call(SignIn, { body: { userName, password } });
+    return { browser, personId, sessionId };
+  };
+  const isEnded = async (sessionId: string) =>
+    (await identity.documents((store) => store.get(sessions, sessionId))).endedAtMs !== undefined;
+
+  it('with the refresh cookie alone, when the access cookie has run out, ends the session by its person', async () => {
+    const { browser, personId, sessionId } = await signedIn();
+    const access = browser.cookies.get('siaga_access') ?? '';
+    browser.cookies.delete('siaga_access');
+    await browser.call(SignOut, {});
+    expect([...browser.cookies.keys()]).toEqual(['siaga_known']);
+    expect(await isEnded(sessionId)).toBe(true);
+    const open = createClient({ baseUrl: other.url, token: access });
+    await eventually(() => expect(open(GetMe, {})).rejects.toMatchObject({ kind: 'unauthenticated' }));
+    const trail = (await identity.readAll(ActionAttempted)).map(({ data }) => data);
+    const subjects = [`person:${personId}`, `session:${sessionId}`];
+    expect(trail).toContainEqual(
+      expect.objectContaining({ action: 'session.sign-out', subjects, principalId: personId, sessionId }),
+    );
+  });
+
+  it('with an old refresh cookie, or a token without cookies, ends the session, too', async () => {
+    const [one, two] = [await signedIn(), await signedIn()];
+    const copy = identity.browser({ cookies: one.browser.cookies });
+    copy.cookies.delete('siaga_access');
+    await one.browser.call(RefreshSession, {});
+    await copy.call(SignOut, {});
+    const token = two.browser.cookies.get('siaga_access') ?? '';
+    await createClient({ baseUrl: identity.url, token })(SignOut, {});
+    expect([await isEnded(one.sessionId), await isEnded(two.sessionId)]).toEqual([true, true]);
+  });
+
+  it('of who is out already, or was never in, takes the cookies away and ends nothing of anybody', async () => {
+    const { browser, sessionId } = await signedIn();
+    const { browser: ended } = await signedIn();
+    const left = identity.browser({ cookies: ended.cookies });
+    await ended.call(SignOut, {});
+    await left.call(SignOut, {});
+    expect([...left.cookies.keys()]).toEqual(['siaga_known']);
+    const nobody = identity.browser({
+      cookies: new Map([
+        ['siaga_access', 'nonsense'],
+        ['siaga_refresh', `${city}.${'A'.repeat(22)}.${'A'.repeat(43)}`],
+      ]),
+    });
+    await nobody.call(SignOut, {});
+    expect(nobody.cookies.size).toBe(0);
+    await identity.browser().call(SignOut, {});
+    await browser.call(GetMe, {});
+    expect(await isEnded(sessionId)).toBe(false);
+  });
 });
 
 it('cookies are out of reach of scripts and other sites, and over HTTPS of plain HTTP, too', async () => {

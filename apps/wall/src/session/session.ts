@@ -134,11 +134,7 @@ export class BrowserSession {
 
   /** Ends the session everywhere; throws a fault when the server could not be told. */
   async signOut(): Promise<void> {
-    await this.#renewal
-      .around(() => this.#send(SignOut, {}))
-      .catch((error: unknown) => {
-        if (!isUnauthenticated(error)) throw error;
-      });
+    await this.#send(SignOut, {});
     this.leave({ by: 'himself' });
     forget();
   }
