@@ -1,3 +1,4 @@
+import { controllerKind } from './controllers/controller-kind.ts';
 import { billKind } from './energy/bill-kind.ts';
 import { readingKind } from './energy/reading-kind.ts';
 import { feederKind } from './feeders/feeder-kind.ts';
@@ -6,4 +7,4 @@ import { panelKind } from './panels/panel-kind.ts';
 import type { Kind } from './register/kind.ts';
 
 /** Every register of the service, what belongs to others before those it belongs to. */
-export const kinds: readonly Kind[] = [lampKind, readingKind, panelKind, feederKind, billKind];
+export const kinds: readonly Kind[] = [controllerKind, lampKind, readingKind, panelKind, feederKind, billKind];

@@ -1,10 +1,11 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { BusModule, type EventLog } from '@siaga/bus';
-import { billRoutes, feederRoutes, lampRoutes, panelRoutes, readingRoutes } from '@siaga/contracts';
+import { billRoutes, controllerRoutes, feederRoutes, lampRoutes, panelRoutes, readingRoutes } from '@siaga/contracts';
 import { IdentityModule } from '@siaga/identity';
 import { ServiceModule, serviceSettings, start, type RunningService } from '@siaga/service';
 import { StoreModule } from '@siaga/store';
 import type { StreetConfig } from './config.ts';
+import { controllerKind } from './controllers/controller-kind.ts';
 import { billKind } from './energy/bill-kind.ts';
 import { Months } from './energy/months.ts';
 import { MonthsController } from './energy/months.controller.ts';
@@ -27,6 +28,7 @@ import { Things } from './register/things.store.ts';
     registerController(feederRoutes, feederKind),
     registerController(panelRoutes, panelKind),
     registerController(lampRoutes, lampKind),
+    registerController(controllerRoutes, controllerKind),
     registerController(billRoutes, billKind),
     registerController(readingRoutes, readingKind),
     MonthsController,

@@ -19,6 +19,7 @@ import * as streetAssets from './street-assets.ts';
 import * as streetEnergy from './street-energy.ts';
 import * as streetLabels from './street-labels.ts';
 import * as streetStates from './street-states.ts';
+import * as streetTelemetry from './street-telemetry.ts';
 import * as system from './system.ts';
 import * as waste from './waste.ts';
 import * as webhook from './webhook.ts';
@@ -34,6 +35,9 @@ export const events: readonly AnyEvent[] = [
   streetAssets.FeederRegistered,
   streetAssets.PanelRegistered,
   streetAssets.LampRegistered,
+  streetTelemetry.ControllerRegistered,
+  streetTelemetry.StreetReportRecorded,
+  streetTelemetry.ControllerSeen,
   streetStates.LampStateChanged,
   streetStates.PanelStateChanged,
   camera.CameraRegistered,
@@ -102,6 +106,9 @@ export const routes: readonly RouteContract[] = [
   ...Object.values(streetAssets.feederRoutes),
   ...Object.values(streetAssets.panelRoutes),
   ...Object.values(streetAssets.lampRoutes),
+  ...Object.values(streetTelemetry.controllerRoutes),
+  streetTelemetry.ListSeenControllers,
+  streetTelemetry.ListStreetRefusals,
   streetLabels.PrintLampLabels,
   ...Object.values(streetEnergy.billRoutes),
   ...Object.values(streetEnergy.readingRoutes),

@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { label } from './shapes.ts';
 
-/** Ways a tracker speaks to us; each is a door `/ingest/<protocol>`. */
-export const DeviceProtocol = z.enum(['osmand', 'owntracks', 'traccar']);
+/** Ways a device speaks to us; each is a door `/ingest/<protocol>`: trackers, then controllers of lamps. */
+export const DeviceProtocol = z.enum(['osmand', 'owntracks', 'traccar', 'street', 'chirpstack']);
 export type DeviceProtocol = z.infer<typeof DeviceProtocol>;
+
+/** Those of trackers that ride on something. */
+export const TrackerProtocol = DeviceProtocol.extract(['osmand', 'owntracks', 'traccar']);
 
 /** The id a device sends of itself: an IMEI, a number an app made up, a topic. Never secret. */
 export const DeviceId = label(100);

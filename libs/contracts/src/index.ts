@@ -29,6 +29,7 @@ export * from './street-assets.ts';
 export * from './street-energy.ts';
 export * from './street-labels.ts';
 export * from './street-states.ts';
+export * from './street-telemetry.ts';
 export * from './camera.ts';
 export * from './condition.ts';
 export * from './alarm.ts';

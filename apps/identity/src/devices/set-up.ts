@@ -13,6 +13,7 @@ export function setUpOf(device: DeviceRef, given: Given): SetUp {
   const door = `${given.door}/${device.protocol}`;
   if (device.protocol === 'osmand') return traccarClient(device, `${door}/${given.key}`);
   if (device.protocol === 'owntracks') return ownTracks(device, door, given.key);
+  if (device.protocol === 'street' || device.protocol === 'chirpstack') return controller(door, given.key);
   return deviceKey(device) === deviceKey(traccarServer)
     ? wholeTraccar(door, given.key)
     : [{ label: 'Traccar, atribut perangkat · device attribute `forward.url`', text: `${door}/${given.key}` }];
@@ -48,6 +49,14 @@ function ownTracks({ deviceId }: DeviceRef, url: string, key: string): SetUp {
 }
 
 const ownTracksLink = (inline: string) => `owntracks:///config?inline=${encodeURIComponent(inline)}`;
+
+/** Controllers of lamps, and ChirpStack's HTTP integration, send what they are told to in a header. */
+function controller(address: string, key: string): SetUp {
+  return [
+    { label: 'Alamat · address', text: address },
+    { label: 'Header HTTP', text: `Authorization: Bearer ${key}` },
+  ];
+}
 
 /**
  * The apps call themselves by topic, `owntracks/<user>/<device>`: who was seen as that must go on as that. Older ones say

@@ -129,7 +129,10 @@ export const adminId = {
   unblockDevice: 'Buka blokir alat',
   unblockDeviceMeans: 'Laporannya diterima lagi.',
   unblockDeviceYes: (deviceId: string) => `Ya, buka blokir ${deviceId}`,
-  protocols: { osmand: 'Traccar Client', owntracks: 'OwnTracks', traccar: 'Traccar Server' },
+  protocols: {
+    ...{ osmand: 'Traccar Client', owntracks: 'OwnTracks', traccar: 'Traccar Server' },
+    ...{ street: 'Pengendali lampu', chirpstack: 'ChirpStack (LoRaWAN)' },
+  },
   copyKey: 'Salin kunci',
   copyThis: (what: string) => `Salin ${what}`,
   keyAlone: 'Kunci saja',
@@ -241,7 +244,10 @@ export const adminEn: typeof adminId = {
   unblockDevice: 'Unblock the device',
   unblockDeviceMeans: 'Its reports are accepted again.',
   unblockDeviceYes: (deviceId) => `Yes, unblock ${deviceId}`,
-  protocols: { osmand: 'Traccar Client', owntracks: 'OwnTracks', traccar: 'Traccar Server' },
+  protocols: {
+    ...{ osmand: 'Traccar Client', owntracks: 'OwnTracks', traccar: 'Traccar Server' },
+    ...{ street: 'Lamp controller', chirpstack: 'ChirpStack (LoRaWAN)' },
+  },
   copyKey: 'Copy the key',
   copyThis: (what) => `Copy ${what}`,
   keyAlone: 'The key alone',

@@ -59,7 +59,7 @@ async function deviceOnTruck(protocol: DeviceRef['protocol']) {
 }
 
 /** What a protocol's door tells a device nobody knows, and so one it does not believe. */
-const unknown = { osmand: 400, owntracks: 400, traccar: 404 } as const;
+const unknown: Readonly<Record<string, number>> = { osmand: 400, owntracks: 400, traccar: 404 };
 
 /** A key that from now on is needed, at both processes. */
 async function keyed(device: DeviceRef): Promise<string> {

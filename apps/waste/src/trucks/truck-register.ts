@@ -1,4 +1,4 @@
-import { DeviceId, DeviceProtocol, type Truck, type TruckKind } from '@siaga/contracts';
+import { DeviceId, TrackerProtocol, type Truck, type TruckKind } from '@siaga/contracts';
 import {
   column,
   defineRegister,
@@ -11,14 +11,14 @@ import {
   type RowOf,
 } from '@siaga/registers';
 
-const protocols = DeviceProtocol.options.join(', ');
+const protocols = TrackerProtocol.options.join(', ');
 const device: CellParser<string> = (cell) => {
   const parsed = text({ max: 200 })(cell);
   if ('problem' in parsed) return parsed;
   const [protocol = '', ...rest] = parsed.value.split(':');
   const name = protocol.trim().toLowerCase();
   const deviceId = rest.join(':').trim();
-  if (!DeviceProtocol.safeParse(name).success || deviceId === '')
+  if (!TrackerProtocol.safeParse(name).success || deviceId === '')
     return { problem: `"${parsed.value}" harus berbentuk protokol:ID, misalnya osmand:48241179 (${protocols})` };
   if (!DeviceId.safeParse(deviceId).success)
     return { problem: `ID perangkat "${deviceId}" paling panjang ${String(DeviceId.maxLength)} huruf` };
