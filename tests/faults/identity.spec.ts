@@ -1,10 +1,23 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { createClient, GetSetup, ListTrucks, RegisterTruck, TruckRegistered, type Client } from '@siaga/contracts';
+import {
+  AcceptInvitation,
+  ChangePerson,
+  createClient,
+  GetSetup,
+  InvitePerson,
+  ListPeople,
+  ListTrucks,
+  RegisterTruck,
+  TruckRegistered,
+  type Client,
+} from '@siaga/contracts';
 import { createLive, type Live } from '@siaga/live';
 import { signToken, type Principal } from '@siaga/service';
+import { databaseOf } from '@siaga/store';
 import { eventually, signal, startTestCity, type TestCity } from '@siaga/testing';
+import { createConnection } from 'mongoose';
 
 /** Nobody signs in while it is away; everybody who is in goes on as if nothing were. */
 describe('the identity service dies', () => {
@@ -19,13 +32,15 @@ describe('the identity service dies', () => {
       ...{ id: 'an-operator', kind: 'person', city: '3574', exercise: false },
       ...{ agencies: ['command'], roles: ['city-admin'] },
     };
-    // as long as an access token of somebody who signed in
-    const token = await signToken(somebody, await readFile(path.join(city.dataDir, 'secret'), 'utf8'), '10m');
+    const token = await tokenOf(somebody);
     call = createClient({ baseUrl: city.url, token });
     wall = createLive({ url: city.url, token: () => Promise.resolve(token), streams: [TruckRegistered.stream.name] });
     await eventually(() => expect(wall.status.get().state).toBe('live'));
     wall.status.subscribe(() => states.push(wall.status.get().state));
   }, 60_000);
+  // as long as an access token of somebody who signed in
+  const tokenOf = async (who: Principal) =>
+    signToken(who, await readFile(path.join(city.dataDir, 'secret'), 'utf8'), '10m');
   afterAll(async () => {
     wall.close();
     await city.stop();
@@ -52,4 +67,53 @@ describe('the identity service dies', () => {
     expect(identity).not.toBe(dead);
     expect(new Set(states)).toEqual(new Set(['live']));
   }, 40_000);
+
+  /** Somebody who may look at trucks, with a token that stays good. */
+  async function aPerson() {
+    const [displayName, roles, agencies] = ['Bu Wati', ['viewer' as const], ['dlh' as const]];
+    const { path: link } = await call(InvitePerson, { body: { displayName, roles, agencies } });
+    await createClient({ baseUrl: city.url })(AcceptInvitation, {
+      body: { token: link.replace(/^.*#undangan=/, ''), userName: 'wati', password: 'kursi biru di serambi' },
+    });
+    const { personId = '', version = 0 } = (await call(ListPeople, { query: { q: 'wati' } })).items[0] ?? {};
+    const token = await tokenOf({ id: personId, kind: 'person', city: '3574', roles, agencies, exercise: false });
+    return { personId, version, look: () => createClient({ baseUrl: city.url, token })(ListTrucks, { query: {} }) };
+  }
+
+  /** From now on the one that runs cannot send: as if it died after its answers and before its words. */
+  async function losesItsWords() {
+    const { mongoUri } = JSON.parse(await readFile(path.join(city.dataDir, 'engine.json'), 'utf8')) as {
+      mongoUri: string;
+    };
+    const documents = await createConnection(mongoUri).asPromise();
+    const leases = documents.useDb(databaseOf('3574')).collection<{ _id: string }>('leases');
+    // an hour: whoever waits for it to run out does not come back in time, however slow the machine
+    const taken = { owner: 'nobody', untilMs: Date.now() + 3_600_000 };
+    expect(await leases.updateOne({ _id: 'identity' }, { $set: taken })).toMatchObject({ matchedCount: 1 });
+    await documents.close();
+  }
+
+  it('and whom it had answered to have blocked is out as soon as it is back, also after a start of everything', async () => {
+    const { personId, version, look } = await aPerson();
+    await look();
+    const becomes = (blocked: boolean, since: number) =>
+      call(ChangePerson, { params: { personId }, body: { version: since, blocked } });
+    await losesItsWords();
+    await becomes(true, version);
+    await look();
+    signal((await city.pids())['identity'] ?? 0, 'SIGKILL');
+    await eventually(() => expect(look()).rejects.toMatchObject({ kind: 'unauthenticated' }), 30_000);
+
+    await losesItsWords();
+    await becomes(false, version + 1);
+    await expect(look()).rejects.toMatchObject({ kind: 'unauthenticated' });
+    const { port } = new URL(city.url);
+    await city.kill9();
+    city = await startTestCity({
+      args: ['--no-simulator', '--lan'],
+      dataDir: city.dataDir,
+      env: { HOST: '127.0.0.2', PORT: port },
+    });
+    await eventually(look, 30_000);
+  }, 120_000);
 });

@@ -48,7 +48,7 @@ import { WebhooksStore } from './webhooks/webhooks.store.ts';
 })
 export class AlarmsModule {
   static for(config: AlarmsConfig, log: EventLog): DynamicModule {
-    const { MONGODB_URI: uri, WEBHOOK_NETWORKS: networks } = config;
+    const { MONGODB_URI: uri, SIAGA_SEAT: seat, WEBHOOK_NETWORKS: networks } = config;
     const settings = serviceSettings(config);
     const { cities } = settings;
     return {
@@ -61,6 +61,7 @@ export class AlarmsModule {
         StoreModule.forCities(cities, {
           app: 'alarms',
           uri,
+          seat,
           collections: [alarms, conditions, deliveries, desks, handOvers, webhooks],
         }),
       ],

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { createClient, GetCity, type Client } from '@siaga/contracts';
 import { connectLog, type EventLog } from '@siaga/engine';
@@ -56,10 +57,12 @@ export async function startCity(options: CityOptions, data: DataFolder): Promise
       SIAGA_SECRET,
       SIAGA_LOCAL_OPERATOR: String(!options.lan),
     });
-    const waste = await servicePlan('waste', verifying);
-    const street = await servicePlan('street', verifying);
-    const identity = await servicePlan('identity', verifying);
-    const alarms = await servicePlan('alarms', verifying);
+    const seatOf = seating(options);
+    const planOf = (name: string) => servicePlan(name, seatOf(name), verifying);
+    const waste = await planOf('waste');
+    const street = await planOf('street');
+    const identity = await planOf('identity');
+    const alarms = await planOf('alarms');
     const services = [waste, street, identity, alarms];
     await Promise.all([
       ...services.map((plan) => supervisor.start(plan)),
@@ -173,10 +176,20 @@ function baseEnv(options: CityOptions, more: Record<string, string>): Record<str
 
 const app = (name: string) => path.join(root, `apps/${name}/dist/main.js`);
 
-async function servicePlan(name: string, base: Record<string, string>): Promise<ChildPlan> {
+/**
+ * The seats of this start. The embedded documents belong to one data folder, and whoever starts there next inherits from
+ * the children of a supervisor that was killed. A database of its own may have another supervisor's children in it, which
+ * live: there the seats are of this start alone.
+ */
+function seating({ MONGODB_URI }: CityOptions): (app: string) => string {
+  const ofThisStart = MONGODB_URI === undefined ? '' : `@${randomBytes(6).toString('hex')}`;
+  return (name) => `${name}${ofThisStart}`;
+}
+
+async function servicePlan(name: string, seat: string, base: Record<string, string>): Promise<ChildPlan> {
   const port = await freePort();
   const env = { ...base, HOST: '127.0.0.1', PORT: String(port) };
-  return { name, script: app(name), env, healthUrl: `http://127.0.0.1:${port}/health/live` };
+  return { name, script: app(name), seat, env, healthUrl: `http://127.0.0.1:${port}/health/live` };
 }
 
 const urlOf = (plan: ChildPlan) => `http://127.0.0.1:${plan.env['PORT'] ?? ''}`;

@@ -3,7 +3,7 @@ import { ConfigError, isLoopback, loadConfig, ServiceConfig } from '@siaga/servi
 import { z } from 'zod';
 
 /** What the supervisor reads of the environment; the rest is handed to the apps as it is. */
-export const CityConfig = ServiceConfig.omit({ SIAGA_LOCAL_OPERATOR: true }).extend({
+export const CityConfig = ServiceConfig.omit({ SIAGA_LOCAL_OPERATOR: true, SIAGA_SEAT: true }).extend({
   PORT: z.coerce
     .number()
     .int()

@@ -9,6 +9,8 @@ export interface ChildPlan {
   script: string;
   args?: readonly string[];
   env: Readonly<Record<string, string>>;
+  /** Told in `SIAGA_SEAT` with an incarnation: whose leases it may take at once, since the one before it is dead. */
+  seat?: string;
   /** Asked every 5 s; two bad answers in a row and the child is killed and started anew. */
   healthUrl?: string;
   /** The same for a child without HTTP: rejects, or is silent for 4 s, when the child is not well. */
@@ -144,9 +146,14 @@ async function answersWell({ healthUrl, askHealth }: ChildPlan): Promise<boolean
 
 const tooLate = () => delay(ANSWER_WITHIN_MS, false, { ref: false });
 
-function spawn(plan: ChildPlan): ChildProcess {
-  return fork(plan.script, plan.args ?? [], { env: { ...plan.env }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+/** Only ever after the exit of the child before it: that is what its seat says. */
+function spawn({ script, args = [], env, seat }: ChildPlan): ChildProcess {
+  const seated = seat === undefined ? {} : { SIAGA_SEAT: `${seat}:${String(nextIncarnation())}` };
+  return fork(script, args, { env: { ...env, ...seated }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
 }
+
+/** Epoch ms by a clock that nobody can set back while this supervisor lives. */
+const nextIncarnation = () => Math.floor(performance.timeOrigin + performance.now());
 
 function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return Promise.resolve();

@@ -120,7 +120,7 @@ import { SignIns } from './sign-in/sign-ins.ts';
 })
 export class IdentityServiceModule {
   static for(config: IdentityConfig, log: EventLog): DynamicModule {
-    const { MONGODB_URI: uri, SIAGA_SECRET: secrets } = config;
+    const { MONGODB_URI: uri, SIAGA_SEAT: seat, SIAGA_SECRET: secrets } = config;
     const settings = serviceSettings(config);
     const { cities } = settings;
     return {
@@ -135,6 +135,7 @@ export class IdentityServiceModule {
         StoreModule.forCities(cities, {
           app: 'identity',
           uri,
+          seat,
           collections: [
             auditRecords,
             retentionTimer,

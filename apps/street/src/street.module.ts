@@ -40,6 +40,7 @@ import { Things } from './register/things.store.ts';
 })
 export class StreetModule {
   static for(config: StreetConfig, log: EventLog): DynamicModule {
+    const { MONGODB_URI: uri, SIAGA_SEAT: seat } = config;
     const settings = serviceSettings(config);
     const { cities } = settings;
     const collections = [...kinds.map(({ collection }) => collection), streetImports];
@@ -49,7 +50,7 @@ export class StreetModule {
         ServiceModule.for(settings),
         BusModule.forCities(cities, { app: 'street', log }),
         IdentityModule.forCities(cities),
-        StoreModule.forCities(cities, { app: 'street', uri: config.MONGODB_URI, collections }),
+        StoreModule.forCities(cities, { app: 'street', uri, seat, collections }),
       ],
     };
   }

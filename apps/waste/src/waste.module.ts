@@ -59,7 +59,7 @@ import { TrucksStore } from './trucks/trucks.store.ts';
 })
 export class WasteModule {
   static for(config: WasteConfig, log: EventLog): DynamicModule {
-    const { MONGODB_URI: uri } = config;
+    const { MONGODB_URI: uri, SIAGA_SEAT: seat } = config;
     const settings = serviceSettings(config);
     const { cities } = settings;
     return {
@@ -72,6 +72,7 @@ export class WasteModule {
         StoreModule.forCities(cities, {
           app: 'waste',
           uri,
+          seat,
           collections: [trucks, devices, truckImports, fixes, markers, intakeDays],
         }),
       ],

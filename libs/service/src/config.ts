@@ -52,6 +52,18 @@ export const ServiceConfig = z.object({
     .stringbool()
     .optional()
     .meta({ description: 'true: a caller without a token is the local operator; only for loopback' }),
+  SIAGA_SEAT: z
+    .string()
+    .regex(/^[\w@-]+:\d{1,15}$/, 'a seat and its incarnation, for example identity:1763800000123')
+    .transform((text) => {
+      const [name = '', incarnation] = text.split(':');
+      return { name, incarnation: Number(incarnation) };
+    })
+    .optional()
+    .meta({
+      description:
+        'which of its children a process is and since when; for the supervisor of `npm start` to set, for nobody else',
+    }),
   CALLS_PER_SECOND: perSecond.default(100).meta({
     description: 'REST calls one person may make, on average; twenty times as many at once; 0: no limit',
   }),

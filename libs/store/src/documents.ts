@@ -3,7 +3,7 @@ import type { HealthReport } from '@siaga/service';
 import { Blobs } from './blobs.ts';
 import { CityDatabases } from './cities.ts';
 import type { AnyCollection } from './collection.ts';
-import { Lease, type LeaseDocument } from './lease.ts';
+import { Lease, type LeaseDocument, type Seat } from './lease.ts';
 import type { Outboxed } from './outbox-records.ts';
 import { KeptPresses, presses } from './presses.ts';
 import { Relay } from './relay.ts';
@@ -19,6 +19,8 @@ export interface DocumentsSettings {
   readonly collections: readonly AnyCollection[];
   /** `MONGODB_URI`, for example `mongodb://127.0.0.1:27017`. */
   readonly uri: string;
+  /** Where a supervisor put this process: a restart sends and wakes at once what the one before left. */
+  readonly seat?: Seat | undefined;
 }
 
 /** Everything a service has of documents, wired: what {@link StoreModule} gives to Nest and a script uses without it. */
@@ -77,9 +79,9 @@ export class Documents {
   }
 
   #sweeperOf(city: string): Sweeper {
-    const { app, collections } = this.#settings;
+    const { app, collections, seat } = this.#settings;
     const leases = this.#databases.native(city).collection<LeaseDocument>('leases');
-    const lease = new Lease(leases, app);
+    const lease = new Lease(leases, app, { seat });
     const relay = new Relay({
       databases: this.#databases,
       log: this.#log,

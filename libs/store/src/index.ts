@@ -18,4 +18,5 @@ export { Store } from './store.ts';
 export { Blobs, type BlobInfo } from './blobs.ts';
 export { Timers, type Due, type DueHandler } from './timers.ts';
 export { Documents, type DocumentsSettings } from './documents.ts';
+export type { Seat } from './lease.ts';
 export { StoreModule } from './store.module.ts';

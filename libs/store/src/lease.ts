@@ -4,40 +4,79 @@ import mongoose, { type mongo } from 'mongoose';
 /** How long an owner may be silent before another takes over, ms. */
 export const LEASE_MS = 10_000;
 
-/** A lease document: who may do the work until when (epoch ms). */
+/** A lease document: who may do the work until when (epoch ms), and on which seat he sits, if on any. */
 export interface LeaseDocument {
   _id: string;
+  /** One process's own. */
   owner: string;
   untilMs: number;
+  seat?: string;
+  incarnation?: number;
+}
+
+/**
+ * A place in an installation that one process has at a time, handed out by a supervisor that saw the one before it die:
+ * `{ name: 'identity', incarnation: 1763800000123 }`. Who sits there later has the greater incarnation. Names are unique
+ * among all who share the documents.
+ */
+export interface Seat {
+  readonly name: string;
+  readonly incarnation: number;
+}
+
+export interface LeaseTerms {
+  leaseMs?: number;
+  /** Absent: whoever dies is replaced when his lease has run out. */
+  seat?: Seat | undefined;
 }
 
 /**
  * One owner at a time for work that must not be done twice. `held` is checked on the owner's monotonic clock, counted
  * from before the request that renewed it, so a process that was stopped and resumed knows at once that it lost it.
+ *
+ * A process on a {@link Seat} does not wait for the lease of whoever had the seat before: it takes it from every lower
+ * incarnation, in the one guarded update that takes a lease that ran out, so the document names one owner at any time.
+ * A supervisor forks the next only after the kernel told it that the one before is gone, thus of its own children none is
+ * fenced while it lives. What may live is an orphan: the child of a supervisor that was killed, closing down for some
+ * seconds, or frozen and resumed later. Its own clock still says `held`; therefore a seated owner asks the document before
+ * it acts on that (`stillHeld`), finds another owner, and gives up; it does not get the lease back, because its incarnation
+ * is the lower one. Between the asking and the sending it may freeze again: then it is as late as any sleeper was before
+ * there were seats, and the relay that follows it up sets that right. Should a supervisor's clock have been set back, its
+ * children have the lower incarnation and wait as strangers do: later, never two at once.
  */
 export class Lease {
   readonly #documents: mongo.Collection<LeaseDocument>;
   readonly #name: string;
   readonly #owner = randomUUID();
   readonly #leaseMs: number;
+  readonly #seat: Seat | undefined;
   #heldUntil = 0;
 
-  constructor(documents: mongo.Collection<LeaseDocument>, name: string, leaseMs = LEASE_MS) {
+  constructor(documents: mongo.Collection<LeaseDocument>, name: string, { leaseMs = LEASE_MS, seat }: LeaseTerms = {}) {
     this.#documents = documents;
     this.#name = name;
     this.#leaseMs = leaseMs;
+    this.#seat = seat;
   }
 
-  /** True while this process is the owner. */
+  /** True while this process is the owner, as far as it knows without asking. */
   get held(): boolean {
     return performance.now() < this.#heldUntil;
+  }
+
+  /** The same, after asking the document where somebody may have taken the seat. To be asked before each effect. */
+  async stillHeld(): Promise<boolean> {
+    if (!this.held || this.#seat === undefined) return this.held;
+    const mine = await this.#documents.findOne({ _id: this.#name, owner: this.#owner });
+    if (mine === null) this.#heldUntil = 0;
+    return this.held;
   }
 
   /** Takes or renews the lease when less than half of it is left; true while it is ours. */
   async hold(): Promise<boolean> {
     if (performance.now() < this.#heldUntil - this.#leaseMs / 2) return true;
     const asked = performance.now();
-    if (await this.#take()) this.#heldUntil = asked + this.#leaseMs;
+    this.#heldUntil = (await this.#take()) ? asked + this.#leaseMs : 0;
     return this.held;
   }
 
@@ -49,8 +88,9 @@ export class Lease {
 
   async #take(): Promise<boolean> {
     const now = Date.now();
-    const mine = { owner: this.#owner, untilMs: now + this.#leaseMs };
-    const free = { _id: this.#name, $or: [{ owner: this.#owner }, { untilMs: { $lte: now } }] };
+    const [seat, before] = this.#seated();
+    const mine = { owner: this.#owner, untilMs: now + this.#leaseMs, ...seat };
+    const free = { _id: this.#name, $or: [{ owner: this.#owner }, { untilMs: { $lte: now } }, ...before] };
     const { matchedCount } = await this.#documents.updateOne(free, { $set: mine });
     if (matchedCount === 1) return true;
     try {
@@ -60,5 +100,12 @@ export class Lease {
       if (error instanceof mongoose.mongo.MongoServerError && error.code === 11_000) return false;
       throw error;
     }
+  }
+
+  /** What the document says of our seat, and which documents it lets us take. */
+  #seated(): [Pick<LeaseDocument, 'seat' | 'incarnation'>, { seat: string; incarnation: { $lt: number } }[]] {
+    if (this.#seat === undefined) return [{}, []];
+    const { name: seat, incarnation } = this.#seat;
+    return [{ seat, incarnation }, [{ seat, incarnation: { $lt: incarnation } }]];
   }
 }

@@ -19,7 +19,7 @@ const alsoRemoved = { [ALSO_REMOVED]: true };
 export interface RelayOptions {
   databases: CityDatabases;
   log: Pick<EventLog, 'ensure' | 'append'>;
-  lease: Pick<Lease, 'held'>;
+  lease: Pick<Lease, 'held' | 'stillHeld'>;
   sender: Sender;
   collections: readonly Outboxed[];
 }
@@ -71,7 +71,7 @@ export class Relay {
       for (const { stream, record } of sendings) byStream.set(stream, [...(byStream.get(stream) ?? []), record]);
     }
     for (const [stream, records] of byStream) {
-      if (!this.#options.lease.held) return 0;
+      if (!(await this.#options.lease.stillHeld())) return 0;
       await this.#append(stream, records);
     }
     await this.#removeSent(collection, sendable);

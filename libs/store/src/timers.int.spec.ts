@@ -143,7 +143,10 @@ describe('timers', () => {
 describe('a lease', () => {
   it('has one owner, passes on when it ran out or was given up', async () => {
     const leases = databases.native(city).collection<LeaseDocument>('leases');
-    const [first, second] = [new Lease(leases, 'night', 400), new Lease(leases, 'night', 400)];
+    const [first, second] = [
+      new Lease(leases, 'night', { leaseMs: 400 }),
+      new Lease(leases, 'night', { leaseMs: 400 }),
+    ];
     expect(await Promise.all([first.hold(), second.hold()])).toEqual(expect.arrayContaining([true, false]));
     const [owner, other] = first.held ? [first, second] : [second, first];
     expect(await owner.hold()).toBe(true);
@@ -154,5 +157,22 @@ describe('a lease', () => {
     expect(await owner.hold()).toBe(false);
     await other.release();
     expect(await owner.hold()).toBe(true);
+  });
+
+  it('passes at once to who sits on the seat of its owner after him, and never back', async () => {
+    const leases = databases.native(city).collection<LeaseDocument>('leases');
+    const on = (name: string, incarnation: number) =>
+      new Lease(leases, 'seated', { leaseMs: 3_600_000, seat: { name, incarnation } });
+    const [stranger, elsewhere] = [new Lease(leases, 'seated'), on('identity@elsewhere', 9)];
+    const [first, second] = [on('identity', 1), on('identity', 2)];
+    expect([await first.hold(), await stranger.hold(), await elsewhere.hold()]).toEqual([true, false, false]);
+    expect(await first.stillHeld()).toBe(true);
+    expect(await second.hold()).toBe(true);
+    // by its own clock it would have it for an hour
+    expect([first.held, await first.stillHeld(), first.held]).toEqual([true, false, false]);
+    expect([await first.hold(), await stranger.hold(), await elsewhere.hold()]).toEqual([false, false, false]);
+    expect([await on('identity', 2).hold(), await second.stillHeld()]).toEqual([false, true]);
+    await second.release();
+    expect([await first.hold(), await on('identity', 3).hold(), await first.stillHeld()]).toEqual([true, true, false]);
   });
 });

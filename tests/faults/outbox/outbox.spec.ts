@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeEvent, openEventLog, topicOf, type EventLog } from '@siaga/bus';
 import { Fault, FixRecorded, TruckRegistered, wasteFixes, wasteTrucks, type CloudEvent } from '@siaga/contracts';
 import { serviceContext, withContext } from '@siaga/service';
-import { Documents, emission } from '@siaga/store';
+import { Documents, emission, type Seat } from '@siaga/store';
 import { eventually, randomCities, startTestEngine, startTestProcess, type TestEngine } from '@siaga/testing';
 import { fleet } from './fleet.ts';
 
@@ -32,8 +32,9 @@ const fix = (fixId: string) =>
   });
 
 /** A service like those of `relay-process.ts`, in this process, that has no accident. */
-async function service(city: string) {
-  const documents = new Documents({ app: 'fleet', cities: [city], collections: [fleet], uri: engine.mongoUri }, log);
+async function service(city: string, seat?: Seat) {
+  const uri = engine.mongoUri;
+  const documents = new Documents({ app: 'fleet', cities: [city], collections: [fleet], uri, seat }, log);
   await documents.open();
   return {
     documents,
@@ -70,12 +71,13 @@ async function heard(city: string) {
   return { events, close: () => following.close() };
 }
 
-const relay = (accident: string, city: string) =>
+const relay = (accident: string, city: string, ...incarnation: string[]) =>
   startTestProcess(path.join(import.meta.dirname, 'relay-process.ts'), [
     accident,
     city,
     engine.mongoUri,
     engine.logSocket,
+    ...incarnation,
   ]);
 
 describe('the outbox', () => {
@@ -106,21 +108,25 @@ describe('the outbox', () => {
 
   it.concurrent.each([
     // it knows that its lease is over, and does not send what it still holds
-    { stream: wasteFixes.name, plates: ['OLD', 'NEW'] },
+    { stream: wasteFixes.name, how: 'until its lease was over', seats: [], plates: ['OLD', 'NEW'] },
     // it was already sending: what is old is out, and is corrected at once
-    { stream: wasteTrucks.name, plates: ['OLD', 'NEW', 'OLD', 'NEW'] },
+    { stream: wasteTrucks.name, how: 'until its lease was over', seats: [], plates: ['OLD', 'NEW', 'OLD', 'NEW'] },
+    // by its clock the lease is its own, and somebody else sits on its seat
+    { stream: wasteFixes.name, how: 'while its seat was taken', seats: [1, 2], plates: ['OLD', 'NEW'] },
+    { stream: wasteTrucks.name, how: 'while its seat was taken', seats: [1, 2], plates: ['OLD', 'NEW', 'OLD', 'NEW'] },
   ])(
-    'does not leave the last word to a relay that slept before $stream',
-    async ({ stream, plates }) => {
+    'does not leave the last word to a relay that slept before $stream $how',
+    async ({ stream, seats: [before, after], plates }) => {
       const [city] = randomCities(1) as [string];
-      const { documents, create, repaint } = await service(city);
+      const seat = after === undefined ? undefined : { name: 'fleet', incarnation: after };
+      const { documents, create, repaint } = await service(city, seat);
       const listener = await heard(city);
       const published = () =>
         listener.events
           .filter((event) => event.type === TruckRegistered.name)
           .map((event) => (event.data as { plate: string }).plate);
       await create('T1', 'OLD', 'fix-1');
-      const zombie = relay(stream, city);
+      const zombie = relay(stream, city, ...(before === undefined ? [] : [String(before)]));
       expect(await zombie.message()).toBe('publishing');
       zombie.child.kill('SIGSTOP');
       documents.start();

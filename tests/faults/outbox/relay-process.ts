@@ -6,9 +6,9 @@ import { fleet } from './fleet.ts';
 /**
  * A service that does nothing but send its outbox, and has an accident while it does:
  * `dies` – is killed between publish and removal; a stream's name – pauses before its first publish to that stream, says
- * so, and goes on when told.
+ * so, and goes on when told. With an incarnation it is on the fleet's seat.
  */
-const [accident, city, uri, socket] = process.argv.slice(2) as [string, string, string, string];
+const [accident, city, uri, socket, incarnation] = process.argv.slice(2) as [string, string, string, string, string?];
 
 const log = await openEventLog({ SIAGA_ENGINE: socket });
 let paused = false;
@@ -27,6 +27,7 @@ const clumsy = {
   },
 };
 
-const documents = new Documents({ app: 'fleet', cities: [city], collections: [fleet, devices], uri }, clumsy);
+const seat = incarnation === undefined ? undefined : { name: 'fleet', incarnation: Number(incarnation) };
+const documents = new Documents({ app: 'fleet', cities: [city], collections: [fleet, devices], uri, seat }, clumsy);
 await documents.open();
 documents.start();
