@@ -1,14 +1,15 @@
 import { admin } from './admin/admin.ts';
+import { audit } from './audit/audit.ts';
 import type { Domain } from './domain.ts';
 import { whoIsHere } from './session/session-domain.ts';
 import { system } from './system/system.ts';
 import { waste } from './waste/waste.ts';
 
 /** Every domain of the wall. */
-export const domains: readonly Domain[] = [waste, system, whoIsHere, admin];
+export const domains: readonly Domain[] = [waste, system, whoIsHere, admin, audit];
 
 /** On every screen, whatever its layout names: a wall that shows cameras only must say it too when something is down. */
-const always: readonly Domain[] = [system, whoIsHere, admin];
+const always: readonly Domain[] = [system, whoIsHere, admin, audit];
 
 /** The domains a layout names, in the order of drawing; all of them for `null` or when none of the names is known. */
 export function domainsOf(ids: readonly string[] | null): readonly Domain[] {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineEvent, type DataOf } from './define-event.ts';
 import { defineRoute } from './define-route.ts';
 import { defineStream } from './define-stream.ts';
+import { PrincipalId } from './principal.ts';
 import { EpochMs } from './shapes.ts';
 
 /** One partition: the order of the log is the order of the chain. */
@@ -105,12 +106,24 @@ export const ListAudit = defineRoute({
     after: z.coerce.number().int().min(1).optional(),
     limit: z.coerce.number().int().min(1).max(500).default(100),
   }),
-  answer: z.object({ items: z.array(AuditedAction), next: z.string().optional() }),
+  answer: z.object({
+    items: z.array(AuditedAction),
+    next: z.string().optional(),
+    /** What people and screens among the subjects are called today, by id; who was erased has no name. */
+    names: z.record(z.string(), z.string()),
+  }),
   permission: ['supervisor'],
   agencies: ['command'],
-  audit: ({ query }: { query: { subject?: string | undefined } }) =>
-    query.subject === undefined ? ['audit:all'] : [`audit:${query.subject}`],
+  audit: ({ query }: { query: { subject?: string | undefined; principalId?: string | undefined } }) => [
+    `audit:${query.subject ?? askedOf(query.principalId)}`,
+  ],
 });
+
+/** Whose deeds are read, when it is an id and no free text. */
+function askedOf(principalId: string | undefined): string {
+  const id = PrincipalId.safeParse(principalId);
+  return id.success ? `by:${id.data}` : 'all';
+}
 
 export const ExportAudit = defineRoute({
   name: 'audit.records.export',

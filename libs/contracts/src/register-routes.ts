@@ -61,6 +61,9 @@ export function registerRoutes<
       summary: `Puts ${one} into the register. 409 when its id is taken.`,
       method: 'POST',
       ...{ path, body: thing, answer: registered, ...write },
+      // a key that is made of other fields is not in what people enter
+      audit: ({ body }: { body: Readonly<Record<string, unknown>> }) =>
+        typeof body[key] === 'string' ? [`${key.replace(/Id$/, '')}:${body[key]}`] : [],
     }),
     list: defineRoute({
       name: `${name}.list`,

@@ -238,6 +238,7 @@ export const RegisterTruck = defineRoute({
   answer: RegisteredTruck,
   permission: ['agency-admin'],
   agencies: ['dlh', 'command'],
+  audit: ({ body }: { body: { truckId: string } }) => [`truck:${body.truckId}`],
 });
 
 export const ListTrucks = defineRoute({

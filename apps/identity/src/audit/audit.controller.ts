@@ -18,7 +18,7 @@ export class AuditController {
     const attempts = found.slice(0, query.limit);
     const [conclusions, names] = await Promise.all([
       this.records.conclusions(attempts.map(({ attemptId }) => attemptId)),
-      this.who.namesOf(attempts.map(({ principalId }) => principalId)),
+      this.who.namesOf(attempts.flatMap((attempt) => [attempt.principalId, ...idsIn(attempt.subjects)])),
     ]);
     const concluded = attempts.map((attempt): AuditedAction => {
       const { outcome, fault } = conclusions.get(attempt.attemptId) ?? {};
@@ -36,7 +36,12 @@ export class AuditController {
       return reason === undefined ? action : { ...action, reason };
     });
     const last = found.length > query.limit ? attempts.at(-1) : undefined;
-    return { items, ...(last === undefined ? {} : { next: String(last.seq) }) };
+    const touched = items.flatMap(({ subjects }) => idsIn(subjects));
+    return {
+      items,
+      names: Object.fromEntries([...names].filter(([id]) => touched.includes(id))),
+      ...(last === undefined ? {} : { next: String(last.seq) }),
+    };
   }
 
   @Route(ExportAudit)
@@ -46,3 +51,7 @@ export class AuditController {
     return { items, begin, head };
   }
 }
+
+/** Ids of the people and screens among subjects, also of those whose trail was read: `audit:person:…`, `audit:by:…`. */
+const idsIn = (subjects: readonly string[]): string[] =>
+  subjects.flatMap((subject) => /^(?:audit:)?(?:person|screen|by):(.+)$/.exec(subject)?.[1] ?? []);

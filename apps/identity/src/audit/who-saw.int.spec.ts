@@ -51,7 +51,7 @@ it('free text is no subject: what is asked for stands in the trail', async () =>
       message: expect.stringContaining('kind:id'),
     });
   for (const subject of ['device:owntracks/siti/hp', 'audit:truck:T1', 'audit_records:40'])
-    expect(await call(ListAudit, { query: { subject } })).toEqual({ items: [] });
+    expect(await call(ListAudit, { query: { subject } })).toEqual({ items: [], names: {} });
 });
 
 describe(`who did or saw what, among ${String(RECORDS)} records`, () => {

@@ -63,7 +63,9 @@ describe('what a reveal showed', () => {
     ]);
     await look();
     await eventually(async () => expect(await seen()).toHaveLength(2));
-    const { items } = await (await identity.as({}))(ListAudit, { query: { subject: `person:${other.personId}` } });
+    const query = { subject: `person:${other.personId}` };
+    const { items, names } = await (await identity.as({}))(ListAudit, { query });
+    expect(names).toEqual({ [other.personId]: other.displayName });
     expect(items.filter(({ principalId, action }) => principalId === personId && action === REVEAL_USED)).toHaveLength(
       2,
     );

@@ -8,6 +8,7 @@ import { DevicesView } from './devices/devices-view.tsx';
 import { ADMIN } from './kinds.ts';
 import { InvitationsView } from './people/invitations-view.tsx';
 import { InviteView } from './people/invite-view.tsx';
+import { OnePersonView } from './people/one-person-view.tsx';
 import { PeopleView } from './people/people-view.tsx';
 import { ScreensView } from './screens/screens-view.tsx';
 
@@ -44,6 +45,7 @@ export default function AdminPanel({ focusKey }: { focusKey: string }) {
 
 function View({ focusKey }: { focusKey: string }) {
   const [view, agency, protocol, deviceId = ''] = focusKey.split('/');
+  if (view === 'person' && agency !== undefined) return <OnePersonView key={agency} personId={agency} />;
   if (view === 'invite') return <InviteView />;
   if (view === 'invitations') return <InvitationsView />;
   if (view === 'screens') return <ScreensView />;

@@ -7,6 +7,9 @@ export const ADMIN = 'admin';
 export const deviceFocus = ({ agency, protocol, deviceId }: AgencyDevice): string =>
   `device/${agency}/${protocol}/${encodeURIComponent(deviceId)}`;
 
+/** Key of {@link ADMIN} for one person. */
+export const personFocus = (personId: string): string => `person/${personId}`;
+
 /** The agencies whose people, screens and devices somebody administers. */
 export const agenciesOf = ({ agencies, roles }: Asker): readonly Agency[] =>
   roles.includes('city-admin') ? Agency.options : agencies;

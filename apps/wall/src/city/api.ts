@@ -12,6 +12,11 @@ export async function download({ path }: Pick<RouteContract, 'path'>, fileName: 
     if (!response.ok) throw new Fault('unavailable', `HTTP ${String(response.status)}`);
     return response.blob();
   });
+  save(file, fileName);
+}
+
+/** Hands a file to the browser to save. */
+export function save(file: Blob, fileName: string): void {
   const address = URL.createObjectURL(file);
   const link = document.createElement('a');
   link.href = address;

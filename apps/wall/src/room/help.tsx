@@ -1,4 +1,5 @@
 import { administers } from '../admin/kinds.ts';
+import { readsAudit } from '../audit/kinds.ts';
 import { useMe } from '../session/session-context.tsx';
 import { useSpeech } from '../text/speech.tsx';
 import { Panel } from './panel.tsx';
@@ -19,6 +20,7 @@ export function HelpPanel() {
     ['s', text.keySystem],
     ...(me.kind === 'screen' ? [] : ([['m', text.session.meKey]] as const)),
     ...(administers(me) ? ([['k', text.admin.key]] as const) : []),
+    ...(readsAudit(me) ? ([['c', text.audit.key]] as const) : []),
     ['l', text.keyLanguage],
     ['?', text.keyHelp],
   ];

@@ -1,4 +1,5 @@
 import { adminEn, adminId } from './admin-words.ts';
+import { auditEn, auditId } from './audit-words.ts';
 import { many } from './english.ts';
 import { sessionEn, sessionId } from './session-words.ts';
 import { startEn, startId } from './start-words.ts';
@@ -177,6 +178,7 @@ const id = {
   system: systemId,
   session: sessionId,
   admin: adminId,
+  audit: auditId,
   start: startId,
 
   // Keys
@@ -357,6 +359,7 @@ const en: Dictionary = {
   system: systemEn,
   session: sessionEn,
   admin: adminEn,
+  audit: auditEn,
   start: startEn,
 
   keySystem: 'state of the system',

@@ -1,5 +1,6 @@
 import {
   ChangeDeviceCredentials,
+  deviceSubject,
   Fault,
   GetDeviceCredentials,
   IssueDeviceKey,
@@ -9,7 +10,9 @@ import {
 } from '@siaga/contracts';
 import { ArrowLeft } from 'lucide-react';
 import { useCallback, useState } from 'react';
+import { WhoSaw } from '../../audit/who-saw.tsx';
 import { call, pressKey } from '../../city/api.ts';
+import { useCity } from '../../city/city-context.tsx';
 import { useNow } from '../../link/use-live.ts';
 import { useAsked } from '../../room/asked.ts';
 import { useFocus } from '../../room/focus.tsx';
@@ -28,6 +31,7 @@ export function DeviceView({ device }: { device: AgencyDevice }) {
   const words = text.admin;
   const nowMs = useNow();
   const { show } = useFocus();
+  const { city } = useCity();
   const { answer, failure, again } = useAsked(
     useCallback((signal: AbortSignal) => saidOf({ agency, protocol, deviceId }, signal), [agency, protocol, deviceId]),
   );
@@ -113,6 +117,7 @@ export function DeviceView({ device }: { device: AgencyDevice }) {
             }}
           />
           <p role="status">{isSaved && words.deviceChanged}</p>
+          <WhoSaw subject={deviceSubject(city.code, device)} />
         </>
       )}
     </article>

@@ -1,6 +1,7 @@
 import { ChangePerson, Fault, GetPerson, RenewPassword, type AnswerOf, type Person } from '@siaga/contracts';
 import { ArrowLeft } from 'lucide-react';
 import { useState } from 'react';
+import { WhoSaw } from '../../audit/who-saw.tsx';
 import { call, pressKey } from '../../city/api.ts';
 import { Field } from '../../room/field.tsx';
 import { usePress } from '../../room/press.ts';
@@ -126,6 +127,7 @@ export function PersonView({ person, onPerson, onBack }: PersonViewProps) {
           )}
         </div>
       </section>
+      <WhoSaw subject={`person:${personId}`} principalId={personId} />
       <section className="part">
         <h3>{words.sessions}</h3>
         <SessionList key={String(person.blocked)} personId={personId} />

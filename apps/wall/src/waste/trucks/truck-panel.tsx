@@ -1,3 +1,4 @@
+import { WhoSaw } from '../../audit/who-saw.tsx';
 import { useWaste } from '../waste-context.tsx';
 import { Panel } from '../../room/panel.tsx';
 import { useSpeech } from '../../text/speech.tsx';
@@ -35,6 +36,7 @@ export function TruckPanel({ focusKey: truckId }: { focusKey: string }) {
       {truck !== undefined && <TruckFacts truck={truck} />}
       <TruckTrackView />
       <TruckIntake truckId={truckId} />
+      <WhoSaw subject={`truck:${truckId}`} />
     </Panel>
   );
 }

@@ -1,0 +1,52 @@
+import type { AuditedAction } from '@siaga/contracts';
+import type { Dictionary } from '../text/dictionary.ts';
+import { cityDay, type Format } from '../text/format.ts';
+import { actionWords } from './action-words.ts';
+import { whoWords } from './subjects.ts';
+
+interface Sheet {
+  actions: readonly AuditedAction[];
+  text: Dictionary;
+  format: Format;
+  /** IANA zone of the city. */
+  timezone: string;
+}
+
+/** Entries as a spreadsheet opens them in Indonesia: `;` between cells, UTF-8 with a mark, times of the city, ids whole. */
+export function auditCsv({ actions, text, format, timezone }: Sheet): string {
+  const { columns } = text.audit;
+  const headings = Object.values({ ...columns, time: `${columns.time} (${format.zone})` });
+  const rows = actions.map((action) => {
+    const cells = cellsOf(action, text);
+    const time = `${cityDay(action.atMs, timezone)} ${format.timeWithSeconds(action.atMs).replaceAll('.', ':')}`;
+    return (Object.keys(columns) as (keyof typeof columns)[]).map((name) => (name === 'time' ? time : cells[name]));
+  });
+  return `\uFEFF${[headings, ...rows].map((cells) => `${cells.map(cell).join(';')}\r\n`).join('')}`;
+}
+
+function cellsOf(action: AuditedAction, text: Dictionary) {
+  const words = text.audit;
+  const { principalId, principalKind, displayName, outcome, fault } = action;
+  return {
+    seq: String(action.seq),
+    who: displayName ?? whoWords(principalId, {}, text),
+    whoKind: words.kinds[principalKind],
+    whoId: principalId,
+    action: actionWords(action.action, words.actions),
+    actionName: action.action,
+    subjects: action.subjects.join(' '),
+    reason: action.reason ?? '',
+    outcome: [
+      words.outcomes[outcome ?? 'unknown'],
+      ...(fault === undefined ? [] : [words.faults[fault] ?? fault]),
+    ].join(': '),
+    session: action.sessionId ?? '',
+    exercise: action.exercise ? words.yes : '',
+  };
+}
+
+/** Text that a spreadsheet would execute is shown as text. */
+function cell(value: string): string {
+  const harmless = /^[=@+\-\t]/.test(value) ? `'${value}` : value;
+  return /[";\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+}
