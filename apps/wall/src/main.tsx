@@ -13,6 +13,7 @@ import './look/form.css';
 import './room/room.css';
 import './link/link.css';
 import './map/map.css';
+import './street/street.css';
 import './waste/waste.css';
 import './system/system.css';
 import './session/session.css';

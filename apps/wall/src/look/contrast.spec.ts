@@ -22,7 +22,19 @@ function contrast(one: string, other: string): number {
 }
 
 const surfaces = ['ground', 'land', 'surface', 'raised', 'hover', 'inset'];
-const inks = ['text', 'second', 'third', 'critical', 'high', 'medium', 'information', 'alive', 'standing'];
+const inks = [
+  'text',
+  'second',
+  'third',
+  'critical',
+  'high',
+  'medium',
+  'information',
+  'alive',
+  'standing',
+  'lamp',
+  'dark',
+];
 
 describe('every ink on every surface', () => {
   it.each(inks.flatMap((ink) => surfaces.map((surface): [string, string] => [ink, surface])))(

@@ -14,7 +14,7 @@ export interface TileProps {
   /** What the series is out of; absent: its own largest value. */
   top?: number;
   /** Colour of the series. */
-  hue?: 'alive' | 'information' | 'attention';
+  hue?: 'alive' | 'information' | 'attention' | 'lamp';
 }
 
 /** One number of the bottom strip: value, unit, exception in words, shape over time. */

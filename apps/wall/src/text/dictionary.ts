@@ -3,6 +3,7 @@ import { auditEn, auditId } from './audit-words.ts';
 import { many } from './english.ts';
 import { sessionEn, sessionId } from './session-words.ts';
 import { startEn, startId } from './start-words.ts';
+import { streetEn, streetId } from './street-words.ts';
 import { systemEn, systemId } from './system-words.ts';
 
 /** Every word a person reads on the wall, Bahasa Indonesia first. A text that takes a value is a function of it. */
@@ -180,6 +181,7 @@ const id = {
   admin: adminId,
   audit: auditId,
   start: startId,
+  street: streetId,
 
   // Keys
   keySystem: 'keadaan sistem',
@@ -361,6 +363,7 @@ const en: Dictionary = {
   admin: adminEn,
   audit: auditEn,
   start: startEn,
+  street: streetEn,
 
   keySystem: 'state of the system',
   keys: 'Keys',

@@ -1,0 +1,66 @@
+import { useEffect, useEffectEvent } from 'react';
+import { fill, nothing } from '../../map/drawing.ts';
+import { useMap } from '../../map/map-context.ts';
+import { bringIntoView } from '../../map/view.ts';
+import { useFocus } from '../../room/focus.tsx';
+import { useSpeech } from '../../text/speech.tsx';
+import { CAMERA } from '../kinds.ts';
+import { useStreet } from '../street-context.tsx';
+import { cameraFeatures } from './camera-features.ts';
+import { addCameraMarks, cameraLayers } from './camera-layers.ts';
+
+const source = 'cameras';
+/** A chosen camera is shown with what it sees around it. */
+const chosenZoom = 15.5;
+
+/** Cameras on the map, where they look, and which show nothing. */
+export function CamerasLayer() {
+  const { map, scale, markScale } = useMap();
+  const { cameras } = useStreet();
+  const { text } = useSpeech();
+  const { focus, show } = useFocus();
+  const choose = useEffectEvent((cameraId: string) => {
+    show(CAMERA, cameraId);
+  });
+  const draw = useEffectEvent(() => {
+    const { camera } = text.street;
+    fill(
+      map,
+      source,
+      cameraFeatures(cameras, ({ health }) => (health === 'live' ? '' : camera.health[health])),
+    );
+  });
+
+  useEffect(() => {
+    addCameraMarks(map, markScale);
+    map.addSource(source, { type: 'geojson', data: nothing });
+    for (const layer of cameraLayers(source, scale)) map.addLayer(layer);
+    draw();
+    const canvas = map.getCanvas();
+    const subscriptions = [
+      map.on('click', 'cameras', ({ features }) => {
+        const cameraId: unknown = features?.[0]?.properties['cameraId'];
+        if (typeof cameraId === 'string') choose(cameraId);
+      }),
+      map.on('mouseenter', 'cameras', () => (canvas.style.cursor = 'pointer')),
+      map.on('mouseleave', 'cameras', () => (canvas.style.cursor = '')),
+    ];
+    return () => {
+      for (const subscription of subscriptions) subscription.unsubscribe();
+    };
+  }, [map, scale, markScale]);
+
+  useEffect(() => {
+    draw();
+  }, [cameras, text]);
+
+  const cameraId = focus?.kind === CAMERA ? focus.key : null;
+  const bring = useEffectEvent((chosen: string) => {
+    const place = cameras.find(({ camera }) => camera.cameraId === chosen)?.camera.place;
+    if (place !== undefined) bringIntoView(map, place, Math.max(map.getZoom(), chosenZoom));
+  });
+  useEffect(() => {
+    if (cameraId !== null) bring(cameraId);
+  }, [cameraId]);
+  return null;
+}

@@ -1,0 +1,64 @@
+import { useEffect, useEffectEvent } from 'react';
+import { fill, nothing } from '../../map/drawing.ts';
+import { useMap } from '../../map/map-context.ts';
+import { bringIntoView } from '../../map/view.ts';
+import { useFocus } from '../../room/focus.tsx';
+import { useSpeech } from '../../text/speech.tsx';
+import { PANEL } from '../kinds.ts';
+import { useStreet } from '../street-context.tsx';
+import { panelFeatures } from './panel-features.ts';
+import { addPanelMarks, panelLayers } from './panel-layers.ts';
+
+const source = 'panels';
+/** A chosen panel is shown with the lamps around it. */
+const chosenZoom = 15;
+
+/** Panels on the map, with the sum of their lamps. */
+export function PanelsLayer() {
+  const { map, scale, markScale } = useMap();
+  const { panels } = useStreet().lamps;
+  const { text, format } = useSpeech();
+  const { focus, show } = useFocus();
+  const choose = useEffectEvent((panelId: string) => {
+    show(PANEL, panelId);
+  });
+  const draw = useEffectEvent(() => {
+    const features = panelFeatures(panels.values(), ({ lit, lamps }) =>
+      text.street.litOf(format.number(lit), format.number(lamps)),
+    );
+    fill(map, source, features);
+  });
+
+  useEffect(() => {
+    addPanelMarks(map, markScale);
+    map.addSource(source, { type: 'geojson', data: nothing });
+    for (const layer of panelLayers(source, scale)) map.addLayer(layer);
+    draw();
+    const canvas = map.getCanvas();
+    const subscriptions = [
+      map.on('click', 'panels', ({ features }) => {
+        const panelId: unknown = features?.[0]?.properties['panelId'];
+        if (typeof panelId === 'string') choose(panelId);
+      }),
+      map.on('mouseenter', 'panels', () => (canvas.style.cursor = 'pointer')),
+      map.on('mouseleave', 'panels', () => (canvas.style.cursor = '')),
+    ];
+    return () => {
+      for (const subscription of subscriptions) subscription.unsubscribe();
+    };
+  }, [map, scale, markScale]);
+
+  useEffect(() => {
+    draw();
+  }, [panels, text]);
+
+  const panelId = focus?.kind === PANEL ? focus.key : null;
+  const bring = useEffectEvent((chosen: string) => {
+    const place = panels.get(chosen)?.place;
+    if (place !== undefined) bringIntoView(map, place, Math.max(map.getZoom(), chosenZoom));
+  });
+  useEffect(() => {
+    if (panelId !== null) bring(panelId);
+  }, [panelId]);
+  return null;
+}
