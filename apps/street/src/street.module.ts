@@ -4,6 +4,7 @@ import { billRoutes, controllerRoutes, feederRoutes, lampRoutes, panelRoutes, re
 import { IdentityModule } from '@siaga/identity';
 import { ServiceModule, serviceSettings, start, type RunningService } from '@siaga/service';
 import { StoreModule } from '@siaga/store';
+import { cameraControllers, cameraProviders, cameraSettings } from './cameras/camera-parts.ts';
 import type { StreetConfig } from './config.ts';
 import { controllerKind } from './controllers/controller-kind.ts';
 import { billKind } from './energy/bill-kind.ts';
@@ -29,6 +30,7 @@ import { Things } from './register/things.store.ts';
     registerController(panelRoutes, panelKind),
     registerController(lampRoutes, lampKind),
     registerController(controllerRoutes, controllerKind),
+    ...cameraControllers,
     registerController(billRoutes, billKind),
     registerController(readingRoutes, readingKind),
     MonthsController,
@@ -36,7 +38,7 @@ import { Things } from './register/things.store.ts';
     ImportsController,
     ExerciseController,
   ],
-  providers: [Things, ImportsStore, RegisterImport, Months],
+  providers: [Things, ImportsStore, RegisterImport, Months, ...cameraProviders],
 })
 export class StreetModule {
   static for(config: StreetConfig, log: EventLog): DynamicModule {
@@ -46,6 +48,7 @@ export class StreetModule {
     const collections = [...kinds.map(({ collection }) => collection), streetImports];
     return {
       module: StreetModule,
+      providers: cameraSettings(config),
       imports: [
         ServiceModule.for(settings),
         BusModule.forCities(cities, { app: 'street', log }),

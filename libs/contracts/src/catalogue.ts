@@ -1,6 +1,7 @@
 import * as alarmDesk from './alarm-desk.ts';
 import * as alarm from './alarm.ts';
 import * as audit from './audit.ts';
+import * as cameraRegister from './camera-register.ts';
 import * as camera from './camera.ts';
 import * as city from './city.ts';
 import * as condition from './condition.ts';
@@ -114,6 +115,10 @@ export const routes: readonly RouteContract[] = [
   ...Object.values(streetEnergy.readingRoutes),
   streetEnergy.GetStreetMonth,
   streetEnergy.ListEnergyFindings,
+  ...Object.values(cameraRegister.cameraRoutes),
+  ...Object.values(cameraRegister.linkRoutes),
+  cameraRegister.SetCameraCredentials,
+  cameraRegister.ForgetCameraCredentials,
   streetAssets.UndoStreetImport,
   streetAssets.ClearStreetExercise,
   alarmDesk.ListAlarms,

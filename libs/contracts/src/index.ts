@@ -31,6 +31,7 @@ export * from './street-labels.ts';
 export * from './street-states.ts';
 export * from './street-telemetry.ts';
 export * from './camera.ts';
+export * from './camera-register.ts';
 export * from './condition.ts';
 export * from './alarm.ts';
 export * from './alarm-desk.ts';

@@ -40,7 +40,8 @@ interface RegisterContract<
   change: Change;
   registered: Registered;
   readers: readonly Role[];
-  agencies: readonly Agency[];
+  /** Absent: those of any; whose a thing is says itself. */
+  agencies?: readonly Agency[];
 }
 
 /** The endpoints every register has, one by one and as a spreadsheet. Writing is for administrators of the agencies. */
@@ -53,8 +54,9 @@ export function registerRoutes<
 >(register: RegisterContract<Params, Query, Thing, Change, Registered>) {
   const { name, one, searches, params, key, query, thing, change, registered, readers, agencies } = register;
   const path = `/api/${name.replace('.', '/')}` as const;
-  const read = { permission: readers, agencies };
-  const write = { permission: ['agency-admin'], agencies } as const;
+  const of = agencies === undefined ? {} : { agencies };
+  const read = { permission: readers, ...of };
+  const write = { permission: ['agency-admin'], ...of } as const;
   return {
     register: defineRoute({
       name: `${name}.register`,

@@ -42,6 +42,11 @@ export interface Kind {
     /** What a line says of it, for one that nobody registered yet: the import registers it, too. */
     readonly inRow?: (row: Row) => Row | undefined;
   };
+  /**
+   * Each thing is an agency's, by its field `owner`: its people and the room see it, its administrators write it. Fields
+   * that are `hidden` only they see. Absent: the routes say whose the register is.
+   */
+  readonly owned?: { readonly hidden: readonly string[] };
   /** Columns of the sheet that are not about the thing itself: read, never written. */
   readonly foreign?: readonly string[];
 }

@@ -14,7 +14,8 @@ import { currentContext } from '@siaga/service';
 import { kinds } from '../kinds.ts';
 import { ImportsStore } from './imports.store.ts';
 import { idOf, idOfRow, lineOf, type Kind, type Row, type StoredThing } from './kind.ts';
-import { namesIn, strangersIn } from './strangers.ts';
+import { mayChange } from './owners.ts';
+import { foreignIn, namesIn, strangersIn } from './strangers.ts';
 import { Things } from './things.store.ts';
 
 /** What was changed since is told by name up to so many. */
@@ -39,7 +40,7 @@ export class RegisterImport {
     const strangers = strangersIn(kind, lines, await this.#unknownIn(kind, lines));
     const reading = {
       ...read,
-      errors: [...read.errors, ...strangers.errors],
+      errors: [...read.errors, ...foreignIn(kind, lines, known), ...strangers.errors],
       warnings: [...read.warnings, ...strangers.warnings],
     };
     const isNothing = plan.steps.length === 0 && strangers.made.length === 0;
@@ -66,6 +67,8 @@ export class RegisterImport {
       kind,
       record.steps.map(({ key }) => key),
     );
+    if ([...known.values()].some((thing) => !mayChange(kind, thing)))
+      throw new Fault('not-found', `impor ${importId} tidak ada, atau bukan milik OPD Anda · not your agency’s`);
     const { remove, restore, conflicts } = planUndo(record, linesOf(kind, known));
     if (conflicts.length > 0) throw new Fault('conflict', changedSince(conflicts));
     await this.things.removeAll(

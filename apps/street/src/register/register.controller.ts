@@ -46,7 +46,7 @@ export function registerController(routes: Readonly<Record<Verb, RouteContract>>
     async list({ query }: Call, request: FastifyRequest) {
       const { limit, after, q, ...filter } = query as { limit: number; after?: string; q?: string } & Filter;
       if (!wantsCsv(request)) return this.things.list(kind, { limit, after, q } as never, filter);
-      const all = await this.things.all(kind, filter);
+      const all = await this.things.allSeen(kind, filter);
       const lines = all.map((document) => lineOf(kind, document));
       return csvFile(csvOf({ columns: written }, lines), file);
     }

@@ -1,5 +1,6 @@
 import type { ImportFinding } from '@siaga/contracts';
-import type { Kind, Row } from './kind.ts';
+import { idOfRow, type Kind, type Row, type StoredThing } from './kind.ts';
+import { mayChange } from './owners.ts';
 
 /** Told by name up to so many. */
 const NAMED = 20;
@@ -77,4 +78,21 @@ function detail(row: Row | undefined): string {
   const { idpel, supply } = (row ?? {}) as { idpel?: string; supply?: string };
   const guessed = supply === 'estimated' ? '; dianggap taksasi sampai diubah' : '';
   return idpel === undefined ? guessed : ` dengan IDPEL ${idpel}${guessed}`;
+}
+
+/** Lines in another agency's name, or about a thing of another's, which is told as a taken id: nothing of it is said. */
+export function foreignIn(
+  kind: Kind,
+  lines: readonly Line[],
+  known: ReadonlyMap<string, StoredThing>,
+): readonly ImportFinding[] {
+  if (kind.owned === undefined) return [];
+  const column = kind.sheet.columns['owner']?.headings.id ?? 'owner';
+  return lines.flatMap(({ line, values }) => {
+    if (!mayChange(kind, values)) return [{ line, column, message: `${column} bukan OPD Anda. Isi OPD Anda sendiri.` }];
+    const id = idOfRow(kind, values);
+    const before = known.get(id);
+    if (before === undefined || mayChange(kind, before)) return [];
+    return [{ line, message: `ID ${id} sudah dipakai OPD lain. Pilih ID lain.` }];
+  });
 }

@@ -3,6 +3,7 @@ import { Fault } from '@siaga/contracts';
 import { asExercise, currentContext } from '@siaga/service';
 import { Store, trusted } from '@siaga/store';
 import { kinds } from '../kinds.ts';
+import { agenciesSeen, mayChange, maySee, notThere, notYours, shownOf } from './owners.ts';
 import { answerOf, idOf, type Fields, type Kind, type RegisterDocument, type Row, type StoredThing } from './kind.ts';
 
 /** Which things of a register: values of document fields. */
@@ -19,6 +20,7 @@ export class Things {
   /** `conflict` when its id is taken; a repeat of the same press answers what the first one made. */
   async register(kind: Kind, thing: Row): Promise<Row> {
     const _id = idOf(kind, thing);
+    if (!mayChange(kind, thing)) throw notYours(thing['owner']);
     await this.#refuseUnknownParent(kind, thing, undefined);
     const { exercise, press } = currentContext();
     const now = Date.now();
@@ -32,14 +34,31 @@ export class Things {
   }
 
   async get(kind: Kind, id: string): Promise<Row> {
-    return answerOf(kind, await this.store.get(kind.collection, id));
+    return shownOf(kind, answerOf(kind, await this.seen(kind, id)));
+  }
+
+  /** The document, for who may see it. */
+  async seen(kind: Kind, id: string): Promise<StoredThing> {
+    return this.#found(kind, id, maySee);
+  }
+
+  /** The document, for who may change it. */
+  async mine(kind: Kind, id: string): Promise<StoredThing> {
+    return this.#found(kind, id, mayChange);
   }
 
   /** By id; see the contract for what `q` searches. */
   async list(kind: Kind, { limit, after, q }: { limit: number; after?: string; q?: string }, filter: Filter) {
     const search = { text: q, fields: kind.searched };
-    const page = await this.store.page(kind.collection, { where: whereOf(filter), limit, after, search });
-    return { ...page, items: page.items.map((document) => answerOf(kind, document)) };
+    const where = whereOf(seenIn(kind, filter));
+    const page = await this.store.page(kind.collection, { where, limit, after, search });
+    return { ...page, items: page.items.map((document) => shownOf(kind, answerOf(kind, document))) };
+  }
+
+  /** All that the caller sees of a register, by id. */
+  async allSeen(kind: Kind, filter: Filter): Promise<StoredThing[]> {
+    const all = await this.all(kind, seenIn(kind, filter));
+    return all.map((document) => shownOf(kind, document) as StoredThing);
   }
 
   /** All of a register, or those that fit, by id. */
@@ -59,8 +78,9 @@ export class Things {
 
   /** Everything a thing says but its key, as it was read at this version; what is left out is cleared. */
   async change(kind: Kind, id: string, wanted: Fields & { version: number }): Promise<Row> {
-    const before = await this.store.get(kind.collection, id);
+    const before = await this.mine(kind, id);
     const { version, ...fields } = wanted;
+    if (!mayChange(kind, fields)) throw notYours(fields['owner']);
     await this.#refuseUnknownParent(kind, fields, before);
     const after = await asExercise(before.exercise, () =>
       this.store.change(kind.collection, {
@@ -74,7 +94,7 @@ export class Things {
 
   /** Takes out what nothing else names any more. */
   async remove(kind: Kind, id: string, version: number): Promise<void> {
-    const before = await this.store.get(kind.collection, id);
+    const before = await this.mine(kind, id);
     const [use] = await this.usesOf(kind, id);
     if (use !== undefined)
       throw new Fault(
@@ -142,6 +162,13 @@ export class Things {
     );
   }
 
+  async #found(kind: Kind, id: string, may: (kind: Kind, thing: Row) => boolean): Promise<StoredThing> {
+    if (kind.owned === undefined) return this.store.get(kind.collection, id);
+    const found = await this.store.find(kind.collection, id);
+    if (found === undefined || !may(kind, found)) throw notThere(kind, id);
+    return found;
+  }
+
   async #refuseUnknownParent({ parent }: Kind, fields: Fields, before: StoredThing | undefined): Promise<void> {
     if (parent === undefined) return;
     const named = fields[parent.field] as string | undefined;
@@ -172,6 +199,15 @@ function updateOf(kind: Kind, fields: Fields, { changedAtMs }: StoredThing) {
 
 const whereOf = (filter: Filter) =>
   Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined)) as never;
+
+/** The filter within what the caller sees. */
+function seenIn(kind: Kind, filter: Filter): Filter {
+  const seen = agenciesSeen(kind);
+  if (seen === undefined) return filter;
+  const { owner } = filter;
+  const isAsked = owner !== undefined;
+  return { ...filter, owner: trusted({ $in: seen.filter((agency) => !isAsked || agency === owner) }) };
+}
 
 /** What is simulated stays so, whoever changes it. */
 async function byExercise<One extends { before: StoredThing }>(
