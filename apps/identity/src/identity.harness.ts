@@ -54,6 +54,8 @@ interface BrowserSettings {
 export interface TestBrowser {
   readonly call: Client;
   readonly cookies: Map<string, string>;
+  /** Another tab of the same browser: what either is given, both have. */
+  tab(over?: Partial<Pick<BrowserSettings, 'url'>>): TestBrowser;
   /** `set-cookie` headers of the last answer. */
   setCookies(): readonly string[];
 }
@@ -117,8 +119,10 @@ async function invite(invitations: InvitationsStore, over: Partial<NewInvitation
   return { token: path.replace('/masuk#undangan=', ''), invitationId: invitation.invitationId };
 }
 
-function openBrowser({ url, isSecure, address, cookies: copied }: BrowserOf): TestBrowser {
-  const cookies = new Map(copied);
+const openBrowser = ({ cookies, ...settings }: BrowserOf): TestBrowser => openTab(settings, new Map(cookies));
+
+function openTab(settings: Omit<BrowserSettings, 'cookies'>, cookies: Map<string, string>): TestBrowser {
+  const { url, isSecure, address } = settings;
   let setCookies: readonly string[] = [];
   const send: typeof fetch = async (to, init) => {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
@@ -134,7 +138,11 @@ function openBrowser({ url, isSecure, address, cookies: copied }: BrowserOf): Te
     for (const given of setCookies) keep(cookies, given);
     return response;
   };
-  return { call: createClient({ baseUrl: url, fetch: send }), cookies, setCookies: () => setCookies };
+  return {
+    ...{ call: createClient({ baseUrl: url, fetch: send }), cookies },
+    tab: (over) => openTab({ ...settings, ...over }, cookies),
+    setCookies: () => setCookies,
+  };
 }
 
 type BrowserOf = Omit<BrowserSettings, 'cookies'> & Partial<Pick<BrowserSettings, 'cookies'>>;

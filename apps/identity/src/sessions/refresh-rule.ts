@@ -1,43 +1,74 @@
-/** What is kept of the refresh tokens of a session. */
+/** What is kept of the refresh tokens of a session: SHA-256, base64url. */
 export interface RefreshState {
-  /** SHA-256 of the token that counts, base64url. */
+  /** The token given out last. */
   readonly refreshHash: string;
-  /** Somebody came with it already: so its answer arrived, and whoever brings the one before it has kept a copy. */
-  readonly refreshUsed: boolean;
-  /** Of the one before it. */
+  /** Given out before it for the same token, the oldest first: their answers seemed to be lost, and may be late. */
+  readonly elderHashes?: readonly string[] | undefined;
+  /** The token that these were given out for; none before the first rotation. */
   readonly previousHash?: string | undefined;
+  /** What else counted until `previousHash` was followed by another. */
+  readonly retiredHashes?: readonly string[] | undefined;
+  /** When `refreshHash` was given out, epoch ms. */
   readonly rotatedAtMs: number;
+  /** When somebody first came with a token given out for `previousHash`: so its answer had arrived. Epoch ms. */
+  readonly usedAtMs?: number | undefined;
 }
 
 /**
- * `rotate`: a new refresh token and an access token. `access`: only the latter. `reuse`: a copy of the token is about, and
- * which of the two is the thief's cannot be told: the session ends for both (RFC 9700 §4.14.2).
+ * `rotate`: the next refresh token, and an access token. `again`: the same, for a token that was followed already by some
+ * that nobody ever came with. `access`: an access token only. `reuse`: a copy of the token is about, and which of the two
+ * is the thief's cannot be told: the session ends for both (RFC 9700 §4.14.2).
  */
-export type RefreshVerdict = 'rotate' | 'access' | 'reuse';
+export type RefreshVerdict = 'rotate' | 'again' | 'access' | 'reuse';
 
 /**
- * After a rotation both tokens count for so long, and neither changes: two tabs that ask at once, or whose requests
- * overtake each other, are one person. Twice the longest a request or its answer is on its way (15 s at the gateway), so
- * that a token which comes later was sent after its successor had arrived.
+ * After a token was given out nothing changes for so long: two tabs that ask at once, or whose requests and answers
+ * overtake each other, are one person. Longer than a request and its answer are under way together: a service is waited
+ * for 15 s, and a browser of ours gives an answer up after 20 s, which others need not.
  */
-export const OVERLAP_MS = 30_000;
+export const OVERLAP_MS = 120_000;
 
-/** What becomes of a refresh token of the session that arrives now. */
+/** So many tokens given out for one are remembered; the oldest answer is then a quarter of an hour late: it is lost. */
+const MOST_GIVEN = 8;
+
+/**
+ * What becomes of a refresh token of the session that arrives now. A browser has one of all tokens, and does not always
+ * have the newest: answers get lost, and a slow one takes the place of one that was asked for later. So while nobody has
+ * come with any of those given out for the same token, that token and each of them count. The first that is followed by
+ * another decides: it counts, and whoever comes with one of the others has it from elsewhere. Two who hold copies and both go on
+ * are so told as soon as both have come again. To give the same token again instead would give it to both, for ever.
+ */
 export function verdictOn(state: RefreshState, hash: string, nowMs: number): RefreshVerdict {
   const isOverlap = state.previousHash !== undefined && nowMs - state.rotatedAtMs <= OVERLAP_MS;
-  if (hash === state.refreshHash) return isOverlap ? 'access' : 'rotate';
-  if (hash !== state.previousHash) return 'reuse';
-  if (isOverlap) return 'access';
-  // nobody ever came with the new one: its answer was lost on the way
-  return state.refreshUsed ? 'reuse' : 'rotate';
+  if (givenOut(state).includes(hash)) return isOverlap ? 'access' : 'rotate';
+  if (hash === state.previousHash) {
+    if (isOverlap) return 'access';
+    if (state.usedAtMs === undefined) return 'again';
+    return nowMs - state.usedAtMs <= OVERLAP_MS ? 'access' : 'reuse';
+  }
+  // sent before the answer came that retired it
+  return isOverlap && state.retiredHashes?.includes(hash) === true ? 'access' : 'reuse';
 }
 
-/** The state after a rotation for the token `hash`. */
-export function rotated(hash: string, nextHash: string, nowMs: number): RefreshState {
-  return { refreshHash: nextHash, refreshUsed: false, previousHash: hash, rotatedAtMs: nowMs };
+/** The state after the token `nextHash` was given out for the token `hash`. */
+export function rotated(
+  state: RefreshState,
+  hash: string,
+  { nextHash, nowMs }: { nextHash: string; nowMs: number },
+): RefreshState {
+  const { previousHash, usedAtMs } = state;
+  const given = givenOut(state);
+  if (hash === previousHash) {
+    const elderHashes = given.slice(1 - MOST_GIVEN);
+    return { refreshHash: nextHash, elderHashes, previousHash, retiredHashes: [], rotatedAtMs: nowMs, usedAtMs };
+  }
+  const retiredHashes = [...(previousHash === undefined ? [] : [previousHash]), ...given.filter((one) => one !== hash)];
+  return { refreshHash: nextHash, elderHashes: [], previousHash: hash, retiredHashes, rotatedAtMs: nowMs };
 }
 
 /** The state after the token `hash` got an access token only. */
-export function used(state: RefreshState, hash: string): RefreshState {
-  return hash === state.refreshHash ? { ...state, refreshUsed: true } : state;
+export function used(state: RefreshState, hash: string, nowMs: number): RefreshState {
+  return givenOut(state).includes(hash) ? { ...state, usedAtMs: state.usedAtMs ?? nowMs } : state;
 }
+
+const givenOut = ({ elderHashes = [], refreshHash }: RefreshState): readonly string[] => [...elderHashes, refreshHash];

@@ -3,15 +3,17 @@ import {
   ActionAttempted,
   ChangePassword,
   createClient,
+  Fault,
   GetMe,
   IssueTicket,
   RefreshSession,
   SignIn,
 } from '@siaga/contracts';
 import type { RunningService } from '@siaga/service';
-import { eventually, randomCities } from '@siaga/testing';
+import { eventually, randomCities, startFaultProxy, type FaultProxy } from '@siaga/testing';
 import { startTestIdentity, type TestBrowser, type TestIdentity } from '../identity.harness.ts';
 import { people } from '../people/person-document.ts';
+import { OVERLAP_MS } from './refresh-rule.ts';
 import { sessions } from './session-document.ts';
 
 const [city = ''] = randomCities(1);
@@ -39,9 +41,10 @@ async function signedIn() {
 /** What time would do to a session: everything of it happened so much earlier. */
 async function age(sessionId: string, ms: number): Promise<void> {
   await identity.documents(async (store) => {
-    const { rotatedAtMs, createdAtMs, lastSeenAtMs } = await store.get(sessions, sessionId);
+    const { rotatedAtMs, createdAtMs, lastSeenAtMs, usedAtMs } = await store.get(sessions, sessionId);
     const earlier = { rotatedAtMs: rotatedAtMs - ms, createdAtMs: createdAtMs - ms, lastSeenAtMs: lastSeenAtMs - ms };
-    await store.change(sessions, { where: { _id: sessionId }, change: { $set: earlier } });
+    const used = usedAtMs === undefined ? {} : { usedAtMs: usedAtMs - ms };
+    await store.change(sessions, { where: { _id: sessionId }, change: { $set: { ...earlier, ...used } } });
   });
 }
 
@@ -49,6 +52,16 @@ const copyOf = ({ cookies }: TestBrowser, url = identity.url) => identity.browse
 const refresh = (browser: TestBrowser) => browser.call(RefreshSession, {});
 const refreshCookies = (browser: TestBrowser) =>
   browser.setCookies().filter((cookie) => cookie.startsWith('siaga_refresh='));
+
+/** Something done over a link on which a test wishes the weather. */
+async function byLink(run: (link: FaultProxy, url: string) => Promise<void>): Promise<void> {
+  const link = await startFaultProxy({ target: { port: Number(new URL(identity.url).port) } });
+  try {
+    await run(link, `http://${link.address}`);
+  } finally {
+    await link.close();
+  }
+}
 
 describe('a refresh', () => {
   it('of two tabs at once, at two processes, gives one new token, and both stay in', async () => {
@@ -66,6 +79,43 @@ describe('a refresh', () => {
     await refresh(browser);
     expect(refreshCookies(browser)).toHaveLength(1);
     await age(sessionId, 10 * 60_000);
+    await refresh(browser);
+    expect(refreshCookies(browser)).toHaveLength(1);
+  });
+
+  it('whose slow answer takes the place of a later one can be followed by the next', async () => {
+    const { browser, sessionId } = await signedIn();
+    const kept = () => identity.documents((store) => store.get(sessions, sessionId));
+    const { refreshHash } = await kept();
+    await byLink(async (link, url) => {
+      link.onReply(() => {
+        link.delay(3000);
+      });
+      const slow = refresh(browser.tab({ url }));
+      await eventually(async () => expect((await kept()).refreshHash).not.toBe(refreshHash));
+      await age(sessionId, OVERLAP_MS + 1000);
+      await refresh(browser.tab());
+      await slow;
+      await age(sessionId, OVERLAP_MS + 1000);
+      await refresh(browser);
+      expect(refreshCookies(browser)).toHaveLength(1);
+      await browser.call(GetMe, {});
+    });
+  });
+
+  it('whose answers are lost one after the other can be asked again all night', async () => {
+    const { browser, sessionId } = await signedIn();
+    await byLink(async (link, url) => {
+      link.onReply(() => {
+        link.cut();
+      });
+      for (let lost = 0; lost < 12; lost += 1) {
+        await expect(refresh(browser.tab({ url }))).rejects.toMatchObject({ kind: 'unavailable' });
+        await age(sessionId, OVERLAP_MS + 1000);
+      }
+    });
+    await refresh(browser);
+    await age(sessionId, OVERLAP_MS + 1000);
     await refresh(browser);
     expect(refreshCookies(browser)).toHaveLength(1);
   });
@@ -147,11 +197,11 @@ describe('a copied refresh token', () => {
     const { browser, sessionId, personId } = await signedIn();
     const thief = copyOf(browser);
     for (let rotation = 0; rotation < rotations; rotation += 1) {
-      await age(sessionId, 31_000);
+      await age(sessionId, OVERLAP_MS + 1000);
       await refresh(browser);
     }
     if (rotations === 1) await refresh(browser);
-    await age(sessionId, 31_000);
+    await age(sessionId, OVERLAP_MS + 1000);
     await expect(refresh(thief)).rejects.toMatchObject(refused);
     expect(thief.setCookies()).toEqual([]);
 
@@ -168,6 +218,34 @@ describe('a copied refresh token', () => {
     );
   });
 
+  it.each([
+    ['one thief', 1],
+    ['eight thieves', 8],
+  ])('that %s used before its owner came again is told when he comes, at the latest', async (_, count) => {
+    const { browser, sessionId } = await signedIn();
+    const thieves = Array.from({ length: count }, (_unused, index) =>
+      copyOf(browser, index % 2 ? other.url : undefined),
+    );
+    await refresh(browser);
+    for (const thief of thieves) {
+      await age(sessionId, OVERLAP_MS + 1000);
+      // nobody can tell yet: the owner's answer may have been lost, and he asks again
+      await refresh(thief);
+    }
+    await age(sessionId, OVERLAP_MS + 1000);
+    const comes = async (somebody: TestBrowser) => {
+      const outcome = await refresh(somebody).catch((error: unknown) => error);
+      return outcome instanceof Fault ? outcome.kind : 'goes on';
+    };
+    const owner = await comes(browser);
+    await age(sessionId, OVERLAP_MS + 1000);
+    const answers = [owner, ...(await Promise.all(thieves.map(comes)))];
+    // of one whom all took for the owner at most he goes on, and then the session ends for him, too
+    expect(answers.filter((answer) => answer === 'goes on').length).toBeLessThanOrEqual(1);
+    expect(answers).toContain('unauthenticated');
+    for (const somebody of [browser, ...thieves]) await expect(refresh(somebody)).rejects.toMatchObject(refused);
+  });
+
   it('leaves the other sessions of its person alone', async () => {
     const { userName, password } = await identity.person();
     const [desk, phone] = [identity.browser(), identity.browser()];
@@ -176,7 +254,7 @@ describe('a copied refresh token', () => {
     const thief = copyOf(desk);
     await refresh(desk);
     await refresh(desk);
-    await age(sessionId, 31_000);
+    await age(sessionId, OVERLAP_MS + 1000);
     await expect(refresh(thief)).rejects.toMatchObject(refused);
     await refresh(phone);
   });

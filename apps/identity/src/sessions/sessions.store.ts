@@ -12,7 +12,7 @@ export type NewSession = Pick<SessionDocument, 'principalId' | 'kind' | 'passwor
 
 /** What a refresh token is good for. */
 export type Presented =
-  | { readonly verdict: 'rotate'; readonly session: StoredSession; readonly refreshToken: string }
+  | { readonly verdict: 'rotate' | 'again'; readonly session: StoredSession; readonly refreshToken: string }
   | { readonly verdict: 'access' | 'reuse'; readonly session: StoredSession };
 
 /** Each loss of a race means that another tab won one. */
@@ -29,7 +29,7 @@ export class SessionsStore {
     const life = { kind: given.kind, createdAtMs: now, lastSeenAtMs: now };
     const session = await this.store.create(sessions, {
       _id: randomBytes(16).toString('base64url'),
-      ...{ ...given, ...life, ...hashesOfOurs(refreshToken), refreshUsed: false, rotatedAtMs: now },
+      ...{ ...given, ...life, ...hashesOfOurs(refreshToken), rotatedAtMs: now },
       removeAt: removeAt(life),
     });
     return { session, refreshToken };
@@ -99,22 +99,20 @@ export class SessionsStore {
     const now = Date.now();
     const verdict = verdictOn(session, hash, now);
     if (verdict === 'reuse') return { verdict, session };
+    const where = { _id: session._id, refreshHash: session.refreshHash, endedAtMs: null };
+    const seen = { lastSeenAtMs: now, removeAt: removeAt({ ...session, lastSeenAtMs: now }) };
+    if (verdict === 'access') {
+      const { usedAtMs } = used(session, hash, now);
+      const change = { $set: { ...seen, ...(usedAtMs === undefined ? {} : { usedAtMs }) } };
+      const after = await this.store.change(sessions, { where, change });
+      return after && { verdict, session: after };
+    }
     const refreshToken = newRefreshToken(familyOf(token) ?? '');
-    const next =
-      verdict === 'rotate' ? rotated(hash, hashesOfOurs(refreshToken).refreshHash, now) : used(session, hash);
-    const { refreshHash, refreshUsed, previousHash, rotatedAtMs } = next;
-    const after = await this.store.change(sessions, {
-      where: { _id: session._id, refreshHash: session.refreshHash, endedAtMs: null },
-      change: {
-        $set: {
-          ...{ refreshHash, refreshUsed, previousHash, rotatedAtMs },
-          lastSeenAtMs: now,
-          removeAt: removeAt({ ...session, lastSeenAtMs: now }),
-        },
-      },
-    });
-    if (after === undefined) return undefined;
-    return verdict === 'rotate' ? { verdict, session: after, refreshToken } : { verdict, session: after };
+    const { refreshHash } = hashesOfOurs(refreshToken);
+    const { usedAtMs, ...next } = rotated(session, hash, { nextHash: refreshHash, nowMs: now });
+    const unused = usedAtMs === undefined ? { $unset: { usedAtMs: 1 } } : {};
+    const after = await this.store.change(sessions, { where, change: { $set: { ...next, ...seen }, ...unused } });
+    return after && { verdict, session: after, refreshToken };
   }
 }
 

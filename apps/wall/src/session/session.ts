@@ -31,6 +31,8 @@ export type SessionState =
 
 const REMEMBERED = 'siaga.session';
 const AGAIN_MS = 2000;
+/** Longer than the gateway waits for a service. A slower answer is not worth waiting for, and all calls wait for it. */
+const RENEWED_MS = 20_000;
 /** What somebody may do is asked so often, so that the buttons he has are those he may press. */
 const LOOK_MS = 60_000;
 /** The live stream's word that nobody is signed in, twice within so long, is believed without asking. */
@@ -47,7 +49,11 @@ export class BrowserSession {
   readonly #listeners = new Set<() => void>();
   readonly #renewal = new Renewal({
     renew: async () => {
-      const { me, accessExpiresAtMs } = await this.#send(RefreshSession, {});
+      const { me, accessExpiresAtMs } = await this.#send(
+        RefreshSession,
+        {},
+        { signal: AbortSignal.timeout(RENEWED_MS) },
+      );
       this.#tell({ at: 'in', me });
       return accessExpiresAtMs;
     },
