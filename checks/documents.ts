@@ -23,6 +23,7 @@ import { IdentityConfig } from '../apps/identity/src/config.ts';
 import { retentionRules } from '../apps/identity/src/retention/retention-rules.ts';
 import { SimulatorConfig } from '../apps/simulator/src/config.ts';
 import { StreetConfig } from '../apps/street/src/config.ts';
+import { retentionRules as streetRules } from '../apps/street/src/retention-rules.ts';
 import { WasteConfig } from '../apps/waste/src/config.ts';
 
 /** File name → text of every generated document. Pure: contracts in, text out. */
@@ -236,7 +237,7 @@ const removers = {
 
 /** How long what is kept: documents by the rules of their services, streams by their contracts. */
 function retentionPage(): string {
-  const documents = [...retentionRules, ...alarmRules].map(({ collection, what, kept, by }) => [
+  const documents = [...retentionRules, ...alarmRules, ...streetRules].map(({ collection, what, kept, by }) => [
     `\`${collection}\``,
     what,
     kept,

@@ -4,15 +4,19 @@ import { CityBegan, ClearStreetExercise } from '@siaga/contracts';
 import { Route } from '@siaga/service';
 import { kinds } from './kinds.ts';
 import { Things } from './register/things.store.ts';
+import { ReportsStore } from './reports/reports.store.ts';
 
 /** Leaves nothing of an exercise. */
 @Controller()
 export class ExerciseController {
-  constructor(private readonly things: Things) {}
+  constructor(
+    private readonly things: Things,
+    private readonly reports: ReportsStore,
+  ) {}
 
   @Route(ClearStreetExercise)
   async clear() {
-    let removed = 0;
+    let removed = await this.reports.removeExercises();
     for (const kind of kinds) removed += await this.things.removeExercises(kind);
     return { removed };
   }

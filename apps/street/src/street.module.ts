@@ -22,6 +22,7 @@ import { ImportsStore, streetImports } from './register/imports.store.ts';
 import { registerController } from './register/register.controller.ts';
 import { RegisterImport } from './register/register-import.ts';
 import { Things } from './register/things.store.ts';
+import { reportParts } from './reports/report-parts.ts';
 
 /** Street lights of each city: what there is, and what it costs. */
 @Module({
@@ -36,16 +37,17 @@ import { Things } from './register/things.store.ts';
     MonthsController,
     LabelsController,
     ImportsController,
+    ...reportParts.controllers,
     ExerciseController,
   ],
-  providers: [Things, ImportsStore, RegisterImport, Months, ...cameraProviders],
+  providers: [Things, ImportsStore, RegisterImport, Months, ...cameraProviders, ...reportParts.providers],
 })
 export class StreetModule {
   static for(config: StreetConfig, log: EventLog): DynamicModule {
     const { MONGODB_URI: uri, SIAGA_SEAT: seat } = config;
     const settings = serviceSettings(config);
     const { cities } = settings;
-    const collections = [...kinds.map(({ collection }) => collection), streetImports];
+    const collections = [...kinds.map(({ collection }) => collection), streetImports, ...reportParts.collections];
     return {
       module: StreetModule,
       providers: cameraSettings(config),

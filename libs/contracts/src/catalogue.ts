@@ -19,6 +19,7 @@ import * as session from './session.ts';
 import * as streetAssets from './street-assets.ts';
 import * as streetEnergy from './street-energy.ts';
 import * as streetLabels from './street-labels.ts';
+import * as streetReports from './street-reports.ts';
 import * as streetStates from './street-states.ts';
 import * as streetTelemetry from './street-telemetry.ts';
 import * as system from './system.ts';
@@ -41,6 +42,7 @@ export const events: readonly AnyEvent[] = [
   streetTelemetry.ControllerSeen,
   streetStates.LampStateChanged,
   streetStates.PanelStateChanged,
+  streetReports.StreetReportChanged,
   camera.CameraRegistered,
   camera.CameraStateChanged,
   system.ServiceReported,
@@ -119,6 +121,12 @@ export const routes: readonly RouteContract[] = [
   ...Object.values(cameraRegister.linkRoutes),
   cameraRegister.SetCameraCredentials,
   cameraRegister.ForgetCameraCredentials,
+  streetReports.MakeStreetReport,
+  streetReports.ListStreetReports,
+  streetReports.GetStreetReport,
+  streetReports.DismissStreetReport,
+  streetReports.ReportFromPole,
+  streetReports.ReadReportAnswer,
   streetAssets.UndoStreetImport,
   streetAssets.ClearStreetExercise,
   alarmDesk.ListAlarms,

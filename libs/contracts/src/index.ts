@@ -30,6 +30,7 @@ export * from './street-energy.ts';
 export * from './street-labels.ts';
 export * from './street-states.ts';
 export * from './street-telemetry.ts';
+export * from './street-reports.ts';
 export * from './camera.ts';
 export * from './camera-register.ts';
 export * from './condition.ts';

@@ -190,7 +190,8 @@ export const UndoStreetImport = defineRoute({
 
 export const ClearStreetExercise = defineRoute({
   name: 'street.exercise.clear',
-  summary: 'Removes every simulated feeder, panel and lamp, and what is known of their energy.',
+  summary:
+    'Removes every simulated feeder, panel and lamp, what is known of their energy, and simulated reports and work orders.',
   method: 'DELETE',
   path: '/api/street/exercise',
   answer: z.object({ removed: z.number().int().min(0) }),

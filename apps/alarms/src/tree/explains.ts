@@ -15,6 +15,9 @@ const darkness: readonly AlarmKind[] = [
   'lampPowerTooLow',
   'currentTooLow',
   'powerFactorTooLow',
+  // people see it as well
+  'reportedDark',
+  'reportedFlickering',
 ];
 
 /** What is not seen of a thing that cannot be reached. */

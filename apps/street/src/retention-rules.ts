@@ -1,0 +1,16 @@
+const DAY_MS = 86_400_000;
+
+/** Long enough for a question about the work, and for the reporter to look up the answer. */
+export const VOICES_KEPT_MS = 90 * DAY_MS;
+/** Of a report that nobody ever closed. */
+export const VOICES_KEPT_OPEN_MS = 400 * DAY_MS;
+
+/** How long each collection of the service is kept that tells of people, and what removes it. */
+export const retentionRules = [
+  {
+    collection: 'street_reports',
+    what: 'names, telephone numbers and words of who reported a street light',
+    kept: `${String(VOICES_KEPT_MS / DAY_MS)} days after the report was closed, ${String(VOICES_KEPT_OPEN_MS / DAY_MS)} while it is open`,
+    by: 'timer',
+  },
+] as const;
