@@ -1,10 +1,14 @@
 import { randomBytes } from 'node:crypto';
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   AcceptInvitation,
   AccountLive,
   Agency,
   billRoutes,
+  type City,
   ConditionChanged,
   createClient,
   feederRoutes,
@@ -56,7 +60,11 @@ const tokenOf = (over: Partial<Principal>) =>
   );
 
 beforeAll(async () => {
-  city = await startTestCity({ env: { SIAGA_SECRET: secret, SIAGA_CITY: A, SIAGA_CITIES: `${A},${B}` } });
+  const dataDir = await mkdtemp(join(tmpdir(), 'siaga-other-city-'));
+  // as `siaga city add` writes it down
+  const other: City = { code: B, name: 'Kota Malang', timezone: 'Asia/Jakarta', centre: { lat: -7.98, lng: 112.63 }, languages: ['id', 'en'] }; // prettier-ignore
+  await writeFile(join(dataDir, 'cities.json'), JSON.stringify([other]));
+  city = await startTestCity({ dataDir, env: { SIAGA_SECRET: secret, SIAGA_CITY: A } });
   atA = createClient({ baseUrl: city.url, token: await tokenOf({ city: A, id: 'admin-a' }) });
   const truckId = 'DLH-A1';
   await atA(RegisterTruck, {

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -54,6 +54,15 @@ it.each([
   expect(await siaga.refusalOf('city', 'add', ...args)).toMatch(sentence);
 });
 
+it('none is lost when several are added at once', async () => {
+  const codes = ['3571', '3572', '3575', '3576', '3577'];
+  await Promise.all(
+    codes.map((code) => siaga.run('city', 'add', code, '--name', `Kota ${code}`, '--centre=-7.9,112.6')),
+  );
+  const listed = await siaga.json<{ code: string }[]>('city', 'list');
+  expect(listed.map(({ code }) => code)).toEqual(expect.arrayContaining(codes));
+}, 40_000);
+
 describe('another city than ours', () => {
   let folder: string;
   beforeAll(async () => {
@@ -71,6 +80,22 @@ describe('another city than ours', () => {
       expect(answer).toMatchObject({ city: { code: '3573', name: 'Kota Malang' }, devicePath: '/ingest' });
     } finally {
       await alone.stop();
+    }
+  }, 40_000);
+
+  it('is not served beside it unless somebody wrote it down, which its refusal says how to', async () => {
+    const SIAGA_CITIES = '3574,3578';
+    const dataDir = await mkdtemp(path.join(tmpdir(), 'siaga-beside-'));
+    const both = () => startTestCity({ dataDir, env: { SIAGA_CITIES } });
+    try {
+      await expect(both()).rejects.toThrow(
+        /nobody wrote down city 3578, add it first:\n {2}SIAGA_CITIES=3574,3578 npm run -s siaga -- city add 3578 --name/,
+      );
+      expect(await readdir(dataDir)).toEqual([]);
+      await new CommandLine(dataDir, { SIAGA_CITIES }).run('city', 'add', '3578', ...malang.slice(1));
+      await (await both()).stop();
+    } finally {
+      await rm(dataDir, { recursive: true, force: true });
     }
   }, 40_000);
 

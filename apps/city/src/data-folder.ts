@@ -4,8 +4,9 @@ import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Fault, type City } from '@siaga/contracts';
 import { CityRecords, readCities } from '@siaga/service/city-records';
-import { ConfigError } from '@siaga/service/config';
+import { ConfigError, servedCities, type ServiceConfig } from '@siaga/service/config';
 import { z } from 'zod';
+import { alone } from './alone.ts';
 import { siagaCommand } from './siaga-command.ts';
 
 const RunningCity = z.object({
@@ -147,14 +148,21 @@ No city lives in ${this.folder}: start one there with npm start, or name its fol
     }
   }
 
-  /** What is written of the home city. Throws a sentence when nothing is. */
-  homeCity(code: string): City {
-    const home = new CityRecords(this.cities()).of(code);
-    if (home !== undefined) return home;
-    const adding = `SIAGA_CITY=${code} ${siagaCommand(`city add ${code} --name "Kota …" --centre=-7.98,112.63`)}`;
-    throw new ConfigError(
-      `SIAGA_CITY=${code}: kota ini belum ditulis, tambahkan dulu · nobody wrote down this city, add it first:\n  ${adding}`,
-    );
+  /**
+   * What is written of the home city, the first of those that are asked for. @throws ConfigError that says how to add each
+   * of them that nobody wrote down: it would be served without a name and a place.
+   */
+  homeCity({ SIAGA_CITY, SIAGA_CITIES = [] }: Pick<ServiceConfig, 'SIAGA_CITY' | 'SIAGA_CITIES'>): City {
+    const records = new CityRecords(this.cities());
+    const home = records.of(SIAGA_CITY);
+    const missing = servedCities({ SIAGA_CITY, SIAGA_CITIES }).filter((code) => records.of(code) === undefined);
+    if (home !== undefined && missing.length === 0) return home;
+    const refusals = missing.map((code) => {
+      const asked = code === SIAGA_CITY ? `SIAGA_CITY=${code}` : `SIAGA_CITIES=${SIAGA_CITIES.join(',')}`;
+      const adding = `${asked} ${siagaCommand(`city add ${code} --name "Kota …" --centre=-7.98,112.63`)}`;
+      return `${asked}: kota ${code} belum ditulis, tambahkan dulu · nobody wrote down city ${code}, add it first:\n  ${adding}`;
+    });
+    throw new ConfigError(refusals.join('\n'));
   }
 
   /**
@@ -169,15 +177,17 @@ No city lives in ${this.folder}: start one there with npm start, or name its fol
 
   /**
    * Answers whether it is a new one; what was written of it before is replaced. A folder that holds no city yet takes only
-   * the one it is to be the home of.
+   * those that its start is to serve. Of several that add at once none loses what another added.
    */
-  async addCity(city: City, { homeCity }: { homeCity: string }): Promise<boolean> {
-    if (city.code === homeCity) await mkdir(this.folder, { recursive: true, mode: 0o700 });
+  async addCity(city: City, { toServe }: { toServe: readonly string[] }): Promise<boolean> {
+    if (toServe.includes(city.code)) await mkdir(this.folder, { recursive: true, mode: 0o700 });
     else this.assertCity();
-    const others = this.cities().filter(({ code }) => code !== city.code);
-    const isNew = others.length === this.cities().length;
-    await this.#replace('cities.json', `${JSON.stringify([...others, city], null, 2)}\n`);
-    return isNew;
+    return alone(`${this.citiesFile}.lock`, async () => {
+      const before = this.cities();
+      const others = before.filter(({ code }) => code !== city.code);
+      await this.#replace('cities.json', `${JSON.stringify([...others, city], null, 2)}\n`);
+      return others.length === before.length;
+    });
   }
 
   async recordRunning(running: z.input<typeof RunningCity>): Promise<void> {

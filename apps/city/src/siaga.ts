@@ -1,5 +1,5 @@
 import { Fault } from '@siaga/contracts';
-import { ConfigError, loadConfig } from '@siaga/service/config';
+import { ConfigError, loadConfig, servedCities } from '@siaga/service/config';
 import { z } from 'zod';
 import { readArguments } from './arguments.ts';
 import { cityTime, zoneOf } from './city-time.ts';
@@ -31,6 +31,7 @@ async function run(args: readonly string[]): Promise<void> {
   const { answer, text } = await what.command.run({
     ...{ data, city, values, words },
     homeCity: config.SIAGA_CITY,
+    toServe: servedCities(config),
     gatewayUrl: config.GATEWAY_URL,
     backupDir: config.SIAGA_BACKUP_DIR,
     timeOf: (atMs) => cityTime(atMs, zoneOf(city, data.cities())),

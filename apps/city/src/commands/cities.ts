@@ -27,7 +27,7 @@ export const add: Command = {
   usage: '<kode · code> --name <nama · name> --centre=<lintang,bujur · lat,lng> [--timezone Asia/Jakarta]',
   mostWords: 1,
   options: { name: { type: 'string' }, centre: { type: 'string' }, timezone: { type: 'string' } },
-  async run({ data, values, words: [code], homeCity }) {
+  async run({ data, values, words: [code], toServe }) {
     if (code === undefined || !KemendagriCode.safeParse(code).success)
       throw new Fault(
         'invalid',
@@ -39,7 +39,7 @@ export const add: Command = {
         'conflict',
         `kota ${code} sudah dikenal: ${cities[code]?.name ?? ''} · this build knows that city`,
       );
-    const isNew = await data.addCity(city, { homeCity });
+    const isNew = await data.addCity(city, { toServe });
     const running = await data.running();
     const text = [
       `${city.code}  ${city.name}  ${isNew ? 'ditambahkan · added' : 'diperbarui · changed'}`,

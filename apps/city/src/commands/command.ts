@@ -7,6 +7,8 @@ export interface CommandInput {
   city: string;
   /** `SIAGA_CITY`. */
   homeCity: string;
+  /** `SIAGA_CITY` and `SIAGA_CITIES`; those that were added come on top. */
+  toServe: readonly string[];
   /** `GATEWAY_URL`: a city elsewhere, as under compose. */
   gatewayUrl: string | undefined;
   /** `SIAGA_BACKUP_DIR`. */
