@@ -33,6 +33,7 @@ export interface City {
 export async function startCity(options: CityOptions, data: DataFolder): Promise<City> {
   await refuseSecondStart(data); // its port would be taken, too, and say less
   const port = await claimPort(options.HOST, options.PORT);
+  await data.endRestore();
   const { name } = data.homeCity(options);
   await data.open();
   const { file: citiesFile, added } = await data.keepCities();

@@ -45,8 +45,8 @@ export class DataFolder {
   }
 
   /**
-   * Makes it a city's: creates the folder, puts what was restored in its place, makes the secret unless one is given. Says
-   * in one sentence why it cannot be used.
+   * Makes it a city's: creates the folder, ends a restore, makes the secret unless one is given. Says in one sentence why it
+   * cannot be used.
    */
   async open(): Promise<void> {
     try {
@@ -62,9 +62,14 @@ The data folder ${this.folder} cannot be written (${code}): give this user the r
         { cause },
       );
     }
+    await this.endRestore();
+    if (this.#givenSecrets === undefined) await this.#makeSecret();
+  }
+
+  /** Puts what was restored whole in its place, before anything here is read. */
+  async endRestore(): Promise<void> {
     const { finishRestore } = await import('@siaga/engine'); // not for every command that only reads here
     await finishRestore(this.folder);
-    if (this.#givenSecrets === undefined) await this.#makeSecret();
   }
 
   /** @throws Fault `not-found` unless a city was started here once: nothing is made in a folder that somebody mistyped. */

@@ -21,12 +21,12 @@ export const restore: Command = {
       );
     const { restoreBackup } = await import('@siaga/engine');
     const manifest = await restoreBackup({ from: path.resolve(from), dataDir: data.folder, replace, city });
-    return { answer: manifest, text: told(data.folder, timeOf(manifest.atMs)) };
+    return { answer: manifest, text: told(data.folder, timeOf(manifest.atMs), manifest.files) };
   },
 };
 
 /** A restored city knows no better than its backup, also whom to shut out: nobody may find that out by accident. */
-function told(folder: string, made: string): string {
+function told(folder: string, made: string, files: readonly { name: string }[]): string {
   const check = [siagaCommand('user list'), siagaCommand('device list'), siagaCommand('secret rotate')];
   return `Cadangan ${made} dipulihkan ke ${folder}: nyalakan kota, setiap layar mulai dari awal.
 The backup of ${made} is restored: start the city, every screen begins with a clean snapshot.
@@ -35,5 +35,12 @@ Yang terjadi sesudah ${made} batal, juga pemblokiran dan penghapusan, layar dan 
 periksa orang, layar dan alat, beri kunci baru kepada alat yang kuncinya pernah diganti, dan ganti rahasia kota.
 What happened after ${made} is undone, also blocks and erasures, revoked screens and keys, and ended sessions:
 check people, screens and devices, give new keys to devices whose keys were changed, and rotate the city's secret.
-${check.map((command) => `  ${command}`).join('\n')}`;
+${check.map((command) => `  ${command}`).join('\n')}${files.some(({ name }) => name.startsWith('tls/')) ? certificateTold : ''}`;
 }
+
+/** One that was made later is gone with the rest: phones go on trusting the authority that signed both. */
+const certificateTold = `
+
+Sertifikat kota juga dari cadangan; bila sudah lewat waktunya, perbarui.
+The city's certificate is that of the backup, too; renew it if its time is over.
+  ${siagaCommand('certificate renew')}`;

@@ -150,6 +150,60 @@ describe('a backup', () => {
     ]);
   });
 
+  it('within one second of another has its own name, sorted behind it, and makes room for the next like any', async () => {
+    const second = (number: number) => new Date(Date.now() + number * 1000).toISOString().replaceAll(/[-:]|\.\d+/g, '');
+    // whenever it comes to its turn in the next two minutes, somebody was there before
+    const earlier = Array.from({ length: 120 }, (_, number) => `siaga-1000-${second(number)}`);
+    for (const name of earlier) {
+      await mkdir(path.join(to, name), { recursive: true });
+      await writeFile(path.join(to, name, 'manifest.json'), '{}');
+    }
+    const made = path.basename((await makeBackup(engine.logSocket, { ...about, to, keep: 1000 })).folder);
+    expect(earlier.map((name) => `${name}-2`)).toContain(made);
+    const first = made.slice(0, -'-2'.length);
+    expect([made, first].toSorted()).toEqual([first, made]);
+    const { removed } = await makeBackup(engine.logSocket, { ...about, to, keep: 1 });
+    expect(removed).toEqual(expect.arrayContaining([made, ...earlier]));
+  }, 30_000);
+
+  it("holds added cities and the city's own certificates, for its owner only, and brings them back", async () => {
+    const beside = { 'cities.json': '[]', 'tls/ca.crt': 'a certificate', 'tls/ca.key': 'a key', secret: 'a secret' };
+    await mkdir(path.join(engine.dataDir, 'tls'));
+    for (const [name, text] of Object.entries(beside)) await writeFile(path.join(engine.dataDir, name), text);
+    await writeFile(path.join(engine.dataDir, 'tls/city.crt.new'), 'half');
+    const { folder: from } = await makeBackup(engine.logSocket, { ...about, to });
+    const modeOf = async (file: string) => ((await stat(file)).mode & 0o777).toString(8);
+    expect([await modeOf(from), await modeOf(path.join(from, 'tls'))]).toEqual(['700', '700']);
+    expect(await modeOf(path.join(from, 'tls/ca.key'))).toBe('600');
+    const named = (await readManifest(from)).files.map(({ name }) => name);
+    expect(named.toSorted()).toEqual([DATABASE, ...Object.keys(beside)].toSorted());
+
+    const dataDir = path.join(folder, 'another machine');
+    await restoreBackup({ from, dataDir, replace: false });
+    for (const [name, text] of Object.entries(beside))
+      expect(await readFile(path.join(dataDir, name), 'utf8')).toBe(text);
+    expect(await readdir(path.join(dataDir, 'tls'))).toEqual(['ca.crt', 'ca.key']);
+    expect([await modeOf(path.join(dataDir, 'tls')), await modeOf(path.join(dataDir, 'tls/ca.key'))]).toEqual([
+      '700',
+      '600',
+    ]);
+  });
+
+  it('that names a file elsewhere is none', async () => {
+    const { folder: from } = await makeBackup(engine.logSocket, { ...about, to });
+    const manifest = await readManifest(from);
+    const [file] = manifest.files;
+    for (const name of ['../secret', 'tls/../../secret.key', 'tls/.key', '/etc/x.key']) {
+      await writeFile(
+        path.join(from, 'manifest.json'),
+        JSON.stringify({ ...manifest, files: [file, { ...file, name }] }),
+      );
+      await expect(restoreBackup({ from, dataDir: path.join(folder, 'new'), replace: false })).rejects.toThrow(
+        'bukan cadangan utuh',
+      );
+    }
+  });
+
   it('inside the data folder does not count', async () => {
     const done = await makeBackup(engine.logSocket, { ...about, to: path.join(engine.dataDir, 'backups') });
     expect(done.outside).toBe(false);

@@ -1,12 +1,12 @@
 import { existsSync, statSync } from 'node:fs';
 import { chmod, copyFile, mkdir, readdir, realpath, rename, rm, stat, statfs, writeFile } from 'node:fs/promises';
-import { basename, isAbsolute, join, relative, sep } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { Fault } from '@siaga/contracts';
 import type { RootDatabase } from 'lmdb';
 import type { Disk } from '../disk.ts';
 import { positionsOf } from '../log/positions.ts';
 import type { LogStore } from '../log/store.ts';
-import { DATABASE, flush, MANIFEST, SECRET, sha256Of, type Manifest } from './manifest.ts';
+import { DATABASE, filesBesideIn, flush, MANIFEST, sha256Of, TLS, type Manifest } from './manifest.ts';
 
 /** What is asked for. A repeat under the same `backupId` asks how far it is. */
 export interface BackupRequest {
@@ -79,8 +79,9 @@ export class Backups {
 
   #begin(request: BackupRequest): Job {
     const atMs = Date.now();
-    const partial = join(request.to, `${nameOf(request.city, atMs)}.partial`);
-    const made = this.#make(request, atMs, partial).then(
+    const folder = freeIn(request.to, nameOf(request.city, atMs));
+    const partial = `${folder}.partial`;
+    const made = this.#make(request, atMs, folder).then(
       (done) => {
         job.outcome = done;
       },
@@ -104,16 +105,16 @@ export class Backups {
     };
   }
 
-  async #make(request: BackupRequest, atMs: number, partial: string): Promise<Extract<BackupState, { done: true }>> {
+  async #make(request: BackupRequest, atMs: number, folder: string): Promise<Extract<BackupState, { done: true }>> {
     const startedMs = performance.now();
     const { to, city } = request;
     await makeFolder(to);
     await this.#assertRoom(to);
     await removeLeftovers(to, city);
+    const partial = `${folder}.partial`;
     await mkdir(partial, { mode: 0o700 });
     try {
       const manifest = await this.#copy(request, atMs, partial);
-      const folder = join(to, nameOf(city, atMs));
       await rename(partial, folder);
       await flush(to);
       const outside = !isWithin(await realpath(to), await realpath(this.#source.dataDir));
@@ -132,16 +133,16 @@ export class Backups {
     const database = join(folder, DATABASE);
     await this.#source.env.backup(database, false);
     await chmod(database, 0o600);
-    const secret = join(this.#source.dataDir, SECRET);
-    if (existsSync(secret)) {
-      await copyFile(secret, join(folder, SECRET));
-      await chmod(join(folder, SECRET), 0o600);
+    const beside = await filesBesideIn(this.#source.dataDir);
+    for (const name of beside) {
+      await mkdir(dirname(join(folder, name)), { recursive: true, mode: 0o700 });
+      await copyFile(join(this.#source.dataDir, name), join(folder, name));
+      await chmod(join(folder, name), 0o600);
     }
     const { logId, positions } = await positionsOf(database);
     const files: Manifest['files'] = [];
-    for (const name of [DATABASE, SECRET] as const) {
+    for (const name of [DATABASE, ...beside]) {
       const file = join(folder, name);
-      if (!existsSync(file)) continue;
       await flush(file);
       files.push({ name, bytes: (await stat(file)).size, sha256: await sha256Of(file) });
     }
@@ -149,6 +150,7 @@ export class Backups {
     const manifest: Manifest = { format: 1, siaga, city, logId, atMs, bytes, positions, files };
     await writeFile(join(folder, MANIFEST), `${JSON.stringify(manifest, undefined, 2)}\n`, { mode: 0o600 });
     await flush(join(folder, MANIFEST));
+    if (existsSync(join(folder, TLS))) await flush(join(folder, TLS));
     await flush(folder);
     return manifest;
   }
@@ -171,6 +173,14 @@ const megabytes = (bytes: number) => String(Math.ceil(bytes / 1024 ** 2));
 /** `siaga-3574-20261122T005233Z`: sorts by time. */
 const nameOf = (city: string, atMs: number) =>
   `siaga-${city}-${new Date(atMs).toISOString().replaceAll(/[-:]|\.\d+/g, '')}`;
+
+/** A second one within a second has its own name, which sorts behind the first: `…Z-2`. */
+function freeIn(to: string, name: string): string {
+  for (let count = 1; ; count += 1) {
+    const folder = join(to, count === 1 ? name : `${name}-${String(count)}`);
+    if (!existsSync(folder)) return folder;
+  }
+}
 
 /** Not what lies above it: that would hide a disk that is not mounted (and Node never ends to try so in some places). */
 async function makeFolder(folder: string): Promise<void> {
@@ -206,7 +216,7 @@ async function prune({ to, city, keep }: BackupRequest, made: string): Promise<s
   const others = (await readdir(to)).filter(
     (name) =>
       name !== made &&
-      /^siaga-\w+-\d{8}T\d{6}Z$/.test(name) &&
+      /^siaga-\w+-\d{8}T\d{6}Z(-\d+)?$/.test(name) &&
       name.startsWith(`siaga-${city}-`) &&
       existsSync(join(to, name, MANIFEST)),
   );

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { open, readFile, stat } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { open, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Fault } from '@siaga/contracts';
 import { z } from 'zod';
@@ -9,6 +10,20 @@ export const MANIFEST = 'manifest.json';
 export const DATABASE = 'siaga.lmdb';
 /** Signs access tokens; absent where the environment brings it. */
 export const SECRET = 'secret';
+/** Cities that were added; absent where none was. */
+export const CITIES = 'cities.json';
+/** The city's own certificate authority, its certificate, and the keys of both; absent where none were made. */
+export const TLS = 'tls';
+
+/** Also what keeps a manifest that somebody wrote from naming files elsewhere. */
+const tlsFile = /^tls\/\w[\w.-]*\.(crt|key)$/;
+
+/** Names of what a folder holds of a city beside its database, in the order in which they come back. */
+export async function filesBesideIn(folder: string): Promise<string[]> {
+  const tls = existsSync(join(folder, TLS)) ? await readdir(join(folder, TLS)) : [];
+  const certificates = tls.map((name) => `${TLS}/${name}`).filter((name) => tlsFile.test(name));
+  return [SECRET, CITIES, ...certificates.toSorted()].filter((name) => existsSync(join(folder, name)));
+}
 
 const Count = z.number().int().min(0);
 
@@ -25,7 +40,13 @@ export const Manifest = z.object({
   /** Offset the next record of each partition would have got. */
   positions: z.array(z.object({ topic: z.string(), partition: Count, next: Count })),
   files: z
-    .array(z.object({ name: z.enum([DATABASE, SECRET]), bytes: Count, sha256: z.string().regex(/^[0-9a-f]{64}$/) }))
+    .array(
+      z.object({
+        name: z.union([z.enum([DATABASE, SECRET, CITIES]), z.string().regex(tlsFile)]),
+        bytes: Count,
+        sha256: z.string().regex(/^[0-9a-f]{64}$/),
+      }),
+    )
     .refine((files) => files.some(({ name }) => name === DATABASE), 'without a database'),
 });
 export type Manifest = z.infer<typeof Manifest>;

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { chmod, copyFile, mkdir, rename, rm, statfs, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Fault } from '@siaga/contracts';
 import { holdDataFolder } from '../data-folder.ts';
 import { renewLog } from '../log/renew-log.ts';
-import { DATABASE, flush, readManifest, SECRET, sha256Of, type Manifest } from './manifest.ts';
+import { DATABASE, filesBesideIn, flush, readManifest, sha256Of, TLS, type Manifest } from './manifest.ts';
 
 /** Being filled: until it is renamed the old data are the data. */
 const RESTORING = 'restoring';
@@ -48,6 +48,7 @@ export async function restoreBackup({ from, dataDir, replace, city }: RestoreOpt
     for (const file of manifest.files) await copyVerified(file, from, restoring);
     await renewLog(join(restoring, DATABASE), manifest);
     await flush(join(restoring, DATABASE));
+    if (existsSync(join(restoring, TLS))) await flush(join(restoring, TLS));
     await flush(restoring);
     await rename(restoring, join(dataDir, RESTORED));
     await flush(dataDir);
@@ -72,15 +73,17 @@ export function refuseHalfRestore(dataDir: string): void {
 export async function finishRestore(dataDir: string): Promise<void> {
   const restored = join(dataDir, RESTORED);
   if (!existsSync(restored)) return;
-  await moveInto(restored, dataDir, SECRET);
+  for (const name of await filesBesideIn(restored)) await moveInto(restored, dataDir, name);
   if (existsSync(join(restored, DATABASE))) await rm(join(dataDir, `${DATABASE}-lock`), { force: true });
   await moveInto(restored, dataDir, DATABASE);
+  if (existsSync(join(dataDir, TLS))) await flush(join(dataDir, TLS));
   await flush(dataDir);
   await rm(restored, { recursive: true, force: true });
 }
 
 /** Whoever was quicker has moved it already. */
 async function moveInto(from: string, to: string, name: string): Promise<void> {
+  await mkdir(dirname(join(to, name)), { recursive: true, mode: 0o700 });
   await rename(join(from, name), join(to, name)).catch((error: unknown) => {
     if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
   });
@@ -89,6 +92,7 @@ async function moveInto(from: string, to: string, name: string): Promise<void> {
 async function copyVerified(file: Manifest['files'][number], from: string, to: string): Promise<void> {
   const copy = join(to, file.name);
   const source = join(from, file.name);
+  await mkdir(dirname(copy), { recursive: true, mode: 0o700 });
   if (existsSync(source)) await copyFile(source, copy);
   else await writeFile(copy, ''); // as damaged as can be
   await chmod(copy, 0o600);
