@@ -24,6 +24,8 @@ afterAll(async () => {
 it('a city that was added is served from the next start on, and administered by whom its link invites', async () => {
   expect(await siaga.run('city', 'add', ...malang)).toContain('ditambahkan · added');
   expect(await siaga.run('city', 'list')).toContain('3573  Kota Malang  tidak berjalan · not running');
+  expect(await siaga.run('token', '--role', 'viewer', '--city', '3573', '--lifetime', '365d')).toMatch(/^ey/);
+  expect(await siaga.refusalOf('token', '--role', 'viewer', '--city', '3578')).toMatch(/city 3578 is not served here/);
 
   city = await startTestCity({ dataDir });
   expect(await siaga.run('city', 'list')).toContain('3573  Kota Malang  dilayani · served');

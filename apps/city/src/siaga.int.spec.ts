@@ -134,6 +134,8 @@ describe('the command line', () => {
       [['token', '--role'], /^--role perlu nilai/],
       [['token', '--json=yes', '--role', 'viewer'], /^--json tidak memakai nilai/],
       [['token'], /^--role: belum disebut · is missing\n$/],
+      [['token', '--role', 'viewer', '--lifetime', '366d'], /^--lifetime: dari 1m sampai 365d/],
+      [['token', '--role', 'viewer', '--lifetime', '0h'], /^--lifetime: dari 1m sampai 365d/],
       [['user', 'list', '--city', 'abc'], /^--city: kode kota, empat angka/],
       [['user', 'list', '--city', '9999'], /^kota 9999 tidak dilayani di sini/],
       [['audit', 'verify', '--file', '/none'], /^\/none tidak dapat dipakai/],

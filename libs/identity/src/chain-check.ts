@@ -33,6 +33,11 @@ export class ChainCheck {
     return this.#head;
   }
 
+  /** The noted record was taken away by rule since: what was noted of it cannot be compared any more. */
+  get isNotedRetired(): boolean {
+    return this.#noted !== undefined && this.#noted.seq < this.#begin.seq;
+  }
+
   /** How many records hold. */
   get records(): number {
     return this.#records;
@@ -56,7 +61,11 @@ export class ChainCheck {
   /** What only the end shows: a front that nobody took away by rule, or an end that was cut off. */
   end(): ChainBreak | undefined {
     if (!this.#isFrontSealed) return { how: 'missing', seq: 1, untilSeq: this.#begin.seq };
-    if (this.#noted === undefined || this.#noted.seq <= this.#head.seq) return undefined;
+    if (this.#noted === undefined) return undefined;
+    const { seq, hash } = this.#begin;
+    // the last that was taken away: its hash is still known, the chain goes on from it
+    if (this.#noted.seq === seq && this.#noted.hash !== hash) return { how: 'rewritten', seq };
+    if (this.#noted.seq <= this.#head.seq) return undefined;
     return { how: 'short', seq: this.#noted.seq };
   }
 

@@ -26,8 +26,11 @@ export const verify: Command = {
       if (found !== undefined) break;
     }
     found ??= check.end();
-    const { head, records } = check;
-    if (found === undefined) return { answer: { intact: true, records, begin, head }, text: intact(records, head) };
+    const { head, records, isNotedRetired } = check;
+    if (found === undefined) {
+      const text = [intact(records, head), ...(isNotedRetired ? [retired(noted?.seq, begin)] : [])].join('\n');
+      return { answer: { intact: true, records, begin, head, ...(noted && { notedRetired: isNotedRetired }) }, text };
+    }
     process.exitCode = 1;
     return { answer: { intact: false, records, begin, head, break: found }, text: broken(found, head) };
   },
@@ -126,6 +129,12 @@ const intact = (records: number, { seq, hash }: ChainLink) =>
   [
     `rantai utuh, ${String(records)} catatan, kepala ${String(seq)}:${hash}`,
     `the chain is whole: ${String(records)} records, head ${String(seq)}:${hash}`,
+  ].join('\n');
+
+const retired = (seq: number | undefined, begin: ChainLink) =>
+  [
+    `catatan ${String(seq)} yang dicatat di luar sudah dihapus menurut masa simpan, jadi tidak dapat dibandingkan: jejak kini mulai sesudah ${String(begin.seq)}; catat kepala yang di atas`,
+    `the noted record ${String(seq)} was retired by its time of keeping and cannot be compared: the trail begins after ${String(begin.seq)} now; note the head above`,
   ].join('\n');
 
 function broken(found: ChainBreak, { seq }: ChainLink): string {

@@ -1,8 +1,13 @@
-import { Agency, roles } from '@siaga/contracts';
+import { Agency, Fault, roles } from '@siaga/contracts';
 import { signToken } from '@siaga/service/principal';
 import { z } from 'zod';
 import { optionsOf } from '../option-words.ts';
-import type { Command } from './command.ts';
+import { siagaCommand } from '../siaga-command.ts';
+import type { Command, CommandInput } from './command.ts';
+
+const minutesOf = { m: 1, h: 60, d: 24 * 60 };
+/** What a script has for longer than a year is a password, and nobody remembers who has it. */
+const MOST_MINUTES = 365 * minutesOf.d;
 
 const Options = z.object({
   role: z.enum(roles),
@@ -10,6 +15,10 @@ const Options = z.object({
   lifetime: z
     .string()
     .regex(/^\d+[mhd]$/, 'bilangan dan m, h atau d, misalnya 12h · a number and m, h or d, for example 12h')
+    .refine((text) => {
+      const minutes = Number.parseInt(text, 10) * minutesOf[text.at(-1) as keyof typeof minutesOf];
+      return minutes >= 1 && minutes <= MOST_MINUTES;
+    }, 'dari 1m sampai 365d · from 1m to 365d')
     .default('12h'),
 });
 
@@ -18,8 +27,10 @@ export const token: Command = {
   summary: 'cetak satu token untuk skrip · print one access token, for scripts',
   usage: '--role <peran · role> [--agency <OPD · agency>] [--lifetime 12h]',
   options: { role: { type: 'string' }, agency: { type: 'string' }, lifetime: { type: 'string' } },
-  async run({ data, city, values }) {
+  async run({ values, ...input }) {
     const { role, agency, lifetime } = optionsOf(Options, values);
+    const { data, city } = input;
+    assertToBeServed(input);
     const principal = {
       id: 'script',
       kind: 'service',
@@ -32,3 +43,13 @@ export const token: Command = {
     return { answer: { token: signed }, text: signed };
   },
 };
+
+/** The city need not run, but no start would serve one that nobody asked for; what runs elsewhere is not known here. */
+function assertToBeServed({ data, city, toServe, gatewayUrl }: Omit<CommandInput, 'values'>): void {
+  if (gatewayUrl !== undefined || toServe.includes(city)) return;
+  if (data.cities().some(({ code }) => code === city)) return;
+  throw new Fault(
+    'not-found',
+    `kota ${city} tidak dilayani di sini, tokennya tidak akan berlaku · city ${city} is not served here, its token would be good for nothing: ${siagaCommand('city list')}`,
+  );
+}
