@@ -93,6 +93,11 @@ describe('the identity service dies', () => {
     await documents.close();
   }
 
+  const momentOf = async (fact: () => unknown) => {
+    await eventually(fact, 30_000);
+    return performance.now();
+  };
+
   it('and whom it had answered to have blocked is out as soon as it is back, also after a start of everything', async () => {
     const { personId, version, look } = await aPerson();
     await look();
@@ -102,7 +107,14 @@ describe('the identity service dies', () => {
     await becomes(true, version);
     await look();
     signal((await city.pids())['identity'] ?? 0, 'SIGKILL');
-    await eventually(() => expect(look()).rejects.toMatchObject({ kind: 'unauthenticated' }), 30_000);
+    const [readyAtMs, outAtMs] = await Promise.all([
+      momentOf(() => call(GetSetup, {})),
+      momentOf(() => expect(look()).rejects.toMatchObject({ kind: 'unauthenticated' })),
+    ]);
+    const [late, promised] = [Math.max(0, Math.round(outAtMs - readyAtMs)), 2000];
+    process.stdout.write(
+      `blocked before kill -9: out ${String(late)} ms after identity was ready (${promised} promised)\n`,
+    );
 
     await losesItsWords();
     await becomes(false, version + 1);
