@@ -14,11 +14,11 @@ const Options = z.object({
   agency: Agency.default('command'),
   lifetime: z
     .string()
-    .regex(/^\d+[mhd]$/, 'bilangan dan m, h atau d, misalnya 12h · a number and m, h or d, for example 12h')
     .refine((text) => {
-      const minutes = Number.parseInt(text, 10) * minutesOf[text.at(-1) as keyof typeof minutesOf];
+      const [, count, unit] = /^(\d+)([mhd])$/.exec(text) ?? [];
+      const minutes = Number(count) * minutesOf[unit as keyof typeof minutesOf];
       return minutes >= 1 && minutes <= MOST_MINUTES;
-    }, 'dari 1m sampai 365d · from 1m to 365d')
+    }, 'bilangan dan m, h atau d, dari 1m sampai 365d · a number and m, h or d, from 1m to 365d')
     .default('12h'),
 });
 
@@ -30,7 +30,7 @@ export const token: Command = {
   async run({ values, ...input }) {
     const { role, agency, lifetime } = optionsOf(Options, values);
     const { data, city } = input;
-    assertToBeServed(input);
+    await assertToBeServed(input);
     const principal = {
       id: 'script',
       kind: 'service',
@@ -44,9 +44,9 @@ export const token: Command = {
   },
 };
 
-/** The city need not run, but no start would serve one that nobody asked for; what runs elsewhere is not known here. */
-function assertToBeServed({ data, city, toServe, gatewayUrl }: Omit<CommandInput, 'values'>): void {
-  if (gatewayUrl !== undefined || toServe.includes(city)) return;
+/** Of a city that runs it is asked before any command; of one elsewhere nothing is known here. What would the next start serve? */
+async function assertToBeServed({ data, city, toServe, gatewayUrl }: Omit<CommandInput, 'values'>): Promise<void> {
+  if (gatewayUrl !== undefined || toServe.includes(city) || (await data.running()) !== undefined) return;
   if (data.cities().some(({ code }) => code === city)) return;
   throw new Fault(
     'not-found',
