@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import httpProxy from '@fastify/http-proxy';
-import { Fault } from '@siaga/contracts';
+import { ControllerProtocol, Fault } from '@siaga/contracts';
 import {
   Admission,
   createLogger,
   neighbourhoodOf,
   readBody,
   refuse,
+  servedCities,
   unreadableAddress,
   type BodyLimits,
 } from '@siaga/service';
@@ -35,7 +36,8 @@ const SIGN_INS_AT_ONCE = 128;
 const REPORT_WITHIN_MS = 50;
 
 /** Which service answers which door, the largest body it is to be bothered with, and how much at a time. */
-const doorsOf = ({ REPORTS_AT_ONCE, WASTE_URL, STREET_URL, ALARMS_URL, IDENTITY_URL }: GatewayConfig) => {
+const doorsOf = (config: GatewayConfig) => {
+  const { REPORTS_AT_ONCE, WASTE_URL, STREET_URL, ALARMS_URL, IDENTITY_URL } = config;
   const waste = { service: 'waste', upstream: WASTE_URL };
   const alarms = { service: 'alarms', upstream: ALARMS_URL, bodyBytes: FORM_BYTES };
   const street = { service: 'street', upstream: STREET_URL };
@@ -48,9 +50,16 @@ const doorsOf = ({ REPORTS_AT_ONCE, WASTE_URL, STREET_URL, ALARMS_URL, IDENTITY_
     { ...waste, prefix: '/api/waste', bodyBytes: CALL_BYTES, room: { door: 'api', most: CALLS_AT_ONCE } },
     { ...street, prefix: '/api/street', bodyBytes: CALL_BYTES, room: { door: 'api', most: CALLS_AT_ONCE } },
     { ...alarms, prefix: '/api/alarms', room: { door: 'api', most: CALLS_AT_ONCE } },
+    ...controllerDoors(config).map((prefix) => ({ ...street, prefix, bodyBytes: REPORT_BYTES, room: reports })),
     { ...waste, prefix: '/ingest', bodyBytes: REPORT_BYTES, room: reports },
   ] as const;
 };
+
+/** Doors of controllers of lamps, of the home city and of every city by its code; all other devices are the waste service's. */
+const controllerDoors = (config: GatewayConfig) =>
+  ['/ingest', ...servedCities(config).map((city) => `/ingest/${city}`)].flatMap((door) =>
+    ControllerProtocol.options.map((protocol) => `${door}/${protocol}`),
+  );
 
 /** A dead service is told at once, a hanging one after a person's patience. */
 const CONNECT_MS = 1000;

@@ -1,4 +1,4 @@
-import { serviceConfig } from '@siaga/service/config';
+import { perSecond, serviceConfig } from '@siaga/service/config';
 import { z } from 'zod';
 
 /** Environment of the street service. */
@@ -9,5 +9,12 @@ export const StreetConfig = serviceConfig({
     .meta({ description: 'document store, for example mongodb://127.0.0.1:27017' }),
   KAFKA_BROKERS: z.string().optional().meta({ description: 'host:port,host:port; unset: the embedded log' }),
   SIAGA_ENGINE: z.string().optional().meta({ description: 'socket of the embedded log' }),
+  REPORTS_PER_SECOND_OF_CONTROLLER: perSecond.default(10).meta({
+    description: 'reports one controller may send, on average; those of five minutes at once; 0: no limit',
+  }),
+  STRANGERS_PER_SECOND_OF_ADDRESS: perSecond.default(10).meta({
+    description:
+      'reports of unknown devices heard from one address, on average; those of a minute at once; 0: no limit',
+  }),
 });
 export type StreetConfig = z.infer<typeof StreetConfig>;

@@ -5,6 +5,7 @@ import { Route } from '@siaga/service';
 import { kinds } from './kinds.ts';
 import { Things } from './register/things.store.ts';
 import { ReportsStore } from './reports/reports.store.ts';
+import { TelemetryClearing } from './telemetry/telemetry-clearing.ts';
 
 /** Leaves nothing of an exercise. */
 @Controller()
@@ -12,10 +13,12 @@ export class ExerciseController {
   constructor(
     private readonly things: Things,
     private readonly reports: ReportsStore,
+    private readonly telemetry: TelemetryClearing,
   ) {}
 
   @Route(ClearStreetExercise)
   async clear() {
+    await this.telemetry.clear();
     let removed = await this.reports.removeExercises();
     for (const kind of kinds) removed += await this.things.removeExercises(kind);
     return { removed };

@@ -16,6 +16,8 @@ export interface TestStreet {
   tokenOf(over: Partial<Principal>): Promise<string>;
   /** What is said of each thing by now, by its key; kept up to date from the first call on. */
   latest(event: AnyEvent): Promise<Said>;
+  /** Everything the stream of an event holds now, oldest first. */
+  readAll(event: AnyEvent): Promise<CloudEvent<unknown>[]>;
   /** A path asked as somebody, as it is answered. */
   ask(path: string, headers?: Record<string, string>): Promise<Response>;
   close(): Promise<void>;
@@ -25,13 +27,18 @@ export interface TestStreet {
 export type Said = ReadonlyMap<string, CloudEvent<unknown>>;
 
 /** Starts it for one city. */
-export async function startTestStreet(city: string): Promise<TestStreet> {
+export async function startTestStreet(
+  city: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<TestStreet> {
   const engine = await startTestEngine();
   const secret = randomBytes(32).toString('hex');
   const brokers = process.env['KAFKA_BROKERS'];
   const open = () =>
     openEventLog(brokers === undefined ? { SIAGA_ENGINE: engine.logSocket } : { KAFKA_BROKERS: brokers });
-  const config = StreetConfig.parse({ MONGODB_URI: engine.mongoUri, SIAGA_CITY: city, SIAGA_SECRET: secret });
+  const config = StreetConfig.parse({
+    ...{ MONGODB_URI: engine.mongoUri, SIAGA_CITY: city, SIAGA_SECRET: secret, ...environment },
+  });
   const administrator: Principal = {
     ...{ id: 'p1', kind: 'person', city, agencies: ['dishub'], roles: ['agency-admin'], exercise: false },
   };
@@ -51,6 +58,7 @@ export async function startTestStreet(city: string): Promise<TestStreet> {
       views.set(topic, known);
       return known;
     },
+    readAll: (event) => readAll(log, topicOf(city, event.stream)),
     close: async () => {
       await street.close();
       await log.close();
@@ -74,6 +82,22 @@ async function follow(log: EventLog, topic: string): Promise<Said> {
   });
   await following.caughtUp;
   return said;
+}
+
+async function readAll(log: EventLog, topic: string): Promise<CloudEvent<unknown>[]> {
+  const events: CloudEvent<unknown>[] = [];
+  const following = await log.follow({
+    topics: [{ topic, from: 'start' }],
+    onBatch: ({ records }) => {
+      for (const record of records) {
+        const read = decodeEvent(record);
+        if (!(read instanceof Fault)) events.push(read);
+      }
+    },
+  });
+  await following.caughtUp;
+  await following.close();
+  return events;
 }
 
 /** A spreadsheet as the import is sent it. */

@@ -23,6 +23,7 @@ import { registerController } from './register/register.controller.ts';
 import { RegisterImport } from './register/register-import.ts';
 import { Things } from './register/things.store.ts';
 import { reportParts } from './reports/report-parts.ts';
+import { telemetryCollections, telemetryControllers, telemetryProviders } from './telemetry/telemetry-parts.ts';
 
 /** Street lights of each city: what there is, and what it costs. */
 @Module({
@@ -38,6 +39,7 @@ import { reportParts } from './reports/report-parts.ts';
     LabelsController,
     ImportsController,
     ...reportParts.controllers,
+    ...telemetryControllers,
     ExerciseController,
   ],
   providers: [Things, ImportsStore, RegisterImport, Months, ...cameraProviders, ...reportParts.providers],
@@ -47,10 +49,11 @@ export class StreetModule {
     const { MONGODB_URI: uri, SIAGA_SEAT: seat } = config;
     const settings = serviceSettings(config);
     const { cities } = settings;
-    const collections = [...kinds.map(({ collection }) => collection), streetImports, ...reportParts.collections];
+    const registers = [...kinds.map(({ collection }) => collection), streetImports];
+    const collections = [...registers, ...reportParts.collections, ...telemetryCollections];
     return {
       module: StreetModule,
-      providers: cameraSettings(config),
+      providers: [...cameraSettings(config), ...telemetryProviders(config)],
       imports: [
         ServiceModule.for(settings),
         BusModule.forCities(cities, { app: 'street', log }),

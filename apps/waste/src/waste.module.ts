@@ -1,14 +1,11 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { BusModule, type EventLog } from '@siaga/bus';
-import { IdentityModule } from '@siaga/identity';
+import { DeviceBodies, DeviceDoubts, DeviceLimits, DeviceProofs, IdentityModule } from '@siaga/identity';
 import { ServiceModule, serviceSettings, start, type RunningService } from '@siaga/service';
 import { StoreModule } from '@siaga/store';
 import type { WasteConfig } from './config.ts';
 import { ExerciseController } from './exercise.controller.ts';
-import { DeviceBodies } from './ingest/device-bodies.ts';
 import { DeviceDoor } from './ingest/device-door.ts';
-import { DeviceDoubts } from './ingest/device-doubts.ts';
-import { DEVICE_RATES, DeviceLimits, type DeviceRates } from './ingest/device-limits.ts';
 import { Devices } from './ingest/devices.ts';
 import { IntakeClearing } from './ingest/intake-clearing.ts';
 import { IntakeCounts } from './ingest/intake-counts.ts';
@@ -52,7 +49,7 @@ import { TrucksStore } from './trucks/trucks.store.ts';
     ExerciseController,
   ],
   providers: [
-    ...[DeviceBodies, DeviceDoor, DeviceDoubts, DeviceLimits, Devices, Intake, IntakeCounts, IntakeClearing],
+    ...[DeviceBodies, DeviceDoor, Devices, Intake, IntakeCounts, IntakeClearing],
     ...[IntakeMemory, SeenDevices, TrackClearing, DevicesStore, TruckPlans, TruckUpkeep],
     ...[TrucksStore, FixesStore, MarkersStore, IntakeStore, ImportsStore, TruckImport, TruckWriter],
   ],
@@ -60,11 +57,20 @@ import { TrucksStore } from './trucks/trucks.store.ts';
 export class WasteModule {
   static for(config: WasteConfig, log: EventLog): DynamicModule {
     const { MONGODB_URI: uri, SIAGA_SEAT: seat } = config;
+    const { POSITIONS_PER_SECOND_OF_DEVICE: ofDevice, STRANGERS_PER_SECOND_OF_ADDRESS: ofAddress } = config;
     const settings = serviceSettings(config);
     const { cities } = settings;
     return {
       module: WasteModule,
-      providers: [{ provide: DEVICE_RATES, useValue: config satisfies DeviceRates }],
+      providers: [
+        { provide: DeviceLimits, useFactory: () => new DeviceLimits({ ofDevice, ofAddress }, cities) },
+        {
+          provide: DeviceDoubts,
+          inject: [DeviceProofs],
+          // DLH's administrators say how trackers of trucks prove themselves
+          useFactory: (proofs: DeviceProofs) => new DeviceDoubts(proofs, 'dlh'),
+        },
+      ],
       imports: [
         ServiceModule.for(settings),
         BusModule.forCities(cities, { app: 'waste', log }),

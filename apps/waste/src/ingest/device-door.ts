@@ -1,13 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { Fault, type DeviceRef } from '@siaga/contracts';
-import { withoutKeys } from '@siaga/identity';
+import {
+  carriedKey,
+  DeviceDoubts,
+  DeviceLimits,
+  deviceRequestOf,
+  withoutKeys,
+  type DeviceRequest,
+} from '@siaga/identity';
 import { deviceContext, RouteSettings, withContext } from '@siaga/service';
 import type { FastifyRequest } from 'fastify';
-import { carriedKey } from './carried-key.ts';
-import { deviceRequestOf } from './device-bodies.ts';
-import { DeviceDoubts } from './device-doubts.ts';
-import { DeviceLimits } from './device-limits.ts';
-import type { DeviceRequest } from './device-request.ts';
 import { Intake, strangerTo, type Outcome } from './intake.ts';
 import type { Reading, Refusal } from './reading.ts';
 
@@ -48,7 +50,8 @@ export class DeviceDoor {
     const devices = all.map((reading) => ({ protocol, deviceId: reading.deviceId }));
     const doubted = this.doubts.among(devices, { key: carriedKey(request), address: request.ip });
     // a simulated clock may run many times as fast
-    if (!exercise) this.limits.admit(devices, { address: request.ip, doubted });
+    if (!exercise)
+      this.limits.admit(devices, { address: request.ip, doubted, knows: (device) => this.intake.rides(device) });
     return answerTo(await this.intake.take({ protocol, exercise, receivedAtMs: message.receivedAtMs, doubted }, all));
   }
 

@@ -121,7 +121,7 @@ const basic = (user: string, password: string) => ({
 const bearer = (key: string) => ({ authorization: `Bearer ${key}` });
 
 const disbelieved = async (protocol: string, reason: string) => {
-  const { values = [] } = (await metrics.getSingleMetric('siaga_waste_devices_disbelieved_total')?.get()) ?? {};
+  const { values = [] } = (await metrics.getSingleMetric('siaga_devices_disbelieved_total')?.get()) ?? {};
   return values.find(({ labels }) => labels['protocol'] === protocol && labels['reason'] === reason)?.value ?? 0;
 };
 

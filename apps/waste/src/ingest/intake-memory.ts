@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { City } from '@siaga/contracts';
+import { RecordedReports } from '@siaga/identity';
 import { CityRecords, PerCity, RouteSettings } from '@siaga/service';
 import { plausibleArea } from './fix-rules.ts';
 import { RecentFixes } from './recent-fixes.ts';
-import { RecordedFixes } from './recorded-fixes.ts';
 
 /** Recent fixes are kept of so many devices of a city, ten times the largest fleet foreseen. */
 const MOST_DEVICES = 20_000;
@@ -17,7 +17,7 @@ export class IntakeMemory extends PerCity<CityMemory> {
 }
 
 class CityMemory {
-  readonly recorded = new RecordedFixes();
+  readonly recorded = new RecordedReports();
   readonly recent = new Map<string, RecentFixes>();
   readonly underWay = new Set<Promise<unknown>>();
   /** Where reports may come from; undefined for a city whose place nobody wrote down. */

@@ -1,9 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { EventBus } from '@siaga/bus';
 import { deviceKey, FixRecorded, type DeviceRef, type Fix } from '@siaga/contracts';
-import type { Disbelief } from '@siaga/identity';
+import type { Disbelief, Doubted } from '@siaga/identity';
 import { asExercise } from '@siaga/service';
-import type { Doubted } from './device-doubts.ts';
 import { Devices, type Ride } from './devices.ts';
 import { fixIdOf, refusalOf } from './fix-rules.ts';
 import { IntakeCounts } from './intake-counts.ts';

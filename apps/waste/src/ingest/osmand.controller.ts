@@ -1,9 +1,8 @@
 import { Controller, Get, HttpCode, Post, Req } from '@nestjs/common';
 import { Fault } from '@siaga/contracts';
+import { deviceRequestOf, doorPaths } from '@siaga/identity';
 import type { FastifyRequest } from 'fastify';
-import { deviceRequestOf } from './device-bodies.ts';
 import { DeviceDoor } from './device-door.ts';
-import { doorPaths } from './door-paths.ts';
 import { readOsmand, speaksJson } from './osmand.ts';
 
 const paths = doorPaths('osmand');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Fault } from '@siaga/contracts';
-import type { DeviceRequest } from './device-request.ts';
+import type { DeviceRequest } from '@siaga/identity';
 import { readOsmand } from './osmand.ts';
 
 const receivedAtMs = Date.UTC(2026, 0, 15, 3, 4, 6);

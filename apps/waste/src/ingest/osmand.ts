@@ -1,7 +1,15 @@
 import { Fault, parse } from '@siaga/contracts';
+import {
+  booleanOf,
+  deviceTimeMs,
+  jsonOf,
+  listOf,
+  numberOf,
+  numberOfText,
+  paramsOf,
+  type DeviceRequest,
+} from '@siaga/identity';
 import { z } from 'zod';
-import { booleanOf, jsonOf, listOf, numberOf, numberOfText, paramsOf, type DeviceRequest } from './device-request.ts';
-import { deviceTimeMs } from './device-time.ts';
 import { kphFromKnots, kphFromMps, readEach, readingOf, type Reading } from './reading.ts';
 
 /** Whether a request speaks the new JSON form; its refusals differ from those of the parameter form. */

@@ -1,8 +1,8 @@
 import { Controller, HttpCode, Post, Req } from '@nestjs/common';
 import { Fault } from '@siaga/contracts';
+import { doorPaths } from '@siaga/identity';
 import type { FastifyRequest } from 'fastify';
 import { DeviceDoor } from './device-door.ts';
-import { doorPaths } from './door-paths.ts';
 import { readOwnTracks } from './owntracks.ts';
 
 /** Door of OwnTracks in HTTP mode: the app expects a list of messages for it, and we have none. */

@@ -1,7 +1,6 @@
 import { Fault, parse } from '@siaga/contracts';
+import { deviceTimeMs, jsonOf, listOf, numberOf, type DeviceRequest } from '@siaga/identity';
 import { z } from 'zod';
-import { jsonOf, listOf, numberOf, type DeviceRequest } from './device-request.ts';
-import { deviceTimeMs } from './device-time.ts';
 import { readEach, readingOf, type Reading } from './reading.ts';
 
 const Message = z.object({

@@ -1,9 +1,9 @@
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { EventBus } from '@siaga/bus';
-import type { DeviceRef, DeviceSeen } from '@siaga/contracts';
+import { DeviceAssigned, deviceKey, DeviceSeen, type DeviceRef } from '@siaga/contracts';
+import { Strangers, type Heard } from '@siaga/identity';
 import { PerCity, RouteSettings } from '@siaga/service';
 import type { Reading } from './reading.ts';
-import { Strangers, type Heard } from './strangers.ts';
 
 /** A device that reports every second is told of once a second. */
 const TELL_EVERY_MS = 1000;
@@ -11,11 +11,15 @@ const TELL_EVERY_MS = 1000;
 /** Trackers that report to the context's city but are on no truck of it: lines an operator adopts with one click. */
 @Injectable()
 export class SeenDevices implements OnModuleInit, OnModuleDestroy {
-  readonly #strangers: PerCity<Strangers>;
+  readonly #strangers: PerCity<Strangers<DeviceSeen>>;
   readonly #timer: NodeJS.Timeout;
 
   constructor(bus: EventBus, { cities }: RouteSettings) {
-    this.#strangers = new PerCity(cities, (city) => new Strangers(bus, city));
+    this.#strangers = new PerCity(cities, (city) => {
+      const assigned = bus.table(DeviceAssigned, city);
+      const isRegistered = (device: DeviceRef) => assigned.get(deviceKey(device)) !== undefined;
+      return new Strangers(bus, city, { event: DeviceSeen, ready: assigned.ready, isRegistered });
+    });
     this.#timer = setInterval(() => {
       for (const strangers of this.#strangers.values()) void strangers.tell();
     }, TELL_EVERY_MS).unref();
@@ -31,7 +35,8 @@ export class SeenDevices implements OnModuleInit, OnModuleDestroy {
 
   /** A stranger said something. */
   note(device: DeviceRef, reading: Reading, heard: Heard): void {
-    this.#strangers.here.note(device, reading, heard);
+    const place = 'position' in reading ? { lat: reading.position.lat, lng: reading.position.lng } : {};
+    this.#strangers.here.note(device, { lastRaw: reading.raw, ...place }, heard);
   }
 
   /** Strangers, latest first. */

@@ -1,8 +1,8 @@
 import { Controller, HttpCode, Post, Req } from '@nestjs/common';
 import { Fault } from '@siaga/contracts';
+import { doorPaths } from '@siaga/identity';
 import type { FastifyRequest } from 'fastify';
 import { DeviceDoor } from './device-door.ts';
-import { doorPaths } from './door-paths.ts';
 import { readTraccar } from './traccar.ts';
 
 /** Door of a Traccar server that forwards as JSON: it reads the status only, and tries again on anything but 2xx. */

@@ -1,7 +1,6 @@
 import { parse } from '@siaga/contracts';
+import { booleanOf, deviceTimeMs, jsonOf, listOf, numberOf, type DeviceRequest } from '@siaga/identity';
 import { z } from 'zod';
-import { booleanOf, jsonOf, listOf, numberOf, type DeviceRequest } from './device-request.ts';
-import { deviceTimeMs } from './device-time.ts';
 import { kphFromKnots, readEach, readingOf, type Reading } from './reading.ts';
 
 const Attributes = z.record(z.string(), z.unknown()).nullish();

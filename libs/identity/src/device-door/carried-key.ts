@@ -1,4 +1,4 @@
-import { keyIn } from '@siaga/identity';
+import { keyIn } from '../device-key.ts';
 import type { FastifyRequest } from 'fastify';
 
 /**

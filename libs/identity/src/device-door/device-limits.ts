@@ -1,15 +1,22 @@
-import { Inject, Injectable } from '@nestjs/common';
 import { deviceKey, type DeviceRef } from '@siaga/contracts';
-import { neighbourhoodOf, PerCity, RateLimit, RouteSettings, tooMany } from '@siaga/service';
-import type { WasteConfig } from '../config.ts';
+import { neighbourhoodOf, PerCity, RateLimit, tooMany } from '@siaga/service';
 import type { Doubted } from './device-doubts.ts';
-import { Devices } from './devices.ts';
 
-/** Injection token of the rates of devices. */
-export const DEVICE_RATES = Symbol('waste:device-rates');
-export type DeviceRates = Pick<WasteConfig, 'POSITIONS_PER_SECOND_OF_DEVICE' | 'STRANGERS_PER_SECOND_OF_ADDRESS'>;
+/** Reports a second, on average; 0: no limit. */
+export interface DeviceRates {
+  ofDevice: number;
+  /** Of strangers at one address. */
+  ofAddress: number;
+}
 
-/** A phone that was offline brings hours of positions, one request after the other: five minutes' worth at full speed. */
+/** Who brings a message, and which of its devices are registered as far as this process has heard. */
+interface Bringer {
+  address: string;
+  doubted: Doubted;
+  knows: (device: DeviceRef) => boolean;
+}
+
+/** A device that was offline brings hours of reports, one request after the other: five minutes' worth at full speed. */
 const BACKLOG_S = 300;
 /** A Traccar server that forwards a fleet which is not registered yet. */
 const NEWCOMERS_S = 60;
@@ -18,20 +25,14 @@ const ADDRESSES = 20;
 
 /**
  * How much a registered device may say, whatever its neighbours do, and how often strangers are listened to: a flood of
- * made-up ids reaches neither the register nor the log, and costs no registered truck its turn.
+ * made-up ids reaches neither the register nor the log, and costs no registered device its turn.
  */
-@Injectable()
 export class DeviceLimits {
   readonly #devices: PerCity<RateLimit>;
   readonly #strangers: RateLimit;
   readonly #allStrangers: RateLimit;
 
-  constructor(
-    private readonly known: Devices,
-    @Inject(DEVICE_RATES) rates: DeviceRates,
-    { cities }: RouteSettings,
-  ) {
-    const { POSITIONS_PER_SECOND_OF_DEVICE: ofDevice, STRANGERS_PER_SECOND_OF_ADDRESS: ofAddress } = rates;
+  constructor({ ofDevice, ofAddress }: DeviceRates, cities: readonly string[]) {
     const rate = { perSecond: ofDevice, burst: ofDevice * BACKLOG_S };
     this.#devices = new PerCity(cities, () => new RateLimit(rate));
     this.#strangers = new RateLimit({ perSecond: ofAddress, burst: ofAddress * NEWCOMERS_S });
@@ -43,11 +44,11 @@ export class DeviceLimits {
    * Throws `too-many` when one of the devices, or the strangers at this address, said too much. Who proves nothing is a
    * stranger, and costs the device he speaks of none of its turns.
    */
-  admit(devices: readonly DeviceRef[], { address, doubted }: { address: string; doubted: Doubted }): void {
+  admit(devices: readonly DeviceRef[], { address, doubted, knows }: Bringer): void {
     const said = Map.groupBy(devices, deviceKey);
     for (const [key, [device, ...more]] of said) {
       if (device === undefined) continue;
-      const known = !doubted.has(key) && this.known.rides(device);
+      const known = !doubted.has(key) && knows(device);
       const retryAfterS = known ? this.#devices.here.take(key, 1 + more.length) : this.#ofStranger(address);
       if (retryAfterS === 0) continue;
       if (known) throw tooMany({ door: 'ingest', because: 'device', retryAfterS, who: key });

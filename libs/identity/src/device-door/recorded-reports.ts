@@ -2,25 +2,25 @@
 const KEPT = 50_000;
 
 /**
- * Fixes this process has written or is writing, by fixId, each with the promise of its being durable: a repeat that
+ * Reports this process has written or is writing, by their ids, each with the promise of its being durable: a repeat that
  * overtakes its original must not be acknowledged before it.
  */
-export class RecordedFixes {
+export class RecordedReports {
   readonly #durable = new Map<string, Promise<unknown>>();
 
-  get(fixId: string): Promise<unknown> | undefined {
-    return this.#durable.get(fixId);
+  get(reportId: string): Promise<unknown> | undefined {
+    return this.#durable.get(reportId);
   }
 
-  add(fixId: string, durable: Promise<unknown>): void {
-    this.#durable.set(fixId, durable);
+  add(reportId: string, durable: Promise<unknown>): void {
+    this.#durable.set(reportId, durable);
     const [oldest] = this.#durable.keys();
     if (this.#durable.size > KEPT && oldest !== undefined) this.#durable.delete(oldest);
   }
 
   /** It could not be written: a repeat is its first chance. */
-  remove(fixId: string): void {
-    this.#durable.delete(fixId);
+  remove(reportId: string): void {
+    this.#durable.delete(reportId);
   }
 
   clear(): void {

@@ -10,10 +10,10 @@ export interface DeviceRequest {
   receivedAtMs: number;
 }
 
-/** Most positions one message may carry. */
-export const MOST_POSITIONS = 100;
+/** Most reports one message may carry. */
+const MOST_REPORTS = 100;
 
-/** What trackers say is five deep at most; far deeper JSON overflows the call stack of whoever writes it out again. */
+/** What devices say is five deep at most; far deeper JSON overflows the call stack of whoever writes it out again. */
 const MOST_DEPTH = 64;
 
 /** Takes away the byte order mark that some HTTP libraries put before their JSON. */
@@ -22,7 +22,7 @@ const utf8 = new TextDecoder();
 /** Keys that would reach an object's prototype. */
 const prototypeKeys = new Set(['__proto__', 'constructor', 'prototype']);
 
-/** Refuses keys that mean something to JavaScript or to a database instead of to a tracker. */
+/** Refuses keys that mean something to JavaScript or to a database instead of to a device. */
 function refuseUnsafe(key: string): void {
   if (prototypeKeys.has(key) || key.includes('$'))
     throw new Fault('invalid', `the key ${JSON.stringify(key.slice(0, 40))} is not accepted`);
@@ -58,14 +58,11 @@ function insideOf(value: unknown): unknown[] {
   return Object.values(value);
 }
 
-/** A list of at most {@link MOST_POSITIONS}; a single thing counts as a list of one. */
+/** A list of at most 100; a single thing counts as a list of one. */
 export function listOf(json: unknown): readonly unknown[] {
   const list: readonly unknown[] = Array.isArray(json) ? json : [json];
-  if (list.length > MOST_POSITIONS)
-    throw new Fault(
-      'too-large',
-      `at most ${String(MOST_POSITIONS)} positions in one message, not ${String(list.length)}`,
-    );
+  if (list.length > MOST_REPORTS)
+    throw new Fault('too-large', `at most ${String(MOST_REPORTS)} reports in one message, not ${String(list.length)}`);
   return list;
 }
 

@@ -1,12 +1,11 @@
 import type { EventBus, Table } from '@siaga/bus';
-import { DeviceAssigned, deviceKey, DeviceSeen, type DeviceRef } from '@siaga/contracts';
+import { deviceKey, type AnyEvent, type DeviceRef } from '@siaga/contracts';
 import { createLogger, metrics, serviceContext, withContext } from '@siaga/service';
 import { Counter } from 'prom-client';
-import type { Reading } from './reading.ts';
 
 const log = createLogger('seen-devices');
 
-/** So many strangers are listed: made-up ids must not push out the trackers an operator waits for. */
+/** So many strangers are listed: made-up ids must not push out the devices an operator waits for. */
 const MOST_SEEN = 500;
 /** So many strangers are told of per second: a flood of made-up ids must not fill the log. */
 const MOST_PER_SECOND = 50;
@@ -19,7 +18,7 @@ const SILENT_MS = 3_600_000;
 const IGNORE_MS = 60_000;
 
 const unlisted = new Counter({
-  name: 'siaga_waste_strangers_unlisted_total',
+  name: 'siaga_strangers_unlisted_total',
   help: 'Times an unknown device was not listed because the list is full of others.',
   registers: [metrics],
 });
@@ -30,18 +29,36 @@ export interface Heard {
   exercise: boolean;
 }
 
-interface Sighting {
-  seen: DeviceSeen;
+/** What is told of a stranger; a domain may tell more. */
+export interface SeenStranger extends DeviceRef {
+  firstSeenMs: number;
+  lastSeenMs: number;
+  count: number;
+  lastRaw: string;
+}
+
+/** What a domain tells of its strangers, and who is none. */
+export interface StrangersOf {
+  /** A `latest` event by `deviceKey` whose data is a {@link SeenStranger}. */
+  event: AnyEvent;
+  /** Resolves once the register is known. */
+  ready: Promise<unknown>;
+  isRegistered: (device: DeviceRef) => boolean;
+}
+
+interface Sighting<Seen> {
+  seen: Seen;
   exercise: boolean;
 }
 
-/** Trackers that report to one city but are on no truck of it. */
-export class Strangers {
+/** Devices that report to one city and are in no register of it. */
+export class Strangers<Seen extends SeenStranger> {
   readonly #bus: EventBus;
   readonly #city: string;
-  readonly #seen: Table<DeviceSeen>;
-  readonly #assigned: Table<DeviceAssigned>;
-  readonly #waiting = new Map<string, Sighting>();
+  readonly #event: AnyEvent;
+  readonly #seen: Table<Seen>;
+  readonly #of: StrangersOf;
+  readonly #waiting = new Map<string, Sighting<Seen>>();
   /** Simulated strangers told of since they were last forgotten: the log brings them to the table some time later. */
   readonly #simulated = new Set<string>();
   /** Told of, when, and not yet in the table: they have their places already. */
@@ -49,39 +66,39 @@ export class Strangers {
   #ignored = { untilMs: 0, keys: new Set<string>() };
   #telling: Promise<void> = Promise.resolve();
 
-  constructor(bus: EventBus, city: string) {
+  constructor(bus: EventBus, city: string, of: StrangersOf) {
     this.#bus = bus;
     this.#city = city;
-    this.#seen = bus.table(DeviceSeen, city);
-    this.#assigned = bus.table(DeviceAssigned, city);
+    this.#of = of;
+    this.#event = of.event;
+    const seen: Table<unknown> = bus.table(of.event, city);
+    this.#seen = seen as Table<Seen>;
   }
 
   async ready(): Promise<void> {
-    await Promise.all([this.#seen.ready, this.#assigned.ready]);
+    await Promise.all([this.#seen.ready, this.#of.ready]);
   }
 
-  /** A stranger said something. */
-  note(device: DeviceRef, reading: Reading, heard: Heard): void {
+  /** A stranger said something: what is kept of it, and what the domain tells beside it. */
+  note(device: DeviceRef, said: Omit<Seen, Exclude<keyof SeenStranger, 'lastRaw'>>, heard: Heard): void {
     const key = deviceKey(device);
     if (Date.now() < this.#ignored.untilMs && (heard.exercise || this.#ignored.keys.has(key))) return;
     const known = this.#waiting.get(key)?.seen ?? this.#seen.get(key);
     if (!this.#waiting.has(key) && this.#waiting.size >= MOST_PER_SECOND) return;
-    const place = 'position' in reading ? { lat: reading.position.lat, lng: reading.position.lng } : {};
     const seen = {
       ...device,
       firstSeenMs: known?.firstSeenMs ?? heard.receivedAtMs,
       lastSeenMs: heard.receivedAtMs,
       count: (known?.count ?? 0) + 1,
-      lastRaw: reading.raw,
-      ...place,
-    };
+      ...said,
+    } as Seen;
     this.#waiting.set(key, { seen, exercise: heard.exercise });
   }
 
   /** Strangers, latest first. */
-  list(): DeviceSeen[] {
+  list(): Seen[] {
     return [...this.#seen.values()]
-      .filter((seen) => this.#assigned.get(deviceKey(seen)) === undefined)
+      .filter((seen) => !this.#of.isRegistered(seen))
       .sort((a, b) => b.lastSeenMs - a.lastSeenMs);
   }
 
@@ -90,7 +107,7 @@ export class Strangers {
     const key = deviceKey(device);
     this.#waiting.delete(key);
     this.#simulated.delete(key);
-    if (this.#seen.get(key) !== undefined) await this.#bus.retract(DeviceSeen, key);
+    if (this.#seen.get(key) !== undefined) await this.#bus.retract(this.#event, key);
   }
 
   /** Passes by simulators, and these devices whoever sends for them, for a minute from now. */
@@ -104,7 +121,7 @@ export class Strangers {
     await this.#telling;
     const listed = [...this.#seen.values()].map(deviceKey).filter((key) => this.#seen.entry(key)?.exercise === true);
     const simulated = new Set([...listed, ...this.#simulated]);
-    for (const key of simulated) await this.#bus.retract(DeviceSeen, key);
+    for (const key of simulated) await this.#bus.retract(this.#event, key);
     this.#simulated.clear();
     return simulated.size;
   }
@@ -123,7 +140,7 @@ export class Strangers {
     const list = new Places(this.#seen, this.#onTheWay);
     try {
       for (const [key, { seen, exercise }] of sightings) {
-        if (this.#assigned.get(key) !== undefined) continue;
+        if (this.#of.isRegistered(seen)) continue;
         const place = list.placeFor(key, seen.lastSeenMs);
         if (place === 'none') {
           unlisted.inc();
@@ -131,10 +148,10 @@ export class Strangers {
         }
         if (place !== 'free') {
           this.#simulated.delete(place.insteadOf);
-          await this.#as(false, () => this.#bus.retract(DeviceSeen, place.insteadOf));
+          await this.#as(false, () => this.#bus.retract(this.#event, place.insteadOf));
         }
         this.#onTheWay.set(key, Date.now());
-        await this.#as(exercise, () => this.#bus.publish(DeviceSeen, seen));
+        await this.#as(exercise, () => this.#bus.publish(this.#event, seen));
         if (exercise) this.#simulated.add(key);
         else this.#simulated.delete(key);
       }
@@ -151,12 +168,12 @@ export class Strangers {
 
 /** Who is listed while strangers are told of; the log brings what was told to the table only later. */
 class Places {
-  readonly #listed: Table<DeviceSeen>;
+  readonly #listed: Table<SeenStranger>;
   readonly #onTheWay: ReadonlyMap<string, number>;
-  readonly #bySilence: DeviceSeen[];
+  readonly #bySilence: SeenStranger[];
   #taken: number;
 
-  constructor(listed: Table<DeviceSeen>, onTheWay: ReadonlyMap<string, number>) {
+  constructor(listed: Table<SeenStranger>, onTheWay: ReadonlyMap<string, number>) {
     this.#listed = listed;
     this.#onTheWay = onTheWay;
     this.#taken = listed.size + onTheWay.size;
@@ -176,4 +193,4 @@ class Places {
   }
 }
 
-const bySilence = (a: DeviceSeen, b: DeviceSeen) => a.lastSeenMs - b.lastSeenMs;
+const bySilence = (a: SeenStranger, b: SeenStranger) => a.lastSeenMs - b.lastSeenMs;

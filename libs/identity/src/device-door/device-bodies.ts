@@ -5,9 +5,9 @@ import { Admission, readBody, refuse } from '@siaga/service';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { DeviceRequest } from './device-request.ts';
 
-/** Far more than 100 positions need. */
+/** Far more than 100 reports need. */
 const MOST_BYTES = 262_144;
-/** A tracker on a poor network takes seconds; what takes longer holds a connection for nothing. */
+/** A device on a poor network takes seconds; what takes longer holds a connection for nothing. */
 const READ_WITHIN_MS = 10_000;
 
 /** Messages of devices at a time, from every gateway together; who comes then is told to come again. */
@@ -17,7 +17,7 @@ const DEVICE_BODY = 'application/x-siaga-device';
 const SAID_TYPE = 'x-siaga-said-type';
 
 /**
- * Device doors get bodies as the bytes they are, whatever content type a tracker claims: forms without a type, JSON as
+ * Device doors get bodies as the bytes they are, whatever content type a device claims: forms without a type, JSON as
  * text, nothing at all. Elsewhere bodies are parsed as usual. What this process cannot do soon is refused unread.
  */
 @Injectable()
