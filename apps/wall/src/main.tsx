@@ -15,6 +15,7 @@ import './link/link.css';
 import './map/map.css';
 import './street/street.css';
 import './waste/waste.css';
+import './alarms/alarms.css';
 import './system/system.css';
 import './session/session.css';
 import './room/far.css';

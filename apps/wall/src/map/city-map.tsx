@@ -10,12 +10,16 @@ import { styleFor } from './city-style.ts';
 import { MapContext, type DrawnMap } from './map-context.ts';
 import { NamesLayer } from './names-layer.tsx';
 import { PlacesLayer } from './places-layer.tsx';
-import { bringIntoView, clearArea, onHome, onPlace } from './view.ts';
+import { bringIntoView, clearArea, onArea, onHome, onPlace } from './view.ts';
 
 setWorkerUrl(workerUrl);
 
 /** Close enough to see a few streets around. */
 const placeZoom = 14;
+
+/** An area is shown with so much around it, and never closer than its streets can be told apart. */
+const aroundAreaM = 250;
+const areaZoom = 15;
 
 /** From far, marks grow by this share of what names grow. */
 const farMarks = 0.65;
@@ -131,6 +135,11 @@ function keepCityInView(map: MapLibre, box: HTMLElement, signal: AbortSignal): v
   onPlace((place) => {
     moved = true;
     bringIntoView(map, place, Math.max(map.getZoom(), placeZoom));
+  }, signal);
+  onArea((area) => {
+    moved = true;
+    const { west, south, east, north } = grow(area, aroundAreaM);
+    map.fitBounds([west, south, east, north], { padding: clearArea(box), maxZoom: areaZoom, duration: 600 });
   }, signal);
 }
 

@@ -1,5 +1,5 @@
 import type { Map as MapLibre } from 'maplibre-gl';
-import type { Place } from '@siaga/contracts';
+import type { Area, Place } from '@siaga/contracts';
 
 /** Pixels at each side of the map that panels cover. */
 export interface ClearArea {
@@ -55,6 +55,11 @@ export function showPlace({ lat, lng }: Place): void {
   wishes.dispatchEvent(new CustomEvent('place', { detail: { lat, lng } }));
 }
 
+/** Asks the map to show a whole area. */
+export function showArea(area: Area): void {
+  wishes.dispatchEvent(new CustomEvent('area', { detail: area }));
+}
+
 /** Called whenever somebody asks for the whole city, until the signal ends it. */
 export function onHome(listener: () => void, signal: AbortSignal): void {
   wishes.addEventListener('home', listener, { signal });
@@ -66,4 +71,12 @@ export function onPlace(listener: (place: Place) => void, signal: AbortSignal): 
     listener((event as CustomEvent<Place>).detail);
   };
   wishes.addEventListener('place', hear, { signal });
+}
+
+/** Called whenever somebody asks for an area, until the signal ends it. */
+export function onArea(listener: (area: Area) => void, signal: AbortSignal): void {
+  const hear = (event: Event) => {
+    listener((event as CustomEvent<Area>).detail);
+  };
+  wishes.addEventListener('area', hear, { signal });
 }

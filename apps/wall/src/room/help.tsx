@@ -1,6 +1,7 @@
+import { ListHandOvers } from '@siaga/contracts';
 import { administers } from '../admin/kinds.ts';
 import { readsAudit } from '../audit/kinds.ts';
-import { useMe } from '../session/session-context.tsx';
+import { useMay, useMe } from '../session/session-context.tsx';
 import { useSpeech } from '../text/speech.tsx';
 import { Panel } from './panel.tsx';
 
@@ -11,6 +12,7 @@ export const HELP = 'keys';
 export function HelpPanel() {
   const { text } = useSpeech();
   const me = useMe();
+  const may = useMay();
   const keys: (readonly [key: string, meaning: string])[] = [
     ['/', text.keySearch],
     ['↑ ↓', text.keyArrows],
@@ -22,20 +24,30 @@ export function HelpPanel() {
     ...(administers(me) ? ([['k', text.admin.key]] as const) : []),
     ...(readsAudit(me) ? ([['c', text.audit.key]] as const) : []),
     ['l', text.keyLanguage],
+    ['j', text.alarms.keyList],
+    ...(may(ListHandOvers) ? ([['o', text.alarms.handOverKey]] as const) : []),
     ['?', text.keyHelp],
   ];
   return (
     <Panel title={text.keys}>
-      <dl className="keys">
-        {keys.map(([key, meaning]) => (
-          <div key={key}>
-            <dt>
-              <kbd>{key}</kbd>
-            </dt>
-            <dd>{meaning}</dd>
-          </div>
-        ))}
-      </dl>
+      <Keys keys={keys} />
+      <h3>{text.alarms.keysTitle}</h3>
+      <Keys keys={text.alarms.keys} />
     </Panel>
+  );
+}
+
+function Keys({ keys }: { keys: readonly (readonly [key: string, meaning: string])[] }) {
+  return (
+    <dl className="keys">
+      {keys.map(([key, meaning]) => (
+        <div key={key}>
+          <dt>
+            <kbd>{key}</kbd>
+          </dt>
+          <dd>{meaning}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }

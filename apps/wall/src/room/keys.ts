@@ -10,8 +10,7 @@ export type KeyMap = Readonly<Record<string, () => void>>;
 export function useKeys(keys: KeyMap): void {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return;
-      if (writes(event.target) && event.key !== 'Escape') return;
+      if (event.defaultPrevented || !(isBare(event) || event.key === 'Escape')) return;
       const act = keys[event.key];
       if (act === undefined) return;
       event.preventDefault();
@@ -22,6 +21,11 @@ export function useKeys(keys: KeyMap): void {
       document.removeEventListener('keydown', press);
     };
   }, [keys]);
+}
+
+/** Whether a key belongs to the room: not typed into a field, and without Ctrl, Alt or Meta. */
+export function isBare(event: KeyboardEvent): boolean {
+  return !(event.ctrlKey || event.altKey || event.metaKey || writes(event.target));
 }
 
 /** Input types that take no text: a slider leaves the letters to the room. */

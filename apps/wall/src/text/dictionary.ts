@@ -1,4 +1,5 @@
 import { adminEn, adminId } from './admin-words.ts';
+import { alarmsEn, alarmsId } from './alarm-words.ts';
 import { auditEn, auditId } from './audit-words.ts';
 import { many } from './english.ts';
 import { sessionEn, sessionId } from './session-words.ts';
@@ -181,6 +182,7 @@ const id = {
   admin: adminId,
   audit: auditId,
   start: startId,
+  alarms: alarmsId,
   street: streetId,
 
   // Keys
@@ -363,6 +365,7 @@ const en: Dictionary = {
   admin: adminEn,
   audit: auditEn,
   start: startEn,
+  alarms: alarmsEn,
   street: streetEn,
 
   keySystem: 'state of the system',

@@ -1,0 +1,61 @@
+import { AlarmChanged } from '@siaga/contracts';
+import { createContext, useCallback, useContext, useMemo, useState, type ReactNode } from 'react';
+import { useLatest } from '../link/use-live.ts';
+import { queueOf, type Queue, type QueuedAlarm } from './queue/queue.ts';
+import { useSendings, type Sendings } from './use-sendings.ts';
+
+/** What an operator can do with one alarm by filling in a form. */
+export type Act = 'acknowledge' | 'shelve' | 'note';
+
+/** Which form is open in the panel of an alarm. */
+export interface OpenForm {
+  alarmId: string;
+  act: Act;
+}
+
+interface Desk extends Sendings {
+  queue: Queue;
+  /** Open ones, then shelved ones: as the list stands. */
+  listed: readonly QueuedAlarm[];
+  /** Ids of those marked for one answer to all of them, in the order of the list. */
+  chosen: readonly string[];
+  choose: (alarmId: string) => void;
+  chooseNone: () => void;
+  form: OpenForm | null;
+  openForm: (form: OpenForm | null) => void;
+}
+
+const DeskContext = createContext<Desk | null>(null);
+
+/** What list, panels, tile and map of the alarm desk all look at. */
+export function AlarmsProvider({ children }: { children: ReactNode }) {
+  const known = useLatest(AlarmChanged);
+  const queue = useMemo(() => queueOf(known), [known]);
+  const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
+  const [form, openForm] = useState<OpenForm | null>(null);
+  const { sendings, send } = useSendings();
+  const choose = useCallback((alarmId: string) => {
+    setMarked((before) => {
+      const after = new Set(before);
+      if (!after.delete(alarmId)) after.add(alarmId);
+      return after;
+    });
+  }, []);
+  const chooseNone = useCallback(() => {
+    setMarked(new Set());
+  }, []);
+  const desk = useMemo(() => {
+    // what is over or put aside meanwhile is not answered with the others
+    const chosen = queue.open.map(({ alarm }) => alarm.alarmId).filter((alarmId) => marked.has(alarmId));
+    const listed = [...queue.open, ...queue.shelved];
+    return { queue, listed, chosen, choose, chooseNone, form, openForm, sendings, send };
+  }, [queue, marked, choose, chooseNone, form, sendings, send]);
+  return <DeskContext value={desk}>{children}</DeskContext>;
+}
+
+/** The alarm desk of this screen. */
+export function useDesk(): Desk {
+  const desk = useContext(DeskContext);
+  if (desk === null) throw new Error('useDesk outside AlarmsProvider');
+  return desk;
+}
