@@ -1,4 +1,5 @@
 export * from './shapes.ts';
+export { shiftAt } from './shift.ts';
 export * from './thing.ts';
 export * from './define-stream.ts';
 export * from './define-event.ts';

@@ -1,9 +1,17 @@
 import { Controller } from '@nestjs/common';
-import { belongsTo, Fault, HandOver, ListHandOvers, WriteHandOver, type Agency, type InputOf } from '@siaga/contracts';
+import {
+  belongsTo,
+  Fault,
+  HandOver,
+  ListHandOvers,
+  shiftAt,
+  WriteHandOver,
+  type Agency,
+  type InputOf,
+} from '@siaga/contracts';
 import { CityRecords, currentContext, Route } from '@siaga/service';
 import type { StoredHandOver } from './hand-over-document.ts';
 import { HandOversStore } from './hand-overs.store.ts';
-import { shiftAt } from './shifts.ts';
 
 /** What those who go tell those who come. */
 @Controller()

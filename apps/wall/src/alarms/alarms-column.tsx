@@ -8,6 +8,7 @@ import { useDesk } from './alarms-context.tsx';
 import { CHOSEN_ALARMS, HAND_OVER } from './kinds.ts';
 import { AlarmList } from './queue/alarm-list.tsx';
 import { isUnanswered } from './queue/queue.ts';
+import { SoundButton } from './sound/alarm-sound.tsx';
 import { useAlarmKeys } from './queue/use-alarm-keys.ts';
 
 /** The alarm queue: what waits for somebody, worst first, and folded away what was put aside. */
@@ -65,6 +66,7 @@ function Head() {
             <NotebookPen aria-hidden="true" /> {text.alarms.handOverShort}
           </button>
         )}
+        <SoundButton />
       </div>
     </header>
   );

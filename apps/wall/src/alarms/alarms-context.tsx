@@ -1,7 +1,7 @@
 import { AlarmChanged } from '@siaga/contracts';
 import { createContext, useCallback, useContext, useMemo, useState, type ReactNode } from 'react';
 import { useLatest } from '../link/use-live.ts';
-import { queueOf, type Queue, type QueuedAlarm } from './queue/queue.ts';
+import { isUnanswered, queueOf, type Queue, type QueuedAlarm } from './queue/queue.ts';
 import { useSendings, type Sendings } from './use-sendings.ts';
 
 /** What an operator can do with one alarm by filling in a form. */
@@ -23,6 +23,8 @@ interface Desk extends Sendings {
   chooseNone: () => void;
   form: OpenForm | null;
   openForm: (form: OpenForm | null) => void;
+  /** Hand-over notes begun but not saved, by agency: a closed panel loses nothing. */
+  drafts: Map<string, string>;
 }
 
 const DeskContext = createContext<Desk | null>(null);
@@ -34,6 +36,7 @@ export function AlarmsProvider({ children }: { children: ReactNode }) {
   const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
   const [form, openForm] = useState<OpenForm | null>(null);
   const { sendings, send } = useSendings();
+  const [drafts] = useState(() => new Map<string, string>());
   const choose = useCallback((alarmId: string) => {
     setMarked((before) => {
       const after = new Set(before);
@@ -45,11 +48,13 @@ export function AlarmsProvider({ children }: { children: ReactNode }) {
     setMarked(new Set());
   }, []);
   const desk = useMemo(() => {
-    // what is over or put aside meanwhile is not answered with the others
-    const chosen = queue.open.map(({ alarm }) => alarm.alarmId).filter((alarmId) => marked.has(alarmId));
+    // what is over, put aside or answered meanwhile is not answered with the others
+    const chosen = queue.open
+      .filter(({ alarm }) => marked.has(alarm.alarmId) && isUnanswered(alarm))
+      .map(({ alarm }) => alarm.alarmId);
     const listed = [...queue.open, ...queue.shelved];
-    return { queue, listed, chosen, choose, chooseNone, form, openForm, sendings, send };
-  }, [queue, marked, choose, chooseNone, form, sendings, send]);
+    return { queue, listed, chosen, choose, chooseNone, form, openForm, drafts, sendings, send };
+  }, [queue, marked, choose, chooseNone, form, drafts, sendings, send]);
   return <DeskContext value={desk}>{children}</DeskContext>;
 }
 

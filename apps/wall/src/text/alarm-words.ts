@@ -174,6 +174,7 @@ export const alarmsId = {
   // Sound
   soundOn: 'Bunyi alarm menyala',
   soundOff: 'Bunyi alarm mati',
+  soundWaits: 'Bunyi alarm ditahan peramban: tekan untuk mengizinkan',
   heard: (step: string, name: string) => `${step}: ${name}`,
 
   // One alarm
@@ -221,7 +222,7 @@ export const alarmsId = {
   sendNote: 'Simpan catatan',
   sending: 'Mengirim…',
   sent: (what: string, time: string) => `${what} · tercatat ${time}`,
-  someAlready: (count: string) => `${count} sudah ditangani orang lain`,
+  someAlready: (count: string) => `${count} sudah ditangani sebelumnya`,
   someUnknown: (count: string) => `${count} sudah tidak ada`,
   answeredAll: (count: string) => `${count} alarm ditangani`,
   chosenTitle: (count: string) => `${count} alarm dipilih`,
@@ -297,6 +298,7 @@ export const alarmsEn: typeof alarmsId = {
 
   soundOn: 'Alarm sound is on',
   soundOff: 'Alarm sound is off',
+  soundWaits: 'The browser holds back alarm sound: press to allow it',
   heard: (step, name) => `${step}: ${name}`,
 
   since: 'Since',
@@ -342,7 +344,7 @@ export const alarmsEn: typeof alarmsId = {
   sendNote: 'Save the note',
   sending: 'Sending…',
   sent: (what, time) => `${what} · recorded ${time}`,
-  someAlready: (count) => `${count} acknowledged by somebody else before`,
+  someAlready: (count) => `${count} acknowledged before`,
   someUnknown: (count) => `${count} no longer there`,
   answeredAll: (count) => `${many(count, 'alarm')} acknowledged`,
   chosenTitle: (count) => `${many(count, 'alarm')} chosen`,

@@ -2,7 +2,8 @@ import type { ReactNode } from 'react';
 
 interface KeyFormProps {
   onSend: () => void;
-  onAway: () => void;
+  /** Absent where Escape is not to lose what is written: then it closes the panel as everywhere. */
+  onAway?: () => void;
   children: ReactNode;
 }
 
@@ -13,10 +14,11 @@ export function KeyForm({ onSend, onAway, children }: KeyFormProps) {
       className="form alarm-form"
       onKeyDown={(event) => {
         const sends = event.key === 'Enter' && (event.ctrlKey || event.metaKey);
-        if (!sends && event.key !== 'Escape') return;
+        const leaves = event.key === 'Escape' && onAway !== undefined;
+        if (!sends && !leaves) return;
         event.preventDefault();
         if (sends) onSend();
-        else onAway();
+        else onAway?.();
       }}
       onSubmit={(event) => {
         event.preventDefault();

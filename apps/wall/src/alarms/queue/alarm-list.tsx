@@ -5,7 +5,7 @@ import { useDesk } from '../alarms-context.tsx';
 import { ALARM } from '../kinds.ts';
 import { useActs } from '../use-acts.ts';
 import { AlarmRow } from './alarm-row.tsx';
-import type { QueuedAlarm } from './queue.ts';
+import { isUnanswered, type QueuedAlarm } from './queue.ts';
 
 /** More rows than anybody reads; the desk answers the rest under `GET /api/alarms`. */
 const mostRows = 200;
@@ -44,7 +44,7 @@ export function AlarmList({ label, alarms, choosing }: ListProps) {
               sending={sendings.get(alarmId)}
               onOpen={open}
             />
-            {mayAct && choosing === 'several' && (
+            {mayAct && choosing === 'several' && isUnanswered(queued.alarm) && (
               <input
                 type="checkbox"
                 aria-label={text.alarms.choose(name)}

@@ -24,7 +24,7 @@ export const AlarmRow = memo(function AlarmRow({ queued: { alarm }, shown, tagge
   const speech = useSpeech();
   const { text, format } = speech;
   const nowMs = useNow();
-  const about = [whereIs(alarm) ?? text.session.agencies[alarm.agency], affectedWords(alarm.affected, speech)];
+  const affected = affectedWords(alarm.affected, speech);
   return (
     <button
       type="button"
@@ -43,10 +43,10 @@ export const AlarmRow = memo(function AlarmRow({ queued: { alarm }, shown, tagge
       </span>
       <span className="alarm-age">{format.duration(ageMs(alarm.sinceMs, nowMs))}</span>
       <span className="alarm-about">
-        <b>{text.alarms.severities[alarm.severity]}</b>
-        {about.filter((words) => words !== '').map((words) => ` · ${words}`)}
+        <b>{text.alarms.severities[alarm.severity]}</b> · {whereIs(alarm) ?? text.session.agencies[alarm.agency]}
       </span>
       <Owner alarm={alarm} sending={sending} />
+      {affected !== '' && <span className="alarm-affected">{affected}</span>}
     </button>
   );
 });

@@ -5,7 +5,7 @@ import { isBare } from '../../room/keys.ts';
 import { useDesk } from '../alarms-context.tsx';
 import { ALARM, CHOSEN_ALARMS } from '../kinds.ts';
 import { useActs } from '../use-acts.ts';
-import { neighbourOf } from './queue.ts';
+import { isUnanswered, neighbourOf } from './queue.ts';
 
 const rowOf = (element: Element | null) => element?.closest<HTMLElement>('[data-alarm-id]') ?? null;
 
@@ -40,7 +40,7 @@ export function useAlarmKeys(): void {
     if (key === 'a') return () => (chosen.length > 0 ? show(CHOSEN_ALARMS) : acts.acknowledge(alarm));
     if (key === 's') return () => acts.shelve(alarm);
     if (key === 'g' && acts.mayHold) return () => acts.take(alarm);
-    if (key === 'x' && shelvedUntilMs === undefined) return () => choose(alarmId);
+    if (key === 'x' && shelvedUntilMs === undefined && isUnanswered(alarm)) return () => choose(alarmId);
     return undefined;
   };
   const press = useEffectEvent((event: KeyboardEvent) => {

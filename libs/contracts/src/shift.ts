@@ -1,4 +1,4 @@
-import { Shift } from '@siaga/contracts';
+import { Shift } from './hand-over.ts';
 
 /** The one table of shifts: the hour of city time each begins at. */
 const begins: Readonly<Record<Shift, number>> = { pagi: 6, siang: 14, malam: 22 };

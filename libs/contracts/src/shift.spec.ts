@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { shiftAt } from './shifts.ts';
+import { shiftAt } from './shift.ts';
 
 describe('the shift that is on', () => {
   it.each([
