@@ -17,6 +17,7 @@ import {
   lampRoutes,
   LIVE_NAMESPACE,
   ListAlarms,
+  ListColleagues,
   ListInvitations,
   ListPeople,
   ListSeenDevices,
@@ -197,6 +198,15 @@ describe('the other city', () => {
     await expect(call(SignIn, { body: { ...body, city: B } })).rejects.toMatchObject({ kind: 'unauthenticated' });
     await expect(call(SignIn, { body: { ...body, city: '0000' } })).rejects.toMatchObject({ kind: 'unauthenticated' });
     expect(await call(SignIn, { body: { ...body, city: A } })).toMatchObject({ displayName: `${word} satu` });
+  });
+
+  it('an id of A has no name at B', async () => {
+    const call = async (of: string) =>
+      createClient({ baseUrl: city.url, token: await tokenOf({ city: of }) })(ListColleagues, {
+        query: { ids: ids['personId'] ?? '' },
+      });
+    expect((await call(A)).items).toMatchObject([{ displayName: `${word} satu` }]);
+    expect((await call(B)).items).toEqual([{ principalId: ids['personId'] }]);
   });
 
   it('a link of A under the code of B opens nothing', async () => {

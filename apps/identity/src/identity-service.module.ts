@@ -22,6 +22,8 @@ import { LinkPasswords } from './invitations/link-passwords.ts';
 import { PasswordController } from './passwords/password.controller.ts';
 import { Passwords } from './passwords/passwords.ts';
 import { PersonPasswords } from './passwords/person-passwords.ts';
+import { ColleaguesController } from './people/colleagues.controller.ts';
+import { ColleaguesStore } from './people/colleagues.store.ts';
 import { ErasureController } from './people/erasure.controller.ts';
 import { Erasure } from './people/erasure.ts';
 import { administratorSeat, LastAdministrator } from './people/last-administrator.store.ts';
@@ -68,6 +70,7 @@ import { SignIns } from './sign-in/sign-ins.ts';
   controllers: [
     AuditController,
     Sealer,
+    ColleaguesController,
     DevicesController,
     ErasureController,
     InvitationController,
@@ -89,6 +92,7 @@ import { SignIns } from './sign-in/sign-ins.ts';
     WhoActed,
     Acceptances,
     CityOfVisitor,
+    ColleaguesStore,
     DailyRun,
     DevicesStore,
     Erasure,

@@ -4,6 +4,7 @@ import * as audit from './audit.ts';
 import * as cameraRegister from './camera-register.ts';
 import * as camera from './camera.ts';
 import * as city from './city.ts';
+import * as colleague from './colleague.ts';
 import * as condition from './condition.ts';
 import type { AnyEvent } from './define-event.ts';
 import type { RouteContract } from './define-route.ts';
@@ -77,6 +78,7 @@ export const routes: readonly RouteContract[] = [
   person.GetPerson,
   person.ChangePerson,
   person.ErasePerson,
+  colleague.ListColleagues,
   invitation.InvitePerson,
   invitation.RenewPassword,
   invitation.ListInvitations,

@@ -18,6 +18,7 @@ export * from './device.ts';
 export * from './principal.ts';
 export * from './session.ts';
 export * from './person.ts';
+export * from './colleague.ts';
 export * from './invitation.ts';
 export * from './screen.ts';
 export * from './device-credentials.ts';
