@@ -40,7 +40,7 @@ function Notes({ agency }: { agency: Agency }) {
   return (
     <>
       {failure !== undefined && <p role="alert">{failure}</p>}
-      <NoteForm key={current?.day} agency={agency} current={current} onChanged={again} />
+      <NoteForm agency={agency} current={current} onChanged={again} />
       <FormerNotes notes={current === undefined ? answer.items : rest} />
     </>
   );
