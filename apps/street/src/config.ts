@@ -8,6 +8,15 @@ export const StreetConfig = serviceConfig({
     .startsWith('mongodb')
     .meta({ description: 'document store, for example mongodb://127.0.0.1:27017' }),
   KAFKA_BROKERS: z.string().optional().meta({ description: 'host:port,host:port; unset: the embedded log' }),
+  CAMERA_NETWORKS: z
+    .string()
+    .regex(/^[0-9a-f.:/]+(,[0-9a-f.:/]+)*$/i, 'networks with commas between, for example 10.20.0.0/16,127.0.0.1')
+    .transform((text) => text.split(','))
+    .optional()
+    .meta({
+      description:
+        'networks where cameras are reached at any address and port; unset: everywhere but this machine, its links and the ports of databases and brokers',
+    }),
   SIAGA_ENGINE: z.string().optional().meta({ description: 'socket of the embedded log' }),
   REPORTS_PER_SECOND_OF_CONTROLLER: perSecond.default(10).meta({
     description: 'reports one controller may send, on average; those of five minutes at once; 0: no limit',

@@ -2,6 +2,7 @@ import * as alarmDesk from './alarm-desk.ts';
 import * as alarm from './alarm.ts';
 import * as audit from './audit.ts';
 import * as cameraRegister from './camera-register.ts';
+import * as cameraWatch from './camera-watch.ts';
 import * as camera from './camera.ts';
 import * as city from './city.ts';
 import * as colleague from './colleague.ts';
@@ -129,6 +130,7 @@ export const routes: readonly RouteContract[] = [
   streetReports.DismissStreetReport,
   streetReports.ReportFromPole,
   streetReports.ReadReportAnswer,
+  cameraWatch.TestCamera,
   streetAssets.UndoStreetImport,
   streetAssets.ClearStreetExercise,
   alarmDesk.ListAlarms,

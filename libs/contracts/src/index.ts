@@ -35,6 +35,7 @@ export * from './street-telemetry.ts';
 export * from './street-reports.ts';
 export * from './camera.ts';
 export * from './camera-register.ts';
+export * from './camera-watch.ts';
 export * from './condition.ts';
 export * from './alarm.ts';
 export * from './alarm-desk.ts';

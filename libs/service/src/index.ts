@@ -23,6 +23,7 @@ export { Admission } from './admission.ts';
 export { readBody, type BodyLimits } from './body.ts';
 export { tooBusy, tooMany, type TooOften } from './turned-away.ts';
 export { neighbourhoodOf, RateLimit, type Rate } from './rate-limit.ts';
+export { guardedLookup, hostOfUrl, literalAddress, Networks } from './networks.ts';
 export { Outgoing, type OutgoingAnswer, type Outbound } from './outgoing.ts';
 export { FaultFilter, problemOf, refuse, unreadableAddress } from './fault-filter.ts';
 export { PerCity } from './per-city.ts';

@@ -1,8 +1,9 @@
 import { lookup as resolve, type LookupAddress } from 'node:dns';
 import { request as plainRequest } from 'node:http';
 import { request as tlsRequest, type RequestOptions } from 'node:https';
-import { BlockList, isIP, type LookupFunction } from 'node:net';
+import { isIP } from 'node:net';
 import { Fault } from '@siaga/contracts';
+import { guardedLookup, hostOfUrl, literalAddress, Networks } from './networks.ts';
 
 /** Networks that are not the public Internet: RFC 6890 and its registries, multicast, and translations of IPv4. */
 const inner = [
@@ -33,12 +34,12 @@ export interface Outbound {
  * answers differently the second time gains nothing. Redirects are not followed.
  */
 export class Outgoing {
-  readonly #inner = listOf(inner);
-  readonly #allowed: BlockList;
+  readonly #inner = new Networks(inner);
+  readonly #allowed: Networks;
 
   /** `allowed`: networks like `10.20.0.0/16`; throws for what is none. */
   constructor(allowed: readonly string[] = []) {
-    this.#allowed = listOf(allowed);
+    this.#allowed = new Networks(allowed);
   }
 
   /** Throws `invalid`, with what to do, for an address that nothing is ever sent to. */
@@ -51,22 +52,11 @@ export class Outgoing {
   /** Posts; throws `invalid` for a refused address and `unavailable` for one that does not answer in time. */
   async post({ url: address, headers, body, withinMs, signal }: Outbound): Promise<OutgoingAnswer> {
     const url = urlOf(address);
-    if (isIP(hostOf(url)) !== 0) this.#refuse(url, [addressOf(hostOf(url))]);
+    if (isIP(hostOfUrl(url)) !== 0) this.#refuse(url, [literalAddress(hostOfUrl(url))]);
     const bytes = Buffer.from(body);
-    const lookup: LookupFunction = (host, _, answer) => {
-      resolve(host, { all: true }, (error, found) => {
-        if (error !== null) {
-          answer(error, []);
-          return;
-        }
-        try {
-          this.#refuse(url, found);
-          answer(null, found);
-        } catch (refusal) {
-          answer(refusal as NodeJS.ErrnoException, []);
-        }
-      });
-    };
+    const lookup = guardedLookup((found) => {
+      this.#refuse(url, found);
+    });
     const options: RequestOptions = {
       method: 'POST',
       headers: { ...headers, 'content-length': bytes.length },
@@ -87,8 +77,8 @@ export class Outgoing {
   }
 
   async #addressesOf(url: URL): Promise<LookupAddress[]> {
-    const host = hostOf(url);
-    if (isIP(host) !== 0) return [addressOf(host)];
+    const host = hostOfUrl(url);
+    if (isIP(host) !== 0) return [literalAddress(host)];
     return new Promise((done, failed) => {
       resolve(host, { all: true }, (cause, found) => {
         if (cause === null) done(found);
@@ -99,11 +89,10 @@ export class Outgoing {
 
   /** One of several addresses inside is enough: nobody knows which of them is taken. */
   #refuse(url: URL, found: readonly LookupAddress[]): void {
-    const kindOf = ({ family }: LookupAddress) => (family === 6 ? 'ipv6' : 'ipv4');
-    const isNamed = found.every((one) => this.#allowed.check(one.address, kindOf(one)));
+    const isNamed = found.every((one) => this.#allowed.has(one));
     if (isNamed && found.length > 0) return;
     if (url.protocol !== 'https:') throw new Fault('invalid', 'alamat harus https:// · the address must be https://');
-    if (found.length === 0 || found.some((one) => this.#inner.check(one.address, kindOf(one))))
+    if (found.length === 0 || found.some((one) => this.#inner.has(one)))
       throw new Fault(
         'invalid',
         `${url.hostname}: alamat di jaringan dalam tidak boleh · an address of an inner network is not allowed`,
@@ -118,20 +107,4 @@ function urlOf(address: string): URL {
   if (url.username !== '' || url.password !== '')
     throw new Fault('invalid', 'alamat tidak boleh memuat sandi · the address must not carry a password');
   return url;
-}
-
-const hostOf = (url: URL): string => url.hostname.replace(/^\[|\]$/g, '');
-
-const addressOf = (address: string): LookupAddress => ({ address, family: isIP(address) });
-
-function listOf(networks: readonly string[]): BlockList {
-  const list = new BlockList();
-  for (const network of networks) {
-    const [address = '', prefix = ''] = network.trim().split('/');
-    const family = isIP(address);
-    const bits = prefix === '' ? (family === 6 ? 128 : 32) : Number(prefix);
-    if (family === 0 || !Number.isInteger(bits)) throw new Error(`${network} is no network like 10.20.0.0/16`);
-    list.addSubnet(address, bits, family === 6 ? 'ipv6' : 'ipv4');
-  }
-  return list;
 }
