@@ -4,22 +4,22 @@ import { CityBegan, ClearStreetExercise } from '@siaga/contracts';
 import { Route } from '@siaga/service';
 import { kinds } from './kinds.ts';
 import { Things } from './register/things.store.ts';
-import { ReportsStore } from './reports/reports.store.ts';
 import { TelemetryClearing } from './telemetry/telemetry-clearing.ts';
+import { JobsClearing } from './work-orders/jobs-clearing.ts';
 
 /** Leaves nothing of an exercise. */
 @Controller()
 export class ExerciseController {
   constructor(
     private readonly things: Things,
-    private readonly reports: ReportsStore,
+    private readonly jobs: JobsClearing,
     private readonly telemetry: TelemetryClearing,
   ) {}
 
   @Route(ClearStreetExercise)
   async clear() {
     await this.telemetry.clear();
-    let removed = await this.reports.removeExercises();
+    let removed = await this.jobs.clear();
     for (const kind of kinds) removed += await this.things.removeExercises(kind);
     return { removed };
   }

@@ -13,4 +13,16 @@ export const retentionRules = [
     kept: `${String(VOICES_KEPT_MS / DAY_MS)} days after the report was closed, ${String(VOICES_KEPT_OPEN_MS / DAY_MS)} while it is open`,
     by: 'timer',
   },
+  {
+    collection: 'street_work_orders',
+    what: 'work orders, crews by the name of their team, and pictures of the work',
+    kept: 'for ever',
+    by: 'nothing',
+  },
+  {
+    collection: 'street_outages',
+    what: 'what PLN was asked and said of an outage',
+    kept: 'for ever',
+    by: 'nothing',
+  },
 ] as const;

@@ -24,6 +24,7 @@ import { RegisterImport } from './register/register-import.ts';
 import { Things } from './register/things.store.ts';
 import { reportParts } from './reports/report-parts.ts';
 import { telemetryCollections, telemetryControllers, telemetryProviders } from './telemetry/telemetry-parts.ts';
+import { orderParts } from './work-orders/order-parts.ts';
 
 /** Street lights of each city: what there is, and what it costs. */
 @Module({
@@ -40,9 +41,18 @@ import { telemetryCollections, telemetryControllers, telemetryProviders } from '
     ImportsController,
     ...reportParts.controllers,
     ...telemetryControllers,
+    ...orderParts.controllers,
     ExerciseController,
   ],
-  providers: [Things, ImportsStore, RegisterImport, Months, ...cameraProviders, ...reportParts.providers],
+  providers: [
+    Things,
+    ImportsStore,
+    RegisterImport,
+    Months,
+    ...cameraProviders,
+    ...reportParts.providers,
+    ...orderParts.providers,
+  ],
 })
 export class StreetModule {
   static for(config: StreetConfig, log: EventLog): DynamicModule {
@@ -50,7 +60,7 @@ export class StreetModule {
     const settings = serviceSettings(config);
     const { cities } = settings;
     const registers = [...kinds.map(({ collection }) => collection), streetImports];
-    const collections = [...registers, ...reportParts.collections, ...telemetryCollections];
+    const collections = [...registers, ...reportParts.collections, ...orderParts.collections, ...telemetryCollections];
     return {
       module: StreetModule,
       providers: [...cameraSettings(config), ...telemetryProviders(config)],

@@ -21,9 +21,11 @@ import * as session from './session.ts';
 import * as streetAssets from './street-assets.ts';
 import * as streetEnergy from './street-energy.ts';
 import * as streetLabels from './street-labels.ts';
+import * as streetOutages from './street-outages.ts';
 import * as streetReports from './street-reports.ts';
 import * as streetStates from './street-states.ts';
 import * as streetTelemetry from './street-telemetry.ts';
+import * as streetWork from './street-work.ts';
 import * as system from './system.ts';
 import * as waste from './waste.ts';
 import * as webhook from './webhook.ts';
@@ -45,6 +47,7 @@ export const events: readonly AnyEvent[] = [
   streetStates.LampStateChanged,
   streetStates.PanelStateChanged,
   streetReports.StreetReportChanged,
+  streetWork.WorkOrderChanged,
   camera.CameraRegistered,
   camera.CameraStateChanged,
   system.ServiceReported,
@@ -131,6 +134,20 @@ export const routes: readonly RouteContract[] = [
   streetReports.ReportFromPole,
   streetReports.ReadReportAnswer,
   cameraWatch.TestCamera,
+  streetWork.MakeWorkOrder,
+  streetWork.ListWorkOrders,
+  streetWork.GetWorkOrder,
+  streetWork.PlanWorkOrder,
+  streetWork.BeginWorkOrder,
+  streetWork.FinishWorkOrder,
+  streetWork.CancelWorkOrder,
+  streetWork.AddWorkPhoto,
+  streetWork.GetWorkPhoto,
+  streetWork.PrintWorkOrder,
+  streetWork.GetStreetRepairs,
+  streetOutages.ReportOutage,
+  streetOutages.ChangeOutage,
+  streetOutages.ListOutages,
   streetAssets.UndoStreetImport,
   streetAssets.ClearStreetExercise,
   alarmDesk.ListAlarms,

@@ -33,6 +33,8 @@ export * from './street-labels.ts';
 export * from './street-states.ts';
 export * from './street-telemetry.ts';
 export * from './street-reports.ts';
+export * from './street-work.ts';
+export * from './street-outages.ts';
 export * from './camera.ts';
 export * from './camera-register.ts';
 export * from './camera-watch.ts';

@@ -63,7 +63,8 @@ function runsOf(row: readonly boolean[]): [number, number][] {
   return runs;
 }
 
-function escaped(text: string): string {
+/** Text that is no markup. */
+export function escaped(text: string): string {
   return text.replace(/[&<>"']/g, (sign) => `&#${String(sign.charCodeAt(0))};`);
 }
 

@@ -88,15 +88,20 @@ export class ReportsStore {
       .lean<StoredReport[]>();
   }
 
-  /** Those of which work was done in this time, and how often people told of each lamp in it: real ones only. */
-  async between(fromMs: number, toMs: number): Promise<{ done: StoredReport[]; told: StoredReport[] }> {
+  /** Real reports: those of which work was done in this time, those first told in it, and those that wait now. */
+  async between(fromMs: number, toMs: number): Promise<Record<'done' | 'told' | 'waiting', StoredReport[]>> {
     const within = trusted({ $gte: fromMs, $lt: toMs });
-    const real = { exercise: false };
-    const [done, told] = await Promise.all([
-      this.store.of(reports).find({ ...real, status: 'done', closedAtMs: within } as never).lean<StoredReport[]>(), // prettier-ignore
-      this.store.of(reports).find({ ...real, status: trusted({ $ne: 'dismissed' }), firstAtMs: within } as never).lean<StoredReport[]>(), // prettier-ignore
+    const real = (where: object) =>
+      this.store
+        .of(reports)
+        .find({ exercise: false, ...where } as never)
+        .lean<StoredReport[]>();
+    const [done, told, waiting] = await Promise.all([
+      real({ status: 'done', closedAtMs: within }),
+      real({ status: trusted({ $ne: 'dismissed' }), firstAtMs: within }),
+      real({ status: trusted({ $in: OPEN }) }),
     ]);
-    return { done, told };
+    return { done, told, waiting };
   }
 
   /** Makes a turn of a report as it is now, however many others change it; undefined where the rule makes none. */

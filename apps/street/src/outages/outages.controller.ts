@@ -1,0 +1,98 @@
+import { Controller } from '@nestjs/common';
+import { ChangeOutage, Fault, ListOutages, Outage, ReportOutage, thingOfKey, type InputOf } from '@siaga/contracts';
+import { asExercise, currentContext, Route } from '@siaga/service';
+import { defineCollection, Store, trusted, type Stored } from '@siaga/store';
+import { feederKind } from '../feeders/feeder-kind.ts';
+import { panelKind } from '../panels/panel-kind.ts';
+import { Things } from '../register/things.store.ts';
+import { numberOf } from '../reports/report-numbers.ts';
+
+type OutageDocument = Omit<Outage, 'outageId' | 'version'> & { exercise: boolean };
+
+/** Outages; `_id` is the outageId. */
+export const outages = defineCollection<OutageDocument>({
+  name: 'street_outages',
+  fields: {
+    calledAtMs: { type: Number, required: true },
+    ticket: String,
+    expectedAtMs: Number,
+    things: { type: [String], required: true },
+    note: String,
+    by: { type: String, required: true },
+    endedAtMs: Number,
+    changedAtMs: { type: Number, required: true },
+    exercise: { type: Boolean, required: true },
+  },
+  indexes: [
+    { name: 'called', fields: { calledAtMs: 1 } },
+    { name: 'thing', fields: { things: 1, calledAtMs: 1 } },
+    { name: 'exercise', fields: { exercise: 1 } },
+  ],
+});
+
+/** Everything simulated leaves. */
+export async function removeSimulatedOutages(store: Store): Promise<number> {
+  const found = await store.of(outages).find({ exercise: true }).lean<Stored<OutageDocument>[]>();
+  return store.removeAll(
+    outages,
+    found.map(({ _id }) => ({ _id })),
+  );
+}
+
+/** What the desk knows from PLN. */
+@Controller()
+export class OutagesController {
+  constructor(
+    private readonly store: Store,
+    private readonly things: Things,
+  ) {}
+
+  @Route(ReportOutage)
+  async report({ body }: InputOf<typeof ReportOutage>) {
+    await this.refuseStrange(body.things);
+    const { principal, exercise, press } = currentContext();
+    const document = { ...body, by: principal.id, exercise, changedAtMs: Date.now(), _id: numberOf('PLN') };
+    return outageOf(await this.store.create(outages, document, press === undefined ? {} : { once: press }));
+  }
+
+  @Route(ChangeOutage)
+  async change({ params: { outageId }, body }: InputOf<typeof ChangeOutage>) {
+    const before = await this.store.find(outages, outageId);
+    if (before === undefined) throw new Fault('not-found', `padam PLN ${outageId} tidak ada · there is no such outage`);
+    await this.refuseStrange(body.things.filter((thing) => !before.things.includes(thing)));
+    const { version, ...said } = body;
+    const lacking = (['ticket', 'expectedAtMs', 'note', 'endedAtMs'] as const).filter(
+      (name) => said[name] === undefined,
+    );
+    const change = {
+      $set: { ...said, changedAtMs: Date.now() },
+      $unset: Object.fromEntries(lacking.map((name) => [name, 1])),
+    };
+    const after = await asExercise(before.exercise, () =>
+      this.store.change(outages, { where: { _id: outageId, version }, change: change }),
+    );
+    if (after === undefined)
+      throw new Fault('conflict', 'sudah diubah orang lain, muat ulang · somebody changed it meanwhile, reload');
+    return outageOf(after);
+  }
+
+  @Route(ListOutages)
+  async list({ query: { limit, after, open, thing } }: InputOf<typeof ListOutages>) {
+    const where = {
+      ...(thing === undefined ? {} : { things: thing }),
+      ...(open === undefined ? {} : { endedAtMs: trusted({ $exists: !open }) }),
+    } as never;
+    const page = await this.store.page(outages, { where, sort: 'calledAtMs', descending: true, limit, after });
+    return { items: page.items.map(outageOf), ...(page.next === undefined ? {} : { next: page.next }) };
+  }
+
+  private async refuseStrange(keys: readonly string[]): Promise<void> {
+    for (const key of keys) {
+      const { kind, thingId } = thingOfKey(key);
+      const known = await this.things.known(kind === 'panel' ? panelKind : feederKind, [thingId]);
+      if (known.size === 0) throw new Fault('invalid', `things: ${key} tidak terdaftar · is not registered`);
+    }
+  }
+}
+
+const outageOf = ({ _id, ...stored }: Stored<OutageDocument>): Outage => Outage.parse({ outageId: _id, ...stored });

@@ -1,0 +1,15 @@
+import { outages, OutagesController } from '../outages/outages.controller.ts';
+import { JobsClearing } from './jobs-clearing.ts';
+import { orders } from './order-document.ts';
+import { OrderStops } from './order-stops.ts';
+import { OrdersController } from './orders.controller.ts';
+import { OrdersStore } from './orders.store.ts';
+import { RepairsController } from './repairs.controller.ts';
+import { ReportsProjection } from './reports.projection.ts';
+
+/** What work orders and outages bring to the service. */
+export const orderParts = {
+  controllers: [OrdersController, ReportsProjection, RepairsController, OutagesController],
+  providers: [OrdersStore, OrderStops, JobsClearing],
+  collections: [orders, outages],
+};
