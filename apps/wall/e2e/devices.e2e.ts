@@ -70,6 +70,19 @@ test('an administrator gives a tracker its key, sees why it is refused, and shut
     );
   });
 
+  await test.step('the audit trail, which knows it by a pseudonym only, tells him by its name who did all that', async () => {
+    await panel.getByRole('list', { name: 'Kunci alat' }).getByRole('button').click();
+    await panel.getByRole('button', { name: 'Siapa melihat atau mengubah ini' }).click();
+    await expect(panel.getByText('Siapa melihat atau mengubah: Alat hp-07')).toBeVisible();
+    const rows = panel.getByRole('article').filter({ hasText: 'Operator setempat' });
+    await expect(async () => {
+      await panel.getByRole('button', { name: 'Muat lagi' }).click();
+      await expect(rows.filter({ hasText: 'Mengubah izin alat' }).first()).toBeVisible({ timeout: 2000 });
+      await expect(rows.filter({ hasText: 'Memberi kunci alat' })).toHaveCount(1, { timeout: 2000 });
+    }).toPass();
+    await expect(rows.filter({ hasText: 'diubah orang lain lebih dulu' }), 'what came too late').toHaveCount(1);
+  });
+
   await test.step('the phone is told nothing of it, the operator why', async () => {
     await expect.poll(() => report(key)).toBe(400);
     await wall.getByRole('button', { name: 'DLH-07' }).click();

@@ -2,20 +2,23 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { chromium, expect, type Page } from '@playwright/test';
 import { startTestCity } from '@siaga/testing';
+import { takeAuditPicture } from './audit-pictures.ts';
 import { chromiumArguments, chromiumPath } from './chromium.ts';
 import { cuttable } from './cuttable-way.ts';
 import { takeStartPictures } from './start-pictures.ts';
 
 /**
  * `node apps/wall/e2e/pictures.ts` after a build: takes the pictures of `docs/pictures` anew from a city with its
- * simulator. They show a few minutes of a working day; start it while the simulated trucks are out. With `start`, those
- * of the first hour only.
+ * simulator. They show a few minutes of a working day; start it while the simulated trucks are out. With `start`, `audit` or
+ * `wall`: those of the first hour, of the audit trail, of the wall only.
  */
 const folder = path.resolve(import.meta.dirname, '../../../docs/pictures');
 const outFor = 12;
 await mkdir(folder, { recursive: true });
-await takeStartPictures(folder);
-if (process.argv.includes('start')) process.exit();
+const only = process.argv[2];
+if (only === undefined || only === 'start') await takeStartPictures(folder);
+if (only === undefined || only === 'audit') await takeAuditPicture(folder);
+if (only !== undefined && only !== 'wall') process.exit();
 
 const city = await startTestCity({ args: [] });
 const way = await cuttable(city.url);

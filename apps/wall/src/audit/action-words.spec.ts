@@ -7,7 +7,7 @@ it.each([
   ['waste.trucks.register', 'Mendaftarkan truk', 'Registered a truck'],
   ['street.lamps.change', 'Mengubah lampu', 'Changed a lamp'],
   ['identity.screens.list', 'Melihat daftar layar', 'Listed screens'],
-  ['alarms.alarms.acknowledge', 'Menerima alarm', 'Acknowledged alarms'],
+  ['alarms.alarms.acknowledge', 'Menangani alarm', 'Acknowledged alarms'],
 ])('%s is said in words', (name, id, en) => {
   expect(actionWords(name, auditId.actions)).toBe(id);
   expect(actionWords(name, auditEn.actions)).toBe(en);

@@ -1,4 +1,4 @@
-import { ListHandOvers } from '@siaga/contracts';
+import { AdoptDevice, ListHandOvers } from '@siaga/contracts';
 import { administers } from '../admin/kinds.ts';
 import { readsAudit } from '../audit/kinds.ts';
 import { useMay, useMe } from '../session/session-context.tsx';
@@ -18,7 +18,7 @@ export function HelpPanel() {
     ['↑ ↓', text.keyArrows],
     ['Esc', text.keyClose],
     ['h', text.keyHome],
-    ...(administers(me) ? ([['a', text.keyConnect]] as const) : []),
+    ...(may(AdoptDevice) ? ([['a', text.keyConnect]] as const) : []),
     ['s', text.keySystem],
     ...(me.kind === 'screen' ? [] : ([['m', text.session.meKey]] as const)),
     ...(administers(me) ? ([['k', text.admin.key]] as const) : []),
