@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { deadLetterTopic, openEventLog, topicOf } from '@siaga/bus';
@@ -177,15 +177,22 @@ describe('the command line', () => {
     const to = path.join(city.dataDir, 'backups');
     expect(await refusalOf('backup')).toContain('SIAGA_BACKUP_DIR');
     expect(await refusalOf('backup', '--to', path.join(to, 'a', 'b'))).toContain('disknya sudah terpasang?');
+    await siaga('city', 'add', '3573', '--name', 'Kota Malang', '--centre=-7.98,112.63');
+    await siaga('certificate', 'make', '--name', 'siaga.example');
     const { folder } = JSON.parse(await siaga('backup', '--to', to, '--json')) as { folder: string };
     expect(await siaga('city', 'status')).toMatch(/cadangan · backup belum pernah/); // inside the data folder: none
     expect(await refusalOf('restore', '--from', folder)).toContain('hentikan dulu');
     await city.stop();
     expect(await refusalOf('restore', '--from', folder)).toContain('tambahkan --replace');
+    const own = (name: string) => readFile(path.join(city.dataDir, name), 'utf8');
+    const before = [await own('cities.json'), await own('tls/ca.key'), await own('tls/city.crt')];
+    await rm(path.join(city.dataDir, 'tls'), { recursive: true });
+    await rm(path.join(city.dataDir, 'cities.json'));
     const told = await siaga('restore', '--from', folder, '--replace');
     expect(told).toMatch(
       /^Yang terjadi sesudah \d+ \S+ \d{4}, \d\d\.\d\d WIB batal, juga pemblokiran .*\nperiksa orang/m,
     );
-    expect(told).toMatch(/^ {2}npm run -s siaga -- secret rotate$/m);
+    expect(told).toMatch(/^ {2}npm run -s siaga -- secret rotate$[^]*^ {2}npm run -s siaga -- certificate renew$/m);
+    expect([await own('cities.json'), await own('tls/ca.key'), await own('tls/city.crt')]).toEqual(before);
   }, 60_000);
 });
