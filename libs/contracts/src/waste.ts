@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineEvent, type DataOf } from './define-event.ts';
 import { defineRoute } from './define-route.ts';
 import { defineStream } from './define-stream.ts';
+import { deviceSubject } from './device-credentials.ts';
 import { deviceKey, DeviceId, DeviceProtocol, DeviceRef } from './device.ts';
 import { ByImport, ImportQuery, ImportReport, ImportUndone, RegisterUpload } from './register-import.ts';
 import {
@@ -229,6 +230,9 @@ export type IntakeCounted = DataOf<typeof IntakeCounted>;
 
 const ByTruck = z.object({ truckId: TruckId });
 
+/** A tracker as the trail calls it, where DLH gives it a key, too. */
+const trackerSubject = (city: string, device: DeviceRef) => deviceSubject(city, { ...device, agency: 'dlh' });
+
 export const RegisterTruck = defineRoute({
   name: 'waste.trucks.register',
   summary: 'Puts a truck into the register. 409 when the truckId, or one of the devices, is taken.',
@@ -238,7 +242,10 @@ export const RegisterTruck = defineRoute({
   answer: RegisteredTruck,
   permission: ['agency-admin'],
   agencies: ['dlh', 'command'],
-  audit: ({ body }: { body: { truckId: string } }) => [`truck:${body.truckId}`],
+  audit: ({ body }: { body: Pick<Truck, 'truckId' | 'devices'> }, city: string) => [
+    `truck:${body.truckId}`,
+    ...body.devices.map((device) => trackerSubject(city, device)),
+  ],
 });
 
 export const ListTrucks = defineRoute({
@@ -325,6 +332,10 @@ export const AdoptDevice = defineRoute({
   answer: RegisteredTruck,
   permission: ['agency-admin'],
   agencies: ['dlh', 'command'],
+  audit: ({ params, body }: { params: { truckId: string }; body: DeviceRef }, city: string) => [
+    `truck:${params.truckId}`,
+    trackerSubject(city, body),
+  ],
 });
 
 export const ImportTrucks = defineRoute({

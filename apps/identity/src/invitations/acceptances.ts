@@ -39,7 +39,8 @@ export class Acceptances {
 
   /**
    * The person who was made, or whose password was renewed, by a link that opens nothing from now on. `passwordHash` is of
-   * what was chosen. Throws `conflict` when the user name is taken (the link stays good) or somebody else is opening it.
+   * what was chosen. Throws `conflict` when the user name is taken (the link stays good), when somebody else is opening it, or
+   * has become the first administrator by another link meanwhile.
    */
   async accept({ token, userName }: Omit<Chosen, 'password'>, passwordHash: string): Promise<StoredPerson> {
     const { invitation } = await this.read(token);
@@ -64,7 +65,9 @@ export class Acceptances {
     { userName, passwordHash }: { userName: string; passwordHash: string },
   ): Promise<StoredPerson | undefined> {
     const { _id, personId, displayName, agencies, roles } = claimed;
-    const person = { personId, userName, displayName, agencies, roles, passwordHash, lastInvitationId: _id };
+    // two links for the first administrator may have been read at the same moment: only one of them makes him
+    const first = claimed.first === true ? { first: true as const } : {};
+    const person = { personId, userName, displayName, agencies, roles, passwordHash, lastInvitationId: _id, ...first };
     try {
       return await this.people.create(person);
     } catch (error) {

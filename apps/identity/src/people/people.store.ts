@@ -7,7 +7,7 @@ import { people, type PersonDocument, type StoredPerson } from './person-documen
 /** What a new person is made of. */
 export type NewPerson = Pick<
   PersonDocument,
-  'userName' | 'displayName' | 'agencies' | 'roles' | 'passwordHash' | 'lastInvitationId'
+  'userName' | 'displayName' | 'agencies' | 'roles' | 'passwordHash' | 'lastInvitationId' | 'first'
 > & { personId: string };
 
 /** What an administrator, or a reveal, changes of a person. */
@@ -26,7 +26,7 @@ export const newPrincipalId = (): string => randomBytes(16).toString('base64url'
 export class PeopleStore {
   constructor(private readonly store: Store) {}
 
-  /** `conflict` when the user name, or the personId, is taken. */
+  /** `conflict` when the user name, the personId, or the place of the first administrator is taken. */
   async create({ personId, ...person }: NewPerson): Promise<StoredPerson> {
     try {
       return await this.store.create(people, {
@@ -99,9 +99,14 @@ export function personOf(document: StoredPerson): Person {
   };
 }
 
-/** A taken user name in words; any other error as it is. */
+/** What is taken, in words; any other error as it is. */
 function taken(error: unknown): unknown {
-  if (!(error instanceof Fault) || error.issues[0]?.at !== 'userName') return error;
+  const at = error instanceof Fault ? error.issues[0]?.at : undefined;
+  if (at === 'first') return new Fault('conflict', firstIsThere, { cause: error });
+  if (at !== 'userName') return error;
   const message = 'nama pengguna ini sudah dipakai, pilih yang lain · this user name is taken, choose another';
-  return new Fault('conflict', message, { cause: error, issues: [{ at: 'userName', message }] });
+  return new Fault('conflict', message, { cause: error, issues: [{ at, message }] });
 }
+
+const firstIsThere =
+  'kota ini baru saja mendapat administrator pertamanya lewat tautan lain: minta undangan darinya · this city has just got its first administrator by another link: ask him for an invitation';

@@ -17,6 +17,8 @@ export interface PersonDocument {
   lastSignInAtMs?: number | undefined;
   /** The link that made the person or renewed his password last: none does either twice. */
   lastInvitationId?: string | undefined;
+  /** Came by a link for the first administrator, and was the first to come: the index lets one be so. */
+  first?: true | undefined;
   /** Nobody knows any more who it was. */
   erasedAtMs?: number | undefined;
 }
@@ -36,9 +38,13 @@ export const people = defineCollection<PersonDocument>({
     createdAtMs: { type: Number, required: true },
     lastSignInAtMs: Number,
     lastInvitationId: String,
+    first: Boolean,
     erasedAtMs: Number,
   },
-  indexes: [{ name: 'userName', fields: { userName: 1 }, unique: true }],
+  indexes: [
+    { name: 'userName', fields: { userName: 1 }, unique: true },
+    { name: 'first', fields: { first: 1 }, unique: true, sparse: true },
+  ],
   state: stateOf(PrincipalChanged, ({ _id, version, agencies, roles, blocked, reveal }) => ({
     principalId: _id,
     kind: 'person' as const,
