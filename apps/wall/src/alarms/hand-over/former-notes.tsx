@@ -1,7 +1,7 @@
 import type { HandOver } from '@siaga/contracts';
 import { useNow } from '../../link/use-live.ts';
 import { useSpeech } from '../../text/speech.tsx';
-import { useWho } from '../use-who.ts';
+import { Who } from '../who.tsx';
 import { useShiftWords } from './use-shift-words.ts';
 
 /** What earlier shifts wrote, the latest first, each with what it said before it was changed. */
@@ -24,19 +24,22 @@ function Note({ note }: { note: HandOver }) {
   const { alarms: words } = text;
   const shiftWords = useShiftWords();
   const nowMs = useNow();
-  const who = useWho();
-  const byWhom = ({ by, atMs }: { by: string; atMs: number }) => words.handOverBy(who(by), format.moment(atMs, nowMs));
+  const byWhom = ({ by, atMs }: { by: string; atMs: number }) => (
+    <p className="third">
+      <Who actor={by} /> · {format.moment(atMs, nowMs)}
+    </p>
+  );
   return (
     <article>
       <h3>{shiftWords(note)}</h3>
-      <p className="third">{byWhom(note)}</p>
+      {byWhom(note)}
       <p className="hand-over-text">{note.text}</p>
       {note.former.length > 0 && (
         <details>
           <summary>{words.handOverFormer(format.number(note.former.length))}</summary>
           {note.former.toReversed().map((former) => (
             <div key={former.atMs}>
-              <p className="third">{byWhom(former)}</p>
+              {byWhom(former)}
               <p className="hand-over-text">{former.text}</p>
             </div>
           ))}

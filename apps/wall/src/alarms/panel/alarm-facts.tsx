@@ -5,8 +5,8 @@ import { useNow } from '../../link/use-live.ts';
 import { useSpeech } from '../../text/speech.tsx';
 import { affectedWords } from '../alarm-text.ts';
 import { isUnanswered } from '../queue/queue.ts';
-import { useWho } from '../use-who.ts';
 import { kelurahanOf } from '../where.ts';
+import { Who } from '../who.tsx';
 
 /** An alarm as a board of names and values; what is not so is not there. */
 export function AlarmFacts({ alarm }: { alarm: AlarmChanged }) {
@@ -14,7 +14,6 @@ export function AlarmFacts({ alarm }: { alarm: AlarmChanged }) {
   const { text, format } = speech;
   const { alarms: words } = text;
   const nowMs = useNow();
-  const who = useWho();
   const moment = (atMs: number) => format.moment(atMs, nowMs);
   const { acknowledgement, assignee, clearedAtMs, shelvedUntilMs } = alarm;
   const lasted = format.duration(ageMs(alarm.sinceMs, clearedAtMs ?? nowMs));
@@ -31,9 +30,10 @@ export function AlarmFacts({ alarm }: { alarm: AlarmChanged }) {
       <Fact name={words.affected}>{affectedWords(alarm.affected, speech)}</Fact>
       <Fact name={words.answered}>
         {isUnanswered(alarm) && <span data-tone="attention">{words.unanswered}</span>}
-        {acknowledgement !== undefined && words.answeredBy(who(acknowledgement.by), moment(acknowledgement.atMs))}
+        {acknowledgement !== undefined && <Who actor={acknowledgement.by} />}
+        {acknowledgement !== undefined && ` · ${moment(acknowledgement.atMs)}`}
       </Fact>
-      <Fact name={words.holder}>{assignee !== undefined && who(assignee)}</Fact>
+      <Fact name={words.holder}>{assignee !== undefined && <Who actor={assignee} />}</Fact>
       <Fact name={words.shelvedFact}>{shelvedUntilMs !== undefined && moment(shelvedUntilMs)}</Fact>
       <Fact name={words.escalated}>{alarm.escalatedTimes > 0 && words.times(format.number(alarm.escalatedTimes))}</Fact>
       <Fact name={words.reopened}>{alarm.reopenedTimes > 0 && words.times(format.number(alarm.reopenedTimes))}</Fact>

@@ -3,7 +3,7 @@ import { faultWords } from '../../text/fault-words.ts';
 import { useDesk } from '../alarms-context.tsx';
 import type { Command } from '../commands.ts';
 import type { Sending } from '../use-sendings.ts';
-import { useWho } from '../use-who.ts';
+import { useWho } from '../who.tsx';
 
 const steps = {
   acknowledge: 'acknowledged',
@@ -31,11 +31,11 @@ export function SentLine({ alarmId }: { alarmId: string }) {
 
 function useDone(sending: Sending | undefined): string | undefined {
   const { text, format } = useSpeech();
-  const who = useWho();
+  const faster = useWho(sending?.state === 'sent' ? sending.met?.by : undefined);
   const { alarms: words } = text;
   if (sending?.state !== 'sent') return undefined;
   const { met, command, atMs } = sending;
   if (met?.outcome === 'unknown') return words.gone;
-  if (met !== undefined) return words.fasterWas(who(met.by ?? ''), format.time(met.atMs ?? atMs));
+  if (met !== undefined) return words.fasterWas(faster, format.time(met.atMs ?? atMs));
   return words.sent(words.steps[steps[command.act]], format.timeWithSeconds(atMs));
 }

@@ -1,6 +1,6 @@
 import type { AlarmLogged } from '@siaga/contracts';
 import { useSpeech } from '../../text/speech.tsx';
-import { useWho } from '../use-who.ts';
+import { Who } from '../who.tsx';
 
 /** As many of the last steps as one reads at a glance; what was before is folded away. */
 const lastShown = 12;
@@ -25,7 +25,6 @@ export function Timeline({ steps }: { steps: readonly AlarmLogged[] }) {
 
 function Steps({ steps }: { steps: readonly AlarmLogged[] }) {
   const { text, format } = useSpeech();
-  const who = useWho();
   return (
     <ol className="timeline">
       {steps.map((step) => (
@@ -33,7 +32,10 @@ function Steps({ steps }: { steps: readonly AlarmLogged[] }) {
           <time>{format.timeWithSeconds(step.atMs)}</time>
           <p>
             <strong>{text.alarms.steps[step.step]}</strong> <Detail step={step} />
-            <span className="second"> · {who(step.by)}</span>
+            <span className="second">
+              {' '}
+              · <Who actor={step.by} />
+            </span>
             {step.reason !== undefined && <q>{step.reason}</q>}
           </p>
         </li>
@@ -45,7 +47,6 @@ function Steps({ steps }: { steps: readonly AlarmLogged[] }) {
 /** What a step is about beyond its name. */
 function Detail({ step }: { step: AlarmLogged }) {
   const { text, format } = useSpeech();
-  const who = useWho();
   const { alarms: words } = text;
   switch (step.step) {
     case 'raised':
@@ -54,7 +55,12 @@ function Detail({ step }: { step: AlarmLogged }) {
     case 'reopened':
       return <span>{words.severities[step.severity].toLowerCase()}</span>;
     case 'assigned':
-      return <span>{step.assignee === undefined ? words.toNobody : words.to(who(step.assignee))}</span>;
+      if (step.assignee === undefined) return <span>{words.toNobody}</span>;
+      return (
+        <span>
+          {words.to} <Who actor={step.assignee} />
+        </span>
+      );
     case 'shelved':
       return step.untilMs === undefined ? null : <span>{words.until(format.time(step.untilMs))}</span>;
     case 'escalated':

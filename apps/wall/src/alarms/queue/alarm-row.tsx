@@ -4,9 +4,9 @@ import { useNow } from '../../link/use-live.ts';
 import { useSpeech } from '../../text/speech.tsx';
 import { affectedWords, kindWords } from '../alarm-text.ts';
 import { SeverityMark } from '../severity-mark.tsx';
-import { useWho } from '../use-who.ts';
 import type { Sending } from '../use-sendings.ts';
 import { whereIs } from '../where.ts';
+import { Who } from '../who.tsx';
 import { isUnanswered, type QueuedAlarm } from './queue.ts';
 
 interface RowProps {
@@ -54,7 +54,6 @@ export const AlarmRow = memo(function AlarmRow({ queued: { alarm }, shown, tagge
 /** Who looks after it, or that nobody does; while a command is on its way, that. */
 function Owner({ alarm, sending }: { alarm: QueuedAlarm['alarm']; sending: Sending | undefined }) {
   const { text, format } = useSpeech();
-  const who = useWho();
   const { assignee, acknowledgement, shelvedUntilMs } = alarm;
   if (sending?.state === 'sending') return <span className="alarm-owner">{text.alarms.sending}</span>;
   if (shelvedUntilMs !== undefined)
@@ -65,5 +64,9 @@ function Owner({ alarm, sending }: { alarm: QueuedAlarm['alarm']; sending: Sendi
         {text.alarms.unanswered}
       </span>
     );
-  return <span className="alarm-owner">{who(assignee ?? acknowledgement?.by ?? '')}</span>;
+  return (
+    <span className="alarm-owner">
+      <Who actor={assignee ?? acknowledgement?.by ?? ''} />
+    </span>
+  );
 }
