@@ -1,4 +1,4 @@
-import { AlarmSeverity } from '@siaga/contracts';
+import { AlarmSeverity, type AlarmChanged } from '@siaga/contracts';
 import { useEffect, useEffectEvent, useMemo } from 'react';
 import { fill, nothing } from '../../map/drawing.ts';
 import { useMap } from '../../map/map-context.ts';
@@ -16,6 +16,10 @@ import { addSeverityMarks } from './severity-marks.ts';
 
 const areas = 'alarm-areas';
 const middles = 'alarm-middles';
+
+/** From far only what is grave has a name on the map: more of them cover one another. */
+const farName = ({ severity, name }: AlarmChanged): string =>
+  severity === 'critical' || severity === 'high' ? name : '';
 
 /** Where open alarms are: a soft outline around what hangs below each, its shape and its name in the middle. */
 export function AlarmAreasLayer() {
@@ -35,7 +39,7 @@ export function AlarmAreasLayer() {
           chosen: alarm.alarmId === chosen,
           calm: !isUnanswered(alarm),
           rank: -AlarmSeverity.options.indexOf(alarm.severity),
-          name: `${alarm.name} · ${kindWords(alarm.kind, speech.text)}`,
+          name: far ? farName(alarm) : `${alarm.name} · ${kindWords(alarm.kind, speech.text)}`,
           about: far
             ? ''
             : [whereIs(alarm), affectedWords(alarm.affected, speech)].filter((words) => words).join(' · '),
