@@ -7,7 +7,7 @@ import type { Domain } from './domain.ts';
 import { LinkEdge } from './link/link-edge.tsx';
 import { useLink } from './link/use-live.ts';
 import { goHome } from './map/view.ts';
-import { FocusProvider, useFocus } from './room/focus.tsx';
+import { FocusProvider, useFocus, type Focus } from './room/focus.tsx';
 import { HELP, HelpPanel } from './room/help.tsx';
 import { useKeys } from './room/keys.ts';
 import { isFar } from './room/layout.ts';
@@ -17,14 +17,21 @@ import { SpeechProvider, useSpeech } from './text/speech.tsx';
 
 const CityMap = lazy(() => import('./map/city-map.tsx'));
 
+interface AppProps {
+  domains: readonly Domain[];
+  distanceM: number;
+  /** What has the room's attention to begin with. */
+  focus: Focus | null;
+}
+
 /** The wall: one city, its map, and what its domains bring. */
-export function App({ domains, distanceM }: { domains: readonly Domain[]; distanceM: number }) {
+export function App({ domains, distanceM, focus }: AppProps) {
   const { city } = useCity();
   const me = useMe();
   const his = useMemo(() => domains.map((domain) => forWhom(domain, me)), [domains, me]);
   return (
     <SpeechProvider timezone={city.timezone}>
-      <FocusProvider>
+      <FocusProvider first={focus}>
         <Providers domains={domains}>
           <Room domains={his} distanceM={distanceM} />
         </Providers>

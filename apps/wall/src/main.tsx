@@ -1,6 +1,6 @@
 import './jitless.ts';
 import { streams } from '@siaga/contracts';
-import { lazy, StrictMode, Suspense } from 'react';
+import { lazy, StrictMode, Suspense, type ComponentType } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { CityProvider } from './city/city-context.tsx';
@@ -13,6 +13,7 @@ import './look/form.css';
 import './room/room.css';
 import './link/link.css';
 import './map/map.css';
+import './import/import.css';
 import './street/street.css';
 import './waste/waste.css';
 import './alarms/alarms.css';
@@ -22,9 +23,14 @@ import './room/far.css';
 import { layoutOf } from './room/layout.ts';
 import { SessionGate } from './session/session-gate.tsx';
 import { START_PATH } from './start/kinds.ts';
+import { DISHUB_PATH } from './street/kinds.ts';
 
 /** Opened by one person in the first hour of a city. */
 const StartPage = lazy(() => import('./start/start-page.tsx'));
+/** For people who never sit in the room. */
+const DishubPage = lazy(() => import('./street/page/dishub-page.tsx'));
+const pages: Readonly<Record<string, ComponentType>> = { [START_PATH]: StartPage, [DISHUB_PATH]: DishubPage };
+const Page = pages[location.pathname];
 
 const layout = layoutOf(location.search);
 const domains = domainsOf(layout.domains);
@@ -40,12 +46,12 @@ createRoot(place).render(
     <SessionGate>
       <SignedLive streams={wanted}>
         <CityProvider>
-          {location.pathname === START_PATH ? (
-            <Suspense>
-              <StartPage />
-            </Suspense>
+          {Page === undefined ? (
+            <App domains={domains} distanceM={layout.distanceM} focus={layout.focus} />
           ) : (
-            <App domains={domains} distanceM={layout.distanceM} />
+            <Suspense>
+              <Page />
+            </Suspense>
           )}
         </CityProvider>
       </SignedLive>

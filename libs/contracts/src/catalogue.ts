@@ -114,6 +114,7 @@ export const routes: readonly RouteContract[] = [
   waste.ClearWasteExercise,
   ...Object.values(streetAssets.feederRoutes),
   ...Object.values(streetAssets.panelRoutes),
+  streetAssets.ListStreetImports,
   ...Object.values(streetAssets.lampRoutes),
   ...Object.values(streetTelemetry.controllerRoutes),
   streetTelemetry.ListSeenControllers,

@@ -175,6 +175,33 @@ export const lampRoutes = registerRoutes({
   registered: RegisteredLamp,
 });
 
+/** An import of a register, whatever it was of. */
+export const StreetImport = z.object({
+  importId: z.string(),
+  /** Name of the register's routes: `street.lamps`. */
+  register: z.string(),
+  fileName: z.string(),
+  atMs: EpochMs,
+  /** Principal who imported; never a name. */
+  by: z.string(),
+  created: z.number().int().min(0),
+  changed: z.number().int().min(0),
+  /** Set once it was taken back. */
+  undoneAtMs: EpochMs.optional(),
+});
+export type StreetImport = z.infer<typeof StreetImport>;
+
+export const ListStreetImports = defineRoute({
+  name: 'street.imports.list',
+  summary: 'The last imports of the registers of street lights, newest first.',
+  method: 'GET',
+  path: '/api/street/imports',
+  query: z.object({ limit: z.coerce.number().int().min(1).max(100).default(20) }),
+  answer: z.object({ items: z.array(StreetImport) }),
+  permission: ['agency-admin'],
+  agencies: streetAgencies,
+});
+
 export const UndoStreetImport = defineRoute({
   name: 'street.imports.undo',
   summary:

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   LampRegistered,
   lampRoutes,
+  ListStreetImports,
   PanelRegistered,
   panelRoutes,
   UndoStreetImport,
@@ -80,6 +81,12 @@ describe('the register of lamps from an export of a smart PJU system', () => {
     expect(undone).toEqual({ removed: 0, restored: 1 });
     expect(await call(UndoStreetImport, first)).toEqual({ removed: 300, restored: 0 });
     await expect(call(UndoStreetImport, first)).rejects.toMatchObject({ kind: 'conflict' });
+    const { items } = await call(ListStreetImports, { query: { limit: 2 } });
+    const listed = { register: 'street.lamps', fileName: expect.any(String), undoneAtMs: expect.any(Number) };
+    expect(items).toEqual([
+      expect.objectContaining({ ...listed, importId: brighter.importId, created: 0, changed: 1 }),
+      expect.objectContaining({ ...listed, importId: done.importId, created: 300, changed: 0 }),
+    ]);
     await expect(lampOf('PJU-00007')).rejects.toMatchObject({ kind: 'not-found' });
     await eventually(async () => {
       expect((await saidOfLamps()).size).toBe(0);

@@ -4,10 +4,13 @@ import { session } from '../session/session.ts';
 /** Every REST call of the wall, by contract, as who is signed in. Same origin: the gateway that served the page. */
 export const { call } = session;
 
-/** Fetches what a route answers as a file and hands it to the browser to save. */
-export async function download({ path }: Pick<RouteContract, 'path'>, fileName: string): Promise<void> {
+/** Fetches what a route answers as a file and hands it to the browser to save; `accept` where it answers more than one kind. */
+export async function download(
+  { path, accept = '*/*' }: Pick<RouteContract, 'path'> & { accept?: string },
+  fileName: string,
+): Promise<void> {
   const file = await session.around(async () => {
-    const response = await fetch(path);
+    const response = await fetch(path, { headers: { accept } });
     if (response.status === 401) throw new Fault('unauthenticated', `HTTP ${String(response.status)}`);
     if (!response.ok) throw new Fault('unavailable', `HTTP ${String(response.status)}`);
     return response.blob();

@@ -14,9 +14,9 @@ interface Focusing {
 
 const FocusContext = createContext<Focusing | null>(null);
 
-/** One thing at a time has the room's attention. */
-export function FocusProvider({ children }: { children: ReactNode }) {
-  const [focus, setFocus] = useState<Focus | null>(null);
+/** One thing at a time has the room's attention; `first` has it to begin with. */
+export function FocusProvider({ first = null, children }: { first?: Focus | null; children: ReactNode }) {
+  const [focus, setFocus] = useState<Focus | null>(first);
   const focusing = useMemo(
     () => ({
       focus,

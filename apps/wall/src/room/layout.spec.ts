@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isFar, layoutOf, scaleFor } from './layout.ts';
+import { isFar, layoutOf, scaleFor, wallLink } from './layout.ts';
 
 describe('how a screen is hung', () => {
   it('shows everything at arm’s length when nothing is said', () => {
@@ -25,5 +25,12 @@ describe('how a screen is hung', () => {
 
   it('does not grow without end', () => {
     expect(layoutOf('?distance=5000').distanceM).toBe(12);
+  });
+
+  it('begins with the thing a link leads to', () => {
+    const thing = { kind: 'lamp', key: 'PJU-0142' };
+    expect(layoutOf(new URL(wallLink(thing), 'http://wall').search).focus).toEqual(thing);
+    expect(layoutOf('?focus=lamp').focus).toBeNull();
+    expect(layoutOf('').focus).toBeNull();
   });
 });

@@ -2,3 +2,6 @@
 export const LAMP = 'lamp';
 export const PANEL = 'panel';
 export const CAMERA = 'camera';
+
+/** The page of Dishub. */
+export const DISHUB_PATH = '/opd/dishub';

@@ -67,7 +67,7 @@ function LampsInWords({ counts }: { counts: LampCounts }) {
   return (
     <>
       {wrong.length > 0 && (
-        <span data-tone="attention">
+        <span data-tone="attention" data-lines={wrong.length + rest.length > 2 ? 'two' : 'one'}>
           {wrong.map(([key, one], index) => (
             <span key={key}>
               {index > 0 && ' · '}

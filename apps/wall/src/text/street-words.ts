@@ -1,8 +1,9 @@
+import { dishubEn, dishubId } from './dishub-words.ts';
 import { many } from './english.ts';
 
 /** Words of street lights and cameras. */
 export const streetId = {
-  title: 'Lampu jalan',
+  page: dishubId,
   lamps: 'Lampu jalan',
   lampsRegistered: 'terdaftar',
   noneMonitored: 'belum ada yang terpantau; keadaannya tidak diketahui',
@@ -36,6 +37,7 @@ export const streetId = {
   inferredFrom: (panelId: string) => `Disimpulkan dari panel ${panelId}; lampu ini tidak mengukur sendiri.`,
   unmonitoredWhy: 'Tidak ada alat di lampu ini maupun di panelnya. Keadaannya baru diketahui bila ada yang melapor.',
   since: 'sejak',
+  sinceWhen: 'Sejak',
   wrong: 'Yang tidak beres',
   oldNews: 'Kabar terakhir sudah lama:',
   lastWord: 'Kabar terakhir',
@@ -43,27 +45,6 @@ export const streetId = {
   panelGone: 'Panel ini tidak ada di register.',
   panelSilent: 'Panel ini tanpa alat pemantau.',
   noLampsOnIt: 'Belum ada lampu terdaftar di panel ini.',
-  faults: {
-    supplyLoss: 'listrik hilang',
-    lampFailure: 'lampu rusak',
-    relayFailure: 'relai macet',
-    circuitBreakerTripped: 'MCB jatuh',
-    communicationFailure: 'tanpa kabar dua kali berturut-turut',
-    lampUnexpectedOn: 'menyala padahal seharusnya mati',
-    dimmingFailure: 'tidak mengikuti perintah redup',
-    cyclingFailure: 'berkedip',
-    lowPowerFactor: 'faktor daya rendah',
-    highPower: 'daya terlalu tinggi',
-    lowPower: 'daya terlalu rendah',
-    highVoltage: 'tegangan terlalu tinggi',
-    lowVoltage: 'tegangan terlalu rendah',
-    highCurrent: 'arus terlalu tinggi',
-    lowCurrent: 'arus terlalu rendah',
-    highTemperature: 'terlalu panas',
-    doorOpen: 'pintu panel terbuka',
-    leakage: 'arus bocor',
-    segmentLoss: 'kabel terputus',
-  } as Readonly<Record<string, string>>,
 
   rated: 'Daya',
   drawn: 'Daya terukur',
@@ -137,7 +118,7 @@ export const streetId = {
 };
 
 export const streetEn: typeof streetId = {
-  title: 'Street lights',
+  page: dishubEn,
   lamps: 'Street lights',
   lampsRegistered: 'registered',
   noneMonitored: 'none is monitored; how they are is not known',
@@ -171,6 +152,7 @@ export const streetEn: typeof streetId = {
   inferredFrom: (panelId) => `Inferred from panel ${panelId}; this lamp measures nothing itself.`,
   unmonitoredWhy: 'There is no device on this lamp nor in its panel. How it is becomes known when somebody reports it.',
   since: 'since',
+  sinceWhen: 'Since',
   wrong: 'What is wrong',
   oldNews: 'The last word is old:',
   lastWord: 'Last word',
@@ -178,27 +160,6 @@ export const streetEn: typeof streetId = {
   panelGone: 'This panel is not in the register.',
   panelSilent: 'This panel has no monitoring device.',
   noLampsOnIt: 'No lamp is registered on this panel yet.',
-  faults: {
-    supplyLoss: 'no power',
-    lampFailure: 'lamp failed',
-    relayFailure: 'relay stuck',
-    circuitBreakerTripped: 'breaker tripped',
-    communicationFailure: 'silent twice in a row',
-    lampUnexpectedOn: 'burns though it should not',
-    dimmingFailure: 'does not dim as told',
-    cyclingFailure: 'flickers',
-    lowPowerFactor: 'low power factor',
-    highPower: 'power too high',
-    lowPower: 'power too low',
-    highVoltage: 'voltage too high',
-    lowVoltage: 'voltage too low',
-    highCurrent: 'current too high',
-    lowCurrent: 'current too low',
-    highTemperature: 'too hot',
-    doorOpen: 'panel door open',
-    leakage: 'leakage current',
-    segmentLoss: 'cable cut',
-  },
 
   rated: 'Power',
   drawn: 'Measured power',

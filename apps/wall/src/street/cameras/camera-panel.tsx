@@ -1,9 +1,9 @@
 import { kelurahanAt } from '@siaga/geo';
-import { MapPin } from 'lucide-react';
-import { showPlace } from '../../map/view.ts';
 import { Panel } from '../../room/panel.tsx';
 import { useSpeech } from '../../text/speech.tsx';
 import { Facts } from '../facts.tsx';
+import { CAMERA } from '../kinds.ts';
+import { ShowOnMap } from '../show-on-map.tsx';
 import { Ago } from '../since.tsx';
 import { useStreet } from '../street-context.tsx';
 
@@ -69,17 +69,11 @@ function CameraNow({ seen: { camera, state, health, old } }: { seen: SeenCamera 
           camera.linkId !== undefined && [words.link, camera.linkId],
         ]}
       />
-      <p className="street-doings">
-        <button
-          type="button"
-          onClick={() => {
-            showPlace(camera.place);
-          }}
-        >
-          <MapPin aria-hidden="true" /> {text.street.showOnMap}
-        </button>
-        {camera.approximate === true && <span className="third">≈ {text.approximate}</span>}
-      </p>
+      <ShowOnMap
+        place={camera.place}
+        thing={{ kind: CAMERA, key: camera.cameraId }}
+        guess={camera.approximate === true ? text.approximate : undefined}
+      />
     </>
   );
 }

@@ -54,7 +54,9 @@ export function CamerasLayer() {
     draw();
   }, [cameras, text]);
 
-  const cameraId = focus?.kind === CAMERA ? focus.key : null;
+  // it may be chosen before it is known: a link leads to it
+  const isKnown = focus?.kind === CAMERA && cameras.some(({ camera }) => camera.cameraId === focus.key);
+  const cameraId = isKnown ? focus.key : null;
   const bring = useEffectEvent((chosen: string) => {
     const place = cameras.find(({ camera }) => camera.cameraId === chosen)?.camera.place;
     if (place !== undefined) bringIntoView(map, place, Math.max(map.getZoom(), chosenZoom));

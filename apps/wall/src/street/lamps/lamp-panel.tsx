@@ -1,15 +1,14 @@
 import { lampRoutes } from '@siaga/contracts';
-import { MapPin } from 'lucide-react';
 import { useCallback } from 'react';
 import { call } from '../../city/api.ts';
-import { showPlace } from '../../map/view.ts';
 import { useAsked } from '../../room/asked.ts';
 import { useFocus } from '../../room/focus.tsx';
 import { Panel } from '../../room/panel.tsx';
 import { useSpeech } from '../../text/speech.tsx';
 import { FaultList } from '../fault-list.tsx';
 import { Facts } from '../facts.tsx';
-import { PANEL } from '../kinds.ts';
+import { LAMP, PANEL } from '../kinds.ts';
+import { ShowOnMap } from '../show-on-map.tsx';
 import { Ago } from '../since.tsx';
 import { useStreet } from '../street-context.tsx';
 import { kelurahanName } from '../where.ts';
@@ -118,17 +117,7 @@ function LampFacts({ lamp }: { lamp: SeenLamp }) {
         ]}
       />
       {failure !== undefined && <p role="alert">{failure}</p>}
-      <p className="street-doings">
-        <button
-          type="button"
-          onClick={() => {
-            showPlace(place);
-          }}
-        >
-          <MapPin aria-hidden="true" /> {words.showOnMap}
-        </button>
-        {approximate && <span className="third">≈ {text.approximate}</span>}
-      </p>
+      <ShowOnMap place={place} thing={{ kind: LAMP, key: lampId }} guess={approximate ? text.approximate : undefined} />
     </>
   );
 }

@@ -56,7 +56,8 @@ export function LampsLayer() {
     draw();
   }, [lamps]);
 
-  const lampId = focus?.kind === LAMP ? focus.key : null;
+  // it may be chosen before it is known: a link leads to it
+  const lampId = focus?.kind === LAMP && lamps.has(focus.key) ? focus.key : null;
   const bring = useEffectEvent((chosen: string) => {
     const place = lamps.get(chosen)?.place;
     if (place !== undefined) bringIntoView(map, place, Math.max(map.getZoom(), chosenZoom));

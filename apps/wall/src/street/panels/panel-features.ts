@@ -9,6 +9,9 @@ export function troubleOf({ dark, suspected, dayBurning }: SeenPanel): PanelTrou
   return dayBurning > 0 ? 'day-burning' : 'none';
 }
 
+/** From this share of its lamps on, trouble is the panel's, not single lamps': it is shown from far. */
+const largeShare = 0.2;
+
 /** Points for a map: each panel with its name, its sum in words, and how much is wrong with it. */
 export function panelFeatures(
   panels: Iterable<SeenPanel>,
@@ -28,6 +31,7 @@ function featureOf(panel: SeenPanel, wordsOf: (panel: SeenPanel) => string): Geo
       properties: {
         panelId,
         trouble,
+        isLarge: panel.dark + panel.suspected + panel.dayBurning > Math.max(1, panel.lamps * largeShare),
         name: panelId,
         sum: panel.lamps === 0 ? '' : wordsOf(panel),
         // when names are in each other's way, the one with more dark lamps stays

@@ -3,13 +3,14 @@ import { mapColours, mapFonts } from '../../map/base-style.ts';
 import { addMark, shape, type Mark } from '../../map/marks.ts';
 import { lampColours } from '../lamps/lamp-colours.ts';
 
-/** From here on every panel is shown; before, those with something wrong. */
+/** From here on every panel is shown; before, those with much wrong. */
 const allFromZoom = 14.2;
 /** From here on a panel without trouble has its name. */
 const namesFromZoom = 15.2;
 
 const trouble: ExpressionSpecification = ['get', 'trouble'];
 const isWrong: ExpressionSpecification = ['!=', trouble, 'none'];
+const isLarge: ExpressionSpecification = ['get', 'isLarge'];
 
 /** A box with a door: panels differ from everything round. */
 const box =
@@ -69,14 +70,22 @@ export function panelLayers(source: string, scale: number): LayerSpecification[]
       id: 'panels',
       type: 'symbol',
       source,
-      filter: ['any', isWrong, ['>=', ['zoom'], allFromZoom]],
+      filter: ['any', isLarge, ['>=', ['zoom'], allFromZoom]],
       layout: {
         'icon-image': ['concat', 'panel-', trouble],
         'icon-size': ['interpolate', ['linear'], ['zoom'], 12, 0.8, 16, 1.15],
         'icon-allow-overlap': true,
         'icon-ignore-placement': true,
         'symbol-sort-key': ['get', 'rank'],
-        'text-field': ['step', ['zoom'], ['case', isWrong, label, ''], namesFromZoom, label],
+        'text-field': [
+          'step',
+          ['zoom'],
+          ['case', isLarge, label, ''],
+          allFromZoom,
+          ['case', isWrong, label, ''],
+          namesFromZoom,
+          label,
+        ],
         'text-font': mapFonts.regular,
         'text-size': 12 * scale,
         'text-line-height': 1.15,

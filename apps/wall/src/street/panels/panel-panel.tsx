@@ -1,12 +1,12 @@
 import { PanelStateChanged, type PanelRegistered } from '@siaga/contracts';
-import { MapPin } from 'lucide-react';
 import { isFresh } from '../../link/age.ts';
 import { useNow } from '../../link/use-live.ts';
-import { showPlace } from '../../map/view.ts';
 import { Panel } from '../../room/panel.tsx';
 import { useSpeech } from '../../text/speech.tsx';
 import { FaultList } from '../fault-list.tsx';
 import { Facts } from '../facts.tsx';
+import { PANEL } from '../kinds.ts';
+import { ShowOnMap } from '../show-on-map.tsx';
 import { Ago } from '../since.tsx';
 import { useStreet } from '../street-context.tsx';
 import { kelurahanName } from '../where.ts';
@@ -33,19 +33,11 @@ export function PanelPanel({ focusKey: panelId }: { focusKey: string }) {
       {state === undefined ? <p className="third">{words.panelSilent}</p> : <PanelNow state={state} />}
       {registered !== undefined && <PanelFacts panel={registered.data} />}
       {sum?.place !== undefined && (
-        <p className="street-doings">
-          <button
-            type="button"
-            onClick={() => {
-              if (sum.place !== undefined) showPlace(sum.place);
-            }}
-          >
-            <MapPin aria-hidden="true" /> {words.showOnMap}
-          </button>
-          {registered?.data.place === undefined && (
-            <span className="third">≈ {words.middleOf(format.number(sum.lamps))}</span>
-          )}
-        </p>
+        <ShowOnMap
+          place={sum.place}
+          thing={{ kind: PANEL, key: panelId }}
+          guess={registered?.data.place === undefined ? words.middleOf(format.number(sum.lamps)) : undefined}
+        />
       )}
     </Panel>
   );
@@ -72,7 +64,7 @@ function PanelNow({ state }: { state: PanelStateChanged }) {
             </span>,
           ],
           [words.output, words.outputs[state.light]],
-          [words.since, <Ago key="since" atMs={state.sinceMs} />],
+          [words.sinceWhen, <Ago key="since" atMs={state.sinceMs} />],
           state.mode !== undefined && [words.mode, words.modes[state.mode]],
           state.door !== undefined && [
             words.door,

@@ -52,7 +52,8 @@ export function PanelsLayer() {
     draw();
   }, [panels, text]);
 
-  const panelId = focus?.kind === PANEL ? focus.key : null;
+  // it may be chosen before it is known: a link leads to it
+  const panelId = focus?.kind === PANEL && panels.has(focus.key) ? focus.key : null;
   const bring = useEffectEvent((chosen: string) => {
     const place = panels.get(chosen)?.place;
     if (place !== undefined) bringIntoView(map, place, Math.max(map.getZoom(), chosenZoom));

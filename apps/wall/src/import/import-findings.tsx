@@ -1,5 +1,5 @@
 import type { ImportFinding, ImportReport } from '@siaga/contracts';
-import { useSpeech } from '../../text/speech.tsx';
+import { useSpeech } from '../text/speech.tsx';
 
 /** What is wrong line by line, as a spreadsheet counts lines; errors before warnings. */
 export function ImportFindings({ report: { errors, warnings } }: { report: ImportReport }) {
