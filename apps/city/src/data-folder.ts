@@ -45,8 +45,7 @@ export class DataFolder {
   }
 
   /**
-   * Makes it a city's: creates the folder, ends a restore, makes the secret unless one is given. Says in one sentence why it
-   * cannot be used.
+   * Makes it a city's: creates the folder, makes the secret unless one is given. Says in one sentence why it cannot be used.
    */
   async open(): Promise<void> {
     try {
@@ -62,7 +61,6 @@ The data folder ${this.folder} cannot be written (${code}): give this user the r
         { cause },
       );
     }
-    await this.endRestore();
     if (this.#givenSecrets === undefined) await this.#makeSecret();
   }
 

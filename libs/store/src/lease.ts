@@ -24,6 +24,7 @@ export interface Seat {
   readonly incarnation: number;
 }
 
+/** How a lease is held: for how long without a renewal, and on which seat. */
 export interface LeaseTerms {
   leaseMs?: number;
   /** Absent: whoever dies is replaced when his lease has run out. */

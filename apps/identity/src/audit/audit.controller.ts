@@ -36,10 +36,10 @@ export class AuditController {
       return reason === undefined ? action : { ...action, reason };
     });
     const last = found.length > query.limit ? attempts.at(-1) : undefined;
-    const touched = items.flatMap(({ subjects }) => idsIn(subjects));
+    const touched = new Set(items.flatMap(({ subjects }) => idsIn(subjects)));
     return {
       items,
-      names: Object.fromEntries([...names].filter(([id]) => touched.includes(id))),
+      names: Object.fromEntries([...names].filter(([id]) => touched.has(id))),
       ...(last === undefined ? {} : { next: String(last.seq) }),
     };
   }

@@ -53,20 +53,20 @@ export class SignInLimits {
   }
 
   async #admitted(key: string, address: string | undefined): Promise<Try> {
-    const retryAfterS = address === undefined ? 0 : this.#failed(address, 0);
+    const retryAfterS = address === undefined ? 0 : this.#charged(address, 0);
     if (retryAfterS > 0) throw tooMany({ door: 'api', because: 'address', retryAfterS });
     await this.tries.admit(key);
     return {
       charge: () => this.tries.charge(key),
       succeeded: () => this.tries.forget(key),
       failed: () => {
-        if (address !== undefined) this.#failed(address, 1);
+        if (address !== undefined) this.#charged(address, 1);
       },
     };
   }
 
-  /** So many failures of an address in the context's city; answers seconds to wait, with none whether it must. */
-  #failed(address: string, failures: 0 | 1): number {
+  /** Charges an address in the context's city with so many failures; answers seconds it has to wait: with 0 it is only asked. */
+  #charged(address: string, failures: 0 | 1): number {
     const inCity = this.#addressesInCities.take(`${currentContext().city} ${address}`, failures);
     return Math.max(inCity, this.#addresses.take(address, failures));
   }
