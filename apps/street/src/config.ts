@@ -17,6 +17,9 @@ export const StreetConfig = serviceConfig({
       description:
         'networks where cameras are reached at any address and port; unset: everywhere but this machine, its links and the ports of databases and brokers',
     }),
+  CAMERA_WATCH_SECONDS: z.coerce.number().min(1).max(3600).default(60).meta({
+    description: 'so often each camera is looked at, and so long trouble must last before it is told',
+  }),
   SIAGA_ENGINE: z.string().optional().meta({ description: 'socket of the embedded log' }),
   REPORTS_PER_SECOND_OF_CONTROLLER: perSecond.default(10).meta({
     description: 'reports one controller may send, on average; those of five minutes at once; 0: no limit',

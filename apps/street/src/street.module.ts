@@ -4,7 +4,7 @@ import { billRoutes, controllerRoutes, feederRoutes, lampRoutes, panelRoutes, re
 import { IdentityModule } from '@siaga/identity';
 import { ServiceModule, serviceSettings, start, type RunningService } from '@siaga/service';
 import { StoreModule } from '@siaga/store';
-import { cameraControllers, cameraProviders, cameraSettings } from './cameras/camera-parts.ts';
+import { cameraCollections, cameraControllers, cameraProviders, cameraSettings } from './cameras/camera-parts.ts';
 import type { StreetConfig } from './config.ts';
 import { controllerKind } from './controllers/controller-kind.ts';
 import { billKind } from './energy/bill-kind.ts';
@@ -60,7 +60,13 @@ export class StreetModule {
     const settings = serviceSettings(config);
     const { cities } = settings;
     const registers = [...kinds.map(({ collection }) => collection), streetImports];
-    const collections = [...registers, ...reportParts.collections, ...orderParts.collections, ...telemetryCollections];
+    const collections = [
+      ...cameraCollections,
+      ...registers,
+      ...reportParts.collections,
+      ...orderParts.collections,
+      ...telemetryCollections,
+    ];
     return {
       module: StreetModule,
       providers: [...cameraSettings(config), ...telemetryProviders(config)],

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { CameraHealth, CameraId } from './camera.ts';
 import { defineRoute } from './define-route.ts';
 import type { Role } from './role.ts';
-import { EpochMs, label } from './shapes.ts';
+import { Agency, EpochMs, label, Latitude, Longitude, Place } from './shapes.ts';
 
 /** Why a camera is as it is: the exact reason. */
 export const CameraReason = z.enum([
@@ -51,5 +51,75 @@ export const TestCamera = defineRoute({
     watermark: z.string().max(120),
   }),
   status: 200,
+  permission: viewers,
+});
+
+/** Whether a camera sees a place: within its range and field of view; `maybe` where one of them, or where it stands, is not known. */
+export const CameraSees = z.enum(['yes', 'maybe', 'no']);
+export type CameraSees = z.infer<typeof CameraSees>;
+
+export const ListCamerasNear = defineRoute({
+  name: 'street.cameras.near',
+  summary: 'Cameras for a place: those that see it first, then those that may, then by distance.',
+  method: 'GET',
+  path: '/api/street/cameras/near',
+  query: z.object({
+    lat: z.coerce.number().pipe(Latitude),
+    lng: z.coerce.number().pipe(Longitude),
+    withinM: z.coerce.number().min(1).max(20_000).default(1000),
+    limit: z.coerce.number().int().min(1).max(50).default(8),
+  }),
+  answer: z.object({
+    items: z.array(
+      z.object({
+        cameraId: CameraId,
+        name: label(80),
+        owner: Agency,
+        place: Place,
+        distanceM: z.number().min(0),
+        /** From the camera to the place. */
+        bearingDeg: z.number().min(0).max(360),
+        sees: CameraSees,
+        health: CameraHealth,
+        lastPictureAtMs: EpochMs.optional(),
+      }),
+    ),
+  }),
+  permission: viewers,
+});
+
+const Ticket = z.string().max(300);
+
+export const ViewCamera = defineRoute({
+  name: 'street.cameras.view',
+  summary:
+    'Opens a camera to watch: a ticket of its caller for five minutes, what is drawn over the picture, and where its still and recordings are. Written down in the audit trail.',
+  method: 'POST',
+  path: '/api/street/cameras/:cameraId/view',
+  params: ByCamera,
+  answer: z.object({
+    cameraId: CameraId,
+    ticket: Ticket,
+    untilMs: EpochMs,
+    /** To be drawn over the picture: who looks, and when. */
+    watermark: z.string().max(120),
+    /** Path of one still, asked for again and again; absent: the camera has no snapshot address. */
+    still: z.string().max(500).optional(),
+    playbackUrl: z.string().max(300).optional(),
+  }),
+  status: 200,
+  permission: viewers,
+  secret: true,
+});
+
+export const GetCameraStill = defineRoute({
+  name: 'street.cameras.still',
+  summary: 'One still, JPEG, for the holder of a ticket. Passed on, never kept.',
+  method: 'GET',
+  path: '/api/street/cameras/:cameraId/still',
+  params: ByCamera,
+  query: z.object({ ticket: Ticket }),
+  // the picture itself, not JSON
+  answer: z.unknown(),
   permission: viewers,
 });

@@ -25,6 +25,7 @@ const silence: readonly AlarmKind[] = [
   'communicationFailure',
   'communicationQuality',
   'deviceReset',
+  'unreachable',
   'noStream',
   'frozenPicture',
   'blackPicture',

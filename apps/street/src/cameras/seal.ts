@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } f
 import { Fault } from '@siaga/contracts';
 
 /** RFC 5869: who has the secret for one purpose has it for no other. */
-const PURPOSE = 'siaga/street/camera-credentials/1';
+const PURPOSE = 'siaga/street/cameras/1';
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 

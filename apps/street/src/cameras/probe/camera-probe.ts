@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { Injectable } from '@nestjs/common';
+import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import type { CameraHealth, CameraJudgement, CameraReason } from '@siaga/contracts';
 import type { CameraDocument } from '../camera-kind.ts';
 import { CameraCredentials, type Credentials, type CredentialsOf } from '../credentials.ts';
@@ -35,11 +35,18 @@ const packetsOf: Readonly<Record<Depth, number>> = { description: 0, packets: 1,
 
 /** Looks at cameras by their own protocols; whole looks end within 14 s. */
 @Injectable()
-export class CameraProbe {
+export class CameraProbe implements BeforeApplicationShutdown {
+  /** The end of the process is none of a camera's doing: what is cut off by it is no finding. */
+  readonly #closing = new AbortController();
+
   constructor(
     private readonly reach: CameraReach,
     private readonly credentials: CameraCredentials,
   ) {}
+
+  beforeApplicationShutdown(): void {
+    this.#closing.abort();
+  }
 
   /** Never rejects for what a camera does. */
   async look(camera: LookedAt, depth: Depth): Promise<Finding> {
@@ -51,6 +58,7 @@ export class CameraProbe {
         ? undefined
         : this.#stills(camera, snapshotUrl, depth).catch(orThrow),
     ]);
+    this.#closing.signal.throwIfAborted();
     const missed = [stream, stills].find((one) => one instanceof Unseen);
     const seen = stream instanceof Unseen ? undefined : stream;
     const pictures = stills instanceof Unseen ? undefined : stills;
@@ -72,7 +80,7 @@ export class CameraProbe {
 
   async #stream(camera: LookedAt, given: string, packets: number): Promise<StreamSeen> {
     const { address, credentials } = await this.#signIn(camera, given);
-    const signal = AbortSignal.timeout(WITHIN_MS);
+    const signal = this.#within(WITHIN_MS);
     try {
       const socket = await this.reach.open(new URL(address), signal);
       return await lookAtStream(socket, { address, credentials, packets }).finally(() => socket.destroySoon());
@@ -87,7 +95,7 @@ export class CameraProbe {
     const first = pictureIn(still);
     if (first === undefined) return { still, judged: 'not-judged' } as const;
     if (isBlack(first)) return { still, judged: 'black' } as const;
-    await wait(STILLS_APART_MS);
+    await wait(STILLS_APART_MS, undefined, { signal: this.#closing.signal });
     const later = await this.#still(camera, address).then(pictureIn, () => undefined);
     if (later === undefined) return { still, judged: 'not-judged' } as const;
     return { still, judged: isSame(first, later) ? 'frozen' : 'moving' } as const;
@@ -95,12 +103,16 @@ export class CameraProbe {
 
   async #still(camera: LookedAt, given: string): Promise<Buffer> {
     const { address, credentials } = await this.#signIn(camera, given);
-    const signal = AbortSignal.timeout(STILL_WITHIN_MS);
+    const signal = this.#within(STILL_WITHIN_MS);
     try {
       return await takeStill(this.reach, { address, credentials, signal });
     } catch (error) {
       throw unseenOf(error, signal);
     }
+  }
+
+  #within(ms: number): AbortSignal {
+    return AbortSignal.any([AbortSignal.timeout(ms), this.#closing.signal]);
   }
 
   /** The address with what it must carry, and what the camera may ask for. */

@@ -4,6 +4,7 @@ import { currentContext, Route } from '@siaga/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Things } from '../../register/things.store.ts';
 import { cameraKind, type CameraDocument } from '../camera-kind.ts';
+import { CameraWatch } from '../watch/camera-watch.ts';
 import { Watermark } from '../watermark.ts';
 import { CameraProbe, type Finding } from './camera-probe.ts';
 import { reasons } from './unseen.ts';
@@ -20,6 +21,7 @@ export class ProbeController {
     private readonly things: Things,
     private readonly probe: CameraProbe,
     private readonly watermark: Watermark,
+    private readonly watch: CameraWatch,
   ) {}
 
   @Route(TestCamera)
@@ -30,6 +32,7 @@ export class ProbeController {
   ): Promise<AnswerOf<typeof TestCamera>> {
     const camera = (await this.things.seen(cameraKind, cameraId)) as unknown as CameraDocument & { _id: string };
     const finding = await this.#alone(cameraId, () => this.probe.look(camera, 'picture'));
+    await this.watch.conclude(cameraId, finding);
     void reply.header('cache-control', 'no-store');
     return { cameraId, ...answerOf(finding), watermark: this.watermark.of(finding.atMs) };
   }
