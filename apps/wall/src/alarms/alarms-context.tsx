@@ -17,6 +17,8 @@ interface Desk extends Sendings {
   queue: Queue;
   /** Open ones, then shelved ones: as the list stands. */
   listed: readonly QueuedAlarm[];
+  /** An alarm this screen knows, also one that is over since less than a day. */
+  find: (alarmId: string) => AlarmChanged | undefined;
   /** Ids of those marked for one answer to all of them, in the order of the list. */
   chosen: readonly string[];
   choose: (alarmId: string) => void;
@@ -53,8 +55,9 @@ export function AlarmsProvider({ children }: { children: ReactNode }) {
       .filter(({ alarm }) => marked.has(alarm.alarmId) && isUnanswered(alarm))
       .map(({ alarm }) => alarm.alarmId);
     const listed = [...queue.open, ...queue.shelved];
-    return { queue, listed, chosen, choose, chooseNone, form, openForm, drafts, sendings, send };
-  }, [queue, marked, choose, chooseNone, form, drafts, sendings, send]);
+    const find = (alarmId: string) => known.get(alarmId)?.data;
+    return { queue, listed, find, chosen, choose, chooseNone, form, openForm, drafts, sendings, send };
+  }, [known, queue, marked, choose, chooseNone, form, drafts, sendings, send]);
   return <DeskContext value={desk}>{children}</DeskContext>;
 }
 

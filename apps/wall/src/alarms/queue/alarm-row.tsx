@@ -56,6 +56,12 @@ function Owner({ alarm, sending }: { alarm: QueuedAlarm['alarm']; sending: Sendi
   const { text, format } = useSpeech();
   const { assignee, acknowledgement, shelvedUntilMs } = alarm;
   if (sending?.state === 'sending') return <span className="alarm-owner">{text.alarms.sending}</span>;
+  if (sending?.state === 'failed')
+    return (
+      <span className="alarm-owner" data-tone="attention">
+        {text.alarms.notSent}
+      </span>
+    );
   if (shelvedUntilMs !== undefined)
     return <span className="alarm-owner">{text.alarms.shelvedUntil(format.time(shelvedUntilMs))}</span>;
   if (isUnanswered(alarm))

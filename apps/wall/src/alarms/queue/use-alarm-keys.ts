@@ -7,6 +7,11 @@ import { ALARM, CHOSEN_ALARMS } from '../kinds.ts';
 import { useActs } from '../use-acts.ts';
 import { isUnanswered, neighbourOf } from './queue.ts';
 
+/** Keys that act on an alarm, whatever its state. */
+const oursAtAlarm = ['a', 'g', 'n', 's', 'x'];
+
+const nothing = () => undefined;
+
 const rowOf = (element: Element | null) => element?.closest<HTMLElement>('[data-alarm-id]') ?? null;
 
 /** Rows one can see: what is folded away is passed over. */
@@ -19,7 +24,7 @@ const shownRows = () =>
  */
 export function useAlarmKeys(): void {
   const { focus, show } = useFocus();
-  const { listed, chosen, choose } = useDesk();
+  const { listed, find, chosen, choose } = useDesk();
   const acts = useActs();
   const inPanel = focus?.kind === ALARM ? focus.key : undefined;
 
@@ -32,23 +37,22 @@ export function useAlarmKeys(): void {
     if (inPanel !== undefined) show(ALARM, next);
   };
   const actOf = (key: string, alarm: AlarmChanged): (() => void) | undefined => {
-    const { alarmId, status, shelvedUntilMs } = alarm;
     if (key === 'p') return () => acts.showOnMap(alarm);
-    if (!acts.mayAct) return undefined;
+    if (!acts.mayAct || !oursAtAlarm.includes(key)) return undefined;
     if (key === 'n') return () => acts.begin(alarm, 'note');
-    if (status === 'cleared') return undefined;
+    // it may have ended a moment before the press: then a key does nothing, rather than what the room has it for
+    if (alarm.status === 'cleared') return nothing;
     if (key === 'a') return () => (chosen.length > 0 ? show(CHOSEN_ALARMS) : acts.acknowledge(alarm));
     if (key === 's') return () => acts.shelve(alarm);
-    if (key === 'g' && acts.mayHold) return () => acts.take(alarm);
-    if (key === 'x' && shelvedUntilMs === undefined && isUnanswered(alarm)) return () => choose(alarmId);
-    return undefined;
+    if (key === 'g') return acts.mayHold ? () => acts.take(alarm) : nothing;
+    return alarm.shelvedUntilMs === undefined && isUnanswered(alarm) ? () => choose(alarm.alarmId) : nothing;
   };
   const press = useEffectEvent((event: KeyboardEvent) => {
     if (!isBare(event) || event.defaultPrevented) return;
     const row = rowOf(document.activeElement);
     const at = row?.dataset['alarmId'] ?? inPanel;
     const step = stepOf(event.key, { inList: row !== null, atOne: at !== undefined });
-    const alarm = listed.find((one) => one.alarm.alarmId === at)?.alarm;
+    const alarm = at === undefined ? undefined : find(at);
     const act = step === undefined ? alarm && actOf(event.key, alarm) : () => walk(at, step);
     if (act === undefined || (step !== undefined && listed.length === 0)) return;
     event.preventDefault();
