@@ -21,7 +21,7 @@ const AskedSubject = z
   .string()
   .max(190) // with a word before it, it is a subject itself
   .regex(
-    /^[a-z][a-z_-]*:[\w.:/*@+-]+$/,
+    /^[a-z][A-Za-z_-]*:[\w.:/*@+-]+$/,
     'tulis jenis:id tanpa spasi, misalnya truck:T1; jangan nama orang · write kind:id without spaces, like truck:T1; no names of people',
   );
 

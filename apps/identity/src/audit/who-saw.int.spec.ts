@@ -50,7 +50,7 @@ it('free text is no subject: what is asked for stands in the trail', async () =>
       kind: 'invalid',
       message: expect.stringContaining('kind:id'),
     });
-  for (const subject of ['device:owntracks/siti/hp', 'audit:truck:T1', 'audit_records:40'])
+  for (const subject of ['device:owntracks/siti/hp', 'audit:truck:T1', 'audit_records:40', 'workOrder:W-7'])
     expect(await call(ListAudit, { query: { subject } })).toEqual({ items: [], names: {} });
 });
 

@@ -31,7 +31,7 @@ it('somebody has his name, else what he is known as, else the beginning of his i
 });
 
 it('only what the route takes is offered as a question', () => {
-  expect(isAsked('truck:DLH-07')).toBe(true);
+  for (const subject of ['truck:DLH-07', 'workOrder:W-7', 'hand-over:dlh']) expect(isAsked(subject)).toBe(true);
   for (const subject of ['DLH-07', 'truck:', 'Truck:T1', 'truck:a b', `truck:${'x'.repeat(200)}`])
     expect(isAsked(subject)).toBe(false);
 });

@@ -62,4 +62,4 @@ export const shortened = (id: string): string => (id.length > 16 && /\d/.test(id
 
 /** Whether the route takes it for a question; see `AskedSubject` of the contract. */
 export const isAsked = (subject: string): boolean =>
-  /^[a-z][a-z_-]*:[\w.:/*@+-]+$/.test(subject) && subject.length <= 190;
+  /^[a-z][A-Za-z_-]*:[\w.:/*@+-]+$/.test(subject) && subject.length <= 190;

@@ -31,7 +31,7 @@ export function AroundLayer() {
     fill(map, source, {
       type: 'FeatureCollection',
       features: [
-        named(text.strait, [113.182, -7.715]),
+        named(text.strait, [113.17, -7.731]),
         named(text.regency, [113.166, -7.81]),
         named(text.regency, [113.256, -7.768]),
       ],

@@ -15,12 +15,14 @@ export interface TileProps {
   top?: number;
   /** Colour of the series. */
   hue?: 'alive' | 'information' | 'attention' | 'lamp';
+  /** Says something only to who can do something about it: left out where nobody reaches the screen. */
+  needs?: 'hand';
 }
 
 /** One number of the bottom strip: value, unit, exception in words, shape over time. */
-export function Tile({ title, value, unit, exception, series, top, hue = 'information' }: TileProps) {
+export function Tile({ title, value, unit, exception, series, top, hue = 'information', needs }: TileProps) {
   return (
-    <section className="tile" aria-label={title}>
+    <section className="tile" aria-label={title} data-needs={needs}>
       <h2>{title}</h2>
       <p className="tile-number">
         <strong>{value}</strong> <span>{unit}</span>

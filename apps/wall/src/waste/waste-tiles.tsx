@@ -119,6 +119,7 @@ function DevicesTile() {
   return (
     <Tile
       title={text.unknownDevices}
+      needs="hand"
       value={format.number(seen.size)}
       unit=""
       exception={
