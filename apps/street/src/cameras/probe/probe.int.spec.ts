@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { cameraRoutes, SetCameraCredentials, TestCamera, type Client } from '@siaga/contracts';
-import { randomCities } from '@siaga/testing';
+import { eventually, randomCities } from '@siaga/testing';
 import { startTestStreet, type TestStreet } from '../../street.harness.ts';
 import { startTestRtsp, type Manner, type TestRtsp } from './rtsp-server.harness.ts';
 import { startTestStills, type TestStills } from './still-server.harness.ts';
@@ -75,7 +75,11 @@ describe('a camera that is tested', () => {
   it('that does not answer, or opens its stream and sends nothing, is told apart', async () => {
     const cameraId = await registered({ streamUrl: rtsp.url });
     rtsp.manner = 'silent';
+    const askedBefore = rtsp.asked.length;
     const looking = test(cameraId);
+    await eventually(() => {
+      expect(rtsp.asked.length).toBeGreaterThan(askedBefore);
+    }, 30_000);
     const other = await startTestRtsp();
     other.manner = 'sends-nothing';
     const mute = lookedAt({ streamUrl: other.url });
