@@ -4,6 +4,7 @@ import { CityBegan, ClearStreetExercise } from '@siaga/contracts';
 import { Route } from '@siaga/service';
 import { kinds } from './kinds.ts';
 import { Things } from './register/things.store.ts';
+import { Leavers } from './states/leavers.ts';
 import { TelemetryClearing } from './telemetry/telemetry-clearing.ts';
 import { JobsClearing } from './work-orders/jobs-clearing.ts';
 
@@ -14,6 +15,7 @@ export class ExerciseController {
     private readonly things: Things,
     private readonly jobs: JobsClearing,
     private readonly telemetry: TelemetryClearing,
+    private readonly states: Leavers,
   ) {}
 
   @Route(ClearStreetExercise)
@@ -21,6 +23,7 @@ export class ExerciseController {
     await this.telemetry.clear();
     let removed = await this.jobs.clear();
     for (const kind of kinds) removed += await this.things.removeExercises(kind);
+    await this.states.clearExercises();
     return { removed };
   }
 

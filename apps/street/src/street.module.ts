@@ -23,6 +23,7 @@ import { registerController } from './register/register.controller.ts';
 import { RegisterImport } from './register/register-import.ts';
 import { Things } from './register/things.store.ts';
 import { reportParts } from './reports/report-parts.ts';
+import { stateParts } from './states/state-parts.ts';
 import { telemetryCollections, telemetryControllers, telemetryProviders } from './telemetry/telemetry-parts.ts';
 import { orderParts } from './work-orders/order-parts.ts';
 
@@ -42,6 +43,7 @@ import { orderParts } from './work-orders/order-parts.ts';
     ...reportParts.controllers,
     ...telemetryControllers,
     ...orderParts.controllers,
+    ...stateParts.controllers,
     ExerciseController,
   ],
   providers: [
@@ -66,10 +68,11 @@ export class StreetModule {
       ...reportParts.collections,
       ...orderParts.collections,
       ...telemetryCollections,
+      ...stateParts.collections,
     ];
     return {
       module: StreetModule,
-      providers: [...cameraSettings(config), ...telemetryProviders(config)],
+      providers: [...cameraSettings(config), ...telemetryProviders(config), ...stateParts.providers],
       imports: [
         ServiceModule.for(settings),
         BusModule.forCities(cities, { app: 'street', log }),

@@ -34,8 +34,9 @@ describe('how a lamp is drawn and counted', () => {
     expect(lampNow(undefined, panel('off', 'supplyLoss'))).toEqual({
       ...{ light: 'off', basis: 'inferred', trouble: 'dark' },
     });
-    expect(lampNow(undefined, panel('off', 'circuitBreakerTripped')).trouble).toBe('dark');
-    expect(lampNow(undefined, panel('lit', 'lampUnexpectedOn')).trouble).toBe('day-burning');
+    for (const fault of ['circuitBreakerTripped', 'switchingErrorOff'])
+      expect(lampNow(undefined, panel('off', fault)).trouble).toBe('dark');
+    expect(lampNow(undefined, panel('lit', 'switchingErrorOn')).trouble).toBe('day-burning');
   });
 
   it('is unknown, and no suspicion, where nothing tells of it', () => {

@@ -116,7 +116,10 @@ export interface LampNow {
   trouble?: 'dark' | 'suspected' | 'day-burning';
 }
 
-const DARK: readonly string[] = ['supplyLoss', 'lampFailure', 'relayFailure', 'circuitBreakerTripped'];
+const DARK: readonly string[] = [
+  ...['supplyLoss', 'lampFailure', 'relayFailure', 'circuitBreakerTripped', 'switchingErrorOff'],
+];
+const BY_DAY: readonly string[] = ['lampUnexpectedOn', 'switchingErrorOn'];
 
 /** How a lamp is by what it said itself, else by its panel, else unknown. The same wherever lamps are drawn or counted. */
 export function lampNow(
@@ -133,7 +136,7 @@ export function lampNow(
 }
 
 function troubleOf(light: Light, found: readonly string[]): LampNow['trouble'] {
-  if (light === 'lit') return found.includes('lampUnexpectedOn') ? 'day-burning' : undefined;
+  if (light === 'lit') return found.some((fault) => BY_DAY.includes(fault)) ? 'day-burning' : undefined;
   if (light === 'off') return found.some((fault) => DARK.includes(fault)) ? 'dark' : undefined;
   return found.includes('communicationFailure') ? 'suspected' : undefined;
 }

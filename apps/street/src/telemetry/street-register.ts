@@ -91,11 +91,11 @@ export class StreetRegister implements OnModuleInit {
     return entry?.data.protocol === protocol ? { ...entry.data, exercise: entry.exercise } : undefined;
   }
 
-  async lamp(lampId: string): Promise<Pick<Lamp, 'panelId'> | undefined> {
+  async lamp(lampId: string): Promise<Pick<Lamp, 'panelId' | 'place' | 'watt'> | undefined> {
     return this.here.lamps.get(lampId) ?? this.#kept<Lamp>(lampKind, lampId);
   }
 
-  async panel(panelId: string): Promise<Pick<Panel, 'feederId'> | undefined> {
+  async panel(panelId: string): Promise<Pick<Panel, 'feederId' | 'place' | 'contractedVa'> | undefined> {
     return this.here.panels.get(panelId) ?? this.#kept<Panel>(panelKind, panelId);
   }
 

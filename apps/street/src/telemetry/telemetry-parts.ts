@@ -2,6 +2,7 @@ import type { Provider } from '@nestjs/common';
 import { DeviceBodies, DeviceDoubts, DeviceLimits, DeviceProofs } from '@siaga/identity';
 import { RouteSettings } from '@siaga/service';
 import type { StreetConfig } from '../config.ts';
+import { ChirpstackController } from './chirpstack.controller.ts';
 import { Intake } from './intake.ts';
 import { RecordedInCity } from './recorded-in-city.ts';
 import { Refusals } from './refusals.ts';
@@ -14,7 +15,7 @@ import { TelemetryClearing } from './telemetry-clearing.ts';
 import { TelemetryController } from './telemetry.controller.ts';
 
 /** What controllers of lamps and panels say: its part of the module. */
-export const telemetryControllers = [StreetIngestController, TelemetryController];
+export const telemetryControllers = [StreetIngestController, ChirpstackController, TelemetryController];
 export const telemetryCollections = [streetRefusals];
 
 const parts: readonly Provider[] = [

@@ -1,0 +1,56 @@
+import type { AlarmSeverity, ConditionBasis, ConditionChanged, KelurahanCode, Place } from '@siaga/contracts';
+import type { z } from 'zod';
+import type { Trouble } from './trouble.ts';
+
+/** How grave a kind of trouble is where; what is not named is `information`. A dark block is `high`, and no more. */
+const severities: Readonly<Record<string, Readonly<Record<string, AlarmSeverity>>>> = {
+  lamp: {
+    leakageDetected: 'critical',
+    supplyLoss: 'medium',
+    lampFailure: 'medium',
+    relayFailure: 'medium',
+    highTemperature: 'medium',
+    supplyVoltageTooHigh: 'medium',
+  },
+  panel: {
+    leakageDetected: 'critical',
+    supplyLoss: 'high',
+    circuitBreakerTripped: 'high',
+    switchingErrorOff: 'high',
+    cabinetDoorOpen: 'medium',
+    communicationFailure: 'medium',
+    switchingErrorOn: 'medium',
+    currentTooHigh: 'medium',
+    supplyVoltageTooHigh: 'medium',
+    supplyVoltageTooLow: 'medium',
+  },
+  feeder: { supplyLoss: 'high' },
+};
+
+/** Current in a pole that people touch. */
+const mayKill = new Set(['leakageDetected']);
+
+/** The thing in trouble, as the alarm desk is to know it. */
+export interface Subject {
+  kind: 'lamp' | 'panel' | 'feeder';
+  thingId: string;
+  name: string;
+  /** Nearest first. */
+  within: readonly string[];
+  place?: (Place & { kelurahanCode?: z.infer<typeof KelurahanCode> | undefined }) | undefined;
+}
+
+/** One trouble of a thing as a condition; `detail` in Bahasa. */
+export function conditionOf(
+  { kind: sort, thingId, name, within, place }: Subject,
+  { kind, active, sinceMs, changedAtMs }: Trouble,
+  { basis, detail }: { basis: ConditionBasis; detail?: string },
+): ConditionChanged {
+  return {
+    ...{ thing: { kind: sort, thingId }, name, kind, active },
+    severity: severities[sort]?.[kind] ?? 'information',
+    ...(mayKill.has(kind) && { lifeRisk: true }),
+    ...{ basis, agency: 'dishub' as const, within: [...within], place },
+    ...{ sinceMs: Math.min(sinceMs, changedAtMs), changedAtMs, detail },
+  };
+}

@@ -1,0 +1,53 @@
+import type { Place } from '@siaga/contracts';
+import { sunOf } from '../energy/sun.ts';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const MINUTE_MS = 60_000;
+
+/** Clocks and light sensors switch up to this long after sunset and before sunrise; until then nothing is wrong. */
+const DUSK_MS = 15 * MINUTE_MS;
+const DAWN_MS = 30 * MINUTE_MS;
+/** A lamp that burns so long after sunrise, or before sunset, burns by day. */
+const DAY_MARGIN_MS = 30 * MINUTE_MS;
+
+/** `night`: lamps should burn. `day`: they should not. `twilight`: either is right. */
+export type Daylight = 'day' | 'night' | 'twilight';
+
+/** Whether lamps at a place should burn. */
+export function daylightAt(atMs: number, place: Place): Daylight {
+  const sun = sunAround(atMs, place);
+  if ('dark' in sun) return sun.dark ? 'night' : 'day';
+  const { sunriseMs, sunsetMs } = sun;
+  if (atMs >= sunriseMs + DAY_MARGIN_MS && atMs <= sunsetMs - DAY_MARGIN_MS) return 'day';
+  return atMs > sunsetMs + DUSK_MS || atMs < sunriseMs - DAWN_MS ? 'night' : 'twilight';
+}
+
+/** When it is night next, or a day later where there is none. */
+export function nextNightMs(atMs: number, place: Place): number {
+  for (const laterMs of [0, DAY_MS]) {
+    const sun = sunAround(atMs + laterMs, place);
+    if (!('dark' in sun) && sun.sunsetMs + DUSK_MS >= atMs) return sun.sunsetMs + DUSK_MS + 1000;
+  }
+  return atMs + DAY_MS;
+}
+
+type Sun = ReturnType<typeof sunOf>;
+
+/** Of some days and places: a city is one or two of them. */
+const MOST_KEPT = 64;
+const kept = new Map<string, Sun>();
+
+/** The sun of the day that is under way at the place; one tenth of a degree is 24 s. */
+function sunAround(atMs: number, place: Place): Sun {
+  const day = new Date(atMs + (place.lng / 15) * HOUR_MS).toISOString().slice(0, 10);
+  const near = { lat: Math.round(place.lat * 10) / 10, lng: Math.round(place.lng * 10) / 10 };
+  const key = `${day} ${String(near.lat)} ${String(near.lng)}`;
+  const known = kept.get(key);
+  if (known !== undefined) return known;
+  const sun = sunOf(day, near);
+  kept.set(key, sun);
+  const [oldest] = kept.keys();
+  if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest);
+  return sun;
+}

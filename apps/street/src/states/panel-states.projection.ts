@@ -1,0 +1,44 @@
+import { Controller } from '@nestjs/common';
+import { On } from '@siaga/bus';
+import { StreetReportRecorded } from '@siaga/contracts';
+import { StreetRegister } from '../telemetry/street-register.ts';
+import { Conclusions } from './conclusions.ts';
+import { panelAfter, type PanelState } from './panel-rules.ts';
+import { firstHeardMs, reportsByThing } from './reports-by-thing.ts';
+import { panelStates, StatesStore } from './states.store.ts';
+import { Telling } from './telling.ts';
+
+/** What controllers said of panels becomes what panels do: kept, told, and concluded from. */
+@Controller()
+export class PanelStatesProjection {
+  constructor(
+    private readonly register: StreetRegister,
+    private readonly states: StatesStore,
+    private readonly telling: Telling,
+    private readonly conclusions: Conclusions,
+  ) {}
+
+  @On(StreetReportRecorded, { batch: true })
+  async recorded(reports: StreetReportRecorded[]): Promise<void> {
+    const byPanel = reportsByThing('panel', reports);
+    if (byPanel.size === 0) return;
+    const known = await this.states.known(panelStates, [...byPanel.keys()]);
+    const after = new Map<string, PanelState>();
+    const { controllers } = this.register.here;
+    for (const [panelId, said] of byPanel) {
+      const panel = await this.register.panel(panelId);
+      // taken out of the register since
+      if (panel === undefined) continue;
+      const { feederId, place, contractedVa } = panel;
+      for (const report of said) {
+        const intervalS = controllers.get(report.deviceId)?.intervalS ?? 900;
+        const facts = { panelId, feederId, place, contractedVa, intervalS };
+        after.set(panelId, panelAfter(after.get(panelId) ?? known.get(panelId), report, facts));
+      }
+    }
+    const sinceMs = (panelId: string) => firstHeardMs(byPanel.get(panelId));
+    await this.states.put(panelStates, after);
+    await this.telling.panels(after.values(), sinceMs);
+    await this.conclusions.from([...after.values()], sinceMs);
+  }
+}

@@ -1,0 +1,17 @@
+import { Conclusions } from './conclusions.ts';
+import { DueWatch, streetWatches } from './due-watch.ts';
+import { LampStatesProjection } from './lamp-states.projection.ts';
+import { LeaversController } from './leavers.controller.ts';
+import { Leavers } from './leavers.ts';
+import { PanelStatesProjection } from './panel-states.projection.ts';
+import { Silences } from './silences.ts';
+import { inferences, lampStates, panelStates, StatesStore } from './states.store.ts';
+import { Tallies } from './tallies.ts';
+import { Telling } from './telling.ts';
+
+/** What lamps and panels are doing: its part of the module. */
+export const stateParts = {
+  controllers: [LampStatesProjection, PanelStatesProjection, LeaversController],
+  providers: [StatesStore, Telling, Conclusions, Silences, DueWatch, Tallies, Leavers],
+  collections: [lampStates, panelStates, inferences, streetWatches],
+};
