@@ -26,8 +26,8 @@ export class Refused extends Error {
 
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 8000;
-/** A child that has not said it is ready by then hangs, and is killed. */
-const READY_WITHIN_MS = 20_000;
+/** A child that has not said it is ready by then hangs, and is killed. Eight that start at once on a busy machine take a while. */
+const READY_WITHIN_MS = 60_000;
 const STOP_WITHIN_MS = 10_000;
 const HEALTH_EVERY_MS = 5000;
 const ANSWER_WITHIN_MS = 4000;
