@@ -26,6 +26,9 @@ const FORM_BYTES = 65_536;
 /** Calls of people handed on at a time: they come before devices, whose reports are refused first. */
 const CALLS_AT_ONCE = 128;
 
+/** Reports of people who have not signed in. */
+const PUBLIC_AT_ONCE = 32;
+
 /** Every screen of a city asks for its ticket at once after the gateway came back. */
 const SIGN_INS_AT_ONCE = 128;
 
@@ -48,6 +51,8 @@ const doorsOf = (config: GatewayConfig) => {
     { ...identity, prefix: '/api/identity', room: { door: 'api', most: CALLS_AT_ONCE } },
     { ...identity, prefix: '/api/audit', room: { door: 'api', most: CALLS_AT_ONCE } },
     { ...waste, prefix: '/api/waste', bodyBytes: CALL_BYTES, room: { door: 'api', most: CALLS_AT_ONCE } },
+    // anybody's: nothing large, and never all the room there is
+    { ...street, prefix: '/api/street/public', bodyBytes: FORM_BYTES, room: { door: 'api', most: PUBLIC_AT_ONCE } },
     { ...street, prefix: '/api/street', bodyBytes: CALL_BYTES, room: { door: 'api', most: CALLS_AT_ONCE } },
     { ...alarms, prefix: '/api/alarms', room: { door: 'api', most: CALLS_AT_ONCE } },
     ...controllerDoors(config).map((prefix) => ({ ...street, prefix, bodyBytes: REPORT_BYTES, room: reports })),

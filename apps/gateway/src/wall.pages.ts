@@ -8,6 +8,8 @@ import type { GatewayConfig } from './config.ts';
 
 /** Pages of the wall's own router: one index.html answers them all. */
 const pages = ['/', '/masuk', '/mulai', '/desk', '/desk/*', '/field', '/field/*', '/opd/*'];
+/** Where the code on a pole leads whoever reads it: a page of its own. */
+const publicPages = ['/lapor', '/lapor/*'];
 const YEAR_S = 31_536_000;
 
 const notBuilt = `<!doctype html><html lang="id"><meta charset="utf-8"><title>Siaga</title>
@@ -31,15 +33,17 @@ export async function serveWall(fastify: FastifyInstance, config: GatewayConfig)
       reply.header('cache-control', cachingOf(path.relative(folder, file)));
     },
   });
-  for (const page of pages)
+  for (const page of [...pages, ...publicPages]) {
+    const file = publicPages.includes(page) ? 'lapor.html' : 'index.html';
     fastify.get<{ Querystring: Record<string, unknown> }>(page, ({ query }, reply) => {
       if (isReport(query)) {
         refuse(reply, misplaced);
         return reply;
       }
-      if (existsSync(path.join(folder, 'index.html'))) return secured(reply).sendFile('index.html');
+      if (existsSync(path.join(folder, file))) return secured(reply).sendFile(file);
       return secured(reply).code(503).type('text/html; charset=utf-8').send(notBuilt);
     });
+  }
   if (pmtiles !== undefined)
     fastify.get('/map.pmtiles', (_, reply) =>
       secured(reply).sendFile(path.basename(pmtiles), path.dirname(path.resolve(pmtiles))),

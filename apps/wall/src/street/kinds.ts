@@ -5,3 +5,6 @@ export const CAMERA = 'camera';
 
 /** The page of Dishub. */
 export const DISHUB_PATH = '/opd/dishub';
+
+/** Reports of people and work orders; the key says which of them: `reports`, `orders`, `order/SPK-…`. */
+export const JOBS = 'jobs';

@@ -1,8 +1,10 @@
+import { lazy } from 'react';
 import type { Domain } from '../domain.ts';
 import { CameraPanel } from './cameras/camera-panel.tsx';
-import { CAMERA, LAMP, PANEL } from './kinds.ts';
+import { CAMERA, JOBS, LAMP, PANEL } from './kinds.ts';
 import { LampPanel } from './lamps/lamp-panel.tsx';
 import { PanelPanel } from './panels/panel-panel.tsx';
+import { JobsLight } from './reports/jobs-light.tsx';
 import { StreetProvider } from './street-context.tsx';
 import { StreetLayers } from './street-layers.tsx';
 import { StreetTiles } from './street-tiles.tsx';
@@ -11,7 +13,13 @@ import { StreetTiles } from './street-tiles.tsx';
 export const street: Domain = {
   id: 'street',
   Provider: StreetProvider,
+  Light: JobsLight,
   Tiles: StreetTiles,
   Layers: StreetLayers,
-  panels: { [LAMP]: LampPanel, [PANEL]: PanelPanel, [CAMERA]: CameraPanel },
+  panels: {
+    [LAMP]: LampPanel,
+    [PANEL]: PanelPanel,
+    [CAMERA]: CameraPanel,
+    [JOBS]: lazy(() => import('./work-orders/jobs-panel.tsx')),
+  },
 };

@@ -58,6 +58,11 @@ const kindsId: Readonly<Record<string, string | undefined>> = {
   noStream: 'tanpa gambar',
   frozenPicture: 'gambar membeku',
   blackPicture: 'gambar gelap',
+  reportedDark: 'dilaporkan padam',
+  reportedFlickering: 'dilaporkan berkedip',
+  reportedDayBurning: 'dilaporkan menyala siang',
+  reportedLeaningPole: 'dilaporkan tiang miring',
+  reportedCable: 'dilaporkan kabel menjuntai',
 };
 const kindsEn: Readonly<Record<string, string | undefined>> = {
   supplyLoss: 'no power',
@@ -88,6 +93,11 @@ const kindsEn: Readonly<Record<string, string | undefined>> = {
   noStream: 'no picture',
   frozenPicture: 'frozen picture',
   blackPicture: 'black picture',
+  reportedDark: 'reported without light',
+  reportedFlickering: 'reported flickering',
+  reportedDayBurning: 'reported burning by day',
+  reportedLeaningPole: 'reported leaning pole',
+  reportedCable: 'reported hanging cable',
 };
 
 /** Nouns of things, one of them. */

@@ -2,6 +2,7 @@ import { adminEn, adminId } from './admin-words.ts';
 import { alarmsEn, alarmsId } from './alarm-words.ts';
 import { auditEn, auditId } from './audit-words.ts';
 import { many } from './english.ts';
+import { jobsEn, jobsId } from './job-words.ts';
 import { sessionEn, sessionId } from './session-words.ts';
 import { startEn, startId } from './start-words.ts';
 import { streetEn, streetId } from './street-words.ts';
@@ -184,6 +185,7 @@ const id = {
   start: startId,
   alarms: alarmsId,
   street: streetId,
+  jobs: jobsId,
 
   // Keys
   keySystem: 'keadaan sistem',
@@ -367,6 +369,7 @@ const en: Dictionary = {
   start: startEn,
   alarms: alarmsEn,
   street: streetEn,
+  jobs: jobsEn,
 
   keySystem: 'state of the system',
   keys: 'Keys',
