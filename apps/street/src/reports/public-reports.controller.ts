@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Controller } from '@nestjs/common';
 import { Fault, ReadReportAnswer, ReportFromPole, type InputOf, type ReportAnswer } from '@siaga/contracts';
-import { neighbourhoodOf, RateLimit, Route, tooMany } from '@siaga/service';
+import { currentContext, neighbourhoodOf, RateLimit, Route, tooMany } from '@siaga/service';
 import type { FastifyRequest } from 'fastify';
 import { LampsNamed } from './lamps-named.ts';
 import { ReportsStore } from './reports.store.ts';
@@ -54,7 +54,8 @@ export class PublicReportsController {
 /** The store never has the key itself: who reads it could not open an answer. */
 const voiceIdOf = (key: string) => createHash('sha256').update(key).digest('hex');
 
+/** Of each city by itself: what is made up for one closes no other's door, and pole numbers repeat. */
 function welcome(limit: RateLimit, who: string): void {
-  const retryAfterS = limit.take(who);
+  const retryAfterS = limit.take(`${currentContext().city}/${who}`);
   if (retryAfterS > 0) throw tooMany({ door: 'api', because: 'address', retryAfterS });
 }

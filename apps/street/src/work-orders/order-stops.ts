@@ -13,7 +13,7 @@ import {
 import { currentContext } from '@siaga/service';
 import { lampKind } from '../lamps/lamp-kind.ts';
 import { panelKind } from '../panels/panel-kind.ts';
-import { answerOf, type Kind } from '../register/kind.ts';
+import { answerOf, type Kind, type StoredThing } from '../register/kind.ts';
 import { Things } from '../register/things.store.ts';
 import type { StoredReport } from '../reports/report-document.ts';
 import { ReportsStore } from '../reports/reports.store.ts';
@@ -23,6 +23,12 @@ const MOST_STOPS = 60;
 type Asked = InputOf<typeof MakeWorkOrder>['body'];
 type Reason = Pick<WorkStop, 'troubles' | 'reportIds' | 'alarmIds'>;
 const noReason: Reason = { troubles: [], reportIds: [], alarmIds: [] };
+
+/** What the register has of something, and whether it is simulated. */
+interface Known<Thing> {
+  exercise: boolean;
+  thing: Thing;
+}
 
 /** Where a crew is to go, from what an order is made of: one stop for each lamp, panel or place, whatever names it. */
 @Injectable()
@@ -36,7 +42,7 @@ export class OrderStops {
   /** Also whether any of it is simulated: then the order is. */
   async of({ reportIds, alarmIds, lampIds, panelIds }: Asked): Promise<{ stops: WorkStop[]; exercise: boolean }> {
     const reported = await this.#waiting(reportIds);
-    const alarms = alarmIds.map((alarmId) => this.#alarm(alarmId));
+    const alarms = await Promise.all(alarmIds.map((alarmId) => this.#alarm(alarmId)));
     const named = new Map<string, WorkStop>();
     const add = (key: string, what: Partial<WorkStop>) => {
       const before = named.get(key) ?? { ...what, ...noReason };
@@ -50,7 +56,8 @@ export class OrderStops {
     };
     for (const { _id, lampId, place, trouble } of reported)
       add(lampId === undefined ? _id : `lamp:${lampId}`, { lampId, place, troubles: [trouble], reportIds: [_id] });
-    for (const { alarmId, thing, place } of alarms) {
+    for (const { data } of alarms) {
+      const { alarmId, thing, place } = data;
       const { kind, thingId } = thing;
       const of = kind === 'lamp' ? { lampId: thingId } : kind === 'panel' ? { panelId: thingId } : {};
       add(`${kind}:${thingId}`, { ...of, place, alarmIds: [alarmId] });
@@ -62,8 +69,9 @@ export class OrderStops {
         'invalid',
         `paling banyak ${String(MOST_STOPS)} tempat dalam satu perintah kerja · at most 60 stops`,
       );
-    const exercise = currentContext().exercise || reported.some((report) => report.exercise);
-    return { stops: await this.#registered([...named.values()], { lampIds, panelIds }), exercise };
+    const { stops, things } = await this.#registered([...named.values()], { lampIds, panelIds });
+    const exercise = currentContext().exercise || [...reported, ...alarms, ...things].some((from) => from.exercise);
+    return { stops, exercise };
   }
 
   async #waiting(reportIds: readonly string[]): Promise<StoredReport[]> {
@@ -80,36 +88,42 @@ export class OrderStops {
     });
   }
 
-  #alarm(alarmId: string) {
+  async #alarm(alarmId: string) {
     const { city, principal } = currentContext();
-    const alarm = this.bus.table(AlarmChanged, city).get(alarmId);
-    if (alarm === undefined || !belongsTo(principal, [alarm.agency, 'command']))
+    const table = this.bus.table(AlarmChanged, city);
+    await table.ready;
+    const alarm = table.entry(alarmId);
+    if (alarm === undefined || !belongsTo(principal, [alarm.data.agency, 'command']))
       throw new Fault('invalid', `alarm ${alarmId} tidak ada · there is no such alarm`);
     return alarm;
   }
 
   /** What the register says of them. Who is named by hand must be in it; a report or an alarm may be of what left it. */
-  async #registered(stops: WorkStop[], byHand: Pick<Asked, 'lampIds' | 'panelIds'>): Promise<WorkStop[]> {
-    const lamps = await this.#known<Lamp>(
-      lampKind,
-      stops.flatMap(({ lampId }) => lampId ?? []),
-      byHand.lampIds,
-    );
-    const panels = await this.#known<Panel>(panelKind, stops.flatMap(({ panelId }) => panelId ?? []), byHand.panelIds); // prettier-ignore
-    return stops.map((stop) => {
-      const { poleNumber, road, watt, place } = lamps.get(stop.lampId ?? '') ?? {};
-      const panel = panels.get(stop.panelId ?? '');
+  async #registered(stops: WorkStop[], byHand: Pick<Asked, 'lampIds' | 'panelIds'>) {
+    const lampIds = stops.flatMap(({ lampId }) => lampId ?? []);
+    const panelIds = stops.flatMap(({ panelId }) => panelId ?? []);
+    const lamps = await this.#known<Lamp>(lampKind, lampIds, byHand.lampIds);
+    const panels = await this.#known<Panel>(panelKind, panelIds, byHand.panelIds);
+    const told = stops.map((stop) => {
+      const { poleNumber, road, watt, place } = lamps.get(stop.lampId ?? '')?.thing ?? {};
+      const panel = panels.get(stop.panelId ?? '')?.thing;
       const at = place ?? panel?.place ?? stop.place;
       const facts = { poleNumber, road: road ?? panel?.road, watt, place: at && { lat: at.lat, lng: at.lng } };
-      const told = Object.entries({ ...stop, ...facts }).filter(([, value]) => value !== undefined);
-      return Object.fromEntries(told) as unknown as WorkStop;
+      const given = Object.entries({ ...stop, ...facts }).filter(([, value]) => value !== undefined);
+      return Object.fromEntries(given) as unknown as WorkStop;
     });
+    return { stops: told, things: [...lamps.values(), ...panels.values()] };
   }
 
-  async #known<Thing>(kind: Kind, ids: readonly string[], needed: readonly string[]): Promise<Map<string, Thing>> {
+  async #known<Thing>(
+    kind: Kind,
+    ids: readonly string[],
+    needed: readonly string[],
+  ): Promise<Map<string, Known<Thing>>> {
     const known = await this.things.known(kind, ids);
     const missing = needed.find((id) => !known.has(id));
     if (missing !== undefined) throw new Fault('invalid', `${missing} tidak terdaftar · is not registered`);
-    return new Map([...known].map(([id, thing]) => [id, answerOf(kind, thing) as Thing]));
+    const thingOf = (stored: StoredThing) => ({ exercise: stored.exercise, thing: answerOf(kind, stored) as Thing });
+    return new Map([...known].map(([id, stored]) => [id, thingOf(stored)]));
   }
 }

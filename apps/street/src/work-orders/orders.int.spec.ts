@@ -151,9 +151,18 @@ describe('a work order', () => {
     } as const;
     const bus = new EventBus(street.log, 'test', [city]);
     await withContext(serviceContext(city), () => bus.publish(AlarmChanged, alarm as never));
+    const saidOf = async ({ workOrderId }: { workOrderId: string }) =>
+      (await street.latest(WorkOrderChanged)).get(workOrderId);
+    const order = await desk(MakeWorkOrder, { body: { alarmIds: [alarmId] } });
+    expect(order.stops).toMatchObject([
+      { panelId: 'APP-1', alarmIds: [alarmId], place: { lat: -7.7551, lng: 113.191 } },
+    ]);
+    await eventually(async () => expect(await saidOf(order)).toMatchObject({ exercise: false }));
+    const played = { ...alarm, alarmId: 'alarm-of-an-exercise', kind: 'panelDoorOpen' };
+    await withContext({ ...serviceContext(city), exercise: true }, () => bus.publish(AlarmChanged, played as never));
     await eventually(async () => {
-      const { stops } = await desk(MakeWorkOrder, { body: { alarmIds: [alarmId] } });
-      expect(stops).toMatchObject([{ panelId: 'APP-1', alarmIds: [alarmId], place: { lat: -7.7551, lng: 113.191 } }]);
+      const drill = await desk(MakeWorkOrder, { body: { alarmIds: [played.alarmId] } });
+      await eventually(async () => expect(await saidOf(drill)).toMatchObject({ exercise: true }));
     });
     const stranger = { alarmIds: ['alarm-of-nobody'] };
     await expect(desk(MakeWorkOrder, { body: stranger })).rejects.toMatchObject({ kind: 'invalid' });
