@@ -21,10 +21,13 @@ import {
   ListInvitations,
   ListPeople,
   ListSeenDevices,
+  MakeStreetReport,
+  MakeWorkOrder,
   panelRoutes,
   readingRoutes,
   RegisterAlarmWebhook,
   RegisterTruck,
+  ReportOutage,
   roles,
   routes,
   SignIn,
@@ -77,6 +80,10 @@ beforeAll(async () => {
   await atA(lampRoutes.register, {
     body: { lampId, panelId, watt: 90, road: word, place: { lat: -7.77, lng: 113.2 } },
   });
+  const { reportId } = await atA(MakeStreetReport, { body: { source: 'desk', lampId, trouble: 'dark', text: word } });
+  const { workOrderId } = await atA(MakeWorkOrder, { body: { lampIds: [lampId], note: word } });
+  const outage = { calledAtMs: Date.now(), things: [`feeder:${feederId}`], note: word };
+  const { outageId } = await atA(ReportOutage, { body: outage });
   await atA(readingRoutes.register, { body: { panelId, day, kwhTotal: 1 } });
   await atA(billRoutes.register, { body: { idpel: '515100000001', month: '2026-11', kwh: 1, rupiah: 1 } });
   await atA(WriteHandOver, { body: { agency: 'dishub', text: word } });
@@ -102,6 +109,7 @@ beforeAll(async () => {
   const [invitation] = (await atA(ListInvitations, { query: {} })).items;
   ids = {
     ...{ alarmId: await alarmOf(feederId), webhookId: webhook.webhookId },
+    ...{ reportId, workOrderId, outageId, hash: '0'.repeat(64) },
     ...{ truckId, personId: person?.personId ?? '', screenId: person?.personId ?? '', sessionId },
     ...{ invitationId: invitation?.invitationId ?? '', importId: 'none' },
     ...{ agency: 'dlh', protocol: 'osmand', deviceId: 'keyed-a' },
@@ -156,7 +164,8 @@ interface Asked {
 
 /** What has a form of its own. */
 const formed = { agency: 'dlh', protocol: 'osmand', readingId: 'Unknown9@2026-11-01', billId: '999999999999@2026-11', month: '2026-11' }; // prettier-ignore
-const unknownIds = () => ({ ...Object.fromEntries(Object.keys(ids).map((name) => [name, 'Unknown9'])), ...formed }); // prettier-ignore
+const numbered = { reportId: 'LAP-00000000', workOrderId: 'SPK-00000000', outageId: 'PLN-00000000', hash: '1'.repeat(64) }; // prettier-ignore
+const unknownIds = () => ({ ...Object.fromEntries(Object.keys(ids).map((name) => [name, 'Unknown9'])), ...formed, ...numbered }); // prettier-ignore
 
 async function broken(route: RouteContract, role: Role, seed: number): Promise<string[]> {
   const kind = role === 'device' || role === 'screen' ? role : 'person';
