@@ -12,7 +12,7 @@ import { subjectsOf, touchedBy } from './subjects.ts';
 
 const city = '3574';
 /** What the audit page takes as something to search for. */
-const subject = /^[a-z][a-z_-]*:[\w.:/*@+-]{1,190}$/;
+const subject = /^[a-z][A-Za-z_-]*:[\w.:/*@+-]{1,190}$/;
 const free = 'Bu Ratna dari Dinkes, 0812 3456';
 
 describe('what a call touches', () => {

@@ -35,10 +35,13 @@ async function connected(): Promise<Socket> {
   return socket;
 }
 
+/** Without the one name that msgpackr writes otherwise on purpose, so that nobody's prototype is changed. */
+const message = fc.jsonValue().filter((value) => !JSON.stringify(value).includes('"__proto__"'));
+
 describe('frames', () => {
   it('come whole out of any cuts', () => {
     fc.assert(
-      fc.property(fc.array(fc.jsonValue(), { maxLength: 8 }), fc.infiniteStream(fc.nat(20)), (messages, cuts) => {
+      fc.property(fc.array(message, { maxLength: 8 }), fc.infiniteStream(fc.nat(20)), (messages, cuts) => {
         const bytes = Buffer.concat(messages.map(frameOf));
         const reader = new FrameReader();
         const out: unknown[] = [];
