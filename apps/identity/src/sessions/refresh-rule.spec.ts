@@ -1,6 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { OVERLAP_MS, rotated, used, verdictOn, type RefreshState, type RefreshVerdict } from './refresh-rule.ts';
+import {
+  MOST_GIVEN,
+  OVERLAP_MS,
+  rotated,
+  used,
+  verdictOn,
+  type RefreshState,
+  type RefreshVerdict,
+} from './refresh-rule.ts';
 
 /**
  * What a tab of the honest browser does, and what the network does to it. Seconds: a request waits for its service up to
@@ -170,9 +178,36 @@ describe('refresh tokens that rotate', () => {
     ]);
   });
 
-  it('remember eight given out for one, and no more', () => {
+  it('tell a thief who throws away what he gets and comes with the same copy again and again, however often', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 2000, max: 900_000 }),
+        fc.integer({ min: 60_000, max: 900_000 }),
+        (thiefMs, ownerMs) => {
+          const server = new Server();
+          const copy = first.refreshHash;
+          let [held, verdict]: [string, RefreshVerdict] = [copy, 'access'];
+          let [thiefAtMs, ownerAtMs] = [1000, 1000 + ownerMs];
+          for (let visits = 0; verdict !== 'reuse' && visits < 100_000; visits += 1) {
+            const isThief = thiefAtMs <= ownerAtMs;
+            const answer = server.present(isThief ? copy : held, isThief ? thiefAtMs : ownerAtMs);
+            verdict = answer.verdict;
+            if (isThief) thiefAtMs += thiefMs;
+            else [held, ownerAtMs] = [answer.next ?? held, ownerAtMs + ownerMs];
+            expect(ownerAtMs).toBeLessThan(6 * ownerMs + 6 * thiefMs + 6 * OVERLAP_MS);
+          }
+          expect(verdict).toBe('reuse');
+        },
+      ),
+    );
+  });
+
+  it('remember so many given out for one, and no more', () => {
     const server = new Server();
-    const given = Array.from({ length: 9 }, (_, turn) => server.present('token-0', turn * (OVERLAP_MS + 1)).next!);
+    const given = Array.from(
+      { length: MOST_GIVEN + 1 },
+      (_, turn) => server.present('token-0', turn * (OVERLAP_MS + 1)).next!,
+    );
     expect(server.state.elderHashes).toEqual(given.slice(1, -1));
   });
 });

@@ -10,6 +10,8 @@ export interface RefreshState {
   readonly retiredHashes?: readonly string[] | undefined;
   /** When `refreshHash` was given out, epoch ms. */
   readonly rotatedAtMs: number;
+  /** When the first was given out for `previousHash`, epoch ms. */
+  readonly followedAtMs?: number | undefined;
   /** When somebody first came with a token given out for `previousHash`: so its answer had arrived. Epoch ms. */
   readonly usedAtMs?: number | undefined;
 }
@@ -28,23 +30,28 @@ export type RefreshVerdict = 'rotate' | 'again' | 'access' | 'reuse';
  */
 export const OVERLAP_MS = 120_000;
 
-/** So many tokens given out for one are remembered; the oldest answer is then a quarter of an hour late: it is lost. */
-const MOST_GIVEN = 8;
+/**
+ * So many tokens given out for one are remembered. A browser of ours asks again after 20 s at the earliest: the oldest answer
+ * is then ten minutes late, and lost.
+ */
+export const MOST_GIVEN = 32;
 
 /**
  * What becomes of a refresh token of the session that arrives now. A browser has one of all tokens, and does not always
  * have the newest: answers get lost, and a slow one takes the place of one that was asked for later. So while nobody has
  * come with any of those given out for the same token, that token and each of them count. The first that is followed by
  * another decides: it counts, and whoever comes with one of the others has it from elsewhere. Two who hold copies and both go on
- * are so told as soon as both have come again. To give the same token again instead would give it to both, for ever.
+ * are so told as soon as both have come again. To give the same token again instead would give it to both, for ever; and were a
+ * token that was followed long ago made to wait whenever somebody comes with it, a thief who keeps coming would keep its
+ * owner waiting, unseen.
  */
 export function verdictOn(state: RefreshState, hash: string, nowMs: number): RefreshVerdict {
   const isOverlap = state.previousHash !== undefined && nowMs - state.rotatedAtMs <= OVERLAP_MS;
   if (givenOut(state).includes(hash)) return isOverlap ? 'access' : 'rotate';
   if (hash === state.previousHash) {
-    if (isOverlap) return 'access';
-    if (state.usedAtMs === undefined) return 'again';
-    return nowMs - state.usedAtMs <= OVERLAP_MS ? 'access' : 'reuse';
+    const { usedAtMs, followedAtMs = state.rotatedAtMs } = state;
+    if (nowMs - (usedAtMs ?? followedAtMs) <= OVERLAP_MS) return 'access';
+    return usedAtMs === undefined ? 'again' : 'reuse';
   }
   // sent before the answer came that retired it
   return isOverlap && state.retiredHashes?.includes(hash) === true ? 'access' : 'reuse';
@@ -56,14 +63,15 @@ export function rotated(
   hash: string,
   { nextHash, nowMs }: { nextHash: string; nowMs: number },
 ): RefreshState {
-  const { previousHash, usedAtMs } = state;
+  const { previousHash, usedAtMs, followedAtMs = state.rotatedAtMs } = state;
+  const next = { refreshHash: nextHash, rotatedAtMs: nowMs };
   const given = givenOut(state);
   if (hash === previousHash) {
     const elderHashes = given.slice(1 - MOST_GIVEN);
-    return { refreshHash: nextHash, elderHashes, previousHash, retiredHashes: [], rotatedAtMs: nowMs, usedAtMs };
+    return { ...next, elderHashes, previousHash, retiredHashes: [], followedAtMs, usedAtMs };
   }
   const retiredHashes = [...(previousHash === undefined ? [] : [previousHash]), ...given.filter((one) => one !== hash)];
-  return { refreshHash: nextHash, elderHashes: [], previousHash: hash, retiredHashes, rotatedAtMs: nowMs };
+  return { ...next, elderHashes: [], previousHash: hash, retiredHashes, followedAtMs: nowMs };
 }
 
 /** The state after the token `hash` got an access token only. */

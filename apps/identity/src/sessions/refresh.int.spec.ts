@@ -41,10 +41,12 @@ async function signedIn() {
 /** What time would do to a session: everything of it happened so much earlier. */
 async function age(sessionId: string, ms: number): Promise<void> {
   await identity.documents(async (store) => {
-    const { rotatedAtMs, createdAtMs, lastSeenAtMs, usedAtMs } = await store.get(sessions, sessionId);
+    const { rotatedAtMs, createdAtMs, lastSeenAtMs, usedAtMs, followedAtMs } = await store.get(sessions, sessionId);
     const earlier = { rotatedAtMs: rotatedAtMs - ms, createdAtMs: createdAtMs - ms, lastSeenAtMs: lastSeenAtMs - ms };
     const used = usedAtMs === undefined ? {} : { usedAtMs: usedAtMs - ms };
-    await store.change(sessions, { where: { _id: sessionId }, change: { $set: { ...earlier, ...used } } });
+    const followed = followedAtMs === undefined ? {} : { followedAtMs: followedAtMs - ms };
+    const change = { $set: { ...earlier, ...used, ...followed } };
+    await store.change(sessions, { where: { _id: sessionId }, change });
   });
 }
 

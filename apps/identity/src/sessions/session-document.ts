@@ -29,6 +29,7 @@ export const sessions = defineCollection<SessionDocument>({
     previousHash: String,
     retiredHashes: { type: [String], default: undefined },
     rotatedAtMs: { type: Number, required: true },
+    followedAtMs: Number,
     usedAtMs: Number,
     createdAtMs: { type: Number, required: true },
     lastSeenAtMs: { type: Number, required: true },

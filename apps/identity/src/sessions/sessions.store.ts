@@ -99,7 +99,8 @@ export class SessionsStore {
     const now = Date.now();
     const verdict = verdictOn(session, hash, now);
     if (verdict === 'reuse') return { verdict, session };
-    const where = { _id: session._id, refreshHash: session.refreshHash, endedAtMs: null };
+    const { _id, refreshHash: newest, usedAtMs: sawUse = null } = session;
+    const where = { _id, refreshHash: newest, usedAtMs: sawUse, endedAtMs: null } as never;
     const seen = { lastSeenAtMs: now, removeAt: removeAt({ ...session, lastSeenAtMs: now }) };
     if (verdict === 'access') {
       const { usedAtMs } = used(session, hash, now);
