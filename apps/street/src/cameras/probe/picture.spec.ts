@@ -37,4 +37,13 @@ describe('a still', () => {
     const large = encode({ data: Buffer.alloc(width * height * 4), width, height }, 20).data;
     expect(pictureIn(large)).toBeUndefined();
   });
+
+  it('that would take many passes to decode is not begun with', () => {
+    const jpeg = jpegOf(street);
+    expect(pictureIn(jpeg)).toBeDefined();
+    const progressive = Buffer.from(jpeg);
+    progressive.writeUInt8(0xc2, jpeg.indexOf(Buffer.from([0xff, 0xc0])) + 1);
+    const scans = Array.from({ length: 5 }, () => jpeg.subarray(jpeg.indexOf(Buffer.from([0xff, 0xda]))));
+    for (const bytes of [progressive, Buffer.concat([jpeg, ...scans])]) expect(pictureIn(bytes)).toBeUndefined();
+  });
 });

@@ -10,16 +10,19 @@ const ROWS = 18;
 /** Decoding is done between other work: a Full HD still is, more is not. */
 const MOST_MEGAPIXELS = 2.2;
 const MOST_MEGABYTES = 96;
+/** A baseline picture has one scan, or one for each colour; each costs a pass over the whole of it. */
+const MOST_SCANS = 4;
+const START_OF_SCAN = Buffer.from([0xff, 0xda]);
 
 /** Lens cap, dead sensor, or a night without a lamp: nothing in it is brighter. Of a scene with one lamp, some cell is. */
 const DARK = 20;
 /** Noise of a living sensor moves some cell by more; the same picture sent twice moves none. */
 const SAME = 0.5;
 
-/** A JPEG as grey levels; undefined for what cannot be decoded, or is too large to be. */
+/** A baseline JPEG as grey levels; undefined for what cannot be decoded, or would take long to be. */
 export function pictureIn(jpeg: Buffer): Picture | undefined {
   const megapixels = megapixelsOf(jpeg);
-  if (megapixels === undefined || megapixels > MOST_MEGAPIXELS) return undefined;
+  if (megapixels === undefined || megapixels > MOST_MEGAPIXELS || hasMoreScans(jpeg, MOST_SCANS)) return undefined;
   try {
     const { width, height, data } = decode(jpeg, {
       ...{ useTArray: true, formatAsRGBA: true, tolerantDecoding: true },
@@ -56,12 +59,26 @@ function greyOf({ width, height, data }: { width: number; height: number; data: 
   return Array.from(sums, (sum, cell) => sum / Math.max(1, counts[cell] ?? 1));
 }
 
-/** From its frame header (ITU T.81 §B.2.2), before anything is decoded. */
+/** Within a scan no 0xff is followed by a marker (ITU T.81 §B.1.1.5): each of these two bytes begins one. */
+function hasMoreScans(jpeg: Buffer, most: number): boolean {
+  let scans = 0;
+  for (let at = jpeg.indexOf(START_OF_SCAN); at !== -1; at = jpeg.indexOf(START_OF_SCAN, at + 2)) {
+    scans += 1;
+    if (scans > most) return true;
+  }
+  return false;
+}
+
+/**
+ * From its frame header (ITU T.81 §B.2.2), before anything is decoded. undefined for a progressive picture: it may ask for
+ * hundreds of passes, and cameras send none.
+ */
 function megapixelsOf(jpeg: Buffer): number | undefined {
   for (let at = 2; at + 9 < jpeg.length;) {
     if (jpeg.readUInt8(at) !== 0xff) return undefined;
     const marker = jpeg.readUInt8(at + 1);
     const isFrame = marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
+    if (isFrame && marker > 0xc1) return undefined;
     if (isFrame) return (jpeg.readUInt16BE(at + 5) * jpeg.readUInt16BE(at + 7)) / 1e6;
     at += marker === 0xff ? 1 : 2 + jpeg.readUInt16BE(at + 2);
   }
