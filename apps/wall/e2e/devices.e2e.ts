@@ -85,7 +85,7 @@ test('an administrator gives a tracker its key, sees why it is refused, and shut
 
   await test.step('the phone is told nothing of it, the operator why', async () => {
     await expect.poll(() => report(key)).toBe(400);
-    await wall.getByRole('button', { name: 'DLH-07' }).click();
+    await wall.getByRole('list', { name: 'Truk sampah' }).getByRole('button', { name: 'DLH-07' }).click();
     await expect(panel.getByText('alat diblokir')).toBeVisible();
   });
 });
