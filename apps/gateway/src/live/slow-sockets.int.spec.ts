@@ -143,7 +143,8 @@ describe('a hundred stalled screens among two hundred', () => {
     await eventually(() => {
       for (const { heard } of reading) expect(heard).toHaveLength(count);
     }, 30_000);
-    expect(await metric('siaga_live_queued_packets')).toBe(0);
+    // nothing of the stream: where all this took longer than ten seconds, engine.io's one ping
+    expect(await metric('siaga_live_queued_packets')).toBeLessThanOrEqual(stalled.length);
     for (const { heard } of reading) expect(heard).toEqual(all());
 
     const forgotten = stalled.pop();
