@@ -3,7 +3,7 @@ export { ChainCheck, type ChainBreak } from './chain-check.ts';
 export { readCookie, readCookies, writeCookie, writeCookies } from './cookies.ts';
 export { carriedKey } from './device-door/carried-key.ts';
 export { DeviceBodies, deviceRequestOf } from './device-door/device-bodies.ts';
-export { DeviceDoubts, type Doubted } from './device-door/device-doubts.ts';
+export { DeviceDoubts, unprovenWords, type Doubted } from './device-door/device-doubts.ts';
 export { DeviceLimits, type DeviceRates } from './device-door/device-limits.ts';
 export {
   booleanOf,

@@ -4,7 +4,6 @@ import {
   date,
   decimal,
   defineRegister,
-  degrees,
   oneOf,
   optional,
   text,
@@ -12,7 +11,7 @@ import {
   type RowOf,
 } from '@siaga/registers';
 import { ownerColumn } from '../register/agency-column.ts';
-import { idColumn, idText, yesOrNo } from '../register/columns.ts';
+import { idColumn, idText, placeColumns } from '../register/columns.ts';
 
 const purposes: Record<CameraPurpose, readonly [string, ...string[]]> = {
   traffic: ['Lalu lintas', 'lalulintas', 'atcs', 'traffic'],
@@ -54,25 +53,7 @@ export const cameraSheet = defineRegister({
       example: 'Lalu lintas',
       explanation: 'Lalu lintas, Keamanan, atau Bencana: hanya itu yang dibolehkan UU 27/2022 pasal 17.',
     }),
-    lat: column({
-      headings: { id: 'Latitude', en: 'Latitude', aliases: ['lintang', 'lat', 'koordinat y'] },
-      parse: degrees('latitude'),
-      example: '-7.7551',
-      explanation: 'Lintang dalam derajat desimal.',
-    }),
-    lng: column({
-      headings: { id: 'Longitude', en: 'Longitude', aliases: ['bujur', 'lng', 'lon', 'long', 'koordinat x'] },
-      parse: degrees('longitude'),
-      example: '113.1910',
-      explanation: 'Bujur dalam derajat desimal.',
-    }),
-    approximate: optional({
-      headings: { id: 'Posisi Perkiraan', en: 'Approximate', aliases: ['perkiraan', 'posisi kira-kira'] },
-      parse: yesOrNo,
-      write: (isGuess: boolean) => (isGuess ? 'ya' : 'tidak'),
-      example: 'tidak',
-      explanation: 'ya bila koordinatnya hanya perkiraan.',
-    }),
+    ...placeColumns,
     directionDeg: optional({
       headings: { id: 'Arah (°)', en: 'Direction (°)', aliases: ['arah', 'arah kamera', 'azimut'] },
       parse: decimal({ ...wholeCircle, units: { '°': 1 } }),

@@ -1,17 +1,6 @@
 import type { LampKind } from '@siaga/contracts';
-import {
-  column,
-  date,
-  decimal,
-  defineRegister,
-  degrees,
-  oneOf,
-  optional,
-  text,
-  whole,
-  type RowOf,
-} from '@siaga/registers';
-import { idColumn, idpelText, idText, roadColumn, yesOrNo } from '../register/columns.ts';
+import { column, date, decimal, defineRegister, oneOf, optional, text, whole, type RowOf } from '@siaga/registers';
+import { idColumn, idpelColumn, idText, placeColumns, roadColumn } from '../register/columns.ts';
 
 const sources: Record<LampKind, readonly [string, ...string[]]> = {
   grid: ['PLN', 'jaringan', 'listrik PLN'],
@@ -51,12 +40,7 @@ export const lampSheet = defineRegister({
       example: 'APP-001',
       explanation: 'ID panel (box APP) yang memberinya listrik. Kosongkan bila tidak tahu.',
     }),
-    idpel: optional({
-      headings: { id: 'IDPEL', en: 'PLN customer ID', aliases: ['id pel', 'id pelanggan', 'nomor pelanggan'] },
-      parse: idpelText,
-      example: '515100012345',
-      explanation: 'Nomor pelanggan PLN panelnya, 12 angka: panel yang belum terdaftar didaftarkan dengannya.',
-    }),
+    idpel: idpelColumn('Nomor pelanggan PLN panelnya, 12 angka: panel yang belum terdaftar didaftarkan dengannya.'),
     watt: column({
       headings: { id: 'Daya (W)', en: 'Power (W)', aliases: ['daya', 'watt', 'daya lampu', 'wattage', 'daya watt'] },
       parse: whole({ min: 1, max: 3000, units: { w: 1, watt: 1 } }),
@@ -64,25 +48,7 @@ export const lampSheet = defineRegister({
       explanation: 'Daya lampu menurut labelnya, dalam watt.',
     }),
     road: roadColumn,
-    lat: column({
-      headings: { id: 'Latitude', en: 'Latitude', aliases: ['lintang', 'lat', 'koordinat y'] },
-      parse: degrees('latitude'),
-      example: '-7.7551',
-      explanation: 'Lintang dalam derajat desimal.',
-    }),
-    lng: column({
-      headings: { id: 'Longitude', en: 'Longitude', aliases: ['bujur', 'lng', 'lon', 'long', 'koordinat x'] },
-      parse: degrees('longitude'),
-      example: '113.1910',
-      explanation: 'Bujur dalam derajat desimal.',
-    }),
-    approximate: optional({
-      headings: { id: 'Posisi Perkiraan', en: 'Approximate', aliases: ['perkiraan', 'posisi kira-kira'] },
-      parse: yesOrNo,
-      write: (isGuess: boolean) => (isGuess ? 'ya' : 'tidak'),
-      example: 'tidak',
-      explanation: 'ya bila koordinatnya hanya perkiraan.',
-    }),
+    ...placeColumns,
     kind: optional({
       headings: { id: 'Sumber Listrik', en: 'Source', aliases: ['sumber', 'pasokan', 'sumber daya', 'jenis sumber'] },
       parse: oneOf(sources),

@@ -2,7 +2,7 @@ import { PanelRegistered, type Panel, type PanelSupply, type Place } from '@siag
 import { column, defineRegister, oneOf, optional, place, text, whole, type RowOf } from '@siaga/registers';
 import { defineCollection, stateOf } from '@siaga/store';
 import { feederKind } from '../feeders/feeder-kind.ts';
-import { idColumn, idpelText, idText, kelurahanOf, roadColumn } from '../register/columns.ts';
+import { idColumn, idpelColumn, idText, kelurahanOf, roadColumn } from '../register/columns.ts';
 import { defineKind } from '../register/kind.ts';
 import { exerciseIndex, registrationFields, type Registered } from '../register/registration.ts';
 
@@ -51,12 +51,7 @@ const sheet = defineRegister({
       example: 'Meter',
       explanation: 'Meter (PLN membaca meter), Taksasi (PLN memperkirakan), atau Surya.',
     }),
-    idpel: optional({
-      headings: { id: 'IDPEL', en: 'PLN customer ID', aliases: ['id pel', 'id pelanggan', 'nomor pelanggan'] },
-      parse: idpelText,
-      example: '515100012345',
-      explanation: 'Nomor pelanggan PLN, 12 angka. Beberapa panel boleh memakai satu IDPEL.',
-    }),
+    idpel: idpelColumn('Nomor pelanggan PLN, 12 angka. Beberapa panel boleh memakai satu IDPEL.'),
     feederId: optional({
       headings: { id: 'Penyulang', en: 'Feeder', aliases: ['id penyulang', 'kode penyulang', 'feeder'] },
       parse: idText,

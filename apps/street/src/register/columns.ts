@@ -1,6 +1,6 @@
 import { kelurahanAt } from '@siaga/geo';
 import type { Place } from '@siaga/contracts';
-import { column, optional, text, type CellParser, type Headings } from '@siaga/registers';
+import { column, degrees, optional, text, type CellParser, type Headings } from '@siaga/registers';
 
 /** How every id of a register is written. */
 export const idText = text({
@@ -30,6 +30,15 @@ export const idpelText: CellParser<string> = ({ text: given, kind }) => {
   return { problem: `"${given.slice(0, 40)}" bukan IDPEL. IDPEL terdiri dari 12 angka, misalnya 515100012345` };
 };
 
+/** The number of a PLN connection; what it is for differs from sheet to sheet. */
+export const idpelColumn = (explanation: string) =>
+  optional({
+    headings: { id: 'IDPEL', en: 'PLN customer ID', aliases: ['id pel', 'id pelanggan', 'nomor pelanggan'] },
+    parse: idpelText,
+    example: '515100012345',
+    explanation,
+  });
+
 /** Which kelurahan a place lies in; nothing outside the city. */
 export function kelurahanOf(place: Place | undefined): { kelurahanCode?: string } {
   const found = place && kelurahanAt(place);
@@ -42,4 +51,27 @@ export const yesOrNo: CellParser<boolean> = ({ text: given }) => {
   if (['ya', 'y', 'yes', '1', 'true', 'benar'].includes(word)) return { value: true };
   if (['tidak', 't', 'no', 'n', '0', 'false', 'bukan', '-'].includes(word)) return { value: false };
   return { problem: `"${given.slice(0, 40)}" tidak dikenal. Tulis ya atau tidak` };
+};
+
+/** Where a thing stands, and whether that is a guess. */
+export const placeColumns = {
+  lat: column({
+    headings: { id: 'Latitude', en: 'Latitude', aliases: ['lintang', 'lat', 'koordinat y'] },
+    parse: degrees('latitude'),
+    example: '-7.7551',
+    explanation: 'Lintang dalam derajat desimal.',
+  }),
+  lng: column({
+    headings: { id: 'Longitude', en: 'Longitude', aliases: ['bujur', 'lng', 'lon', 'long', 'koordinat x'] },
+    parse: degrees('longitude'),
+    example: '113.1910',
+    explanation: 'Bujur dalam derajat desimal.',
+  }),
+  approximate: optional({
+    headings: { id: 'Posisi Perkiraan', en: 'Approximate', aliases: ['perkiraan', 'posisi kira-kira'] },
+    parse: yesOrNo,
+    write: (isGuess: boolean) => (isGuess ? 'ya' : 'tidak'),
+    example: 'tidak',
+    explanation: 'ya bila koordinatnya hanya perkiraan.',
+  }),
 };

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { EventBus } from '@siaga/bus';
 import { deviceKey, StreetReportRecorded, type ControllerProtocol, type StreetReport } from '@siaga/contracts';
-import type { Disbelief, Doubted } from '@siaga/identity';
+import { unprovenWords, type Doubted } from '@siaga/identity';
 import { asExercise } from '@siaga/service';
 import { RecordedInCity } from './recorded-in-city.ts';
 import { Refusals } from './refusals.ts';
@@ -21,14 +21,6 @@ export interface Delivery {
   /** Devices it speaks of and does not prove to be: they sound like strangers. */
   doubted: Doubted;
 }
-
-/** For the operator: what is wrong with a device of his. */
-const unprovenWords: Readonly<Record<Disbelief, string>> = {
-  blocked: 'alat diblokir',
-  network: 'bukan dari jaringannya',
-  'no-key': 'tanpa kunci',
-  'wrong-key': 'kunci salah',
-};
 
 const strangerTo = (deviceId: string): Refusal => ({
   reason: 'unknown-device',

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { EventBus } from '@siaga/bus';
 import { deviceKey, FixRecorded, type DeviceRef, type Fix } from '@siaga/contracts';
-import type { Disbelief, Doubted } from '@siaga/identity';
+import { unprovenWords, type Doubted } from '@siaga/identity';
 import { asExercise } from '@siaga/service';
 import { Devices, type Ride } from './devices.ts';
 import { fixIdOf, refusalOf } from './fix-rules.ts';
@@ -27,14 +27,6 @@ export const strangerTo = (device: DeviceRef): Refusal => ({
   reason: 'unknown-device',
   detail: `${deviceKey(device)} belum terdaftar`,
 });
-
-/** For the operator: what is wrong with a device of his. */
-const unprovenWords: Readonly<Record<Disbelief, string>> = {
-  blocked: 'alat diblokir',
-  network: 'bukan dari jaringannya',
-  'no-key': 'tanpa kunci',
-  'wrong-key': 'kunci salah',
-};
 
 /** Takes what devices of the context's city say: whose it is, whether it can be, and once the log has it durably, the answer. */
 @Injectable()

@@ -17,6 +17,14 @@ const TELL_EACH = { perSecond: 1 / 60, burst: 1, mostKeys: 10_000 };
 /** Where a Traccar server must prove itself, every made-up id is a device that is refused. */
 const TELL_OF_ALL = { perSecond: 1, burst: 60, mostKeys: 1 };
 
+/** For the operator: what is wrong with a device of his. */
+export const unprovenWords: Readonly<Record<Disbelief, string>> = {
+  blocked: 'alat diblokir',
+  network: 'bukan dari jaringannya',
+  'no-key': 'tanpa kunci',
+  'wrong-key': 'kunci salah',
+};
+
 /** Devices that are not believed, by `deviceKey`, and why. */
 export type Doubted = ReadonlyMap<string, Disbelief>;
 
