@@ -11,6 +11,7 @@ import { FocusProvider, useFocus, type Focus } from './room/focus.tsx';
 import { HELP, HelpPanel } from './room/help.tsx';
 import { useKeys } from './room/keys.ts';
 import { isFar } from './room/layout.ts';
+import { SidePanel } from './room/side-panel.tsx';
 import { useScale } from './room/use-scale.ts';
 import { useMe } from './session/session-context.tsx';
 import { SpeechProvider, useSpeech } from './text/speech.tsx';
@@ -59,6 +60,11 @@ function Room({ domains, distanceM }: { domains: readonly Domain[]; distanceM: n
   const scale = useScale(distanceM);
   const far = isFar(distanceM);
   useRoomKeys(domains);
+  const panels = useMemo(
+    () =>
+      Object.assign({ [HELP]: HelpPanel }, ...domains.map((domain) => domain.panels)) as NonNullable<Domain['panels']>,
+    [domains],
+  );
   useEffect(() => {
     document.title = `Siaga · ${city.name}`;
   }, [city.name]);
@@ -76,7 +82,7 @@ function Room({ domains, distanceM }: { domains: readonly Domain[]; distanceM: n
         <div className="column" data-covers="left">
           {domains.map(({ id, Column }) => Column && <Column key={id} />)}
         </div>
-        <SidePanel domains={domains} />
+        <SidePanel panels={panels} covers="right" />
       </main>
       <footer className="strip" data-covers="bottom">
         {domains.map(({ id, Tiles }) => Tiles && <Tiles key={id} />)}
@@ -84,26 +90,6 @@ function Room({ domains, distanceM }: { domains: readonly Domain[]; distanceM: n
       {domains.map(({ id, Notice }) => Notice && <Notice key={id} />)}
       <LinkEdge />
     </div>
-  );
-}
-
-function SidePanel({ domains }: { domains: readonly Domain[] }) {
-  const { focus } = useFocus();
-  const { text } = useSpeech();
-  const panels = useMemo(
-    () =>
-      Object.assign({ [HELP]: HelpPanel }, ...domains.map((domain) => domain.panels)) as NonNullable<Domain['panels']>,
-    [domains],
-  );
-  if (focus === null) return null;
-  const Shown = panels[focus.kind];
-  if (Shown === undefined) return null;
-  return (
-    <aside className="side-panel" data-covers="right" aria-label={text.panel}>
-      <Suspense>
-        <Shown key={focus.kind + focus.key} focusKey={focus.key} />
-      </Suspense>
-    </aside>
   );
 }
 

@@ -15,6 +15,7 @@ import './link/link.css';
 import './map/map.css';
 import './import/import.css';
 import './street/street.css';
+import './room/choice.css';
 import './waste/waste.css';
 import './alarms/alarms.css';
 import './system/system.css';

@@ -1,4 +1,5 @@
 import { AgencyDevice } from '@siaga/contracts';
+import { Choice } from '../room/choice.tsx';
 import { useFocus } from '../room/focus.tsx';
 import { Panel } from '../room/panel.tsx';
 import { useSpeech } from '../text/speech.tsx';
@@ -23,20 +24,16 @@ export default function AdminPanel({ focusKey }: { focusKey: string }) {
   return (
     <Panel title={text.admin.title}>
       <div className="admin">
-        <div className="choice" role="group" aria-label={text.admin.title}>
-          {tabs.map((tab) => (
-            <button
-              type="button"
-              key={tab}
-              aria-pressed={tab === shown}
-              onClick={() => {
-                show(ADMIN, tab);
-              }}
-            >
-              {text.admin[tab]}
-            </button>
-          ))}
-        </div>
+        <Choice
+          label={text.admin.title}
+          options={tabs}
+          chosen={shown}
+          onChoose={(tab) => {
+            show(ADMIN, tab);
+          }}
+        >
+          {(tab) => text.admin[tab]}
+        </Choice>
         <View focusKey={focusKey} />
       </div>
     </Panel>

@@ -1,12 +1,9 @@
 import { BeginCity } from '@siaga/contracts';
-import { Languages } from 'lucide-react';
-import { Suspense, useEffect, useMemo, useState } from 'react';
+import { useState } from 'react';
 import { admin } from '../admin/admin.ts';
 import { useCity } from '../city/city-context.tsx';
-import { ExerciseBand } from '../city/exercise-band.tsx';
-import { LinkBadge } from '../link/link-badge.tsx';
-import { FocusProvider, useFocus } from '../room/focus.tsx';
-import { useKeys } from '../room/keys.ts';
+import { FocusProvider } from '../room/focus.tsx';
+import { Page } from '../room/page.tsx';
 import { useMay } from '../session/session-context.tsx';
 import { SpeechProvider, useSpeech } from '../text/speech.tsx';
 import { WasteProvider } from '../waste/waste-context.tsx';
@@ -27,77 +24,23 @@ export default function StartPage() {
     <SpeechProvider timezone={city.timezone}>
       <FocusProvider>
         <WasteProvider>
-          <Page />
+          <StepsPage />
         </WasteProvider>
       </FocusProvider>
     </SpeechProvider>
   );
 }
 
-function Page() {
-  const { text, switchLanguage } = useSpeech();
-  const { close } = useFocus();
-  const { city } = useCity();
-  const may = useMay();
-  useKeys(useMemo(() => ({ l: switchLanguage, Escape: close }), [switchLanguage, close]));
-  useEffect(() => {
-    document.title = `${text.start.title} · Siaga · ${city.name}`;
-  }, [text, city.name]);
-  return (
-    <div className="start">
-      <ExerciseBand />
-      <Head />
-      <div className="start-stage">
-        <main className="start-main">
-          <h1>{text.start.title}</h1>
-          {may(BeginCity) ? <Steps /> : <p>{text.start.notYours}</p>}
-        </main>
-        <SidePanel />
-      </div>
-    </div>
-  );
-}
-
-function Head() {
-  const { language, text, switchLanguage } = useSpeech();
-  const { city } = useCity();
-  return (
-    <header className="start-head">
-      <p className="brand">
-        <span className="brand-name">{text.appName}</span>
-        <span className="brand-city">{city.name}</span>
-      </p>
-      <div className="top-right">
-        <a href="/">{text.start.toWall}</a>
-        <button
-          type="button"
-          className="quiet"
-          aria-label={`${language.toUpperCase()} · ${text.otherLanguage}`}
-          onClick={switchLanguage}
-        >
-          <Languages aria-hidden="true" />
-          <span aria-hidden="true">{language.toUpperCase()}</span>
-        </button>
-        <LinkBadge />
-      </div>
-    </header>
-  );
-}
-
 const panels = { ...waste.panels, ...admin.panels };
 
-/** Import and administration beside the steps, as on the wall. */
-function SidePanel() {
+/** The steps, for whoever may begin the city; import and administration open beside them. */
+function StepsPage() {
   const { text } = useSpeech();
-  const { focus } = useFocus();
-  const Shown = focus === null ? undefined : panels[focus.kind];
-  if (focus === null || Shown === undefined) return null;
+  const may = useMay();
   return (
-    <aside className="side-panel" aria-label={text.panel}>
-      <Suspense>
-        <Shown key={focus.kind + focus.key} focusKey={focus.key} />
-      </Suspense>
-    </aside>
+    <Page title={text.start.title} className="start" panels={panels}>
+      {may(BeginCity) ? <Steps /> : <p>{text.start.notYours}</p>}
+    </Page>
   );
 }
 

@@ -1,5 +1,6 @@
-import { DeviceProtocol, type Agency } from '@siaga/contracts';
+import { DeviceProtocol } from '@siaga/contracts';
 import { useState } from 'react';
+import { Choice } from '../../room/choice.tsx';
 import { Field } from '../../room/field.tsx';
 import { useFocus } from '../../room/focus.tsx';
 import { useMe } from '../../session/session-context.tsx';
@@ -25,21 +26,14 @@ export function DeviceForm() {
           show(ADMIN, deviceFocus({ agency, protocol, deviceId: deviceId.trim() }));
       }}
     >
-      {mine.length > 1 && <AgencyChoice agencies={mine} chosen={agency} onChoose={setAgency} />}
-      <div className="choice" role="group" aria-label={words.protocol}>
-        {DeviceProtocol.options.map((name) => (
-          <button
-            type="button"
-            key={name}
-            aria-pressed={name === protocol}
-            onClick={() => {
-              setProtocol(name);
-            }}
-          >
-            {words.protocols[name]}
-          </button>
-        ))}
-      </div>
+      {mine.length > 1 && (
+        <Choice label={words.deviceAgency} options={mine} chosen={agency} onChoose={setAgency} wraps>
+          {(name) => text.session.agencies[name]}
+        </Choice>
+      )}
+      <Choice label={words.protocol} options={DeviceProtocol.options} chosen={protocol} onChoose={setProtocol}>
+        {(name) => words.protocols[name]}
+      </Choice>
       <Field
         label={words.deviceId}
         hint={words.deviceIdHint}
@@ -56,31 +50,5 @@ export function DeviceForm() {
         {words.giveKey}
       </button>
     </form>
-  );
-}
-
-interface AgencyChoiceProps {
-  agencies: readonly Agency[];
-  chosen: Agency | undefined;
-  onChoose: (agency: Agency) => void;
-}
-
-function AgencyChoice({ agencies, chosen, onChoose }: AgencyChoiceProps) {
-  const { text } = useSpeech();
-  return (
-    <div className="choice agency-choice" role="group" aria-label={text.admin.deviceAgency}>
-      {agencies.map((agency) => (
-        <button
-          type="button"
-          key={agency}
-          aria-pressed={agency === chosen}
-          onClick={() => {
-            onChoose(agency);
-          }}
-        >
-          {text.session.agencies[agency]}
-        </button>
-      ))}
-    </div>
   );
 }

@@ -1,5 +1,6 @@
 import { AlarmSeverity, type AlarmChanged } from '@siaga/contracts';
 import { useEffect, useEffectEvent, useMemo } from 'react';
+import { choosable } from '../../map/choosable.ts';
 import { fill, nothing } from '../../map/drawing.ts';
 import { useMap } from '../../map/map-context.ts';
 import { bringIntoView } from '../../map/view.ts';
@@ -56,18 +57,7 @@ export function AlarmAreasLayer() {
     map.addSource(areas, { type: 'geojson', data: nothing });
     map.addSource(middles, { type: 'geojson', data: nothing });
     for (const layer of areaLayers(areas, middles, scale)) map.addLayer(layer);
-    const canvas = map.getCanvas();
-    const subscriptions = [
-      map.on('click', 'alarm-marks', ({ features }) => {
-        const alarmId: unknown = features?.[0]?.properties['alarmId'];
-        if (typeof alarmId === 'string') open(alarmId);
-      }),
-      map.on('mouseenter', 'alarm-marks', () => (canvas.style.cursor = 'pointer')),
-      map.on('mouseleave', 'alarm-marks', () => (canvas.style.cursor = '')),
-    ];
-    return () => {
-      for (const subscription of subscriptions) subscription.unsubscribe();
-    };
+    return choosable(map, { layers: ['alarm-marks'], idField: 'alarmId', choose: open });
   }, [map, scale, markScale]);
 
   useEffect(() => {

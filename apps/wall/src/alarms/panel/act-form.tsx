@@ -1,6 +1,7 @@
 import { LONGEST_SHELF_MS, type AlarmChanged } from '@siaga/contracts';
 import { useState, type ReactNode } from 'react';
 import { useNow } from '../../link/use-live.ts';
+import { Choice } from '../../room/choice.tsx';
 import { useSpeech } from '../../text/speech.tsx';
 import { useDesk, type Act } from '../alarms-context.tsx';
 import type { Command } from '../commands.ts';
@@ -53,20 +54,9 @@ function ShelveForm({ alarm }: { alarm: AlarmChanged }) {
       send={alarms.sendShelve(format.moment(untilMs, untilMs))}
     >
       <ReasonField label={alarms.reason} value={written} onValue={setWritten} />
-      <div className="choice" role="group" aria-label={alarms.shelveFor}>
-        {shelves.map((length) => (
-          <button
-            type="button"
-            key={length}
-            aria-pressed={length === minutes}
-            onClick={() => {
-              setMinutes(length);
-            }}
-          >
-            {format.duration(Math.ceil(length / 15) * 15 * minuteMs)}
-          </button>
-        ))}
-      </div>
+      <Choice label={alarms.shelveFor} options={shelves} chosen={minutes} onChoose={setMinutes}>
+        {(length) => format.duration(Math.ceil(length / 15) * 15 * minuteMs)}
+      </Choice>
     </CommandForm>
   );
 }

@@ -1,6 +1,7 @@
 import { FieldClass, Reveal } from '@siaga/contracts';
 import { useState } from 'react';
 import { call, pressKey } from '../../city/api.ts';
+import { Choice } from '../../room/choice.tsx';
 import { Field } from '../../room/field.tsx';
 import { usePress } from '../../room/press.ts';
 import { useSpeech } from '../../text/speech.tsx';
@@ -57,20 +58,9 @@ export function RevealForm() {
           setReason(target.value);
         }}
       />
-      <div className="choice" role="group" aria-label={words.revealFor}>
-        {lengths.map((length) => (
-          <button
-            type="button"
-            key={length}
-            aria-pressed={length === minutes}
-            onClick={() => {
-              setMinutes(length);
-            }}
-          >
-            {words.minutes(format.number(length))}
-          </button>
-        ))}
-      </div>
+      <Choice label={words.revealFor} options={lengths} chosen={minutes} onChoose={setMinutes}>
+        {(length) => words.minutes(format.number(length))}
+      </Choice>
       {failure !== undefined && <p role="alert">{failure}</p>}
       <button type="submit" className="strong" disabled={busy || !complete}>
         {words.revealStart(format.number(minutes))}

@@ -1,4 +1,5 @@
 import { useEffect, useEffectEvent } from 'react';
+import { choosable } from '../../map/choosable.ts';
 import { fill, nothing } from '../../map/drawing.ts';
 import { useMap } from '../../map/map-context.ts';
 import { bringIntoView } from '../../map/view.ts';
@@ -36,18 +37,7 @@ export function CamerasLayer() {
     map.addSource(source, { type: 'geojson', data: nothing });
     for (const layer of cameraLayers(source, scale)) map.addLayer(layer);
     draw();
-    const canvas = map.getCanvas();
-    const subscriptions = [
-      map.on('click', 'cameras', ({ features }) => {
-        const cameraId: unknown = features?.[0]?.properties['cameraId'];
-        if (typeof cameraId === 'string') choose(cameraId);
-      }),
-      map.on('mouseenter', 'cameras', () => (canvas.style.cursor = 'pointer')),
-      map.on('mouseleave', 'cameras', () => (canvas.style.cursor = '')),
-    ];
-    return () => {
-      for (const subscription of subscriptions) subscription.unsubscribe();
-    };
+    return choosable(map, { layers: ['cameras'], idField: 'cameraId', choose });
   }, [map, scale, markScale]);
 
   useEffect(() => {

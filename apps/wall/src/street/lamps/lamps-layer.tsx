@@ -1,5 +1,6 @@
 import type { GeoJSONSource } from 'maplibre-gl';
 import { useEffect, useEffectEvent, useRef } from 'react';
+import { choosable } from '../../map/choosable.ts';
 import { nothing } from '../../map/drawing.ts';
 import { useMap } from '../../map/map-context.ts';
 import { bringIntoView } from '../../map/view.ts';
@@ -36,20 +37,7 @@ export function LampsLayer() {
     for (const layer of lampLayers(source, scale)) map.addLayer(layer);
     drawn.current = new Map();
     draw();
-    const canvas = map.getCanvas();
-    const subscriptions = clickable.flatMap((layer) => [
-      map.on('click', layer, ({ features }) => {
-        const lampId: unknown = features?.[0]?.properties['lampId'];
-        if (map.getZoom() >= lampsFromZoom && typeof lampId === 'string') choose(lampId);
-      }),
-      map.on('mouseenter', layer, () => {
-        if (map.getZoom() >= lampsFromZoom) canvas.style.cursor = 'pointer';
-      }),
-      map.on('mouseleave', layer, () => (canvas.style.cursor = '')),
-    ]);
-    return () => {
-      for (const subscription of subscriptions) subscription.unsubscribe();
-    };
+    return choosable(map, { layers: clickable, idField: 'lampId', choose, fromZoom: lampsFromZoom });
   }, [map, scale, markScale]);
 
   useEffect(() => {

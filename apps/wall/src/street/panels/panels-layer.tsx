@@ -1,4 +1,5 @@
 import { useEffect, useEffectEvent } from 'react';
+import { choosable } from '../../map/choosable.ts';
 import { fill, nothing } from '../../map/drawing.ts';
 import { useMap } from '../../map/map-context.ts';
 import { bringIntoView } from '../../map/view.ts';
@@ -34,18 +35,7 @@ export function PanelsLayer() {
     map.addSource(source, { type: 'geojson', data: nothing });
     for (const layer of panelLayers(source, scale)) map.addLayer(layer);
     draw();
-    const canvas = map.getCanvas();
-    const subscriptions = [
-      map.on('click', 'panels', ({ features }) => {
-        const panelId: unknown = features?.[0]?.properties['panelId'];
-        if (typeof panelId === 'string') choose(panelId);
-      }),
-      map.on('mouseenter', 'panels', () => (canvas.style.cursor = 'pointer')),
-      map.on('mouseleave', 'panels', () => (canvas.style.cursor = '')),
-    ];
-    return () => {
-      for (const subscription of subscriptions) subscription.unsubscribe();
-    };
+    return choosable(map, { layers: ['panels'], idField: 'panelId', choose });
   }, [map, scale, markScale]);
 
   useEffect(() => {

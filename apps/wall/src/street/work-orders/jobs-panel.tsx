@@ -1,3 +1,4 @@
+import { Choice } from '../../room/choice.tsx';
 import { useFocus } from '../../room/focus.tsx';
 import { Panel } from '../../room/panel.tsx';
 import { useSpeech } from '../../text/speech.tsx';
@@ -18,20 +19,16 @@ export default function JobsPanel({ focusKey }: { focusKey: string }) {
   return (
     <Panel title={text.jobs.title}>
       <div className="jobs">
-        <div className="choice" role="group" aria-label={text.jobs.title}>
-          {tabs.map((tab) => (
-            <button
-              type="button"
-              key={tab}
-              aria-pressed={tab === shown}
-              onClick={() => {
-                show(JOBS, tab);
-              }}
-            >
-              {text.jobs[tab]}
-            </button>
-          ))}
-        </div>
+        <Choice
+          label={text.jobs.title}
+          options={tabs}
+          chosen={shown}
+          onChoose={(tab) => {
+            show(JOBS, tab);
+          }}
+        >
+          {(tab) => text.jobs[tab]}
+        </Choice>
         {shown === 'reports' && <ReportsView />}
         {shown === 'orders' && workOrderId === undefined && <OrdersView />}
         {workOrderId !== undefined && <OrderView key={workOrderId} workOrderId={workOrderId} />}

@@ -2,6 +2,7 @@ import { IntakeCounted } from '@siaga/contracts';
 import { useState } from 'react';
 import { useCity } from '../../city/city-context.tsx';
 import { useLatest, useNow } from '../../link/use-live.ts';
+import { Choice } from '../../room/choice.tsx';
 import { Panel } from '../../room/panel.tsx';
 import { Qr } from '../../room/qr.tsx';
 import { useSpeech } from '../../text/speech.tsx';
@@ -57,20 +58,9 @@ function Ways({ addresses }: { addresses: readonly string[] }) {
   const door = { 'Traccar Client': 'osmand', OwnTracks: 'owntracks', 'Traccar Server': 'traccar' } as const;
   return (
     <>
-      <div className="choice" role="group" aria-label={text.device}>
-        {apps.map((name) => (
-          <button
-            type="button"
-            key={name}
-            aria-pressed={app === name}
-            onClick={() => {
-              setApp(name);
-            }}
-          >
-            {name}
-          </button>
-        ))}
-      </div>
+      <Choice label={text.device} options={apps} chosen={app} onChoose={setApp}>
+        {(name) => name}
+      </Choice>
       {app === 'Traccar Client' && <Qr text={traccarClientLink(doors)} label={text.connectScan} />}
       {app === 'OwnTracks' && <Qr text={ownTracksLink(doors)} label={text.connectScanOwnTracks} />}
       <p>

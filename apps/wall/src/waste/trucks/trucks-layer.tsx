@@ -1,4 +1,5 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { choosable } from '../../map/choosable.ts';
 import { fill, nothing, startDrawing, type Drawing } from '../../map/drawing.ts';
 import { useMap } from '../../map/map-context.ts';
 import { frameIntervalMs, Motion } from '../../map/motion.ts';
@@ -38,19 +39,11 @@ export function TrucksLayer() {
     addTruckMarks(map, markScale);
     map.addSource(source, { type: 'geojson', data: nothing });
     for (const layer of truckLayers(source, scale)) map.addLayer(layer);
-    const canvas = map.getCanvas();
-    const subscriptions = [
-      map.on('click', 'trucks', ({ features }) => {
-        const truckId: unknown = features?.[0]?.properties['truckId'];
-        if (typeof truckId === 'string') choose(truckId);
-      }),
-      map.on('mouseenter', 'trucks', () => (canvas.style.cursor = 'pointer')),
-      map.on('mouseleave', 'trucks', () => (canvas.style.cursor = '')),
-    ];
+    const ends = choosable(map, { layers: ['trucks'], idField: 'truckId', choose });
     drawing.current = startDrawing((nowMs) => draw(nowMs));
     return () => {
       drawing.current?.stop();
-      for (const subscription of subscriptions) subscription.unsubscribe();
+      ends();
     };
   }, [map, scale, markScale]);
 

@@ -1,0 +1,34 @@
+import type { ReactNode } from 'react';
+
+interface ChoiceProps<Option extends string | number> {
+  label: string;
+  options: readonly Option[];
+  /** Undefined: none yet. */
+  chosen: Option | undefined;
+  onChoose: (option: Option) => void;
+  /** More than one line of them. */
+  wraps?: true;
+  /** An option in words. */
+  children: (option: Option) => ReactNode;
+}
+
+/** One of a few, all of them in sight. */
+export function Choice<Option extends string | number>(props: ChoiceProps<Option>) {
+  const { label, options, chosen, onChoose, wraps, children } = props;
+  return (
+    <div className="choice" role="group" aria-label={label} data-wraps={wraps}>
+      {options.map((option) => (
+        <button
+          type="button"
+          key={option}
+          aria-pressed={option === chosen}
+          onClick={() => {
+            onChoose(option);
+          }}
+        >
+          {children(option)}
+        </button>
+      ))}
+    </div>
+  );
+}
