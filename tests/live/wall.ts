@@ -12,6 +12,9 @@ export class Wall implements Receiver {
   readonly applied = new Applied(contractOf);
   screen: MemoryScreen | undefined;
   readonly heard: string[] = [];
+  /** The same, by who sat there when it was sent: a stretch told in parts is told anew from its beginning to other eyes. */
+  readonly heardBy: string[][] = [[]];
+  #sentTo: string[] = [];
   readonly #versions = new Map<string, number>();
   /** Positions of its first snapshot: events before it are not promised. */
   began: ReadonlyMap<string, readonly number[]> | undefined;
@@ -51,11 +54,13 @@ export class Wall implements Receiver {
   /** Who sits there may do something else from now on. */
   become(asker: Asker): void {
     this.#askers.push(asker);
+    this.heardBy.push([]);
     this.screen?.gateway.city.see(this.screen, this.#eyes);
   }
 
   /** It is told nothing, not even a name, of what nobody who sits there now could ever see. */
   sent(frame: Frame): void {
+    this.#sentTo = this.heardBy.at(-1) ?? [];
     for (const [name, key, data] of frame.latest) {
       const couldKnow = this.log().written.some(
         ({ event, record }) => event.name === name && record.key === key && this.#mayKnow(event, record),
@@ -70,7 +75,10 @@ export class Wall implements Receiver {
     // the client would drop a second one; the gateway must not have sent it
     if (frame.part === undefined) for (const [, , , id] of frame.every) expect(this.heard).not.toContain(id);
     const { every } = this.applied.apply(frame);
-    for (const [, , , id] of every) this.heard.push(id);
+    for (const [, , , id] of every) {
+      this.heard.push(id);
+      this.#sentTo.push(id);
+    }
     for (const [key, { atMs }] of this.applied.latest(Moved.name)) {
       expect(atMs).toBeGreaterThanOrEqual(this.#versions.get(key) ?? 0);
       this.#versions.set(key, atMs);
