@@ -5,8 +5,8 @@ import {
   ShelveAlarm,
   UnshelveAlarm,
   type AlarmOutcome,
+  type Client,
 } from '@siaga/contracts';
-import { call } from '../city/api.ts';
 
 /** What an operator can ask of one alarm. */
 export type Command =
@@ -16,37 +16,32 @@ export type Command =
   | { act: 'unshelve' }
   | { act: 'note'; text: string };
 
-/** Sends a command; repeats under one key count once. Answers what an acknowledgement met when it was not the first. */
-export async function perform(
-  alarmId: string,
-  command: Command,
-  idempotencyKey: string,
-): Promise<AlarmOutcome | undefined> {
+/** Sends a command. Answers what an acknowledgement met when it was not the first. */
+export async function perform(alarmId: string, command: Command, send: Client): Promise<AlarmOutcome | undefined> {
   const params = { alarmId };
-  const options = { idempotencyKey };
   switch (command.act) {
     case 'acknowledge': {
       const { reason } = command;
       const body = { alarmIds: [alarmId], ...(reason === undefined ? {} : { reason }) };
-      const { items } = await call(AcknowledgeAlarms, { body }, options);
+      const { items } = await send(AcknowledgeAlarms, { body });
       return items.find(({ outcome }) => outcome !== 'done');
     }
     case 'assign': {
       const { assignee, instead } = command;
       const body = { ...(assignee === undefined ? {} : { assignee }), ...(instead === undefined ? {} : { instead }) };
-      await call(AssignAlarm, { params, body }, options);
+      await send(AssignAlarm, { params, body });
       return undefined;
     }
     case 'shelve': {
       const { untilMs, reason } = command;
-      await call(ShelveAlarm, { params, body: { untilMs, reason } }, options);
+      await send(ShelveAlarm, { params, body: { untilMs, reason } });
       return undefined;
     }
     case 'unshelve':
-      await call(UnshelveAlarm, { params }, options);
+      await send(UnshelveAlarm, { params });
       return undefined;
     case 'note':
-      await call(NoteAlarm, { params, body: { text: command.text } }, options);
+      await send(NoteAlarm, { params, body: { text: command.text } });
       return undefined;
   }
 }

@@ -1,6 +1,7 @@
-import type { AlarmOutcome } from '@siaga/contracts';
+import type { AlarmOutcome, Client } from '@siaga/contracts';
 import { useCallback, useRef, useState } from 'react';
-import { pressKey } from '../city/api.ts';
+import { call, pressKey } from '../city/api.ts';
+import { lastTryClient } from '../city/last-try.ts';
 import { useCityNow } from '../link/use-live.ts';
 import { perform, type Command } from './commands.ts';
 
@@ -16,32 +17,27 @@ export interface Sendings {
   send: (alarmId: string, command: Command) => Promise<boolean>;
 }
 
-/**
- * Commands on their way. What is said again after a failure goes under the key of its first try: perhaps only the answer
- * was lost, and nothing shall count twice.
- */
+/** Commands on their way. What is said of an alarm again after a failure goes under the key of its first try. */
 export function useSendings(): Sendings {
   const cityNow = useCityNow();
   const [sendings, setSendings] = useState<ReadonlyMap<string, Sending>>(new Map());
-  const tries = useRef(new Map<string, { said: string; key: string; busy: boolean }>());
+  const clients = useRef(new Map<string, { client: Client; isBusy: boolean }>());
   const send = useCallback(
     async (alarmId: string, command: Command) => {
-      const before = tries.current.get(alarmId);
-      if (before?.busy === true) return false;
-      const said = JSON.stringify(command);
-      const key = before?.said === said ? before.key : pressKey();
-      tries.current.set(alarmId, { said, key, busy: true });
+      const { client = lastTryClient(call, pressKey), isBusy = false } = clients.current.get(alarmId) ?? {};
+      if (isBusy) return false;
+      clients.current.set(alarmId, { client, isBusy: true });
       const tell = (sending: Sending) => {
         setSendings((known) => new Map(known).set(alarmId, sending));
       };
       tell({ state: 'sending', command });
       try {
-        const met = await perform(alarmId, command, key);
-        tries.current.delete(alarmId);
+        const met = await perform(alarmId, command, client);
+        clients.current.delete(alarmId);
         tell({ state: 'sent', command, atMs: cityNow(), met });
         return true;
       } catch (error) {
-        tries.current.set(alarmId, { said, key, busy: false });
+        clients.current.set(alarmId, { client, isBusy: false });
         tell({ state: 'failed', command, error });
         return false;
       }

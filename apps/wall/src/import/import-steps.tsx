@@ -1,7 +1,8 @@
-import type { ImportReport, RouteContract } from '@siaga/contracts';
+import type { Client, ImportReport, RouteContract } from '@siaga/contracts';
 import { Download, FileUp, Undo2 } from 'lucide-react';
 import { useState } from 'react';
 import { download, reasonOf } from '../city/api.ts';
+import { useSend } from '../room/press.ts';
 import { useSpeech } from '../text/speech.tsx';
 import { ImportFindings } from './import-findings.tsx';
 import { readForImport, type ImportFile } from './import-file.ts';
@@ -11,8 +12,8 @@ export interface ImportDoors {
   template: { route: Pick<RouteContract, 'path'>; fileName: string };
   /** Only reports. */
   check: (file: ImportFile) => Promise<ImportReport>;
-  write: (file: ImportFile) => Promise<ImportReport>;
-  undo: (importId: string) => Promise<{ removed: number; restored: number }>;
+  write: (send: Client, file: ImportFile) => Promise<ImportReport>;
+  undo: (send: Client, importId: string) => Promise<{ removed: number; restored: number }>;
 }
 
 interface ImportStepsProps {
@@ -34,6 +35,7 @@ type Step =
 /** Things from a spreadsheet: checked first, written on a second press, taken back with a third. */
 export function ImportSteps({ doors, writeWords, onChanged }: ImportStepsProps) {
   const { text } = useSpeech();
+  const send = useSend();
   const [step, setStep] = useState<Step>({ at: 'choose' });
 
   const check = async (chosen: File) => {
@@ -53,7 +55,7 @@ export function ImportSteps({ doors, writeWords, onChanged }: ImportStepsProps) 
   const write = async (file: ImportFile, before: ImportReport) => {
     setStep({ at: 'writing', file });
     try {
-      const report = await doors.write(file);
+      const report = await doors.write(send, file);
       setStep(report.errors.length > 0 ? { at: 'checked', file, report } : { at: 'done', report });
       onChanged?.();
     } catch (error) {
@@ -63,7 +65,7 @@ export function ImportSteps({ doors, writeWords, onChanged }: ImportStepsProps) 
 
   const undo = async (report: ImportReport, importId: string) => {
     try {
-      setStep({ at: 'undone', ...(await doors.undo(importId)) });
+      setStep({ at: 'undone', ...(await doors.undo(send, importId)) });
       onChanged?.();
     } catch (error) {
       setStep({ at: 'done', report, failure: text.failed(reasonOf(error)) });

@@ -1,4 +1,7 @@
+import type { Client } from '@siaga/contracts';
 import { useCallback, useState } from 'react';
+import { call, pressKey } from '../city/api.ts';
+import { lastTryClient } from '../city/last-try.ts';
 import { faultWords } from '../text/fault-words.ts';
 import { useSpeech } from '../text/speech.tsx';
 
@@ -7,8 +10,8 @@ export interface Press {
   busy: boolean;
   /** Why the last press failed, in words for who pressed. */
   failure: string | undefined;
-  /** Runs what a press does; one at a time. */
-  run: (work: () => Promise<void>) => void;
+  /** Runs what a press does; one at a time. `send` repeats under its key what failed before, see {@link lastTryClient}. */
+  run: (work: (send: Client) => Promise<void>) => void;
 }
 
 /** `wordsOf` says what went wrong where the usual words do not fit; undefined leaves it to them. */
@@ -16,17 +19,27 @@ export function usePress(wordsOf?: (error: unknown) => string | undefined): Pres
   const speech = useSpeech();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
-  const run = useCallback((work: () => Promise<void>) => {
-    setBusy(true);
-    setError(undefined);
-    work()
-      .catch((cause: unknown) => {
-        setError(cause);
-      })
-      .finally(() => {
-        setBusy(false);
-      });
-  }, []);
+  const send = useSend();
+  const run = useCallback(
+    (work: (send: Client) => Promise<void>) => {
+      setBusy(true);
+      setError(undefined);
+      work(send)
+        .catch((cause: unknown) => {
+          setError(cause);
+        })
+        .finally(() => {
+          setBusy(false);
+        });
+    },
+    [send],
+  );
   const failure = error === undefined ? undefined : (wordsOf?.(error) ?? faultWords(error, speech));
   return { busy, failure, run };
+}
+
+/** The client of the commands of one form, for what is no {@link usePress}: see {@link lastTryClient}. */
+export function useSend(): Client {
+  const [send] = useState(() => lastTryClient(call, pressKey));
+  return send;
 }

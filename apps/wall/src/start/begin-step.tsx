@@ -1,6 +1,5 @@
 import { BeginCity } from '@siaga/contracts';
 import { useState } from 'react';
-import { call, pressKey } from '../city/api.ts';
 import { useCity } from '../city/city-context.tsx';
 import { Field } from '../room/field.tsx';
 import { usePress } from '../room/press.ts';
@@ -23,9 +22,9 @@ export function BeginHow({ hasBegun, open, onBegin }: BeginHowProps) {
   const { busy, failure, run } = usePress();
   const isMeant = sameName(typed, city.name);
   const begin = () => {
-    run(async () => {
+    run(async (send) => {
       onBegin();
-      await call(BeginCity, {}, { idempotencyKey: pressKey() });
+      await send(BeginCity, {});
     });
   };
   if (hasBegun)

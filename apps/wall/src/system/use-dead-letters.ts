@@ -6,7 +6,8 @@ import {
   type DeadLetterSummary,
 } from '@siaga/contracts';
 import { useCallback, useEffect, useState } from 'react';
-import { call, pressKey, reasonOf } from '../city/api.ts';
+import { call, reasonOf } from '../city/api.ts';
+import { useSend } from '../room/press.ts';
 
 /** What the last press of a button came to. */
 export type Press =
@@ -28,6 +29,7 @@ export interface DeadLetters {
 export function useDeadLetters(toldMs: number | undefined): DeadLetters {
   const [list, setList] = useState<DeadLetters['list']>();
   const [failure, setFailure] = useState<string>();
+  const send = useSend();
   const [press, setPress] = useState<Press>();
   const [asked, setAsked] = useState(0);
 
@@ -63,19 +65,19 @@ export function useDeadLetters(toldMs: number | undefined): DeadLetters {
   const giveAgain = useCallback(
     (letters: readonly DeadLetterSummary[] | 'all') => {
       const body = letters === 'all' ? {} : { deadLetterIds: letters.map(({ deadLetterId }) => deadLetterId) };
-      const answer = call(ReplayDeadLetters, { body }, { idempotencyKey: pressKey() });
+      const answer = send(ReplayDeadLetters, { body });
       show(answer.then(({ replayed }) => ({ at: 'replayed', count: replayed })));
     },
-    [show],
+    [send, show],
   );
 
   const dismiss = useCallback(
     ({ deadLetterId }: DeadLetterSummary) => {
       const body = { deadLetterIds: [deadLetterId] };
-      const answer = call(DismissDeadLetters, { body }, { idempotencyKey: pressKey() });
+      const answer = send(DismissDeadLetters, { body });
       show(answer.then(({ dismissed }) => ({ at: 'dismissed', count: dismissed })));
     },
-    [show],
+    [send, show],
   );
 
   return { list, failure, press, giveAgain, dismiss };

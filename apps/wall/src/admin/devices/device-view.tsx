@@ -11,7 +11,7 @@ import {
 import { ArrowLeft } from 'lucide-react';
 import { useCallback, useState } from 'react';
 import { WhoSaw } from '../../audit/who-saw.tsx';
-import { call, pressKey } from '../../city/api.ts';
+import { call } from '../../city/api.ts';
 import { useCity } from '../../city/city-context.tsx';
 import { useNow } from '../../link/use-live.ts';
 import { useAsked } from '../../room/asked.ts';
@@ -42,17 +42,17 @@ export function DeviceView({ device }: { device: AgencyDevice }) {
   const hasKey = known?.hasKey === true;
   const isBlocked = known?.blocked === true;
   const issue = () => {
-    press.run(async () => {
-      setIssued(await call(IssueDeviceKey, { params: device }, { idempotencyKey: pressKey() }));
+    press.run(async (send) => {
+      setIssued(await send(IssueDeviceKey, { params: device }));
       again();
     });
   };
   const change = (body: { networks?: string[]; blocked?: boolean }) => {
     setSaved(false);
-    press.run(async () => {
+    press.run(async (send) => {
       try {
         const request = { params: device, body: { version: known?.version ?? 0, ...body } };
-        await call(ChangeDeviceCredentials, request, { idempotencyKey: pressKey() });
+        await send(ChangeDeviceCredentials, request);
         setSaved(true);
       } finally {
         // also when somebody else was faster: what he said is shown then

@@ -1,6 +1,6 @@
 import { ListInvitations, WithdrawInvitation, type Invitation } from '@siaga/contracts';
 import { useState } from 'react';
-import { call, pressKey } from '../../city/api.ts';
+import { call } from '../../city/api.ts';
 import { useNow } from '../../link/use-live.ts';
 import { ListView, useList, type ListQuery } from '../../room/list.tsx';
 import { usePress } from '../../room/press.ts';
@@ -17,8 +17,8 @@ export function InvitationsView() {
   const [withdrawn, setWithdrawn] = useState<string>();
   const press = usePress();
   const withdraw = ({ invitationId, displayName }: Invitation) => {
-    press.run(async () => {
-      await call(WithdrawInvitation, { params: { invitationId } }, { idempotencyKey: pressKey() });
+    press.run(async (send) => {
+      await send(WithdrawInvitation, { params: { invitationId } });
       setWithdrawn(displayName);
       list.again();
     });

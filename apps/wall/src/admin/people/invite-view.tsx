@@ -1,6 +1,5 @@
 import { InvitePerson, type AnswerOf } from '@siaga/contracts';
 import { useState } from 'react';
-import { call, pressKey } from '../../city/api.ts';
 import { Field } from '../../room/field.tsx';
 import { useFocus } from '../../room/focus.tsx';
 import { usePress } from '../../room/press.ts';
@@ -41,9 +40,9 @@ export function InviteView() {
       onSubmit={(event) => {
         event.preventDefault();
         const { displayName, agencies, roles } = draft;
-        run(async () => {
+        run(async (send) => {
           const body = { displayName, agencies: [...agencies], roles: [...roles] };
-          setLink(await call(InvitePerson, { body }, { idempotencyKey: pressKey() }));
+          setLink(await send(InvitePerson, { body }));
         });
       }}
     >

@@ -2,7 +2,7 @@ import { ChangePerson, Fault, GetPerson, RenewPassword, type AnswerOf, type Pers
 import { ArrowLeft } from 'lucide-react';
 import { useState } from 'react';
 import { WhoSaw } from '../../audit/who-saw.tsx';
-import { call, pressKey } from '../../city/api.ts';
+import { call } from '../../city/api.ts';
 import { Field } from '../../room/field.tsx';
 import { usePress } from '../../room/press.ts';
 import { SureButton } from '../../room/sure-button.tsx';
@@ -40,10 +40,10 @@ export function PersonView({ person, onPerson, onBack }: PersonViewProps) {
   };
   const change = (body: Omit<Body, 'version'>) => {
     setSaved(false);
-    run(async () => {
+    run(async (send) => {
       try {
         const request = { params: { personId }, body: { version: person.version, ...body } };
-        take(await call(ChangePerson, request, { idempotencyKey: pressKey() }));
+        take(await send(ChangePerson, request));
         setSaved(true);
       } catch (error) {
         if (error instanceof Fault && error.kind === 'conflict') take(await call(GetPerson, { params: { personId } }));
@@ -52,8 +52,8 @@ export function PersonView({ person, onPerson, onBack }: PersonViewProps) {
     });
   };
   const renew = () => {
-    run(async () => {
-      setLink(await call(RenewPassword, { params: { personId } }, { idempotencyKey: pressKey() }));
+    run(async (send) => {
+      setLink(await send(RenewPassword, { params: { personId } }));
     });
   };
 

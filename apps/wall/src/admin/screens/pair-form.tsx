@@ -1,6 +1,5 @@
 import { Fault, PairScreen, type Agency, type PairedScreen } from '@siaga/contracts';
 import { useState } from 'react';
-import { call, pressKey } from '../../city/api.ts';
 import { Field } from '../../room/field.tsx';
 import { usePress } from '../../room/press.ts';
 import { useMe } from '../../session/session-context.tsx';
@@ -29,9 +28,9 @@ export function PairForm({ onPaired, onCancel }: PairFormProps) {
       className="form"
       onSubmit={(event) => {
         event.preventDefault();
-        run(async () => {
+        run(async (send) => {
           const body = { userCode, displayName, agencies: [...agencies] };
-          onPaired(await call(PairScreen, { body }, { idempotencyKey: pressKey() }));
+          onPaired(await send(PairScreen, { body }));
         });
       }}
     >

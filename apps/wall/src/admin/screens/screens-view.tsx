@@ -1,7 +1,7 @@
 import { ListScreens, RevokeScreen, type PairedScreen } from '@siaga/contracts';
 import { MonitorUp } from 'lucide-react';
 import { useState } from 'react';
-import { call, pressKey } from '../../city/api.ts';
+import { call } from '../../city/api.ts';
 import { ageMs } from '../../link/age.ts';
 import { useNow } from '../../link/use-live.ts';
 import { ListView, useList, type ListQuery } from '../../room/list.tsx';
@@ -21,8 +21,8 @@ export function ScreensView() {
   const [paired, setPaired] = useState<string>();
   const press = usePress();
   const revoke = ({ screenId }: PairedScreen) => {
-    press.run(async () => {
-      await call(RevokeScreen, { params: { screenId } }, { idempotencyKey: pressKey() });
+    press.run(async (send) => {
+      await send(RevokeScreen, { params: { screenId } });
       list.again();
     });
   };

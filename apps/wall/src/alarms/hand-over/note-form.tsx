@@ -1,6 +1,5 @@
 import { Fault, shiftAt, WriteHandOver, type Agency, type HandOver } from '@siaga/contracts';
-import { useId, useRef, useState } from 'react';
-import { call, pressKey } from '../../city/api.ts';
+import { useId, useState } from 'react';
 import { useCity } from '../../city/city-context.tsx';
 import { useCityNow, useNow } from '../../link/use-live.ts';
 import { usePress } from '../../room/press.ts';
@@ -34,7 +33,6 @@ export function NoteForm({ agency, current, onChanged }: NoteFormProps) {
   const { drafts } = useDesk();
   const [written, setWritten] = useState(drafts.get(agency));
   const [savedAtMs, setSavedAtMs] = useState<number>();
-  const lastTry = useRef({ said: '', key: '' });
   const press = usePress((error) =>
     error instanceof Fault && error.kind === 'conflict' ? words.handOverFaster : undefined,
   );
@@ -44,16 +42,13 @@ export function NoteForm({ agency, current, onChanged }: NoteFormProps) {
     if (draft === undefined) drafts.delete(agency);
     else drafts.set(agency, draft);
   };
-  const send = () => {
+  const submit = () => {
     const said = shown.trim();
     if (press.busy || said === '' || written === undefined) return;
-    press.run(async () => {
+    press.run(async (send) => {
       const body = { agency, text: said, ...(current === undefined ? {} : { version: current.version }) };
-      const whole = JSON.stringify(body);
-      // the same again goes under the same key: perhaps only the answer was lost
-      if (lastTry.current.said !== whole) lastTry.current = { said: whole, key: pressKey() };
       try {
-        await call(WriteHandOver, { body }, { idempotencyKey: lastTry.current.key });
+        await send(WriteHandOver, { body });
         keep(undefined);
         setSavedAtMs(cityNow());
       } finally {
@@ -64,7 +59,7 @@ export function NoteForm({ agency, current, onChanged }: NoteFormProps) {
   return (
     <section className="hand-over-now">
       <ShiftHeading />
-      <KeyForm onSend={send}>
+      <KeyForm onSend={submit}>
         <div className="field">
           <label htmlFor={id}>{words.handOverText}</label>
           <textarea

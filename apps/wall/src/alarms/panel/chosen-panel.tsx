@@ -1,6 +1,5 @@
 import { AcknowledgeAlarms, type AlarmOutcome } from '@siaga/contracts';
-import { useRef, useState } from 'react';
-import { call, pressKey } from '../../city/api.ts';
+import { useState } from 'react';
 import { Panel } from '../../room/panel.tsx';
 import { usePress } from '../../room/press.ts';
 import { useSpeech } from '../../text/speech.tsx';
@@ -16,18 +15,13 @@ export default function ChosenPanel() {
   const { alarms: words } = text;
   const { queue, chosen, chooseNone } = useDesk();
   const [written, setWritten] = useState('');
-  const lastTry = useRef({ said: '', key: '' });
   const [outcomes, setOutcomes] = useState<readonly AlarmOutcome[]>();
   const { busy, failure, run } = usePress();
   const reason = oneLine(written);
   const submit = () => {
     if (reason === '' || chosen.length === 0 || busy) return;
-    run(async () => {
-      const body = { alarmIds: [...chosen], reason };
-      const said = JSON.stringify(body);
-      // the same again goes under the same key: perhaps only the answer was lost
-      if (lastTry.current.said !== said) lastTry.current = { said, key: pressKey() };
-      const { items } = await call(AcknowledgeAlarms, { body }, { idempotencyKey: lastTry.current.key });
+    run(async (send) => {
+      const { items } = await send(AcknowledgeAlarms, { body: { alarmIds: [...chosen], reason } });
       setOutcomes(items);
       setWritten('');
       chooseNone();

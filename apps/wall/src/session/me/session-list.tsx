@@ -1,6 +1,6 @@
 import { EndSession, ListSessions } from '@siaga/contracts';
 import { useCallback } from 'react';
-import { call, pressKey } from '../../city/api.ts';
+import { call } from '../../city/api.ts';
 import { ageMs } from '../../link/age.ts';
 import { useNow } from '../../link/use-live.ts';
 import { useAsked } from '../../room/asked.ts';
@@ -19,8 +19,8 @@ export function SessionList({ personId }: { personId: string }) {
   );
   const press = usePress();
   const end = (sessionId: string) => {
-    press.run(async () => {
-      await call(EndSession, { params: { personId, sessionId } }, { idempotencyKey: pressKey() });
+    press.run(async (send) => {
+      await send(EndSession, { params: { personId, sessionId } });
       again();
     });
   };

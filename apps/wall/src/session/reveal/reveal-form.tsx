@@ -1,6 +1,5 @@
 import { FieldClass, Reveal } from '@siaga/contracts';
 import { useState } from 'react';
-import { call, pressKey } from '../../city/api.ts';
 import { Choice } from '../../room/choice.tsx';
 import { Field } from '../../room/field.tsx';
 import { usePress } from '../../room/press.ts';
@@ -24,8 +23,8 @@ export function RevealForm() {
       className="form"
       onSubmit={(event) => {
         event.preventDefault();
-        run(async () => {
-          await call(Reveal, { body: { classes: [...classes], reason, minutes } }, { idempotencyKey: pressKey() });
+        run(async (send) => {
+          await send(Reveal, { body: { classes: [...classes], reason, minutes } });
           setReason('');
           await session.look();
         });

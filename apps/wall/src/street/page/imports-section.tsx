@@ -1,6 +1,6 @@
-import { ListStreetImports, UndoStreetImport, type StreetImport } from '@siaga/contracts';
+import { ListStreetImports, UndoStreetImport, type Client, type StreetImport } from '@siaga/contracts';
 import { useCallback, useEffect, useEffectEvent } from 'react';
-import { call, pressKey, reasonOf } from '../../city/api.ts';
+import { call, reasonOf } from '../../city/api.ts';
 import { useNow } from '../../link/use-live.ts';
 import { useAsked } from '../../room/asked.ts';
 import { usePress } from '../../room/press.ts';
@@ -53,8 +53,8 @@ function ImportLine({ done }: { done: StreetImport }) {
   const words = text.street.page;
   const register = registerOfRoutes(done.register);
   const { importId, fileName, atMs, created, changed: lines, undoneAtMs } = done;
-  const undo = async () => {
-    await call(UndoStreetImport, { params: { importId } }, { idempotencyKey: pressKey() });
+  const undo = async (send: Client) => {
+    await send(UndoStreetImport, { params: { importId } });
     changed();
   };
   return (

@@ -7,7 +7,7 @@ import {
   UndoStreetImport,
   type RouteContract,
 } from '@siaga/contracts';
-import { call, pressKey } from '../../city/api.ts';
+import { call } from '../../city/api.ts';
 import type { ImportDoors } from '../../import/import-steps.tsx';
 import type { ListQuery } from '../../room/list.tsx';
 import type { Dictionary } from '../../text/dictionary.ts';
@@ -50,8 +50,8 @@ function doorsOf({ import: route, template }: Imports, fileName: string): Import
   return {
     template: { route: template, fileName },
     check: (body) => call(route, { query: { dryRun: 'true' }, body }),
-    write: (body) => call(route, { query: { dryRun: 'false' }, body }, { idempotencyKey: pressKey() }),
-    undo: (importId) => call(UndoStreetImport, { params: { importId } }, { idempotencyKey: pressKey() }),
+    write: (send, body) => send(route, { query: { dryRun: 'false' }, body }),
+    undo: (send, importId) => send(UndoStreetImport, { params: { importId } }),
   };
 }
 

@@ -1,6 +1,5 @@
 import { AddWorkPhoto, FinishWorkOrder, type WorkOrder } from '@siaga/contracts';
 import { useState } from 'react';
-import { call, pressKey } from '../../city/api.ts';
 import { Field } from '../../room/field.tsx';
 import { usePress } from '../../room/press.ts';
 import { useSpeech } from '../../text/speech.tsx';
@@ -20,20 +19,16 @@ export function FinishForm({ order, onDone }: { order: WorkOrder; onDone: () => 
   const addPhoto = (file: File) => {
     setTooLarge(file.size > MOST_PHOTO_BYTES);
     if (file.size > MOST_PHOTO_BYTES) return;
-    run(async () => {
-      await call(
-        AddWorkPhoto,
-        { params, body: { contentBase64: await base64Of(file) } },
-        { idempotencyKey: pressKey() },
-      );
+    run(async (send) => {
+      await send(AddWorkPhoto, { params, body: { contentBase64: await base64Of(file) } });
       onDone();
     });
   };
   const finish = () => {
-    run(async () => {
+    run(async (send) => {
       const materials = item.trim() === '' ? [] : [{ item, count: Number(count), unit }];
       const body = { materials, ...(noPhotoReason.trim() === '' ? {} : { noPhotoReason }) };
-      await call(FinishWorkOrder, { params, body }, { idempotencyKey: pressKey() });
+      await send(FinishWorkOrder, { params, body });
       onDone();
     });
   };

@@ -1,6 +1,5 @@
 import { BeginWorkOrder, CancelWorkOrder, PlanWorkOrder, type WorkOrder } from '@siaga/contracts';
 import { useState } from 'react';
-import { call, pressKey } from '../../city/api.ts';
 import { Field } from '../../room/field.tsx';
 import { usePress } from '../../room/press.ts';
 import { useSpeech } from '../../text/speech.tsx';
@@ -35,9 +34,9 @@ function PlanForm({ order, onDone }: StepProps) {
       className="form"
       onSubmit={(event) => {
         event.preventDefault();
-        run(async () => {
+        run(async (send) => {
           const params = { workOrderId: order.workOrderId };
-          await call(PlanWorkOrder, { params, body: { crew, plannedOn } }, { idempotencyKey: pressKey() });
+          await send(PlanWorkOrder, { params, body: { crew, plannedOn } });
           onDone();
         });
       }}
@@ -79,9 +78,9 @@ function BeginButton({ order, onDone }: StepProps) {
         className="strong"
         disabled={busy}
         onClick={() => {
-          run(async () => {
+          run(async (send) => {
             const params = { workOrderId: order.workOrderId };
-            await call(BeginWorkOrder, { params }, { idempotencyKey: pressKey() });
+            await send(BeginWorkOrder, { params });
             onDone();
           });
         }}
@@ -101,9 +100,9 @@ function CancelForm({ order, onDone }: StepProps) {
       className="form"
       onSubmit={(event) => {
         event.preventDefault();
-        run(async () => {
+        run(async (send) => {
           const params = { workOrderId: order.workOrderId };
-          await call(CancelWorkOrder, { params, body: { reason } }, { idempotencyKey: pressKey() });
+          await send(CancelWorkOrder, { params, body: { reason } });
           onDone();
         });
       }}

@@ -1,6 +1,7 @@
 import { AdoptDevice, type DeviceSeen } from '@siaga/contracts';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { call, pressKey, reasonOf } from '../../city/api.ts';
+import { reasonOf } from '../../city/api.ts';
+import { useSend } from '../../room/press.ts';
 import { useSpeech } from '../../text/speech.tsx';
 import { findTrucks } from '../trucks/fleet.ts';
 import { useWaste } from '../waste-context.tsx';
@@ -12,6 +13,7 @@ const mostTrucks = 16;
 export function TruckChoice({ device }: { device: DeviceSeen }) {
   const { text, format } = useSpeech();
   const { fleet } = useWaste();
+  const send = useSend();
   const [search, setSearch] = useState('');
   const [pending, setPending] = useState<string | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
@@ -22,12 +24,10 @@ export function TruckChoice({ device }: { device: DeviceSeen }) {
     setPending(truckId);
     setFailure(null);
     const { protocol, deviceId } = device;
-    call(AdoptDevice, { params: { truckId }, body: { protocol, deviceId } }, { idempotencyKey: pressKey() }).catch(
-      (error: unknown) => {
-        setPending(null);
-        setFailure(reasonOf(error));
-      },
-    );
+    send(AdoptDevice, { params: { truckId }, body: { protocol, deviceId } }).catch((error: unknown) => {
+      setPending(null);
+      setFailure(reasonOf(error));
+    });
   };
 
   return (

@@ -1,5 +1,5 @@
 import { GetTruckImportTemplate, ImportTrucks, UndoTruckImport } from '@siaga/contracts';
-import { call, pressKey } from '../../city/api.ts';
+import { call } from '../../city/api.ts';
 import { ImportSteps, type ImportDoors } from '../../import/import-steps.tsx';
 import { Panel } from '../../room/panel.tsx';
 import { useSpeech } from '../../text/speech.tsx';
@@ -7,8 +7,8 @@ import { useSpeech } from '../../text/speech.tsx';
 const doors: ImportDoors = {
   template: { route: GetTruckImportTemplate, fileName: 'templat-truk.xlsx' },
   check: (body) => call(ImportTrucks, { query: { dryRun: 'true' }, body }),
-  write: (body) => call(ImportTrucks, { query: { dryRun: 'false' }, body }, { idempotencyKey: pressKey() }),
-  undo: (importId) => call(UndoTruckImport, { params: { importId } }, { idempotencyKey: pressKey() }),
+  write: (send, body) => send(ImportTrucks, { query: { dryRun: 'false' }, body }),
+  undo: (send, importId) => send(UndoTruckImport, { params: { importId } }),
 };
 
 /** Trucks from a spreadsheet. */
