@@ -7,7 +7,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { GatewayConfig } from './config.ts';
 
 /** Pages of the wall's own router: one index.html answers them all. */
-const pages = ['/', '/masuk', '/mulai', '/desk', '/desk/*', '/field', '/field/*', '/opd/*'];
+const pages = ['/', '/masuk', '/mulai', '/desk', '/desk/*', '/field', '/field/*', '/opd/*', '/kamera'];
 /** Where the code on a pole leads whoever reads it: a page of its own. */
 const publicPages = ['/lapor', '/lapor/*'];
 const YEAR_S = 31_536_000;

@@ -1,4 +1,4 @@
-import type { Me } from '@siaga/contracts';
+import { ViewCamera, type Me } from '@siaga/contracts';
 import { lazy, Suspense, useEffect, useMemo, type ReactNode } from 'react';
 import { useCity } from './city/city-context.tsx';
 import { ExerciseBand } from './city/exercise-band.tsx';
@@ -11,9 +11,11 @@ import { FocusProvider, useFocus, type Focus } from './room/focus.tsx';
 import { HELP, HelpPanel } from './room/help.tsx';
 import { useKeys } from './room/keys.ts';
 import { isFar } from './room/layout.ts';
+import { SearchProvider } from './room/search.tsx';
 import { SidePanel } from './room/side-panel.tsx';
 import { useScale } from './room/use-scale.ts';
-import { useMe } from './session/session-context.tsx';
+import { useMay, useMe } from './session/session-context.tsx';
+import { CAMERAS_PATH, CAMERAS_WINDOW } from './street/kinds.ts';
 import { SpeechProvider, useSpeech } from './text/speech.tsx';
 
 const CityMap = lazy(() => import('./map/city-map.tsx'));
@@ -30,12 +32,15 @@ export function App({ domains, distanceM, focus }: AppProps) {
   const { city } = useCity();
   const me = useMe();
   const his = useMemo(() => domains.map((domain) => forWhom(domain, me)), [domains, me]);
+  const kinds = useMemo(() => new Set(his.flatMap(({ panels = {} }) => Object.keys(panels))), [his]);
   return (
     <SpeechProvider timezone={city.timezone}>
-      <FocusProvider first={focus}>
-        <Providers domains={domains}>
-          <Room domains={his} distanceM={distanceM} />
-        </Providers>
+      <FocusProvider first={focus} kinds={kinds}>
+        <SearchProvider>
+          <Providers domains={domains}>
+            <Room domains={his} distanceM={distanceM} />
+          </Providers>
+        </SearchProvider>
       </FocusProvider>
     </SpeechProvider>
   );
@@ -88,6 +93,7 @@ function Room({ domains, distanceM }: { domains: readonly Domain[]; distanceM: n
         {domains.map(({ id, Tiles }) => Tiles && <Tiles key={id} />)}
       </footer>
       {domains.map(({ id, Notice }) => Notice && <Notice key={id} />)}
+      {domains.map(({ id, Finder }) => Finder && <Finder key={id} />)}
       <LinkEdge />
     </div>
   );
@@ -97,6 +103,7 @@ function Room({ domains, distanceM }: { domains: readonly Domain[]; distanceM: n
 function useRoomKeys(domains: readonly Domain[]): void {
   const { switchLanguage } = useSpeech();
   const { focus, show, close } = useFocus();
+  const mayWatch = useMay()(ViewCamera);
   const ofDomains = useMemo(() => domains.flatMap((domain) => Object.entries(domain.keys ?? {})), [domains]);
   const keys = useMemo(() => {
     const toggle = (kind: string) => () => {
@@ -109,8 +116,14 @@ function useRoomKeys(domains: readonly Domain[]): void {
       '?': toggle(HELP),
       l: switchLanguage,
       h: goHome,
+      ...(mayWatch && { v: showCameras }),
       '/': () => document.querySelector<HTMLInputElement>('input[type="search"]')?.focus(),
     };
-  }, [ofDomains, focus, show, close, switchLanguage]);
+  }, [ofDomains, focus, show, close, switchLanguage, mayWatch]);
   useKeys(keys);
+}
+
+/** Beside the wall, on a second screen: the wall stays where it is. */
+function showCameras(): void {
+  window.open(CAMERAS_PATH, CAMERAS_WINDOW);
 }

@@ -21,6 +21,8 @@ export interface Domain {
   Tiles?: ComponentType;
   /** Its layers on the map; the order of domains is the order of drawing. */
   Layers?: ComponentType;
+  /** Lets the search find its things, see `useFinder`; draws nothing. */
+  Finder?: ComponentType;
   /** Panels it can show at the right, by kind of focus; `focusKey` says which one of that kind. */
   panels?: Readonly<Record<string, ComponentType<{ focusKey: string }>>>;
   /** Bare keys it answers to: key to kind of focus. */

@@ -26,13 +26,19 @@ import './room/far.css';
 import { layoutOf } from './room/layout.ts';
 import { SessionGate } from './session/session-gate.tsx';
 import { START_PATH } from './start/kinds.ts';
-import { DISHUB_PATH } from './street/kinds.ts';
+import { CAMERAS_PATH, DISHUB_PATH } from './street/kinds.ts';
 
 /** Opened by one person in the first hour of a city. */
 const StartPage = lazy(() => import('./start/start-page.tsx'));
 /** For people who never sit in the room. */
 const DishubPage = lazy(() => import('./street/page/dishub-page.tsx'));
-const pages: Readonly<Record<string, ComponentType>> = { [START_PATH]: StartPage, [DISHUB_PATH]: DishubPage };
+/** A second screen. */
+const CamerasPage = lazy(() => import('./street/cameras/grid/cameras-page.tsx'));
+const pages: Readonly<Record<string, ComponentType>> = {
+  [START_PATH]: StartPage,
+  [DISHUB_PATH]: DishubPage,
+  [CAMERAS_PATH]: CamerasPage,
+};
 const Page = pages[location.pathname];
 
 const layout = layoutOf(location.search);

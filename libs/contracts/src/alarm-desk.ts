@@ -105,7 +105,8 @@ export const AcknowledgeAlarms = defineRoute({
 
 export const AssignAlarm = defineRoute({
   name: 'alarms.alarms.assign',
-  summary: 'Gives an active alarm to a person of its agency or of the room; without `assignee` to nobody.',
+  summary:
+    'Gives an active alarm to somebody of its agency or of the room who may act on it; without `assignee` to nobody.',
   method: 'POST',
   path: '/api/alarms/:alarmId/assign',
   params: ByAlarm,
@@ -116,6 +117,17 @@ export const AssignAlarm = defineRoute({
   }),
   answer: AlarmChanged.data,
   status: 200,
+  permission: actors,
+});
+
+export const ListAlarmHolders = defineRoute({
+  name: 'alarms.holders.list',
+  summary:
+    'Whom an alarm can be given to: people of its agency, then of the room, who may act on it. Ids only, at most 500; names are asked for by id.',
+  method: 'GET',
+  path: '/api/alarms/:alarmId/holders',
+  params: ByAlarm,
+  answer: z.object({ items: z.array(z.object({ principalId: AlarmActor, agencies: z.array(Agency) })).max(500) }),
   permission: actors,
 });
 

@@ -159,6 +159,7 @@ export const routes: readonly RouteContract[] = [
   alarmDesk.ClearAlarmsExercise,
   alarmDesk.GetAlarm,
   alarmDesk.ListAlarmCauses,
+  alarmDesk.ListAlarmHolders,
   alarmDesk.AssignAlarm,
   alarmDesk.ShelveAlarm,
   alarmDesk.UnshelveAlarm,

@@ -1,12 +1,12 @@
 import { Controller } from '@nestjs/common';
-import { EventBus } from '@siaga/bus';
+import { EventBus, type Table } from '@siaga/bus';
 import {
   AcknowledgeAlarms,
   AssignAlarm,
-  belongsTo,
   Fault,
   GetAlarm,
   ListAlarmCauses,
+  ListAlarmHolders,
   ListAlarms,
   NoteAlarm,
   PrincipalChanged,
@@ -21,10 +21,13 @@ import { ConditionsStore } from '../conditions/conditions.store.ts';
 import { alarmOf, type StoredAlarm } from './alarm-document.ts';
 import { acknowledged, assigned, loggedOf, noted, shelved, unshelved, type Actor, type Turn } from './alarm-steps.ts';
 import { AlarmsStore } from './alarms.store.ts';
-import { agenciesSeen, mayTouch } from './whose-alarms.ts';
+import { agenciesSeen, holdersFirst, mayHold, mayTouch } from './whose-alarms.ts';
 
 /** As many acknowledgements of one command are written at a time. */
 const AT_ONCE = 20;
+
+/** A city of more dispatchers than that gives its alarms by agency. */
+const MOST_HOLDERS = 500;
 
 /** The alarm queue of a desk, and what operators do with it. */
 @Controller()
@@ -81,6 +84,13 @@ export class AlarmsController {
         throw new Fault('conflict', `sekarang dipegang oleh: ${who} · somebody was faster, it is with: ${who}`);
       },
     });
+  }
+
+  @Route(ListAlarmHolders)
+  async holders({ params }: InputOf<typeof ListAlarmHolders>) {
+    const alarm = await this.mine(await this.alarms.find(params.alarmId), params.alarmId);
+    const able = [...this.people().values()].filter((person) => mayHold(person, alarm)).sort(holdersFirst(alarm));
+    return { items: able.slice(0, MOST_HOLDERS).map(({ principalId, agencies }) => ({ principalId, agencies })) };
   }
 
   @Route(ShelveAlarm)
@@ -147,14 +157,18 @@ export class AlarmsController {
     return Promise.resolve(found);
   }
 
-  /** A stranger to the agency could not even see what he is given. */
-  private refuseStranger(assignee: string, { agency }: StoredAlarm): void {
-    const person = this.bus.table(PrincipalChanged, currentContext().city).get(assignee);
-    if (person?.kind !== 'person' || person.blocked || !belongsTo(person, [agency, 'command']))
+  /** A stranger to the agency could not even see what he is given, and a viewer could do nothing with it. */
+  private refuseStranger(assignee: string, alarm: StoredAlarm): void {
+    const person = this.people().get(assignee);
+    if (person === undefined || !mayHold(person, alarm))
       throw new Fault(
         'invalid',
-        `${assignee}: pilih orang dari dinas alarm ini · choose a person of the alarm’s agency`,
+        `${assignee}: pilih petugas dari dinas alarm ini yang boleh menanganinya · choose somebody of the alarm’s agency who may act on it`,
       );
+  }
+
+  private people(): Table<PrincipalChanged> {
+    return this.bus.table(PrincipalChanged, currentContext().city);
   }
 }
 

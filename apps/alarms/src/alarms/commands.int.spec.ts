@@ -7,6 +7,7 @@ import {
   ClearAlarmsExercise,
   GetAlarm,
   ListAlarmCauses,
+  ListAlarmHolders,
   ListAlarms,
   NoteAlarm,
   ShelveAlarm,
@@ -32,6 +33,10 @@ beforeAll(async () => {
   for (const id of ['sari-1234', 'budi-1234']) await desk.know({ principalId: id });
   await desk.know({ principalId: 'dian-1234', agencies: ['dlh'] });
   await desk.know({ principalId: 'gone-1234', blocked: true });
+  await desk.know({ principalId: 'looks-1234', roles: ['viewer'] });
+  await desk.know({ principalId: 'screen-1234', kind: 'screen', roles: ['screen'] });
+  await desk.know({ principalId: 'wati-1234', agencies: ['command'], roles: ['supervisor'] });
+  await desk.know({ principalId: 'mayor-1234', agencies: [], roles: ['city-admin'] });
   // all at once: they settle together
   await desk.say([...lamps('cmd', 9), ...lamps('bulk', 30), ...tree, leak]);
   await desk.say([drill.feeder({ name: 'drill' }), drill.lamp(1)], { exercise: true });
@@ -97,9 +102,27 @@ describe('other commands', () => {
     expect(given).toMatchObject({ assignee: 'budi-1234' });
     const late = budi(AssignAlarm, { params, body: { assignee: 'sari-1234', instead: 'sari-1234' } });
     await expect(late).rejects.toMatchObject({ kind: 'conflict', message: expect.stringContaining('budi-1234') });
-    for (const assignee of ['dian-1234', 'gone-1234', 'nobody-1234'])
+    for (const assignee of ['dian-1234', 'gone-1234', 'looks-1234', 'screen-1234', 'nobody-1234'])
       await expect(sari(AssignAlarm, { params, body: { assignee } })).rejects.toMatchObject({ kind: 'invalid' });
     expect(await sari(AssignAlarm, { params, body: {} })).not.toHaveProperty('assignee');
+  });
+
+  it('tell whom it can be given to: who works here, of its agency or the room, and may act on it', async () => {
+    const { items } = await budi(ListAlarmHolders, { params });
+    expect(items).toEqual([
+      { principalId: 'budi-1234', agencies: ['dishub'] },
+      { principalId: 'sari-1234', agencies: ['dishub'] },
+      { principalId: 'mayor-1234', agencies: [] },
+      { principalId: 'wati-1234', agencies: ['command'] },
+    ]);
+    for (const { principalId } of items)
+      expect(await sari(AssignAlarm, { params, body: { assignee: principalId } })).toMatchObject({
+        assignee: principalId,
+      });
+    const stranger = await desk.as({ agencies: ['dlh'] });
+    await expect(stranger(ListAlarmHolders, { params })).rejects.toMatchObject({ kind: 'not-found' });
+    const viewer = await desk.as({ roles: ['viewer'] });
+    await expect(viewer(ListAlarmHolders, { params })).rejects.toMatchObject({ kind: 'forbidden' });
   });
 
   it('put aside, bring back, and remark; what is over is only remarked', async () => {

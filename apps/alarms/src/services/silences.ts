@@ -46,8 +46,14 @@ function silenceOf({ report, timeMs }: Heard, nowMs: number): ConditionChanged {
   return {
     ...{ thing: { kind: 'service', thingId }, name: `layanan ${service}`, kind: 'communicationFailure', active: true },
     ...{ severity: 'high', basis: 'measured', agency: 'command', within: [] },
-    ...{ sinceMs: timeMs, changedAtMs: nowMs, detail: `${service} di ${instanceId} tidak melapor`.slice(0, 200) },
+    ...{ sinceMs: timeMs, changedAtMs: nowMs, detail: silent(service, instanceId) },
   };
+}
+
+/** In both languages; some instances have names longer than anybody reads. */
+function silent(service: string, instanceId: string): string {
+  const instance = instanceId.slice(0, 50);
+  return `${service} di ${instance} tidak melapor · ${service} on ${instance} does not report`.slice(0, 200);
 }
 
 const after = ({ changedAtMs }: ConditionChanged, nowMs: number): number => Math.max(nowMs, changedAtMs + 1);

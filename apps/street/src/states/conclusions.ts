@@ -38,7 +38,8 @@ export class Conclusions {
     const lostMs = feederLostSince(members, before?.active === true ? before.sinceMs : undefined);
     const after = await this.#conclude(thing, { before, lostMs, nowMs });
     if (after === undefined || after.changedAtMs < sinceMs) return;
-    const detail = `disimpulkan dari ${String(members.length)} panel yang melapor`;
+    const many = String(members.length);
+    const detail = `disimpulkan dari ${many} panel yang melapor · inferred from ${many} panels that reported`;
     const trouble = { kind: 'supplyLoss', ...after };
     await this.bus.publish(
       ConditionChanged,

@@ -40,7 +40,7 @@ export interface Subject {
   place?: (Place & { kelurahanCode?: z.infer<typeof KelurahanCode> | undefined }) | undefined;
 }
 
-/** One trouble of a thing as a condition; `detail` in Bahasa. */
+/** One trouble of a thing as a condition; `detail` in both languages, `… · …`. */
 export function conditionOf(
   { kind: sort, thingId, name, within, place }: Subject,
   { kind, active, sinceMs, changedAtMs }: Trouble,

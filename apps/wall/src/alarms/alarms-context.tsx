@@ -5,7 +5,7 @@ import { isUnanswered, queueOf, type Queue, type QueuedAlarm } from './queue/que
 import { useSendings, type Sendings } from './use-sendings.ts';
 
 /** What an operator can do with one alarm by filling in a form. */
-export type Act = 'acknowledge' | 'shelve' | 'note';
+export type Act = 'acknowledge' | 'assign' | 'shelve' | 'note';
 
 /** Which form is open in the panel of an alarm. */
 export interface OpenForm {

@@ -133,6 +133,8 @@ function usePageOf(focusKey: string): [kind: string, key: string] | undefined {
   const me = useMe();
   const [, truckId] = /^truck:(.+)$/.exec(focusKey) ?? [];
   if (truckId !== undefined) return [TRUCK, truckId];
+  const [, kind = '', key] = /^(lamp|panel|camera|alarm):(.+)$/.exec(focusKey) ?? [];
+  if (key !== undefined) return [kind, key];
   const [, personId] = /^person:(.+)$/.exec(focusKey) ?? [];
   return personId !== undefined && administers(me) ? [ADMIN, personFocus(personId)] : undefined;
 }

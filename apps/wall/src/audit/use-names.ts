@@ -1,4 +1,4 @@
-import { deviceSubject, lackOf, ListDeviceCredentials } from '@siaga/contracts';
+import { deviceSubject, lackOf, ListDeviceCredentials, type DeviceCredentials } from '@siaga/contracts';
 import { useCallback, useMemo } from 'react';
 import { call } from '../city/api.ts';
 import { useCity } from '../city/city-context.tsx';
@@ -6,8 +6,8 @@ import { useAsked } from '../room/asked.ts';
 import { useMe } from '../session/session-context.tsx';
 import type { Names } from './subjects.ts';
 
-/** More devices than a city has. */
-const MOST = 1000;
+/** As many as one page holds. */
+const PAGE = 1000;
 
 /**
  * What the reader may call those in the trail. It holds devices under a hash, because an id may be an IMEI: who
@@ -18,11 +18,7 @@ export function useNames({ subjects, names }: { subjects: readonly string[]; nam
   const mayKnow = lackOf(ListDeviceCredentials, useMe()) === undefined;
   const isWanted = mayKnow && subjects.some((subject) => subject.startsWith('device:'));
   const { answer } = useAsked(
-    useCallback(
-      async (signal: AbortSignal) =>
-        isWanted ? (await call(ListDeviceCredentials, { query: { limit: MOST } }, { signal })).items : [],
-      [isWanted],
-    ),
+    useCallback((signal: AbortSignal) => (isWanted ? allDevices(signal) : Promise.resolve([])), [isWanted]),
   );
   return useMemo(() => {
     const devices = (answer ?? []).map((device) => {
@@ -31,4 +27,17 @@ export function useNames({ subjects, names }: { subjects: readonly string[]; nam
     });
     return { ...Object.fromEntries(devices), ...names };
   }, [answer, city.code, names]);
+}
+
+/** Every device he administers, page by page: one of any of them may stand in the trail. */
+async function allDevices(signal: AbortSignal): Promise<readonly DeviceCredentials[]> {
+  const devices: DeviceCredentials[] = [];
+  let after: string | undefined;
+  do {
+    const query = { limit: PAGE, ...(after === undefined ? {} : { after }) };
+    const { items, next } = await call(ListDeviceCredentials, { query }, { signal });
+    devices.push(...items);
+    after = next;
+  } while (after !== undefined);
+  return devices;
 }

@@ -10,12 +10,21 @@ interface Focusing {
   focus: Focus | null;
   show: (kind: string, key?: string) => void;
   close: () => void;
+  /** Whether this screen has a panel for that kind: a way to one that it has not is not offered. */
+  canShow: (kind: string) => boolean;
+}
+
+interface FocusProviderProps {
+  first?: Focus | null;
+  /** Kinds this screen has panels for; absent: all that are asked about. */
+  kinds?: ReadonlySet<string>;
+  children: ReactNode;
 }
 
 const FocusContext = createContext<Focusing | null>(null);
 
 /** One thing at a time has the room's attention; `first` has it to begin with. */
-export function FocusProvider({ first = null, children }: { first?: Focus | null; children: ReactNode }) {
+export function FocusProvider({ first = null, kinds, children }: FocusProviderProps) {
   const [focus, setFocus] = useState<Focus | null>(first);
   const focusing = useMemo(
     () => ({
@@ -26,8 +35,9 @@ export function FocusProvider({ first = null, children }: { first?: Focus | null
       close: () => {
         setFocus(null);
       },
+      canShow: (kind: string) => kinds?.has(kind) ?? true,
     }),
-    [focus],
+    [focus, kinds],
   );
   return <FocusContext value={focusing}>{children}</FocusContext>;
 }

@@ -1,4 +1,4 @@
-import { AdoptDevice, ListHandOvers } from '@siaga/contracts';
+import { AdoptDevice, ListHandOvers, ViewCamera } from '@siaga/contracts';
 import { administers } from '../admin/kinds.ts';
 import { readsAudit } from '../audit/kinds.ts';
 import { useMay, useMe } from '../session/session-context.tsx';
@@ -26,6 +26,7 @@ export function HelpPanel() {
     ['l', text.keyLanguage],
     ['j', text.alarms.keyList],
     ...(may(ListHandOvers) ? ([['o', text.alarms.handOverKey]] as const) : []),
+    ...(may(ViewCamera) ? ([['v', text.street.camera.view.key]] as const) : []),
     ['?', text.keyHelp],
   ];
   return (

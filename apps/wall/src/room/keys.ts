@@ -33,5 +33,7 @@ const silentInputs = ['range', 'file', 'button', 'checkbox', 'radio', 'submit'];
 
 function writes(target: EventTarget | null): boolean {
   if (target instanceof HTMLInputElement) return !silentInputs.includes(target.type);
+  // letters find an option of a select
+  if (target instanceof HTMLSelectElement) return true;
   return target instanceof HTMLElement && (target.tagName === 'TEXTAREA' || target.isContentEditable);
 }

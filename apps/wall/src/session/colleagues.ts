@@ -1,5 +1,5 @@
 import { ListColleagues, PrincipalId, type Colleague } from '@siaga/contracts';
-import { useEffect, useSyncExternalStore } from 'react';
+import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import { KnownColleagues } from './known-colleagues.ts';
 import { useMay } from './session-context.tsx';
 import { session } from './session.ts';
@@ -30,5 +30,20 @@ export function useColleague(principalId: string | undefined): Colleague | undef
   }, [mayAsk, isPerson, principalId]);
   return useSyncExternalStore(colleagues.subscribe, () =>
     principalId === undefined ? undefined : colleagues.get(principalId),
+  );
+}
+
+/** The same of several people (memoise `principalIds`); who is not known yet is left out. */
+export function useColleagues(principalIds: readonly string[]): readonly Colleague[] {
+  const mayAsk = useMay()(ListColleagues);
+  useEffect(() => {
+    if (!mayAsk) return;
+    for (const principalId of principalIds)
+      if (PrincipalId.safeParse(principalId).success) colleagues.want(principalId);
+  }, [mayAsk, principalIds]);
+  const known = useSyncExternalStore(colleagues.subscribe, colleagues.all);
+  return useMemo(
+    () => principalIds.flatMap((principalId) => known.get(principalId)?.colleague ?? []),
+    [principalIds, known],
   );
 }

@@ -65,6 +65,17 @@ it('asks again later when nobody answered', async () => {
   expect([asked.length, colleagues.get('sari')]).toEqual([2, named('sari')]);
 });
 
+it('has everybody in a map that is another one whenever it says something else', async () => {
+  const colleagues = open();
+  const before = colleagues.all();
+  for (const id of ['sari', 'budi']) colleagues.want(id);
+  await later(1000);
+  const after = colleagues.all();
+  expect([before.size, [...after.keys()]]).toEqual([0, ['sari', 'budi']]);
+  await later(1000);
+  expect(colleagues.all()).toBe(after);
+});
+
 it('forgets all with the session, also what is still under way', async () => {
   const colleagues = open();
   colleagues.want('sari');

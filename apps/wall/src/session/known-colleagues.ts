@@ -35,6 +35,9 @@ export class KnownColleagues {
     return () => this.#listeners.delete(listener);
   };
 
+  /** Everybody who is known; another map whenever it says something else. */
+  readonly all = (): ReadonlyMap<string, { readonly colleague: Colleague }> => this.#known;
+
   /** undefined: not answered yet. */
   get(principalId: string): Colleague | undefined {
     return this.#known.get(principalId)?.colleague;
@@ -67,7 +70,8 @@ export class KnownColleagues {
       const colleagues = await this.#ask(ids);
       if (owner !== this.#owner) return;
       const atMs = this.#nowMs();
-      for (const colleague of colleagues) this.#known.set(colleague.principalId, { colleague, atMs });
+      const news = colleagues.map((colleague) => [colleague.principalId, { colleague, atMs }] as const);
+      this.#known = new Map([...this.#known, ...news]);
       for (const id of ids) this.#wanted.delete(id);
       this.#tell();
     } catch {

@@ -2,6 +2,15 @@
 export const LAMP = 'lamp';
 export const PANEL = 'panel';
 export const CAMERA = 'camera';
+/** The picture of a camera. */
+export const WATCH = 'camera-picture';
+/** Cameras for a place; the key is `lat,lng`. */
+export const NEAR = 'cameras-near';
+
+/** Cameras side by side, for a second screen. */
+export const CAMERAS_PATH = '/kamera';
+/** One window of its own, so that no wall is left for it. */
+export const CAMERAS_WINDOW = 'siaga-kamera';
 
 /** The page of Dishub. */
 export const DISHUB_PATH = '/opd/dishub';

@@ -3,7 +3,10 @@ import { MapPin } from 'lucide-react';
 import { showPlace } from '../map/view.ts';
 import { wallLink } from '../room/layout.ts';
 import { useSpeech } from '../text/speech.tsx';
-import { DISHUB_PATH } from './kinds.ts';
+import { CAMERAS_PATH, DISHUB_PATH } from './kinds.ts';
+
+/** Pages of their own, without a map. */
+const mapless: readonly string[] = [DISHUB_PATH, CAMERAS_PATH];
 
 interface ShowOnMapProps {
   place: Place;
@@ -23,7 +26,7 @@ export function ShowOnMap({ place, thing, guess }: ShowOnMapProps) {
   );
   return (
     <p className="street-doings">
-      {location.pathname === DISHUB_PATH ? (
+      {mapless.includes(location.pathname) ? (
         <a className="button" href={wallLink(thing)}>
           {words}
         </a>

@@ -1,9 +1,12 @@
+import { ViewCamera } from '@siaga/contracts';
 import { useMemo, type ReactNode } from 'react';
 import { useNow } from '../link/use-live.ts';
 import { Tile } from '../room/tile.tsx';
 import { useSeries } from '../room/use-series.ts';
+import { useMay } from '../session/session-context.tsx';
 import { useSpeech } from '../text/speech.tsx';
 import { countCameras } from './cameras/seen-cameras.ts';
+import { CAMERAS_PATH, CAMERAS_WINDOW } from './kinds.ts';
 import type { ByBasis, LampCounts } from './lamps/seen-lamps.ts';
 import { useStreet } from './street-context.tsx';
 
@@ -94,6 +97,7 @@ function Basis({ counts, of }: { counts: ByBasis; of: (count: string) => string 
 function CamerasTile() {
   const { text, format } = useSpeech();
   const { cameras } = useStreet();
+  const mayWatch = useMay()(ViewCamera);
   const { camera: words } = text.street;
   const counts = useMemo(() => countCameras(cameras), [cameras]);
   const series = useSeries(counts.live, useNow());
@@ -111,6 +115,12 @@ function CamerasTile() {
           {counts.down > 0 && <span data-tone="attention">{words.countDown(format.number(counts.down))}</span>}
           {counts.down > 0 && rest.length > 0 && ' · '}
           {counts.down === 0 && rest.length === 0 ? words.allLive : rest.join(' · ')}
+          {mayWatch && ' · '}
+          {mayWatch && (
+            <a className="tile-link" href={CAMERAS_PATH} target={CAMERAS_WINDOW}>
+              {words.view.grid}
+            </a>
+          )}
         </>
       }
       series={series}

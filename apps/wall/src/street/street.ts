@@ -1,10 +1,11 @@
 import { lazy } from 'react';
 import type { Domain } from '../domain.ts';
 import { CameraPanel } from './cameras/camera-panel.tsx';
-import { CAMERA, JOBS, LAMP, PANEL } from './kinds.ts';
+import { CAMERA, JOBS, LAMP, NEAR, PANEL, WATCH } from './kinds.ts';
 import { LampPanel } from './lamps/lamp-panel.tsx';
 import { PanelPanel } from './panels/panel-panel.tsx';
 import { JobsLight } from './reports/jobs-light.tsx';
+import { StreetFinder } from './search/street-finder.tsx';
 import { StreetProvider } from './street-context.tsx';
 import { StreetLayers } from './street-layers.tsx';
 import { StreetTiles } from './street-tiles.tsx';
@@ -16,10 +17,13 @@ export const street: Domain = {
   Light: JobsLight,
   Tiles: StreetTiles,
   Layers: StreetLayers,
+  Finder: StreetFinder,
   panels: {
     [LAMP]: LampPanel,
     [PANEL]: PanelPanel,
     [CAMERA]: CameraPanel,
+    [WATCH]: lazy(() => import('./cameras/view/watch-panel.tsx')),
+    [NEAR]: lazy(() => import('./cameras/near-panel.tsx')),
     [JOBS]: lazy(() => import('./work-orders/jobs-panel.tsx')),
   },
 };

@@ -49,9 +49,10 @@ const id = {
 
   // Trucks
   trucks: 'Truk sampah',
-  search: 'Cari truk atau tempat',
+  search: 'Cari truk, tempat, lampu, panel, kamera',
   searchNothing: (text: string) => `Tidak ada yang cocok dengan “${text}”.`,
   placesFound: 'Tempat',
+  thingsFound: 'Lampu, panel, kamera',
   moving: 'jalan',
   stopped: 'berhenti',
   silent: 'tanpa kabar',
@@ -238,9 +239,10 @@ const en: Dictionary = {
   mapStyleFailed: 'The street map cannot be fetched; using the built-in map.',
 
   trucks: 'Waste trucks',
-  search: 'Find a truck or a place',
+  search: 'Find a truck, place, lamp, panel or camera',
   searchNothing: (text) => `Nothing matches “${text}”.`,
   placesFound: 'Places',
+  thingsFound: 'Lamps, panels, cameras',
   moving: 'moving',
   stopped: 'stopped',
   silent: 'silent',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Fault } from '@siaga/contracts';
 import { dictionaries } from './dictionary.ts';
-import { faultWords, inLanguage } from './fault-words.ts';
+import { detailIn, faultWords, inLanguage } from './fault-words.ts';
 import { createFormat, type Language } from './format.ts';
 
 const speech = (language: Language) => ({
@@ -19,6 +19,21 @@ describe('a sentence of the server', () => {
 
   it('in one language only is not taken for the other', () => {
     expect(inLanguage('this token is not valid', 'id')).toBeUndefined();
+  });
+});
+
+describe('what a service says of a thing', () => {
+  it('is heard in the language of the screen, with the code that belongs to both', () => {
+    const said = 'Sambungan putus di tengah jalan · The connection broke off (ECONNRESET)';
+    expect(detailIn(said, 'id')).toBe('Sambungan putus di tengah jalan (ECONNRESET)');
+    expect(detailIn(said, 'en')).toBe('The connection broke off (ECONNRESET)');
+    const doubled = 'Kamera melarang (403) · The camera forbids it (403)';
+    expect(detailIn(doubled, 'id')).toBe('Kamera melarang (403)');
+  });
+
+  it('is shown as it is where it has one language', () => {
+    expect(detailIn('RTSP 401 Unauthorized', 'en')).toBe('RTSP 401 Unauthorized');
+    expect(detailIn('a · b · c', 'id')).toBe('a · b · c');
   });
 });
 

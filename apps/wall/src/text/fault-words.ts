@@ -15,6 +15,17 @@ export function halfIn(words: string, language: Language): string | undefined {
   return language === 'id' ? id : en;
 }
 
+/**
+ * What a service says of a thing, `… · …`, in this language. What stands in brackets at its very end, a code mostly, belongs
+ * to both; a sentence in one language only is shown as it is.
+ */
+export function detailIn(detail: string, language: Language): string {
+  const half = halfIn(detail, language);
+  if (half === undefined) return detail;
+  const [code = ''] = / \([^()]*\)$/.exec(detail) ?? [];
+  return half.endsWith(code) ? half : half + code;
+}
+
 /** What went wrong, for the person who pressed. */
 export function faultWords(
   error: unknown,

@@ -3,12 +3,14 @@ import { FileUp, Plus } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { showPlace } from '../map/view.ts';
 import { useFocus } from '../room/focus.tsx';
+import { useFindings } from '../room/search.tsx';
 import { useMay } from '../session/session-context.tsx';
 import { useSpeech } from '../text/speech.tsx';
 import { findPlaces } from './search/find-places.ts';
 import { countStates, findTrucks } from './trucks/fleet.ts';
 import { CONNECT, IMPORT, TRUCK } from './kinds.ts';
 import { NoTrucks } from './register/no-trucks.tsx';
+import { FoundThings } from './search/found-things.tsx';
 import { PlaceResults } from './search/place-results.tsx';
 import { SeenDevices } from './devices/seen-devices.tsx';
 import { TruckList } from './trucks/truck-list.tsx';
@@ -22,13 +24,15 @@ export function WasteColumn() {
   const [search, setSearch] = useState('');
   const found = useMemo(() => findTrucks(fleet, search), [fleet, search]);
   const places = useMemo(() => findPlaces(search), [search]);
+  const things = useFindings(search);
   const { show } = useFocus();
   /** When the search left one thing only, Enter goes there. */
   const goToOnly = () => {
-    const [truck, place] = [found[0], places[0]];
-    if (search.trim() === '' || found.length + places.length !== 1) return;
+    const [truck, place, thing] = [found[0], places[0], things.items[0]];
+    if (search.trim() === '' || found.length + places.length + things.items.length !== 1) return;
     if (truck !== undefined) show(TRUCK, truck.truckId);
     else if (place !== undefined) showPlace(place);
+    else thing?.go();
   };
   const silent = useMemo(() => countStates(fleet).silent, [fleet]);
   return (
@@ -41,9 +45,10 @@ export function WasteColumn() {
       </header>
       <TruckSearch search={search} onSearch={setSearch} onEnter={goToOnly} />
       {fleet.length === 0 ? <NoTrucks /> : <TruckList fleet={found} />}
-      {search !== '' && found.length === 0 && places.length === 0 && fleet.length > 0 && (
+      {search !== '' && found.length + places.length + things.items.length === 0 && fleet.length > 0 && (
         <p className="nothing">{text.searchNothing(search)}</p>
       )}
+      <FoundThings findings={things} />
       <PlaceResults places={places} />
       <SeenDevices />
       {fleet.length > 0 && <Actions />}

@@ -35,6 +35,11 @@ export function ActBar({ alarm }: { alarm: AlarmChanged }) {
         press('g', alarm.assignee === me.principalId ? words.leaveIt : words.takeIt, acts.take)}
       {acts.mayAct &&
         active &&
+        press('t', words.assign, () => {
+          acts.begin(alarm, 'assign');
+        })}
+      {acts.mayAct &&
+        active &&
         press('s', alarm.shelvedUntilMs === undefined ? words.shelve : words.unshelve, acts.shelve)}
       {acts.mayAct &&
         press('n', words.note, () => {

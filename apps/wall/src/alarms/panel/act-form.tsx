@@ -1,11 +1,12 @@
 import { LONGEST_SHELF_MS, type AlarmChanged } from '@siaga/contracts';
-import { useState, type ReactNode } from 'react';
+import { useState } from 'react';
 import { useNow } from '../../link/use-live.ts';
 import { Choice } from '../../room/choice.tsx';
 import { useSpeech } from '../../text/speech.tsx';
-import { useDesk, type Act } from '../alarms-context.tsx';
+import type { Act } from '../alarms-context.tsx';
 import type { Command } from '../commands.ts';
-import { KeyForm } from './key-form.tsx';
+import { AssignForm } from './assign-form.tsx';
+import { CommandForm } from './command-form.tsx';
 import { oneLine, ReasonField } from './reason-field.tsx';
 
 const minuteMs = 60_000;
@@ -15,6 +16,7 @@ const shelves = [15, 60, 240, LONGEST_SHELF_MS / minuteMs - 5] as const;
 /** The form of one act on one alarm. */
 export function ActForm({ alarm, act }: { alarm: AlarmChanged; act: Act }) {
   if (act === 'shelve') return <ShelveForm alarm={alarm} />;
+  if (act === 'assign') return <AssignForm alarm={alarm} />;
   return <WordsForm alarm={alarm} act={act} />;
 }
 
@@ -59,48 +61,4 @@ function ShelveForm({ alarm }: { alarm: AlarmChanged }) {
       </Choice>
     </CommandForm>
   );
-}
-
-interface CommandFormProps {
-  alarmId: string;
-  /** Undefined while something is lacking. */
-  command: Command | undefined;
-  /** On the button: what it does, to what. */
-  send: string;
-  children: ReactNode;
-}
-
-/** What every form of a command has: the button that names what is sent, its key, and the way out. */
-function CommandForm({ alarmId, command, send, children }: CommandFormProps) {
-  const { text } = useSpeech();
-  const desk = useDesk();
-  const busy = desk.sendings.get(alarmId)?.state === 'sending';
-  const away = () => {
-    desk.openForm(null);
-    focusRow(alarmId);
-  };
-  const submit = () => {
-    if (command === undefined || busy) return;
-    void desk.send(alarmId, command).then((recorded) => {
-      if (recorded) away();
-    });
-  };
-  return (
-    <KeyForm onSend={submit} onAway={away}>
-      {children}
-      <p className="alarm-form-ends">
-        <button type="submit" className="strong" disabled={busy || command === undefined}>
-          {busy ? text.alarms.sending : send} <kbd aria-hidden="true">Ctrl Enter</kbd>
-        </button>
-        <button type="button" onClick={away}>
-          {text.session.cancel}
-        </button>
-      </p>
-    </KeyForm>
-  );
-}
-
-/** Back to the list, where the next alarm is one key away. */
-function focusRow(alarmId: string): void {
-  document.querySelector<HTMLElement>(`[data-alarm-id="${CSS.escape(alarmId)}"] button`)?.focus();
 }

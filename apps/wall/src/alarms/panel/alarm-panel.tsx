@@ -1,61 +1,60 @@
-import { AlarmChanged, GetAlarm } from '@siaga/contracts';
-import { useMemo } from 'react';
-import { call } from '../../city/api.ts';
-import { useLatest } from '../../link/use-live.ts';
-import { useAsked } from '../../room/asked.ts';
+import { ListCamerasNear, type AlarmChanged } from '@siaga/contracts';
+import { WhoSaw } from '../../audit/who-saw.tsx';
 import { useFocus } from '../../room/focus.tsx';
 import { Panel } from '../../room/panel.tsx';
+import { useMay } from '../../session/session-context.tsx';
+import { CamerasNear } from '../../street/cameras/cameras-near.tsx';
+import { WATCH } from '../../street/kinds.ts';
+import { detailIn } from '../../text/fault-words.ts';
 import { useSpeech } from '../../text/speech.tsx';
 import { kindWords } from '../alarm-text.ts';
 import { useDesk } from '../alarms-context.tsx';
 import { ALARM } from '../kinds.ts';
 import { SeverityMark } from '../severity-mark.tsx';
+import { middleOf } from '../where.ts';
 import { ActBar } from './act-bar.tsx';
 import { ActForm } from './act-form.tsx';
 import { AlarmFacts } from './alarm-facts.tsx';
 import { Causes } from './causes.tsx';
 import { SentLine } from './sent-line.tsx';
 import { Timeline } from './timeline.tsx';
-
-/** Asks for an alarm with its timeline; another version is another question, because it is longer by a step. */
-const askOf =
-  ({ alarmId }: { alarmId: string; version: number | undefined }) =>
-  (signal: AbortSignal) =>
-    call(GetAlarm, { params: { alarmId } }, { signal });
+import { useAlarm } from './use-alarm.ts';
 
 /** Everything about one alarm: what, since when, how it is known, what hangs below it, what happened, what one can do. */
 export default function AlarmPanel({ focusKey: alarmId }: { focusKey: string }) {
   const { text } = useSpeech();
-  const heard = useLatest(AlarmChanged).get(alarmId);
-  const version = heard?.data.version;
-  const { answer, failure } = useAsked(useMemo(() => askOf({ alarmId, version }), [alarmId, version]));
-  const alarm = heard?.data ?? answer?.alarm;
+  const may = useMay();
+  const { canShow } = useFocus();
+  const { alarm, isExercise, timeline, failure } = useAlarm(alarmId);
   if (alarm === undefined)
     return (
       <Panel title={text.alarms.title}>
         <p>{failure === undefined ? text.loading : text.alarms.gone}</p>
       </Panel>
     );
+  const around = alarm.place ?? middleOf(alarm);
   return (
     <Panel
       title={
         <>
           <SeverityMark severity={alarm.severity} />
           <span className="alarm-title">{alarm.name}</span>
-          {heard?.exercise === true && <em className="tag">{text.simulationTag}</em>}
+          {isExercise && <em className="tag">{text.simulationTag}</em>}
         </>
       }
     >
       <Body alarm={alarm} />
-      {alarm.status === 'active' && <Causes alarmId={alarmId} version={alarm.version} />}
+      {alarm.status === 'active' && <Causes alarm={alarm} />}
+      {around !== undefined && canShow(WATCH) && may(ListCamerasNear) && <CamerasNear place={around} />}
       {failure !== undefined && <p role="alert">{failure}</p>}
-      {answer !== undefined && <Timeline steps={answer.timeline} />}
+      {timeline !== undefined && <Timeline steps={timeline} />}
+      <WhoSaw subject={`alarm:${alarmId}`} />
     </Panel>
   );
 }
 
 function Body({ alarm }: { alarm: AlarmChanged }) {
-  const { text } = useSpeech();
+  const { language, text } = useSpeech();
   const { form } = useDesk();
   const { show } = useFocus();
   const { alarmId, absorbedInto } = alarm;
@@ -65,7 +64,7 @@ function Body({ alarm }: { alarm: AlarmChanged }) {
         <strong>{text.alarms.severities[alarm.severity]}</strong> · {kindWords(alarm.kind, text)}
         {alarm.lifeRisk && <em data-tone="critical"> · {text.alarms.lifeRisk}</em>}
       </p>
-      {alarm.detail !== undefined && <p className="second">{alarm.detail}</p>}
+      {alarm.detail !== undefined && <p className="second">{detailIn(alarm.detail, language)}</p>}
       <ActBar alarm={alarm} />
       <SentLine alarmId={alarmId} />
       {form?.alarmId === alarmId && <ActForm key={form.act} alarm={alarm} act={form.act} />}

@@ -12,30 +12,51 @@ const mostAsked = 1000;
 /** Of many alike so many are shown before somebody asks for the rest. */
 const fewShown = 8;
 
-type Asked = Pick<AlarmChanged, 'alarmId' | 'version'>;
-
-/** Asks for the tree of an alarm; another version is another question, because it may have another tree. */
+/** Asks for the tree of an alarm; what it says of what hangs below it changes with the tree. */
 const askOf =
-  ({ alarmId }: Asked) =>
+  ({ alarmId }: { alarmId: string; said: string }) =>
   (signal: AbortSignal) =>
     call(ListAlarmCauses, { params: { alarmId }, query: { limit: mostAsked } }, { signal });
 
-/** What hangs below an alarm, as a tree one opens step by step; asked again when the alarm changes. */
-export function Causes({ alarmId, version }: Asked) {
+/**
+ * What hangs below an alarm, as a tree one opens step by step. Open where the alarm says that something does; asked for
+ * only while it is open, and again when what it says changes.
+ */
+export function Causes({ alarm }: { alarm: AlarmChanged }) {
   const { text } = useSpeech();
-  const { answer, failure } = useAsked(useMemo(() => askOf({ alarmId, version }), [alarmId, version]));
+  const [opened, setOpen] = useState<boolean>();
+  const isOpen = opened ?? Object.keys(alarm.affected).length > 0;
+  return (
+    <details
+      className="alarm-part"
+      open={isOpen}
+      onToggle={({ currentTarget }) => {
+        setOpen(currentTarget.open);
+      }}
+    >
+      <summary>
+        <h3>{text.alarms.causes}</h3>
+      </summary>
+      {isOpen && <Tree alarm={alarm} />}
+    </details>
+  );
+}
+
+function Tree({ alarm }: { alarm: AlarmChanged }) {
+  const { text } = useSpeech();
+  const { alarmId, affected, kelurahanCodes, area, severity } = alarm;
+  const said = JSON.stringify([affected, kelurahanCodes, area, severity]);
+  const { answer, failure } = useAsked(useMemo(() => askOf({ alarmId, said }), [alarmId, said]));
   const tree = useMemo(() => treeOf(answer?.items ?? []), [answer]);
   const below = tree.flatMap((root) => root.below);
+  const shown = tree.length > 1 ? tree : below;
   return (
-    <section className="alarm-part">
-      <h3>{text.alarms.causes}</h3>
+    <>
       {failure !== undefined && <p role="alert">{failure}</p>}
       {answer === undefined && failure === undefined && <p className="third">{text.loading}</p>}
-      {answer !== undefined && tree.length <= 1 && below.length === 0 && (
-        <p className="third">{text.alarms.causesNone}</p>
-      )}
-      {(tree.length > 1 || below.length > 0) && <Branch nodes={tree.length > 1 ? tree : below} />}
-    </section>
+      {answer !== undefined && shown.length === 0 && <p className="third">{text.alarms.causesNone}</p>}
+      {shown.length > 0 && <Branch nodes={shown} />}
+    </>
   );
 }
 

@@ -8,7 +8,7 @@ import { useActs } from '../use-acts.ts';
 import { isUnanswered, neighbourOf } from './queue.ts';
 
 /** Keys that act on an alarm, whatever its state. */
-const oursAtAlarm = ['a', 'g', 'n', 's', 'x'];
+const oursAtAlarm = ['a', 'g', 'n', 's', 't', 'x'];
 
 const nothing = () => undefined;
 
@@ -44,6 +44,7 @@ export function useAlarmKeys(): void {
     if (alarm.status === 'cleared') return nothing;
     if (key === 'a') return () => (chosen.length > 0 ? show(CHOSEN_ALARMS) : acts.acknowledge(alarm));
     if (key === 's') return () => acts.shelve(alarm);
+    if (key === 't') return () => acts.begin(alarm, 'assign');
     if (key === 'g') return acts.mayHold ? () => acts.take(alarm) : nothing;
     return alarm.shelvedUntilMs === undefined && isUnanswered(alarm) ? () => choose(alarm.alarmId) : nothing;
   };

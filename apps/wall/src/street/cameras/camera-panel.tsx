@@ -1,12 +1,13 @@
 import { kelurahanAt } from '@siaga/geo';
 import { Panel } from '../../room/panel.tsx';
+import { detailIn } from '../../text/fault-words.ts';
 import { useSpeech } from '../../text/speech.tsx';
 import { Facts } from '../facts.tsx';
 import { CAMERA } from '../kinds.ts';
 import { ShowOnMap } from '../show-on-map.tsx';
 import { Ago } from '../since.tsx';
 import { useStreet } from '../street-context.tsx';
-
+import { CameraDoings } from './camera-doings.tsx';
 import type { SeenCamera } from './seen-cameras.ts';
 
 /** One camera: whether it shows its picture, if not why and since when, and when the last good one came. */
@@ -29,7 +30,7 @@ export function CameraPanel({ focusKey: cameraId }: { focusKey: string }) {
 }
 
 function CameraNow({ seen: { camera, state, health, old } }: { seen: SeenCamera }) {
-  const { text, format } = useSpeech();
+  const { language, text, format } = useSpeech();
   const words = text.street.camera;
   const { directionDeg, fieldOfViewDeg, rangeM } = camera;
   const down = health !== 'live' && health !== 'unchecked';
@@ -56,7 +57,7 @@ function CameraNow({ seen: { camera, state, health, old } }: { seen: SeenCamera 
             state?.lastPictureAtMs === undefined ? words.noPictureYet : <Ago key="last" atMs={state.lastPictureAtMs} />,
           ],
           state !== undefined && [words.checked, <Ago key="checked" atMs={state.checkedAtMs} />],
-          state?.detail !== undefined && [words.detail, state.detail],
+          state?.detail !== undefined && [words.detail, detailIn(state.detail, language)],
           [words.owner, text.session.agencies[camera.owner]],
           [text.street.kelurahan, kelurahanAt(camera.place)?.name ?? text.outsideCity],
           [
@@ -74,6 +75,7 @@ function CameraNow({ seen: { camera, state, health, old } }: { seen: SeenCamera 
         thing={{ kind: CAMERA, key: camera.cameraId }}
         guess={camera.approximate === true ? text.approximate : undefined}
       />
+      <CameraDoings cameraId={camera.cameraId} />
     </>
   );
 }

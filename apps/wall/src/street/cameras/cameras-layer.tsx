@@ -1,11 +1,13 @@
+import { ListCamerasNear, type Place } from '@siaga/contracts';
 import { useEffect, useEffectEvent } from 'react';
 import { choosable } from '../../map/choosable.ts';
 import { fill, nothing } from '../../map/drawing.ts';
 import { useMap } from '../../map/map-context.ts';
 import { bringIntoView } from '../../map/view.ts';
 import { useFocus } from '../../room/focus.tsx';
+import { useMay } from '../../session/session-context.tsx';
 import { useSpeech } from '../../text/speech.tsx';
-import { CAMERA } from '../kinds.ts';
+import { CAMERA, NEAR, WATCH } from '../kinds.ts';
 import { useStreet } from '../street-context.tsx';
 import { cameraFeatures } from './camera-features.ts';
 import { addCameraMarks, cameraLayers } from './camera-layers.ts';
@@ -22,6 +24,10 @@ export function CamerasLayer() {
   const { focus, show } = useFocus();
   const choose = useEffectEvent((cameraId: string) => {
     show(CAMERA, cameraId);
+  });
+  const mayLook = useMay()(ListCamerasNear);
+  const lookAround = useEffectEvent(({ lat, lng }: Place) => {
+    show(NEAR, `${lat.toFixed(5)},${lng.toFixed(5)}`);
   });
   const draw = useEffectEvent(() => {
     const { camera } = text.street;
@@ -41,11 +47,23 @@ export function CamerasLayer() {
   }, [map, scale, markScale]);
 
   useEffect(() => {
+    if (!mayLook) return undefined;
+    // the right button, or a long press: which cameras see this place
+    const around = map.on('contextmenu', ({ lngLat }) => {
+      lookAround(lngLat);
+    });
+    return () => {
+      around.unsubscribe();
+    };
+  }, [map, mayLook]);
+
+  useEffect(() => {
     draw();
   }, [cameras, text]);
 
   // it may be chosen before it is known: a link leads to it
-  const isKnown = focus?.kind === CAMERA && cameras.some(({ camera }) => camera.cameraId === focus.key);
+  const isCamera = focus?.kind === CAMERA || focus?.kind === WATCH;
+  const isKnown = isCamera && cameras.some(({ camera }) => camera.cameraId === focus.key);
   const cameraId = isKnown ? focus.key : null;
   const bring = useEffectEvent((chosen: string) => {
     const place = cameras.find(({ camera }) => camera.cameraId === chosen)?.camera.place;

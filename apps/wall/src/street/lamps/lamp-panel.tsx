@@ -1,5 +1,6 @@
 import { lampRoutes } from '@siaga/contracts';
 import { useCallback } from 'react';
+import { WhoSaw } from '../../audit/who-saw.tsx';
 import { call } from '../../city/api.ts';
 import { useAsked } from '../../room/asked.ts';
 import { useFocus } from '../../room/focus.tsx';
@@ -118,6 +119,7 @@ function LampFacts({ lamp }: { lamp: SeenLamp }) {
       />
       {failure !== undefined && <p role="alert">{failure}</p>}
       <ShowOnMap place={place} thing={{ kind: LAMP, key: lampId }} guess={approximate ? text.approximate : undefined} />
+      <WhoSaw subject={`lamp:${lampId}`} />
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { AlarmsProvider } from '../../alarms/alarms-context.tsx';
 import { alarms } from '../../alarms/alarms.ts';
+import { audit } from '../../audit/audit.ts';
 import { useCity } from '../../city/city-context.tsx';
 import type { Domain } from '../../domain.ts';
 import { FocusProvider } from '../../room/focus.tsx';
@@ -38,6 +39,7 @@ export default function DishubPage() {
 const panels: NonNullable<Domain['panels']> = {
   ...alarms.panels,
   ...street.panels,
+  ...audit.panels,
   [IMPORT_REGISTER]: ImportRegisterPanel,
 };
 

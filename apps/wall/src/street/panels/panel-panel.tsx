@@ -1,4 +1,5 @@
 import { PanelStateChanged, type PanelRegistered } from '@siaga/contracts';
+import { WhoSaw } from '../../audit/who-saw.tsx';
 import { isFresh } from '../../link/age.ts';
 import { useNow } from '../../link/use-live.ts';
 import { Panel } from '../../room/panel.tsx';
@@ -39,6 +40,7 @@ export function PanelPanel({ focusKey: panelId }: { focusKey: string }) {
           guess={registered?.data.place === undefined ? words.middleOf(format.number(sum.lamps)) : undefined}
         />
       )}
+      <WhoSaw subject={`panel:${panelId}`} />
     </Panel>
   );
 }
