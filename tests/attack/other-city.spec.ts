@@ -14,6 +14,7 @@ import {
   feederRoutes,
   InvitePerson,
   IssueDeviceKey,
+  lackOf,
   lampRoutes,
   LIVE_NAMESPACE,
   ListAlarms,
@@ -181,13 +182,19 @@ async function broken(route: RouteContract, role: Role, seed: number): Promise<s
   ];
 }
 
+/** Every role that the route lets in, and of the others, which all hear the same, one. */
+function rolesAt(route: RouteContract): readonly Role[] {
+  const mayCall = (role: Role) => lackOf(route, { roles: [role], agencies: Agency.options }) === undefined;
+  return [...roles.filter(mayCall), ...roles.filter((role) => !mayCall(role)).slice(0, 1)];
+}
+
 describe('the other city', () => {
   it.each(routes.map((route) => [route.name, route] as const))(
     '%s: whoever is of B hears nothing of A, and ids of A are unknown',
     async (_, route) => {
       const seed = Date.now() % 1_000_000;
       const wrong: string[] = [];
-      for (const role of roles) wrong.push(...(await broken(route, role, seed)));
+      for (const role of rolesAt(route)) wrong.push(...(await broken(route, role, seed)));
       expect({ seed, wrong }).toEqual({ seed, wrong: [] });
     },
     30_000,

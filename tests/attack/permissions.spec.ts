@@ -22,17 +22,22 @@ afterAll(async () => {
   await city.remove();
 });
 
-/** Everybody there is, as far as a permission depends on it. */
-const askers = roles.flatMap((role) =>
-  Agency.options.flatMap((agency) => [OWN_CITY, OTHER_CITY].map((of) => ({ role, agency, city: of }))),
-);
-type Who = (typeof askers)[number];
+interface Who {
+  role: Role;
+  agency: Agency;
+  city: string;
+}
 
-/** Of all agencies those that matter to a route: one that owns it, one that does not. */
+/**
+ * Everybody a route tells apart: each role, of an agency that owns it and of one that does not; and from another city,
+ * whose token is refused before anybody looks at its role, one who may the most and one who may the least.
+ */
 function askersOf({ agencies }: RouteContract): Who[] {
   const inside = agencies?.[0] ?? 'dishub';
   const outside = Agency.options.find((agency) => agencies?.includes(agency) === false);
-  return askers.filter(({ agency }) => agency === inside || agency === outside);
+  const own = (agency: Agency) => roles.map((role) => ({ role, agency, city: OWN_CITY }));
+  const strangers = (['city-admin', 'screen'] as const).map((role) => ({ role, agency: inside, city: OTHER_CITY }));
+  return [...own(inside), ...(outside === undefined ? [] : own(outside)), ...strangers];
 }
 
 const principalOf = ({ role, agency, city: of }: Who): Principal => ({

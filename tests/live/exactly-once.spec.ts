@@ -22,10 +22,10 @@ function live({ who, actions, settings }: Story): void {
 
 describe('a screen shows exactly the log', () => {
   it('through cuts, stalls, moves, repeats, restarts and other eyes, with values out of order', () => {
-    fc.assert(fc.property(scenes(false), live), { numRuns: 1500 });
+    fc.assert(fc.property(scenes(false), live), { numRuns: 800 });
   });
 
   it('and when the log has been compacted before a gateway starts', () => {
-    fc.assert(fc.property(scenes(true), live), { numRuns: 1500 });
+    fc.assert(fc.property(scenes(true), live), { numRuns: 800 });
   });
 });
