@@ -6,6 +6,7 @@ import {
   feederRoutes,
   lampRoutes,
   LampRegistered,
+  LampStateChanged,
   ListAlarms,
   panelRoutes,
   PanelStateChanged,
@@ -16,6 +17,11 @@ import { eventually, startTestCity, type TestCity } from '@siaga/testing';
 
 const PANELS = 6;
 const LAMPS = 180;
+/** That light up together: a third of the city's; `npm run bench -- dusk` takes all seven thousand. */
+const AT_DUSK = 2333;
+/** Reports in one message, and messages on their way at once. */
+const AT_ONCE = 100;
+const TOGETHER = 4;
 const PATIENCE_MS = 60_000;
 
 /** Where it is the middle of the night just now: lamps should burn. */
@@ -28,7 +34,7 @@ const sheetOf = (headings: string, lines: readonly string[]) => ({
 });
 const count = (most: number) => Array.from({ length: most }, (_, at) => at);
 
-/** A feeder drops in the evening: 180 lamps on six panels, of which only the panels report. */
+/** On a running city, as a screen sees it. A feeder drops in the evening: 180 lamps on six panels, of which only the panels report. */
 describe('a feeder that drops', () => {
   let city: TestCity;
   let call: Client;
@@ -36,7 +42,9 @@ describe('a feeder that drops', () => {
   beforeAll(async () => {
     city = await startTestCity({ args: ['--no-simulator'] });
     call = createClient({ baseUrl: city.url });
-    const streams = [ControllerRegistered, LampRegistered, PanelStateChanged].map(({ stream }) => stream.name);
+    const streams = [ControllerRegistered, LampRegistered, LampStateChanged, PanelStateChanged].map(
+      ({ stream }) => stream.name,
+    );
     wall = createLive({ url: city.url, streams });
     await eventually(() => expect(wall.status.get().state).toBe('live'), PATIENCE_MS);
     await call(feederRoutes.register, { body: { feederId: 'PLG', name: 'Penyulang Pilang' } });
@@ -90,6 +98,34 @@ describe('a feeder that drops', () => {
     await report({ supply: 'present', contactor: 'closed' });
     await eventually(async () => {
       expect(await alarms()).toMatchObject([{ ...feeder, status: 'cleared' }]);
+    }, PATIENCE_MS);
+  }, 180_000);
+
+  const say = async (some: readonly string[]) => {
+    const body = JSON.stringify(some.map((at) => ({ deviceId: `LC-${at}`, activePowerW: 88, levelPercent: 100 })));
+    const answer = await fetch(`${city.url}/ingest/street`, { method: 'POST', body });
+    const { items } = (await answer.json()) as { items: { result: string }[] };
+    expect(new Set(items.map(({ result }) => result))).toEqual(new Set(['accepted']));
+  };
+
+  it('loses none of the lamps that light up together, on the way from their controllers to a screen', async () => {
+    const names = count(AT_DUSK).map(String);
+    const lamps = names.map((at) => `DUSK-${at};90;0;${lng.toFixed(4)}`);
+    const speakers = names.map((at) => `LC-${at};lampu:DUSK-${at}`);
+    const sheets = [
+      [lampRoutes.import, sheetOf('ID Lampu;Daya;Latitude;Longitude', lamps)],
+      [controllerRoutes.import, sheetOf('ID Perangkat;Untuk', speakers)],
+    ] as const;
+    for (const [route, body] of sheets)
+      expect(await call(route, { query: {}, body })).toMatchObject({ created: AT_DUSK, errors: [] });
+    await eventually(() => expect(wall.latest(ControllerRegistered).get().size).toBe(PANELS + AT_DUSK), PATIENCE_MS);
+
+    const messages = count(Math.ceil(AT_DUSK / AT_ONCE)).map((at) => names.slice(at * AT_ONCE, (at + 1) * AT_ONCE));
+    for (let from = 0; from < messages.length; from += TOGETHER)
+      await Promise.all(messages.slice(from, from + TOGETHER).map((some) => eventually(() => say(some), PATIENCE_MS)));
+    await eventually(() => {
+      const lit = [...wall.latest(LampStateChanged).get().values()].filter(({ data }) => data.light === 'lit');
+      expect(lit).toHaveLength(AT_DUSK);
     }, PATIENCE_MS);
   }, 180_000);
 });

@@ -218,11 +218,12 @@ async function simulatorPlan(options: CityOptions, url: string, secret: string):
     id: 'simulator',
     kind: 'service',
     city: options.SIAGA_CITY,
-    agencies: ['dlh'],
+    agencies: ['dlh', 'dishub'],
     roles: ['agency-admin'],
     exercise: true,
   };
   const SIAGA_SIMULATOR_TOKEN = await signToken(simulator, secret, '30d');
-  const env = baseEnv(options, { GATEWAY_URL: url, SIAGA_SIMULATOR_TOKEN, SPEED: String(options.speed) });
+  const asked = { SPEED: String(options.speed), ...(options.scene === undefined ? {} : { SCENE: options.scene }) };
+  const env = baseEnv(options, { GATEWAY_URL: url, SIAGA_SIMULATOR_TOKEN, ...asked });
   return { name: 'simulator', script: app('simulator'), env, mayFinish: true };
 }

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { SimulatedScene } from '@siaga/contracts';
 import { ConfigError, isLoopback, loadConfig, ServiceConfig } from '@siaga/service/config';
 import { z } from 'zod';
 
@@ -50,19 +51,23 @@ export interface CityOptions extends z.output<typeof CityConfig> {
   lan: boolean;
   /** Simulated seconds per second. */
   speed: number;
+  /** A scene of the simulated street lights, played once they are there. */
+  scene: SimulatedScene | undefined;
 }
 
-export const usage = `npm start -- [--no-simulator] [--lan] [--speed N]
+export const usage = `npm start -- [--no-simulator] [--lan] [--speed N] [--scene NAME]
 
   --no-simulator   kotanya saja, tanpa truk simulasi · the city alone, without simulated trucks
   --lan            terbuka di jaringan; semua harus masuk dulu · listen on the network; everybody signs in
   --speed N        detik simulasi per detik, 1–600 · simulated seconds per second (1 to 600), default 1
+  --scene NAME     adegan PJU simulasi · a scene of the simulated street lights:
+                   ${SimulatedScene.options.join(', ')}
 `;
 
 /** Arguments and environment, or a ConfigError whose message says what to write instead. */
 export function readOptions(args: readonly string[], env: Readonly<Record<string, string | undefined>>): CityOptions {
   const config = loadConfig(CityConfig, env);
-  const { simulator, speed: text, ...asked } = readArguments(args);
+  const { simulator, speed: text, scene: name, ...asked } = readArguments(args);
   // whoever listens on a network is on it, however it was asked for
   const lan = asked.lan || !isLoopback(config.HOST);
   const speed = Number(text);
@@ -70,7 +75,17 @@ export function readOptions(args: readonly string[], env: Readonly<Record<string
     throw new ConfigError(
       `--speed: bilangan 1 sampai 600, bukan ${text} · a number from 1 to 600, not ${text}\n\n${usage}`,
     );
-  return { ...config, HOST: lan && config.HOST === '127.0.0.1' ? '0.0.0.0' : config.HOST, simulator, lan, speed };
+  const scene = SimulatedScene.optional().safeParse(name);
+  if (!scene.success)
+    throw new ConfigError(`--scene: tidak ada adegan ${name ?? ''} · there is no scene ${name ?? ''}\n\n${usage}`);
+  return {
+    ...config,
+    scene: scene.data,
+    HOST: lan && config.HOST === '127.0.0.1' ? '0.0.0.0' : config.HOST,
+    simulator,
+    lan,
+    speed,
+  };
 }
 
 function readArguments(args: readonly string[]) {
@@ -82,6 +97,7 @@ function readArguments(args: readonly string[]) {
         simulator: { type: 'boolean', default: true },
         lan: { type: 'boolean', default: false },
         speed: { type: 'string', default: '1' },
+        scene: { type: 'string' },
       },
     }).values;
   } catch (cause) {

@@ -1,4 +1,5 @@
 import type { Message } from './dialects.ts';
+import type { Heard } from './pju/pju.ts';
 import type { Answer } from './tracker.ts';
 
 /** A phone gives up on an answer after so long. */
@@ -35,6 +36,23 @@ export class Doors {
       return response.status >= 500 || laterStatus.has(response.status) ? 'later' : 'refused';
     } catch {
       // no route, reset, too slow: to a phone they are all the same
+      return 'later';
+    }
+  }
+
+  /** Carries reports of lamps and panels to their door, which answers them one by one. */
+  async report(bodies: readonly object[]): Promise<Heard> {
+    const headers = { authorization: `Bearer ${this.#token}`, 'content-type': 'application/json' };
+    try {
+      const init = { method: 'POST', headers, body: JSON.stringify(bodies) };
+      const response = await this.fetch(`${this.#url}/ingest/street`, init);
+      if (!response.ok) {
+        await response.arrayBuffer();
+        return response.status >= 500 || laterStatus.has(response.status) ? 'later' : 'strangers';
+      }
+      const { items = [] } = (await response.json()) as { items?: { reason?: string }[] };
+      return items.some(({ reason }) => reason === 'unknown-device') ? 'strangers' : 'taken';
+    } catch {
       return 'later';
     }
   }

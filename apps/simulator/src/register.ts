@@ -44,7 +44,7 @@ export async function stillEnrolled(client: Client, trucks: readonly SimulatedTr
 }
 
 /** A supervisor that saw the simulator crash starts it again, also when the city has begun in earnest meanwhile. */
-async function hasBegun(client: Client): Promise<boolean> {
+export async function hasBegun(client: Client): Promise<boolean> {
   return (await client(GetCity, {})).beganAtMs !== undefined;
 }
 

@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { cities, GetCity, type RegisteredTruck, type Truck } from '@siaga/contracts';
+import { cities, GetCity, type RegisteredTruck, type SimulatedScene, type Truck } from '@siaga/contracts';
 import { fleet, stranger } from './fleet.ts';
 import { simulate, type Ending } from './simulator.ts';
 
@@ -17,6 +17,9 @@ class FarSide {
   /** Status of the next ingest answers instead of what would be right. */
   readonly fail: number[] = [];
   exercise = true;
+  /** Sheets of street lights that were imported, and reports of them. */
+  readonly sheets: string[] = [];
+  readonly lights: { deviceId: string; supply?: string; commanded?: string }[] = [];
   /** Since when it works in earnest. */
   beganAtMs: number | undefined;
   #looks: (() => void)[] = [];
@@ -53,12 +56,28 @@ class FarSide {
     const register = url.pathname.startsWith('/api/');
     this.tokens[register ? 'register' : 'ingest'].add(request.headers.authorization ?? 'none');
     if (url.pathname === GetCity.path) return [200, this.#city()];
+    if (url.pathname.startsWith('/api/street/')) return this.#keepSheet(request.method === 'GET', body);
+    if (url.pathname === '/ingest/street') return this.#hearLights(body);
     if (!register) return this.#hear(url, request.headers['content-type'] ?? '', body);
     if (request.method === 'GET') return [200, { items: [...this.trucks.values()] }];
     const truck = JSON.parse(body) as Truck;
     const taken = { status: 409, type: 'about:blank', title: 'conflict', detail: 'taken', correlation: 'c' };
     if (this.trucks.has(truck.truckId)) return [409, taken];
     return [201, this.put(truck, this.exercise)];
+  }
+
+  #keepSheet(isQuestion: boolean, body: string): [status: number, body: unknown] {
+    const registered = { exercise: this.exercise, version: 1, createdAtMs: 1, changedAtMs: 1 };
+    if (isQuestion) return [200, { items: [{ feederId: 'SIM-PLG', name: 'Pilang', ...registered }] }];
+    this.sheets.push((JSON.parse(body) as { fileName: string }).fileName);
+    const counts = { lines: 1, created: 1, changed: 0, unchanged: 0 };
+    return [200, { ...counts, errors: [], warnings: [] }];
+  }
+
+  #hearLights(body: string): [status: number, body: unknown] {
+    const said = JSON.parse(body) as typeof this.lights;
+    this.lights.push(...said);
+    return [200, { items: said.map(() => ({ result: 'accepted' })) }];
   }
 
   #city() {
@@ -124,9 +143,15 @@ const clockFrom = (text: string) => {
   return () => Date.now() + aheadMs;
 };
 
-function start(url: string, options: { speed?: number; said?: string[] } = {}) {
+function start(url: string, options: { speed?: number; said?: string[]; scene?: SimulatedScene } = {}) {
   const stop = new AbortController();
-  const config = { GATEWAY_URL: url, SIAGA_SIMULATOR_TOKEN: 'exercise', SEED: 'test', SPEED: options.speed ?? 1 };
+  const config = {
+    GATEWAY_URL: url,
+    SIAGA_SIMULATOR_TOKEN: 'exercise',
+    SEED: 'test',
+    SPEED: options.speed ?? 1,
+    SCENE: options.scene,
+  };
   const { said = [] } = options;
   const now = clockFrom('2026-11-21T12:00:00+07:00');
   const ended = simulate(config, { stop: stop.signal, say: (line) => said.push(line), now });
@@ -158,8 +183,21 @@ describe('the simulator', () => {
     await city.until(() => city.refused.includes(stranger.deviceId));
     stop();
     expect(await ended).toBe('stopped');
-    expect(said).toEqual(['15 simulated trucks are registered; seed test, speed 1']);
+    expect(said).toContain('15 simulated trucks are registered; seed test, speed 1');
   });
+
+  it('registers street lights sheet by sheet, and plays the scene that was asked for', async () => {
+    const { city, url } = await farSide();
+    const said: string[] = [];
+    start(url, { said, scene: 'feeder-loss' });
+    await city.until(() => city.lights.filter(({ supply }) => supply === 'lost').length === 6);
+    expect(city.sheets.map((name) => name.replace(/^simulasi-|\.csv$/g, ''))).toEqual([
+      ...['penyulang', 'panel', 'lampu', 'tautan', 'pengendali', 'kamera'],
+    ]);
+    const lost = city.lights.filter(({ supply }) => supply === 'lost');
+    expect(new Set(lost.map(({ commanded }) => commanded))).toEqual(new Set(['closed']));
+    expect(said).toContain('360 simulated lamps on 12 panels and 10 cameras are registered');
+  }, 30_000);
 
   it('waits quietly for a city that is not there yet', async () => {
     const { city: absent, url } = await farSide();

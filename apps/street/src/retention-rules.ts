@@ -5,6 +5,9 @@ export const VOICES_KEPT_MS = 90 * DAY_MS;
 /** Of a report that nobody ever closed. */
 export const VOICES_KEPT_OPEN_MS = 400 * DAY_MS;
 
+/** As long as one may ask for the nights of a month: seconds. */
+export const DARKNESS_KEPT_S = (400 * DAY_MS) / 1000;
+
 /** How long each collection of the service is kept that tells of people, and what removes it. */
 export const retentionRules = [
   {
@@ -24,5 +27,11 @@ export const retentionRules = [
     what: 'what PLN was asked and said of an outage',
     kept: 'for ever',
     by: 'nothing',
+  },
+  {
+    collection: 'street_dark_spans',
+    what: 'when which lamp was dark; nothing of people',
+    kept: '400 days',
+    by: 'expiry',
   },
 ] as const;

@@ -19,6 +19,7 @@ import * as reveal from './reveal.ts';
 import * as screen from './screen.ts';
 import * as session from './session.ts';
 import * as streetAssets from './street-assets.ts';
+import * as streetDarkness from './street-darkness.ts';
 import * as streetEnergy from './street-energy.ts';
 import * as streetLabels from './street-labels.ts';
 import * as streetOutages from './street-outages.ts';
@@ -124,6 +125,7 @@ export const routes: readonly RouteContract[] = [
   ...Object.values(streetEnergy.readingRoutes),
   streetEnergy.GetStreetMonth,
   streetEnergy.ListEnergyFindings,
+  streetDarkness.GetStreetDarkness,
   ...Object.values(cameraRegister.cameraRoutes),
   ...Object.values(cameraRegister.linkRoutes),
   cameraRegister.SetCameraCredentials,

@@ -77,6 +77,8 @@ export const PanelMeasures = z.object({
   energyKwh: z.number().min(0).max(1_000_000_000).optional(),
   /** Closed: it feeds its lamps. */
   contactor: z.enum(['closed', 'open']).optional(),
+  /** What its clock tells the contactor to be: whether its lamps should burn. Absent: the sun says. */
+  commanded: z.enum(['closed', 'open']).optional(),
   breaker: z.enum(['closed', 'tripped']).optional(),
   door: z.enum(['closed', 'open']).optional(),
   leakageMa: z.number().min(0).max(100_000).optional(),

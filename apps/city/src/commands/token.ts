@@ -20,15 +20,22 @@ const Options = z.object({
       return minutes >= 1 && minutes <= MOST_MINUTES;
     }, 'bilangan dan m, h atau d, dari 1m sampai 365d · a number and m, h or d, from 1m to 365d')
     .default('12h'),
+  exercise: z.boolean().default(false),
 });
 
 /** `siaga token --role viewer`: prints one access token, for scripts. */
 export const token: Command = {
   summary: 'cetak satu token untuk skrip · print one access token, for scripts',
-  usage: '--role <peran · role> [--agency <OPD · agency>] [--lifetime 12h]',
-  options: { role: { type: 'string' }, agency: { type: 'string' }, lifetime: { type: 'string' } },
+  usage: '--role <peran · role> [--agency <OPD · agency>] [--lifetime 12h] [--exercise]',
+  options: {
+    role: { type: 'string' },
+    agency: { type: 'string' },
+    lifetime: { type: 'string' },
+    // whatever it registers is simulated: for drills and tests
+    exercise: { type: 'boolean' },
+  },
   async run({ values, ...input }) {
-    const { role, agency, lifetime } = optionsOf(Options, values);
+    const { role, agency, lifetime, exercise } = optionsOf(Options, values);
     const { data, city } = input;
     await assertToBeServed(input);
     const principal = {
@@ -37,7 +44,7 @@ export const token: Command = {
       city,
       agencies: [agency],
       roles: [role],
-      exercise: false,
+      exercise,
     } as const;
     const signed = await signToken(principal, await data.secret(), lifetime);
     return { answer: { token: signed }, text: signed };

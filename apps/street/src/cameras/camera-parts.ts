@@ -15,6 +15,7 @@ import { ViewController } from './view/view.controller.ts';
 import { CameraStatesProjection } from './watch/camera-states.projection.ts';
 import { CAMERA_PACE, CameraWatch } from './watch/camera-watch.ts';
 import { CameraTimer } from './watch/camera-timer.ts';
+import { FedCameras, FedCamerasProjection } from './watch/fed-cameras.ts';
 import { LinkWatch } from './watch/link-watch.ts';
 import { cameraStates, linkStates } from './watch/state-documents.ts';
 import { paceOf } from './watch/watch-rules.ts';
@@ -29,6 +30,7 @@ export const cameraControllers: readonly Type[] = [
   CredentialsController,
   ProbeController,
   CameraStatesProjection,
+  FedCamerasProjection,
   ViewController,
 ];
 
@@ -40,6 +42,7 @@ export const cameraProviders: readonly Type[] = [
   CameraProbe,
   CameraTimer,
   CameraWatch,
+  FedCameras,
   LinkWatch,
   Watermark,
 ];

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { EventBus } from '@siaga/bus';
 import { ConditionChanged } from '@siaga/contracts';
+import { FedCameras } from '../cameras/watch/fed-cameras.ts';
 import { StreetRegister } from '../telemetry/street-register.ts';
 import { conditionOf } from './conditions.ts';
 import { daylightAt } from './daylight.ts';
@@ -9,7 +10,7 @@ import { lostSince, type PanelState } from './panel-rules.ts';
 import { lampStates, panelStates, StatesStore, type Inference } from './states.store.ts';
 import { Telling } from './telling.ts';
 
-/** What follows for others from panels that lose their current: their feeder, and lamps of which nothing else is heard. */
+/** What follows for others from panels that lose their current: their feeder, cameras it feeds, and lamps of which nothing else is heard. */
 @Injectable()
 export class Conclusions {
   constructor(
@@ -17,6 +18,7 @@ export class Conclusions {
     private readonly states: StatesStore,
     private readonly telling: Telling,
     private readonly bus: EventBus,
+    private readonly fed: FedCameras,
   ) {}
 
   /** Tells the desk what changed since then: `sinceMs` by panelId. */
@@ -25,7 +27,10 @@ export class Conclusions {
     for (const [feederId, some] of byFeeder)
       if (feederId !== undefined) await this.#ofFeeder(feederId, earliest(some, sinceMs), latest(some));
     const known = await this.states.inferred(panels.map(({ panelId }) => `panel:${panelId}`));
-    for (const panel of panels) await this.#ofLamps(panel, known.get(`panel:${panel.panelId}`), sinceMs(panel.panelId));
+    for (const panel of panels) {
+      await this.#ofLamps(panel, known.get(`panel:${panel.panelId}`), sinceMs(panel.panelId));
+      await this.#ofCameras(panel, sinceMs(panel.panelId));
+    }
   }
 
   async #ofFeeder(feederId: string, sinceMs: number, nowMs: number): Promise<void> {
@@ -51,7 +56,8 @@ export class Conclusions {
   async #ofLamps(panel: PanelState, before: Inference | undefined, sinceMs: number): Promise<void> {
     const { panelId, changedAtMs: nowMs, place } = panel;
     const lostMs = lostSince(panel);
-    const isNight = place === undefined || daylightAt(nowMs, place) === 'night' || before?.active === true;
+    const daylight = panel.told ?? (place && daylightAt(nowMs, place));
+    const isNight = daylight === undefined || daylight === 'night' || before?.active === true;
     const after = await this.#conclude(`panel:${panelId}`, { before, lostMs: isNight ? lostMs : undefined, nowMs });
     if (after === undefined || after.changedAtMs < sinceMs) return;
     const { lamps, lampsOf } = this.register.here;
@@ -62,7 +68,15 @@ export class Conclusions {
       if (lamp === undefined || heard.has(lampId)) return [];
       return conditionOf(this.telling.lamp(lampId, lamp), { kind: 'supplyLoss', ...after }, { basis: 'inferred' });
     });
-    await this.bus.publishAll(ConditionChanged, conditions);
+    await this.telling.troublesOfLamps(conditions);
+  }
+
+  /** Cameras need current by day as well. */
+  async #ofCameras(panel: PanelState, sinceMs: number): Promise<void> {
+    const thing = fedBy(panel);
+    const before = (await this.states.inferred([thing])).get(thing);
+    const after = await this.#conclude(thing, { before, lostMs: lostSince(panel), nowMs: panel.changedAtMs });
+    if (after !== undefined && after.changedAtMs >= sinceMs) await this.fed.tell(panel, after);
   }
 
   /** The conclusion as it is kept now; undefined where nothing was ever concluded. */
@@ -75,6 +89,9 @@ export class Conclusions {
     return after;
   }
 }
+
+/** Under this name it is kept what cameras lost with a panel. */
+const fedBy = ({ panelId }: PanelState) => `fed-by-panel:${panelId}`;
 
 interface Look {
   before: Inference | undefined;

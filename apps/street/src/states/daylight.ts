@@ -14,6 +14,13 @@ const DAY_MARGIN_MS = 30 * MINUTE_MS;
 /** `night`: lamps should burn. `day`: they should not. `twilight`: either is right. */
 export type Daylight = 'day' | 'night' | 'twilight';
 
+/**
+ * What a simulated thing was told counts as its night or day: scenes are played at noon, with the stamps of noon. Undefined
+ * for a real one, which the sun judges, for its clock may be wrong.
+ */
+export const toldDaylight = (isSimulated: boolean | undefined, isToldOn: boolean | undefined): Daylight | undefined =>
+  isSimulated !== true || isToldOn === undefined ? undefined : isToldOn ? 'night' : 'day';
+
 /** Whether lamps at a place should burn. */
 export function daylightAt(atMs: number, place: Place): Daylight {
   const sun = sunAround(atMs, place);

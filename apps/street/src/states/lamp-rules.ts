@@ -1,5 +1,5 @@
 import type { LampMeasures, LampStateChanged, Light, Place, StreetReport } from '@siaga/contracts';
-import { daylightAt, nextNightMs, type Daylight } from './daylight.ts';
+import { daylightAt, nextNightMs, toldDaylight, type Daylight } from './daylight.ts';
 import { crossedAfter, lampThresholds, type Crossing, type LampMeasure } from './thresholds.ts';
 import { faultsOf, openSince, troublesAfter, wordsAfter, type Trouble, type Word } from './trouble.ts';
 
@@ -12,6 +12,8 @@ export interface LampState {
   measuredLight: Light;
   light: Light;
   commandedPercent?: number | undefined;
+  /** Of a simulated lamp: whether it should burn is what it was told, and not what the sun says. */
+  told?: Daylight | undefined;
   levelPercent?: number | undefined;
   activePowerW?: number | undefined;
   sinceMs: number;
@@ -37,6 +39,7 @@ export interface LampFacts {
   place: Place;
   watt: number;
   intervalS: number;
+  simulated?: boolean;
 }
 
 /** So many changes within so long are flicker, which ends after half an hour of peace. */
@@ -61,18 +64,21 @@ export function lampAfter(before: LampState | undefined, report: StreetReport, f
   if (before !== undefined && heardAtMs < before.heardAtMs) return judged(known, changedAtMs);
   const { lamp: measures = {} } = report;
   const measuredLight = lightBy(measures, facts.watt) ?? known.measuredLight;
+  const commandedPercent = measures.commandedPercent ?? known.commandedPercent;
+  const isToldOn = commandedPercent === undefined ? undefined : commandedPercent > 0;
+  const told = toldDaylight(facts.simulated, isToldOn);
   const switched = measuredLight !== known.measuredLight && known.measuredLight !== 'unknown';
   const next = {
     ...known,
     ...{ measuredLight, heardAtMs, silent: false, controllerId: report.deviceId },
     ...refuted(words, { measuredLight, measures, heardAtMs, events: report.events }),
-    commandedPercent: measures.commandedPercent ?? known.commandedPercent,
+    ...{ commandedPercent, told },
     levelPercent: measures.levelPercent ?? (measuredLight === 'off' ? 0 : known.levelPercent),
     activePowerW: measures.activePowerW ?? (measures.levelPercent === undefined ? known.activePowerW : undefined),
     switchedMs: switched ? [...known.switchedMs, heardAtMs].slice(-FLICKER.changes) : known.switchedMs,
     dueAtMs: silentAtMs(Math.max(heardAtMs, report.receivedAtMs), facts.intervalS),
   };
-  const numbers = numbersOf(next, { measures, watt: facts.watt, daylight: daylightAt(heardAtMs, facts.place) });
+  const numbers = numbersOf(next, { measures, watt: facts.watt, daylight: told ?? daylightAt(heardAtMs, facts.place) });
   const crossings = crossedAfter(lampThresholds, known.crossings, { atMs: heardAtMs, numbers });
   return judged({ ...next, crossings }, changedAtMs);
 }
@@ -80,7 +86,7 @@ export function lampAfter(before: LampState | undefined, report: StreetReport, f
 /** A lamp nobody heard of until it was due: silent, unless it is known why it says nothing. */
 export function lampUnheard(before: LampState, nowMs: number, panelIsOff: boolean): LampState {
   const changedAtMs = Math.max(nowMs, before.changedAtMs + 1);
-  const night = daylightAt(nowMs, before.place) === 'night';
+  const night = (before.told ?? daylightAt(nowMs, before.place)) === 'night';
   const hasNoCurrent = openSince(before.words, 'supplyLoss') !== undefined;
   const laterMs = nextNightMs(nowMs, before.place);
   if (hasNoCurrent || (panelIsOff && !night))
@@ -190,15 +196,15 @@ function holdingIn(lamp: LampState, lostMs: number | undefined, nowMs: number): 
   for (const { fault, sinceMs, isFault } of lamp.crossings)
     if (isFault && !holding.has(fault)) holding.set(fault, sinceMs);
   // panels take the current away at dawn: no trouble until it should burn again
-  if (lostMs !== undefined && !isLossAtNight(lostMs, nowMs, lamp.place)) holding.delete('supplyLoss');
+  if (lostMs !== undefined && !isLossAtNight(lostMs, nowMs, lamp)) holding.delete('supplyLoss');
   if (lamp.silent) holding.set('communicationFailure', lamp.heardAtMs);
   const flickersMs = flickeringSince(lamp);
   if (flickersMs !== undefined && !holding.has('cyclingFailure')) holding.set('cyclingFailure', flickersMs);
   return holding;
 }
 
-const isLossAtNight = (lostMs: number, nowMs: number, place: Place) =>
-  daylightAt(lostMs, place) === 'night' || daylightAt(nowMs, place) === 'night';
+const isLossAtNight = (lostMs: number, nowMs: number, { told, place }: LampState) =>
+  told === undefined ? daylightAt(lostMs, place) === 'night' || daylightAt(nowMs, place) === 'night' : told === 'night';
 
 function flickeringSince({ switchedMs, heardAtMs, troubles }: LampState): number | undefined {
   const last = switchedMs.at(-1) ?? 0;

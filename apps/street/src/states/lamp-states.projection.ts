@@ -1,6 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { On } from '@siaga/bus';
 import { StreetReportRecorded } from '@siaga/contracts';
+import { currentContext } from '@siaga/service';
 import { StreetRegister } from '../telemetry/street-register.ts';
 import { lampAfter, type LampState } from './lamp-rules.ts';
 import { firstHeardMs, reportsByThing } from './reports-by-thing.ts';
@@ -23,6 +24,7 @@ export class LampStatesProjection {
     const known = await this.states.known(lampStates, [...byLamp.keys()]);
     const after = new Map<string, LampState>();
     const { controllers } = this.register.here;
+    const { exercise: simulated } = currentContext();
     for (const [lampId, said] of byLamp) {
       const lamp = await this.register.lamp(lampId);
       // taken out of the register since
@@ -30,7 +32,7 @@ export class LampStatesProjection {
       const { panelId, place, watt } = lamp;
       for (const report of said) {
         const intervalS = controllers.get(report.deviceId)?.intervalS ?? 900;
-        const facts = { lampId, panelId, place, watt, intervalS };
+        const facts = { lampId, panelId, place, watt, intervalS, simulated };
         after.set(lampId, lampAfter(after.get(lampId) ?? known.get(lampId), report, facts));
       }
     }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { EventBus } from '@siaga/bus';
 import { ConditionChanged, LampStateChanged, PanelStateChanged, type AnyEvent } from '@siaga/contracts';
+import { DarkSpans } from '../darkness/dark-spans.store.ts';
 import type { LampState } from './lamp-rules.ts';
 import type { PanelState } from './panel-rules.ts';
 import { lampStates, panelStates, StatesStore, type Kept } from './states.store.ts';
@@ -14,15 +15,19 @@ export class Leavers {
   constructor(
     private readonly states: StatesStore,
     private readonly bus: EventBus,
+    private readonly spans: DarkSpans,
   ) {}
 
   /** Those a controller spoke for. */
   async ofController(controllerId: string): Promise<void> {
-    await this.#lamps(await this.states.spokenBy<LampState>(lampStates, controllerId));
+    const lamps = await this.states.spokenBy<LampState>(lampStates, controllerId);
+    await this.spans.end(idsOf(lamps), Date.now());
+    await this.#lamps(lamps);
     await this.#panels(await this.states.spokenBy<PanelState>(panelStates, controllerId));
   }
 
   async lamps(lampIds: readonly string[]): Promise<void> {
+    await this.spans.end(lampIds, Date.now());
     await this.#lamps(keptOf(await this.states.known<LampState>(lampStates, lampIds)));
   }
 
@@ -35,6 +40,7 @@ export class Leavers {
     await this.#lamps(await this.states.simulated<LampState>(lampStates));
     await this.#panels(await this.states.simulated<PanelState>(panelStates));
     await this.states.removeInferred();
+    await this.spans.removeExercises();
   }
 
   async #lamps(lamps: readonly Leaver[]): Promise<void> {

@@ -1,5 +1,5 @@
 import type { LampTally, Light, PanelMeasures, PanelStateChanged, Place, StreetReport } from '@siaga/contracts';
-import { daylightAt } from './daylight.ts';
+import { daylightAt, toldDaylight, type Daylight } from './daylight.ts';
 import { silentAtMs } from './lamp-rules.ts';
 import { crossedAfter, panelThresholds, type Crossing, type PanelMeasure } from './thresholds.ts';
 import { faultsOf, openSince, troublesAfter, wordsAfter, type Trouble, type Word } from './trouble.ts';
@@ -14,6 +14,8 @@ export interface PanelState {
   supply: Supply;
   light: Light;
   contactor?: 'closed' | 'open' | undefined;
+  /** Of a simulated panel: whether it should feed its lamps is what it was told, and not what the sun says. */
+  told?: Daylight | undefined;
   breaker?: 'closed' | 'tripped' | undefined;
   mode?: 'automatic' | 'manual' | undefined;
   door?: 'open' | 'closed' | undefined;
@@ -38,6 +40,7 @@ export interface PanelFacts {
   place?: Place | undefined;
   contractedVa?: number | undefined;
   intervalS: number;
+  simulated?: boolean;
 }
 
 /** Between them a line is in trouble, and neither there nor gone. */
@@ -66,10 +69,12 @@ export function panelAfter(before: PanelState | undefined, report: StreetReport,
   const known = { ...(before ?? unheardOf(facts, heardAtMs)), ...placing, words, changedAtMs };
   if (before !== undefined && heardAtMs < before.heardAtMs) return judged(known);
   const powers = (measures.phases ?? []).flatMap(({ activePowerW }) => activePowerW ?? []);
+  const isToldOn = measures.commanded === undefined ? undefined : measures.commanded === 'closed';
   const next: PanelState = {
     ...known,
     ...{ heardAtMs, silent: false, controllerId: report.deviceId },
     contactor: measures.contactor ?? known.contactor,
+    told: toldDaylight(facts.simulated, isToldOn) ?? known.told,
     breaker: measures.breaker ?? known.breaker,
     mode: measures.mode ?? known.mode,
     door: measures.door ?? known.door,
@@ -126,7 +131,7 @@ function numbersOf(
 ): Partial<Record<PanelMeasure, number | undefined>> {
   const voltages = (measures.phases ?? []).flatMap(({ voltageV }) => voltageV ?? []);
   const hasSupply = lostSince(panel) === undefined;
-  const daylight = place === undefined ? undefined : daylightAt(panel.heardAtMs, place);
+  const daylight = panel.told ?? (place && daylightAt(panel.heardAtMs, place));
   const { contactor, door, breaker, mode, activePowerW } = panel;
   const isSwitched = contactor !== undefined && daylight !== undefined && hasSupply;
   return {

@@ -1,6 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { On } from '@siaga/bus';
 import { StreetReportRecorded } from '@siaga/contracts';
+import { currentContext } from '@siaga/service';
 import { StreetRegister } from '../telemetry/street-register.ts';
 import { Conclusions } from './conclusions.ts';
 import { panelAfter, type PanelState } from './panel-rules.ts';
@@ -25,6 +26,7 @@ export class PanelStatesProjection {
     const known = await this.states.known(panelStates, [...byPanel.keys()]);
     const after = new Map<string, PanelState>();
     const { controllers } = this.register.here;
+    const { exercise: simulated } = currentContext();
     for (const [panelId, said] of byPanel) {
       const panel = await this.register.panel(panelId);
       // taken out of the register since
@@ -32,7 +34,7 @@ export class PanelStatesProjection {
       const { feederId, place, contractedVa } = panel;
       for (const report of said) {
         const intervalS = controllers.get(report.deviceId)?.intervalS ?? 900;
-        const facts = { panelId, feederId, place, contractedVa, intervalS };
+        const facts = { panelId, feederId, place, contractedVa, intervalS, simulated };
         after.set(panelId, panelAfter(after.get(panelId) ?? known.get(panelId), report, facts));
       }
     }

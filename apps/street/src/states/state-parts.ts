@@ -1,3 +1,5 @@
+import { DarknessController } from '../darkness/darkness.controller.ts';
+import { darkSpans, DarkSpans } from '../darkness/dark-spans.store.ts';
 import { Conclusions } from './conclusions.ts';
 import { DueWatch, streetWatches } from './due-watch.ts';
 import { LampStatesProjection } from './lamp-states.projection.ts';
@@ -11,7 +13,7 @@ import { Telling } from './telling.ts';
 
 /** What lamps and panels are doing: its part of the module. */
 export const stateParts = {
-  controllers: [LampStatesProjection, PanelStatesProjection, LeaversController],
-  providers: [StatesStore, Telling, Conclusions, Silences, DueWatch, Tallies, Leavers],
-  collections: [lampStates, panelStates, inferences, streetWatches],
+  controllers: [LampStatesProjection, PanelStatesProjection, LeaversController, DarknessController],
+  providers: [StatesStore, Telling, Conclusions, Silences, DueWatch, Tallies, Leavers, DarkSpans],
+  collections: [lampStates, panelStates, inferences, streetWatches, darkSpans],
 };

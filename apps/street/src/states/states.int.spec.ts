@@ -1,14 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { encodeEvent, topicOf } from '@siaga/bus';
 import {
+  cameraRoutes,
   ClearStreetExercise,
   ConditionChanged,
   ControllerRegistered,
   controllerRoutes,
   feederRoutes,
+  GetStreetDarkness,
   LampRegistered,
   lampRoutes,
   LampStateChanged,
+  linkRoutes,
   panelRoutes,
   PanelStateChanged,
   StreetReportRecorded,
@@ -161,6 +164,38 @@ describe('what lamps and panels do', () => {
       expect(await lampOf('A2')).toBeUndefined();
       expect(await conditionOf('lamp:A2/highTemperature')).toBeUndefined();
     }, PATIENCE_MS);
+  });
+
+  it('goes by what simulated panels are told, at any hour: lamps, cameras, and lamp-minutes by kelurahan', async () => {
+    const drill = await street.as({ exercise: true });
+    const pilang = { lat: -7.7551, lng: 113.191 };
+    await drill(panelRoutes.register, { body: { panelId: 'N', supply: 'metered', feederId: 'F', place: pilang } });
+    await drill(lampRoutes.register, { body: { lampId: 'N1', panelId: 'N', watt: 90, place: pilang } });
+    await drill(linkRoutes.register, { body: { linkId: 'R', name: 'Radio', owner: 'dishub', panelId: 'N' } });
+    const camera = { cameraId: 'K', name: 'Simpang', owner: 'dishub', purpose: 'traffic', linkId: 'R' } as const;
+    await drill(cameraRoutes.register, { body: { ...camera, place: pilang } });
+    const controller = { controllerId: 'C-N', protocol: 'street', speaksFor: 'panel:N' } as const;
+    await drill(controllerRoutes.register, { body: controller });
+    const time = Date.now();
+    await eventually(() => say({ deviceId: 'C-N', commanded: 'closed', contactor: 'closed', time }), PATIENCE_MS);
+    await say({ deviceId: 'C-N', commanded: 'closed', contactor: 'open', supply: 'lost', time: time + 1000 });
+    await eventually(async () => {
+      for (const [key, within] of [
+        ['lamp:N1', ['panel:N', 'feeder:F']],
+        ['camera:K', ['link:R', 'panel:N', 'feeder:F']],
+      ] as const)
+        expect(await conditionOf(`${key}/supplyLoss`)).toMatchObject({ active: true, basis: 'inferred', within });
+    }, PATIENCE_MS);
+    await say({ deviceId: 'C-N', commanded: 'closed', contactor: 'closed', supply: 'present', time: time + 2000 });
+    await eventually(async () => {
+      for (const key of ['lamp:N1', 'camera:K'])
+        expect(await conditionOf(`${key}/supplyLoss`)).toMatchObject({ active: false });
+    }, PATIENCE_MS);
+    const params = { month: new Date(time).toISOString().slice(0, 7) };
+    expect(await call(GetStreetDarkness, { params, query: { simulated: 'true' } })).toMatchObject({
+      total: { lamps: 1, measuredMinutes: 0 },
+      kelurahan: [{ kelurahan: 'Pilang', lamps: 1 }],
+    });
   });
 
   it('leaves nothing of an exercise', async () => {

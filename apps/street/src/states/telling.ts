@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { EventBus } from '@siaga/bus';
 import { ConditionChanged, LampStateChanged, PanelStateChanged, type Place } from '@siaga/contracts';
+import { DarkSpans } from '../darkness/dark-spans.store.ts';
 import { StreetRegister } from '../telemetry/street-register.ts';
 import { conditionOf, type Subject } from './conditions.ts';
 import { lampSaid, type LampState } from './lamp-rules.ts';
@@ -13,6 +14,7 @@ export class Telling {
   constructor(
     private readonly register: StreetRegister,
     private readonly bus: EventBus,
+    private readonly spans: DarkSpans,
   ) {}
 
   /** Troubles that changed since then are told, too: `sinceMs` by the thing's id. */
@@ -24,6 +26,12 @@ export class Telling {
         conditionOf(this.lamp(lamp.lampId, lamp), trouble, { basis: 'measured' }),
       ),
     );
+    await this.troublesOfLamps(conditions);
+  }
+
+  /** What is wrong with lamps goes into the books of darkness, then to the desk. */
+  async troublesOfLamps(conditions: readonly ConditionChanged[]): Promise<void> {
+    await this.spans.keep(conditions);
     await this.bus.publishAll(ConditionChanged, conditions);
   }
 

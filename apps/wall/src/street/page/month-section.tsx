@@ -1,4 +1,10 @@
-import { GetStreetMonth, ListEnergyFindings, type RouteContract, type StreetMonth } from '@siaga/contracts';
+import {
+  GetStreetDarkness,
+  GetStreetMonth,
+  ListEnergyFindings,
+  type RouteContract,
+  type StreetMonth,
+} from '@siaga/contracts';
 import { Download, Printer } from 'lucide-react';
 import { useCallback, useEffect, useEffectEvent, useState } from 'react';
 import { call, download } from '../../city/api.ts';
@@ -7,6 +13,7 @@ import { useNow } from '../../link/use-live.ts';
 import { useAsked } from '../../room/asked.ts';
 import { usePress } from '../../room/press.ts';
 import { useSpeech } from '../../text/speech.tsx';
+import { DarknessTable } from './darkness-table.tsx';
 import { EnergySums } from './energy-sums.tsx';
 import { FindingsTable } from './findings-table.tsx';
 import { KelurahanTable } from './kelurahan-table.tsx';
@@ -72,6 +79,15 @@ export function MonthSection() {
         </button>
         <button
           type="button"
+          disabled={saving.busy}
+          onClick={() => {
+            save(GetStreetDarkness, `pju-padam-${month}.csv`);
+          }}
+        >
+          <Download aria-hidden="true" /> {words.csvDarkness}
+        </button>
+        <button
+          type="button"
           onClick={() => {
             print();
           }}
@@ -87,16 +103,19 @@ export function MonthSection() {
 
 function Month({ month }: { month: string }) {
   const { text } = useSpeech();
+  const words = text.street.page;
   const { times } = useRegisters();
   const { answer, failure, again } = useAsked(
     useCallback(
       async (signal: AbortSignal) => {
         const params = { month };
-        const [energy, findings] = await Promise.all([
+        const [energy, findings, darkness, simulated] = await Promise.all([
           call(GetStreetMonth, { params }, { signal }),
           call(ListEnergyFindings, { params }, { signal }),
+          call(GetStreetDarkness, { params, query: {} }, { signal }),
+          call(GetStreetDarkness, { params, query: { simulated: 'true' } }, { signal }),
         ]);
-        return { energy, findings };
+        return { energy, findings, darkness, simulated };
       },
       [month],
     ),
@@ -107,13 +126,17 @@ function Month({ month }: { month: string }) {
   }, [times]);
   if (failure !== undefined) return <p role="alert">{failure}</p>;
   if (answer === undefined) return <p className="third">{text.loading}</p>;
-  const { energy, findings } = answer;
+  const { energy, findings, darkness, simulated } = answer;
   return (
     <>
       <EnergySums energy={energy} />
       {lampsOf(energy) > 0 && <KelurahanTable energy={energy} />}
       <FindingsTable items={findings.items} notJudged={findings.notJudged} />
-      <p className="third">{text.street.page.monthMeans}</p>
+      <p className="third">{words.monthMeans}</p>
+      {darkness.total.lamps === 0 && <p className="third">{words.darknessNone}</p>}
+      {darkness.total.lamps > 0 && <DarknessTable darkness={darkness} caption={words.darkness} />}
+      {simulated.total.lamps > 0 && <DarknessTable darkness={simulated} caption={words.darknessSimulated} />}
+      <p className="third">{words.darknessMeans}</p>
     </>
   );
 }
