@@ -63,7 +63,7 @@ export class DarkSpans {
         ];
       });
     for (let from = 0; from < writes.length; from += AT_ONCE)
-      await this.store.of(darkSpans).bulkWrite(writes.slice(from, from + AT_ONCE) as never, { ordered: true });
+      await this.store.of(darkSpans).bulkWrite(writes.slice(from, from + AT_ONCE), { ordered: true });
   }
 
   /** Lamps that nobody speaks for any more, or that left the register: nobody knows how they are. */

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { EventBus } from '@siaga/bus';
 import { ConditionChanged } from '@siaga/contracts';
 import { FedCameras } from '../cameras/watch/fed-cameras.ts';
@@ -13,12 +13,13 @@ import { Telling } from './telling.ts';
 /** What follows for others from panels that lose their current: their feeder, cameras it feeds, and lamps of which nothing else is heard. */
 @Injectable()
 export class Conclusions {
+  @Inject(FedCameras) private readonly fed!: FedCameras;
+
   constructor(
     private readonly register: StreetRegister,
     private readonly states: StatesStore,
     private readonly telling: Telling,
     private readonly bus: EventBus,
-    private readonly fed: FedCameras,
   ) {}
 
   /** Tells the desk what changed since then: `sinceMs` by panelId. */
