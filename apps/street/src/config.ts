@@ -1,5 +1,6 @@
 import { perSecond, serviceConfig } from '@siaga/service/config';
 import { z } from 'zod';
+import { MediaServers } from './cameras/media/media-servers.ts';
 
 /** Environment of the street service. */
 export const StreetConfig = serviceConfig({
@@ -19,6 +20,10 @@ export const StreetConfig = serviceConfig({
     }),
   CAMERA_WATCH_SECONDS: z.coerce.number().min(1).max(3600).default(60).meta({
     description: 'so often each camera is looked at, and so long trouble must last before it is told',
+  }),
+  MEDIA_SERVERS: MediaServers.optional().meta({
+    description:
+      'go2rtc and mediamtx between cameras and browsers, `;` between them: name, kind, where we ask it, where browsers find its pictures, for mediamtx also its HLS; for example `pusat mediamtx http://10.20.0.4:9997 /media/pusat /media/pusat-hls`',
   }),
   SIAGA_ENGINE: z.string().optional().meta({ description: 'socket of the embedded log' }),
   REPORTS_PER_SECOND_OF_CONTROLLER: perSecond.default(10).meta({

@@ -23,6 +23,18 @@ export const retentionRules = [
     by: 'nothing',
   },
   {
+    collection: 'street_stills',
+    what: 'pictures of cameras kept for an alarm or an incident',
+    kept: 'until the day given with each, 365 days at most; the picture is erased with it',
+    by: 'timer',
+  },
+  {
+    collection: 'street_footage',
+    what: 'who asked by letter for recordings, who decided, what was handed over',
+    kept: 'who signed the letter until the day given with each, five years at most; the rest for ever',
+    by: 'timer',
+  },
+  {
     collection: 'street_outages',
     what: 'what PLN was asked and said of an outage',
     kept: 'for ever',

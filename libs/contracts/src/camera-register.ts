@@ -35,6 +35,14 @@ const address = (protocol: RegExp) =>
       'alamat tidak boleh memuat nama dan sandi: isi lewat Sandi kamera, atau tulis {user} dan {password} di tempatnya · no name or password in an address',
     );
 
+/** A stream of a media server of the installation: `pusat/CCTV-007`, the server's name and the stream's. */
+export const MediaStream = z
+  .string()
+  .regex(
+    /^[a-z][a-z0-9-]{0,19}(?:\/[A-Za-z0-9_][A-Za-z0-9_.~-]{0,59}){1,3}$/,
+    'nama server media, garis miring, nama aliran, seperti pusat/CCTV-007 · server/stream',
+  );
+
 /** A camera as people enter it. */
 export const Camera = z.object({
   cameraId: CameraId,
@@ -59,8 +67,10 @@ export const Camera = z.object({
   streamUrl: address(/^rtsps?$/).optional(),
   /** Answers one JPEG. */
   snapshotUrl: address(/^https?$/).optional(),
-  /** Where its recordings are looked at. */
+  /** Where its recordings are looked at; `{from}` and `{to}` are where the time goes (`playbackAt`). */
   playbackUrl: address(/^(https?|rtsps?)$/).optional(),
+  /** What a media server has of it: moving pictures for browsers. */
+  mediaStream: MediaStream.optional(),
 });
 export type Camera = z.infer<typeof Camera>;
 
@@ -105,7 +115,7 @@ const credential = (least: number) =>
 export const SetCameraCredentials = defineRoute({
   name: 'street.cameras.set-credentials',
   summary:
-    'Name and password a camera asks for. Kept encrypted, for the host of the camera’s addresses only, and never answered: another host needs them entered again.',
+    'Name and password a camera asks for. Kept encrypted, for scheme, host and port of the camera’s addresses only, and never answered: another address needs them entered again.',
   method: 'PUT',
   path: '/api/street/cameras/:cameraId/credentials',
   params: ByCamera,

@@ -9,7 +9,7 @@ export const CameraReason = z.enum([
   ...(['ok', 'no-address', 'unknown-name', 'connection-refused', 'no-route', 'no-answer', 'broken-off'] as const),
   ...(['not-allowed', 'needs-credentials', 'credentials-elsewhere', 'wrong-credentials', 'forbidden'] as const),
   ...(['no-such-stream', 'not-rtsp', 'no-video', 'no-packets', 'server-error', 'not-a-picture'] as const),
-  ...(['frozen', 'black'] as const),
+  ...(['frozen', 'black', 'weaker-sign-in', 'too-much'] as const),
 ]);
 export type CameraReason = z.infer<typeof CameraReason>;
 
@@ -88,12 +88,20 @@ export const ListCamerasNear = defineRoute({
   permission: viewers,
 });
 
-const Ticket = z.string().max(300);
+/** Of one view, of its caller, for one camera. */
+export const Ticket = z.string().max(600);
+
+/**
+ * A moving picture for a browser. `webrtc`: a WHEP endpoint (draft-ietf-wish-whep), an SDP offer is POSTed to it; `hls`: a playlist;
+ * `mjpeg`: for an `img`. Each address carries the ticket, and is good as long as it is.
+ */
+export const LivePicture = z.object({ as: z.enum(['webrtc', 'hls', 'mjpeg']), url: z.string().max(1500) });
+export type LivePicture = z.infer<typeof LivePicture>;
 
 export const ViewCamera = defineRoute({
   name: 'street.cameras.view',
   summary:
-    'Opens a camera to watch: a ticket of its caller for five minutes, what is drawn over the picture, and where its still and recordings are. Written down in the audit trail.',
+    'Opens a camera to watch: a ticket of its caller for five minutes, what is drawn over the picture, and where its still, its moving picture and its recordings are. Written down in the audit trail.',
   method: 'POST',
   path: '/api/street/cameras/:cameraId/view',
   params: ByCamera,
@@ -104,7 +112,10 @@ export const ViewCamera = defineRoute({
     /** To be drawn over the picture: who looks, and when. */
     watermark: z.string().max(120),
     /** Path of one still, asked for again and again; absent: the camera has no snapshot address. */
-    still: z.string().max(500).optional(),
+    still: z.string().max(800).optional(),
+    /** Best first; absent: the camera names no stream of a media server. */
+    live: z.array(LivePicture).max(3).optional(),
+    /** With places for time in it, when its recorder takes them; see `playbackAt`. */
     playbackUrl: z.string().max(300).optional(),
   }),
   status: 200,

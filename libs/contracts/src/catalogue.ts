@@ -1,7 +1,10 @@
 import * as alarmDesk from './alarm-desk.ts';
 import * as alarm from './alarm.ts';
 import * as audit from './audit.ts';
+import * as cameraFootage from './camera-footage.ts';
+import * as cameraMedia from './camera-media.ts';
 import * as cameraRegister from './camera-register.ts';
+import * as cameraStills from './camera-stills.ts';
 import * as cameraWatch from './camera-watch.ts';
 import * as camera from './camera.ts';
 import * as city from './city.ts';
@@ -154,6 +157,19 @@ export const routes: readonly RouteContract[] = [
   cameraWatch.ListCamerasNear,
   cameraWatch.ViewCamera,
   cameraWatch.GetCameraStill,
+  cameraMedia.ListMediaStreams,
+  cameraMedia.AdmitToMedia,
+  cameraMedia.CheckMediaTicket,
+  cameraStills.KeepStill,
+  cameraStills.ListStills,
+  cameraStills.GetStillPicture,
+  cameraStills.EraseStill,
+  cameraFootage.RequestFootage,
+  cameraFootage.ListFootage,
+  cameraFootage.GetFootage,
+  cameraFootage.ApproveFootage,
+  cameraFootage.RefuseFootage,
+  cameraFootage.HandOverFootage,
   streetAssets.UndoStreetImport,
   streetAssets.ClearStreetExercise,
   alarmDesk.ListAlarms,

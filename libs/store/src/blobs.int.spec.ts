@@ -73,4 +73,22 @@ describe('Blobs', () => {
     const large = Readable.from(Array.from({ length: 65 }, () => Buffer.alloc(1024 * 1024)));
     await expect(inCity(here, () => blobs.put(large, 'video/mp4'))).rejects.toMatchObject({ kind: 'too-large' });
   }, 60_000);
+
+  it('erases what is asked, wholly and once, also what an erasure that broke off left', async () => {
+    const still = randomBytes(300_000);
+    const { hash: of } = await inCity(there, () => blobs.put(still, 'image/jpeg'));
+    const [file] = await databases.native(there).collection('blobs.files').find().toArray();
+    // the erasure before this one died in the middle
+    await databases
+      .native(there)
+      .collection('blobs.files')
+      .deleteOne({ _id: file?._id as never });
+    await inCity(there, () => blobs.remove(of));
+    await inCity(there, () => blobs.remove(of));
+    await expect(inCity(there, () => blobs.get(of))).rejects.toMatchObject({ kind: 'not-found' });
+    for (const name of ['blobs', 'blobs.files', 'blobs.chunks'])
+      expect(await databases.native(there).collection(name).countDocuments()).toBe(0);
+    await inCity(there, () => blobs.put(still, 'image/jpeg'));
+    expect(await filesOf(there)).toBe(1);
+  });
 });

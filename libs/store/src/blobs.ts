@@ -7,7 +7,7 @@ import mongoose from 'mongoose';
 import type { CityDatabases } from './cities.ts';
 import { asFaults, translated } from './mongo-faults.ts';
 
-const { GridFSBucket, MongoServerError, ObjectId } = mongoose.mongo;
+const { GridFSBucket, MongoRuntimeError, MongoServerError, ObjectId } = mongoose.mongo;
 
 /** What is known of a stored blob. */
 export interface BlobInfo {
@@ -74,6 +74,23 @@ export class Blobs {
   async get(hash: string): Promise<Readable> {
     const { fileId } = await this.#find(hash);
     return this.#city().bucket.openDownloadStream(fileId);
+  }
+
+  /**
+   * Erases what is stored under a hash, if it is there; a repeat finishes what broke off. For who alone holds it: what several
+   * hold is stored once.
+   */
+  async remove(hash: string): Promise<void> {
+    const { files, bucket } = this.#city();
+    const found = await asFaults(files.findOne({ _id: hash }));
+    if (found === null) return;
+    try {
+      await bucket.delete(found.fileId);
+    } catch (error) {
+      // its content is gone already
+      if (!(error instanceof MongoRuntimeError)) throw translated(error);
+    }
+    await asFaults(files.deleteOne({ _id: hash }));
   }
 
   async #find(hash: string): Promise<BlobDocument> {

@@ -1,6 +1,7 @@
 import { CameraRegistered, type Camera, type RegisteredCamera } from '@siaga/contracts';
 import { defineCollection, stateOf } from '@siaga/store';
 import { linkKind } from '../links/link-kind.ts';
+import { panelKind } from '../panels/panel-kind.ts';
 import { defineKind } from '../register/kind.ts';
 import { exerciseIndex, registrationFields, type Registered } from '../register/registration.ts';
 import { cameraSheet, type CameraRow } from './camera-sheet.ts';
@@ -10,6 +11,8 @@ export type CameraDocument = Omit<Camera, 'cameraId'> &
   Pick<RegisteredCamera, 'credentialsAtMs'> & {
     /** Name and password, encrypted; read only to sign in with. */
     sealedCredentials?: string | undefined;
+    /** When it asked for a digest first, since they were entered. */
+    digestAtMs?: number | undefined;
   };
 
 /** Cameras; `_id` is the cameraId. What signs them in leaves with them. */
@@ -32,10 +35,19 @@ export const cameras = defineCollection<CameraDocument>({
     snapshotUrl: String,
     playbackUrl: String,
     credentialsAtMs: Number,
+    mediaStream: String,
     sealedCredentials: { type: String, select: false },
+    digestAtMs: { type: Number, select: false },
     ...registrationFields,
   },
-  indexes: [exerciseIndex, { name: 'owner', fields: { owner: 1 } }, { name: 'link', fields: { linkId: 1 } }],
+  indexes: [
+    exerciseIndex,
+    { name: 'owner', fields: { owner: 1 } },
+    { name: 'link', fields: { linkId: 1 } },
+    { name: 'panel', fields: { panelId: 1 } },
+    // whoever names a stream may look at it: nobody names what is another camera's
+    { name: 'mediaStream', fields: { mediaStream: 1 }, unique: true, sparse: true },
+  ],
   state: stateOf(CameraRegistered, ({ _id, name, owner, place, approximate, changedAtMs, ...rest }) => {
     const { directionDeg, fieldOfViewDeg, rangeM, linkId } = rest;
     const guessed = approximate ? ({ approximate } as const) : {};
@@ -50,10 +62,11 @@ export const cameraKind = defineKind({
   searched: ['_id', 'name'],
   optional: [
     ...['directionDeg', 'fieldOfViewDeg', 'rangeM', 'linkId', 'panelId', 'streamUrl', 'snapshotUrl', 'playbackUrl'],
-    ...['noticeOn', 'contact'],
+    ...['noticeOn', 'contact', 'mediaStream'],
   ],
-  owned: { hidden: ['streamUrl', 'snapshotUrl', 'playbackUrl', 'credentialsAtMs'] },
+  owned: { hidden: ['streamUrl', 'snapshotUrl', 'playbackUrl', 'mediaStream', 'credentialsAtMs'] },
   parent: { field: 'linkId', kind: linkKind },
+  alsoOf: [{ field: 'panelId', kind: panelKind }],
   thingOf: (row) => {
     const { lat, lng, approximate = false, ...rest } = row as unknown as CameraRow;
     return { ...rest, approximate, place: { lat, lng } };
@@ -61,11 +74,11 @@ export const cameraKind = defineKind({
   rowOf: (camera) => {
     const { cameraId, name, owner, purpose, place, approximate, ...rest } = camera as Camera;
     const { directionDeg, fieldOfViewDeg, rangeM, linkId, panelId } = rest;
-    const { streamUrl, snapshotUrl, playbackUrl, noticeOn, contact } = rest;
+    const { streamUrl, snapshotUrl, playbackUrl, mediaStream, noticeOn, contact } = rest;
     const row = {
       ...{ cameraId, name, owner, purpose, lat: place.lat, lng: place.lng },
       ...{ directionDeg, fieldOfViewDeg, rangeM, linkId, panelId },
-      ...{ streamUrl, snapshotUrl, playbackUrl, noticeOn, contact },
+      ...{ streamUrl, snapshotUrl, playbackUrl, mediaStream, noticeOn, contact },
     };
     return { ...row, ...(approximate ? { approximate } : {}) };
   },

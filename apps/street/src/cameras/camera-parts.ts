@@ -6,11 +6,27 @@ import { registerController } from '../register/register.controller.ts';
 import { cameraKind } from './camera-kind.ts';
 import { CameraCredentials } from './credentials.ts';
 import { CredentialsController } from './credentials.controller.ts';
+import { EraseTimer } from './footage/erase-timer.ts';
+import { FootageClearing } from './footage/footage-clearing.ts';
+import { FootageController } from './footage/footage.controller.ts';
+import { footage } from './footage/footage-document.ts';
+import { FootageStore } from './footage/footage.store.ts';
+import { StillsController } from './footage/stills.controller.ts';
+import { stills } from './footage/still-document.ts';
+import { StillsStore } from './footage/stills.store.ts';
+import { MediaClient } from './media/media-client.ts';
+import { MediaController } from './media/media.controller.ts';
+import { MediaDoor } from './media/media-door.ts';
+import { MEDIA_SERVERS } from './media/media-servers.ts';
+import { ViewTickets } from './media/view-tickets.ts';
+import { Views } from './media/views.ts';
 import { CameraProbe } from './probe/camera-probe.ts';
 import { CameraReach, portsIn } from './probe/camera-reach.ts';
+import { PictureReader } from './probe/picture-reader.ts';
 import { ProbeController } from './probe/probe.controller.ts';
 import { Seal } from './seal.ts';
 import { NearController } from './view/near.controller.ts';
+import { SharedStills } from './view/shared-stills.ts';
 import { ViewController } from './view/view.controller.ts';
 import { CameraStatesProjection } from './watch/camera-states.projection.ts';
 import { CAMERA_PACE, CameraWatch } from './watch/camera-watch.ts';
@@ -32,18 +48,30 @@ export const cameraControllers: readonly Type[] = [
   CameraStatesProjection,
   FedCamerasProjection,
   ViewController,
+  MediaController,
+  StillsController,
+  FootageController,
 ];
 
 /** Beside those of the registers. */
-export const cameraCollections = [cameraStates, linkStates];
+export const cameraCollections = [cameraStates, linkStates, stills, footage];
 
 export const cameraProviders: readonly Type[] = [
   CameraCredentials,
   CameraProbe,
   CameraTimer,
   CameraWatch,
+  EraseTimer,
   FedCameras,
+  FootageClearing,
+  FootageStore,
   LinkWatch,
+  MediaClient,
+  MediaDoor,
+  SharedStills,
+  StillsStore,
+  ViewTickets,
+  Views,
   Watermark,
 ];
 
@@ -52,6 +80,8 @@ export const cameraSettings = (config: StreetConfig): Provider[] => {
   const ownPorts = [config.MONGODB_URI, config.KAFKA_BROKERS].flatMap(portsIn);
   return [
     { provide: Seal, useValue: new Seal(config.SIAGA_SECRET ?? []) },
+    { provide: PictureReader, useFactory: () => new PictureReader() },
+    { provide: MEDIA_SERVERS, useValue: config.MEDIA_SERVERS ?? [] },
     { provide: CAMERA_PACE, useValue: paceOf(config.CAMERA_WATCH_SECONDS * 1000) },
     { provide: CameraReach, useValue: new CameraReach(config.CAMERA_NETWORKS, ownPorts) },
   ];

@@ -19,11 +19,11 @@ const purposes: Record<CameraPurpose, readonly [string, ...string[]]> = {
   disaster: ['Bencana', 'pencegahan bencana', 'banjir', 'disaster'],
 };
 
-const { streamUrl, snapshotUrl, playbackUrl } = Camera.shape;
+const { streamUrl, snapshotUrl, playbackUrl, mediaStream } = Camera.shape;
 
 /** The contract says what an address is; here in the words of a sheet. */
 const address =
-  (shape: typeof streamUrl, example: string): CellParser<string> =>
+  (shape: typeof streamUrl | typeof mediaStream, example: string): CellParser<string> =>
   ({ text: given }) => {
     const read = shape.safeParse(given.trim());
     if (read.success && read.data !== undefined) return { value: read.data };
@@ -98,9 +98,15 @@ export const cameraSheet = defineRegister({
     }),
     playbackUrl: optional({
       headings: { id: 'Alamat Rekaman', en: 'Playback', aliases: ['rekaman', 'nvr', 'playback url'] },
-      parse: address(playbackUrl, 'https://nvr.dishub.local/CCTV-007'),
-      example: 'https://10.20.1.9/CCTV-007',
-      explanation: 'Tempat rekamannya dilihat.',
+      parse: address(playbackUrl, 'https://10.20.1.9/CCTV-007?dari={from}&sampai={to}'),
+      example: 'https://10.20.1.9/CCTV-007?dari={from}&sampai={to}',
+      explanation: 'Tempat rekamannya dilihat; {from} dan {to} diganti waktunya.',
+    }),
+    mediaStream: optional({
+      headings: { id: 'Aliran Media', en: 'Media stream', aliases: ['go2rtc', 'mediamtx', 'server media'] },
+      parse: address(mediaStream, 'pusat/CCTV-007'),
+      example: 'pusat/CCTV-007',
+      explanation: 'Nama server media, garis miring, nama alirannya di sana. Kosongkan bila tidak ada.',
     }),
     noticeOn: optional({
       headings: { id: 'Papan Pemberitahuan', en: 'Notice since', aliases: ['papan', 'tanggal papan', 'rambu cctv'] },

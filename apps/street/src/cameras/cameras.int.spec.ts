@@ -4,6 +4,7 @@ import {
   cameraRoutes,
   ForgetCameraCredentials,
   linkRoutes,
+  panelRoutes,
   SetCameraCredentials,
   type Client,
 } from '@siaga/contracts';
@@ -55,6 +56,18 @@ describe('the register of cameras', () => {
     expect(await dishub(cameraRoutes.get, byId('C-1'))).toEqual(made);
     const link = { params: { linkId: 'RADIO-1' }, query: { version: 1 } };
     await expect(dishub(linkRoutes.remove, link)).rejects.toMatchObject({ kind: 'conflict' });
+  });
+
+  it('names panels and links that are there, which stay as long as it names them', async () => {
+    await expect(dishub(cameraRoutes.register, { body: { ...camera('C-3'), panelId: 'APP-9' } })).rejects.toMatchObject(
+      { kind: 'invalid', issues: [{ at: 'panelId' }] },
+    );
+    await dishub(panelRoutes.register, { body: { panelId: 'APP-9', supply: 'metered' } });
+    await dishub(cameraRoutes.register, { body: { ...camera('C-3'), panelId: 'APP-9' } });
+    const panel = { params: { panelId: 'APP-9' }, query: { version: 1 } };
+    await expect(dishub(panelRoutes.remove, panel)).rejects.toMatchObject({ kind: 'conflict' });
+    await dishub(cameraRoutes.remove, { ...byId('C-3'), query: { version: 1 } });
+    await dishub(panelRoutes.remove, panel);
   });
 
   it('is not there for another agency, which writes nothing in its name', async () => {

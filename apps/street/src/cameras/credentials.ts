@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Fault } from '@siaga/contracts';
 import { currentContext } from '@siaga/service';
-import { Store } from '@siaga/store';
+import { Store, trusted } from '@siaga/store';
 import { Things } from '../register/things.store.ts';
 import { cameraKind, cameras, type CameraDocument } from './camera-kind.ts';
 import { Seal } from './seal.ts';
@@ -12,12 +12,25 @@ export interface Credentials {
   readonly password: string;
 }
 
-/** A camera's own, `none`, or `elsewhere`: they were entered for another host and are not told to this one. */
-export type CredentialsOf = Credentials | 'none' | 'elsewhere';
+/** A camera's own, as its probe signs in with them. */
+export interface SignIn extends Credentials {
+  /** It asked for a digest since they were entered: a plain password is not told to it any more. */
+  readonly digestOnly: boolean;
+  /** It asks for a digest. */
+  readonly sawDigest: () => void;
+}
+
+/** A camera's own, `none`, or `elsewhere`: they were entered for another address and are not told to this one. */
+export type CredentialsOf = SignIn | 'none' | 'elsewhere';
+
+interface Sealed extends Credentials {
+  /** `rtsp://10.20.1.5:554`: scheme, host and port of the addresses they were entered for. */
+  readonly origins: readonly string[];
+}
 
 /**
- * Names and passwords of cameras. They are bound to the host they were entered for: whoever changes a camera's address
- * cannot have its password sent to a machine of his own.
+ * Names and passwords of cameras. They are bound to scheme, host and port of the addresses they were entered for: whoever
+ * changes a camera's address cannot have its password sent to a machine of his own, nor to another door of the same one.
  */
 @Injectable()
 export class CameraCredentials {
@@ -29,39 +42,59 @@ export class CameraCredentials {
 
   async set(cameraId: string, { userName, password }: Credentials): Promise<{ credentialsAtMs: number }> {
     const camera = (await this.things.mine(cameraKind, cameraId)) as unknown as CameraDocument;
-    const host = hostOf(camera);
-    if (host === undefined)
+    const origins = originsOf(camera);
+    if (origins.length === 0)
       throw new Fault('invalid', 'isi alamat aliran atau foto kamera dahulu · the camera has no address yet');
     const credentialsAtMs = Date.now();
-    const sealedCredentials = this.seal.seal(JSON.stringify({ userName, password }), boundTo(cameraId, host));
-    await this.#write(cameraId, { $set: { sealedCredentials, credentialsAtMs } });
+    const sealedCredentials = this.seal.seal(JSON.stringify({ userName, password, origins }), boundTo(cameraId));
+    // who enters them anew says that the camera is another one, or does not care
+    await this.#write(cameraId, { $set: { sealedCredentials, credentialsAtMs }, $unset: { digestAtMs: 1 } });
     return { credentialsAtMs };
   }
 
   async forget(cameraId: string): Promise<void> {
     await this.things.mine(cameraKind, cameraId);
-    await this.#write(cameraId, { $unset: { sealedCredentials: 1, credentialsAtMs: 1 } });
+    await this.#write(cameraId, { $unset: { sealedCredentials: 1, credentialsAtMs: 1, digestAtMs: 1 } });
   }
 
-  /** For the host of a camera's address; sealed with an old secret, they are sealed again with the first. */
-  async of(cameraId: string, host: string): Promise<CredentialsOf> {
+  /** For a camera's address; sealed with an old secret, they are sealed again with the first. */
+  async of(cameraId: string, address: string): Promise<CredentialsOf> {
     const found = await this.store
       .of(cameras)
       .findOne({ _id: cameraId })
-      .select('+sealedCredentials')
+      .select('+sealedCredentials +digestAtMs')
       .lean<CameraDocument | null>();
     const sealed = found?.sealedCredentials;
     if (sealed === undefined) return 'none';
-    const text = this.seal.open(sealed, boundTo(cameraId, host));
+    const text = this.seal.open(sealed, boundTo(cameraId));
     if (text === undefined) return 'elsewhere';
-    if (this.seal.isOld(sealed)) {
-      const again = this.seal.seal(text, boundTo(cameraId, host));
-      // past the store: nothing that anybody sees of the camera is another now
-      await this.store
+    const { userName, password, origins } = JSON.parse(text) as Sealed;
+    if (!origins.includes(originOf(address))) return 'elsewhere';
+    if (this.seal.isOld(sealed)) await this.#sealAgain(cameraId, sealed, text);
+    const digestOnly = found?.digestAtMs !== undefined;
+    return { userName, password, digestOnly, sawDigest: this.#noting(cameraId, digestOnly) };
+  }
+
+  /** Past the store: nothing that anybody sees of the camera is another now. */
+  async #sealAgain(cameraId: string, sealed: string, text: string): Promise<void> {
+    const again = this.seal.seal(text, boundTo(cameraId));
+    await this.store
+      .of(cameras)
+      .updateOne({ _id: cameraId, sealedCredentials: sealed }, { $set: { sealedCredentials: again } });
+  }
+
+  /** Written once. A write that fails is made at the next look. */
+  #noting(cameraId: string, isKnown: boolean): () => void {
+    let isNoted = isKnown;
+    return () => {
+      if (isNoted) return;
+      isNoted = true;
+      const where = { _id: cameraId, sealedCredentials: trusted({ $exists: true }) } as never;
+      this.store
         .of(cameras)
-        .updateOne({ _id: cameraId, sealedCredentials: sealed }, { $set: { sealedCredentials: again } });
-    }
-    return JSON.parse(text) as Credentials;
+        .updateOne(where, { $set: { digestAtMs: Date.now() } })
+        .catch(() => undefined);
+    };
   }
 
   async #write(cameraId: string, change: object): Promise<void> {
@@ -69,10 +102,22 @@ export class CameraCredentials {
   }
 }
 
-/** The one machine that a camera's addresses name; they need not all be given. */
-export function hostOf({ streamUrl, snapshotUrl }: Pick<CameraDocument, 'streamUrl' | 'snapshotUrl'>) {
-  const address = streamUrl ?? snapshotUrl;
-  return address === undefined ? undefined : new URL(address).hostname.toLowerCase();
+/** Where a camera is reached, each place once. */
+const originsOf = ({ streamUrl, snapshotUrl }: Pick<CameraDocument, 'streamUrl' | 'snapshotUrl'>): string[] => [
+  ...new Set([streamUrl, snapshotUrl].filter((one) => one !== undefined).map(originOf)),
+];
+
+const usualPorts: Readonly<Record<string, string>> = {
+  'rtsp:': '554',
+  'rtsps:': '322',
+  'http:': '80',
+  'https:': '443',
+};
+
+/** Scheme, host and port, also where the port is the usual one and left out: `rtsp://10.20.1.5:554`. */
+export function originOf(address: string): string {
+  const { protocol, hostname, port } = new URL(address);
+  return `${protocol}//${hostname.toLowerCase()}:${port === '' ? (usualPorts[protocol] ?? '') : port}`;
 }
 
-const boundTo = (cameraId: string, host: string) => JSON.stringify([currentContext().city, cameraId, host]);
+const boundTo = (cameraId: string) => JSON.stringify([currentContext().city, cameraId, 'origins']);

@@ -42,6 +42,8 @@ export interface Kind {
     /** What a line says of it, for one that nobody registered yet: the import registers it, too. */
     readonly inRow?: (row: Row) => Row | undefined;
   };
+  /** What else it names, by field: as its parent it must be there, and stays as long as it is named. */
+  readonly alsoOf?: readonly { readonly field: string; readonly kind: Kind }[];
   /**
    * Each thing is an agency's, by its field `owner`: its people and the room see it, its administrators write it. Fields
    * that are `hidden` only they see. Absent: the routes say whose the register is.
@@ -50,6 +52,10 @@ export interface Kind {
   /** Columns of the sheet that are not about the thing itself: read, never written. */
   readonly foreign?: readonly string[];
 }
+
+/** Everything a kind's things may name: its parent first. */
+export const namedBy = ({ parent, alsoOf = [] }: Kind): readonly NonNullable<Kind['parent']>[] =>
+  parent === undefined ? alsoOf : [parent, ...alsoOf];
 
 /** Declares a kind; its document is checked against the sheet where it is used. */
 export function defineKind<Document extends Registered>(

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Fault, type ImportReport } from '@siaga/contracts';
+import { Fault, type ImportFinding, type ImportReport } from '@siaga/contracts';
 import {
   planImport,
   planUndo,
@@ -38,10 +38,11 @@ export class RegisterImport {
     const known = await this.things.known(kind, ids);
     const plan = planImport(kind.sheet, linesOf(kind, known), rows as never);
     const strangers = strangersIn(kind, lines, await this.#unknownIn(kind, lines));
+    const others = await this.#othersIn(kind, lines);
     const reading = {
       ...read,
       errors: [...read.errors, ...foreignIn(kind, lines, known), ...strangers.errors],
-      warnings: [...read.warnings, ...strangers.warnings],
+      warnings: [...read.warnings, ...strangers.warnings, ...others],
     };
     const isNothing = plan.steps.length === 0 && strangers.made.length === 0;
     if (dryRun || reading.errors.length > 0 || isNothing) return reportOf(reading, plan);
@@ -94,6 +95,16 @@ export class RegisterImport {
       if (thing !== undefined && (await this.things.usesOf(kind, id)).length === 0)
         await this.things.removeAll(kind, [thing]);
     }
+  }
+
+  /** What lines name beside their parent and nobody registered: told. */
+  async #othersIn(kind: Kind, lines: readonly { line: number; values: Row }[]): Promise<ImportFinding[]> {
+    const found: ImportFinding[] = [];
+    for (const parent of kind.alsoOf ?? []) {
+      const naming = { ...kind, parent };
+      found.push(...strangersIn(naming, lines, await this.#unknownIn(naming, lines)).warnings);
+    }
+    return found;
   }
 
   async #unknownIn(kind: Kind, lines: readonly { line: number; values: Row }[]): Promise<Map<string, number>> {

@@ -4,7 +4,16 @@ import { asExercise, currentContext } from '@siaga/service';
 import { Store, trusted } from '@siaga/store';
 import { kinds } from '../kinds.ts';
 import { agenciesSeen, mayChange, maySee, notThere, notYours, shownOf } from './owners.ts';
-import { answerOf, idOf, type Fields, type Kind, type RegisterDocument, type Row, type StoredThing } from './kind.ts';
+import {
+  answerOf,
+  idOf,
+  namedBy,
+  type Fields,
+  type Kind,
+  type RegisterDocument,
+  type Row,
+  type StoredThing,
+} from './kind.ts';
 
 /** Which things of a register: values of document fields. */
 export type Filter = Readonly<Record<string, unknown>>;
@@ -21,7 +30,7 @@ export class Things {
   async register(kind: Kind, thing: Row): Promise<Row> {
     const _id = idOf(kind, thing);
     if (!mayChange(kind, thing)) throw notYours(thing['owner']);
-    await this.#refuseUnknownParent(kind, thing, undefined);
+    await this.#refuseUnknown(kind, thing, undefined);
     const { exercise, press } = currentContext();
     const now = Date.now();
     const document = { _id, ...documentFields(kind, thing), exercise, createdAtMs: now, changedAtMs: now };
@@ -81,7 +90,7 @@ export class Things {
     const before = await this.mine(kind, id);
     const { version, ...fields } = wanted;
     if (!mayChange(kind, fields)) throw notYours(fields['owner']);
-    await this.#refuseUnknownParent(kind, fields, before);
+    await this.#refuseUnknown(kind, fields, before);
     const after = await asExercise(before.exercise, () =>
       this.store.change(kind.collection, {
         where: { _id: id, version },
@@ -108,10 +117,12 @@ export class Things {
   /** How many things of each kind hang on this one. */
   async usesOf(kind: Kind, id: string): Promise<{ name: string; count: number }[]> {
     const uses: { name: string; count: number }[] = [];
-    for (const { parent, collection, sheet } of kinds) {
-      if (parent?.kind !== kind || parent.isRecord === true) continue;
-      const count = await this.store.of(collection).countDocuments({ [parent.field]: id } as never);
-      if (count > 0) uses.push({ name: sheet.name, count });
+    for (const one of kinds) {
+      for (const { field, kind: named, isRecord } of namedBy(one)) {
+        if (named !== kind || isRecord === true) continue;
+        const count = await this.store.of(one.collection).countDocuments({ [field]: id } as never);
+        if (count > 0) uses.push({ name: one.sheet.name, count });
+      }
     }
     return uses;
   }
@@ -169,14 +180,15 @@ export class Things {
     return found;
   }
 
-  async #refuseUnknownParent({ parent }: Kind, fields: Fields, before: StoredThing | undefined): Promise<void> {
-    if (parent === undefined) return;
-    const named = fields[parent.field] as string | undefined;
-    // who changes something else is not held up by a name that was never registered
-    if (named === undefined || named === before?.[parent.field]) return;
-    if ((await this.store.find(parent.kind.collection, named)) !== undefined) return;
-    const message = `${parent.kind.sheet.name} ${named} belum terdaftar. Daftarkan dahulu, atau kosongkan`;
-    throw new Fault('invalid', `${message} · not registered`, { issues: [{ at: parent.field, message }] });
+  async #refuseUnknown(kind: Kind, fields: Fields, before: StoredThing | undefined): Promise<void> {
+    for (const { field, kind: of } of namedBy(kind)) {
+      const named = fields[field] as string | undefined;
+      // who changes something else is not held up by a name that was never registered
+      if (named === undefined || named === before?.[field]) continue;
+      if ((await this.store.find(of.collection, named)) !== undefined) continue;
+      const message = `${of.sheet.name} ${named} belum terdaftar. Daftarkan dahulu, atau kosongkan`;
+      throw new Fault('invalid', `${message} · not registered`, { issues: [{ at: field, message }] });
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Credentials } from '../credentials.ts';
+import type { Credentials, CredentialsOf, SignIn } from '../credentials.ts';
+import { Unseen } from './unseen.ts';
 
 /** What a server asks for, of one `WWW-Authenticate`. */
 export interface Challenge {
@@ -9,8 +10,26 @@ export interface Challenge {
 
 const hashes: Readonly<Record<string, string>> = { md5: 'md5', 'sha-256': 'sha256' };
 
+/**
+ * What a 401 is answered with. A camera that once asked for a digest is not told its password in the plain: who stands in
+ * its place now may be somebody else. Throws {@link Unseen}; `detail` like `RTSP 401`.
+ */
+export function answerTo(
+  headers: readonly string[],
+  credentials: CredentialsOf,
+  detail: string,
+): { challenge: Challenge; signIn: SignIn } {
+  if (credentials === 'none') throw new Unseen('needs-credentials', detail);
+  if (credentials === 'elsewhere') throw new Unseen('credentials-elsewhere', detail);
+  const challenge = bestOf(headers);
+  if (challenge === undefined) throw new Unseen('wrong-credentials', detail);
+  if (challenge.scheme === 'digest') credentials.sawDigest();
+  else if (credentials.digestOnly) throw new Unseen('weaker-sign-in', detail);
+  return { challenge, signIn: credentials };
+}
+
 /** The best of several challenges that we can answer: a digest, SHA-256 before MD5, else a plain password. */
-export function bestOf(headers: readonly string[]): Challenge | undefined {
+function bestOf(headers: readonly string[]): Challenge | undefined {
   const known = headers.map(challengeOf).filter((one) => one !== undefined);
   const rank = ({ scheme, params }: Challenge) =>
     scheme === 'basic' ? 2 : (params['algorithm'] ?? 'MD5').toLowerCase() === 'sha-256' ? 0 : 1;

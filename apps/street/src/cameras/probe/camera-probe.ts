@@ -4,7 +4,8 @@ import type { CameraHealth, CameraJudgement, CameraReason } from '@siaga/contrac
 import type { CameraDocument } from '../camera-kind.ts';
 import { CameraCredentials, type Credentials, type CredentialsOf } from '../credentials.ts';
 import { CameraReach } from './camera-reach.ts';
-import { isBlack, isSame, pictureIn } from './picture.ts';
+import { PictureReader } from './picture-reader.ts';
+import { isBlack, isSame } from './picture.ts';
 import { lookAtStream, type StreamSeen } from './rtsp-client.ts';
 import { takeStill } from './still.ts';
 import { reasons, Unseen, unseenOf } from './unseen.ts';
@@ -42,6 +43,7 @@ export class CameraProbe implements BeforeApplicationShutdown {
   constructor(
     private readonly reach: CameraReach,
     private readonly credentials: CameraCredentials,
+    private readonly pictures: PictureReader,
   ) {}
 
   beforeApplicationShutdown(): void {
@@ -92,11 +94,11 @@ export class CameraProbe implements BeforeApplicationShutdown {
   async #stills(camera: LookedAt, address: string, depth: Depth) {
     const still = await this.#still(camera, address);
     if (depth !== 'picture') return { still, judged: 'not-judged' } as const;
-    const first = pictureIn(still);
+    const first = await this.pictures.read(still);
     if (first === undefined) return { still, judged: 'not-judged' } as const;
     if (isBlack(first)) return { still, judged: 'black' } as const;
     await wait(STILLS_APART_MS, undefined, { signal: this.#closing.signal });
-    const later = await this.#still(camera, address).then(pictureIn, () => undefined);
+    const later = await this.#still(camera, address).then((jpeg) => this.pictures.read(jpeg), () => undefined); // prettier-ignore
     if (later === undefined) return { still, judged: 'not-judged' } as const;
     return { still, judged: isSame(first, later) ? 'frozen' : 'moving' } as const;
   }
@@ -117,7 +119,7 @@ export class CameraProbe implements BeforeApplicationShutdown {
 
   /** The address with what it must carry, and what the camera may ask for. */
   async #signIn(camera: LookedAt, given: string): Promise<{ address: string; credentials: CredentialsOf }> {
-    const credentials = await this.credentials.of(camera._id, new URL(given).hostname.toLowerCase());
+    const credentials = await this.credentials.of(camera._id, given);
     return { address: typeof credentials === 'string' ? given : filled(given, credentials), credentials };
   }
 }

@@ -67,6 +67,7 @@ describe('a camera that is tested', () => {
     ['lost-its-stream', 'no-stream', 'no-such-stream'],
     ['forbids', 'refused', 'forbidden'],
     ['hangs-up', 'unreachable', 'broken-off'],
+    ['babbles', 'no-stream', 'too-much'],
   ] as const satisfies (readonly [Manner, string, string])[])('that %s is %s: %s', async (manner, health, reason) => {
     rtsp.manner = manner;
     expect(await lookedAt({ streamUrl: rtsp.url })).toMatchObject({ health, reason });
@@ -120,10 +121,25 @@ describe('a camera that is tested', () => {
     const thief = await startTestRtsp();
     thief.wants = { userName: 'penjaga', password: 'benar', scheme: 'Basic' };
     const moved = { name: 'Flora', owner: 'dishub', purpose: 'traffic', place: { lat: -7.755, lng: 113.19 } } as const;
-    const streamUrl = thief.url.replace('127.0.0.1', 'localhost');
-    await dishub(cameraRoutes.change, { params: { cameraId }, body: { ...moved, version: 1, streamUrl } });
-    expect(await test(cameraId)).toMatchObject({ health: 'refused', reason: 'credentials-elsewhere' });
+    // another host, and another port of the same one
+    for (const [index, streamUrl] of [thief.url.replace('127.0.0.1', 'localhost'), thief.url].entries()) {
+      await dishub(cameraRoutes.change, { params: { cameraId }, body: { ...moved, version: index + 1, streamUrl } });
+      expect(await test(cameraId)).toMatchObject({ health: 'refused', reason: 'credentials-elsewhere' });
+    }
     await thief.close();
+  });
+
+  it('that asked for a digest before is not told its password in the plain, until it is entered again', async () => {
+    rtsp.wants = { userName: 'penjaga', password: 'benar', scheme: 'Digest' };
+    const cameraId = await registered({ streamUrl: rtsp.url });
+    await enter(cameraId, 'benar');
+    expect(await test(cameraId)).toMatchObject({ reason: 'ok' });
+    rtsp.wants = { userName: 'penjaga', password: 'benar', scheme: 'Basic' };
+    await eventually(async () => {
+      expect(await test(cameraId)).toMatchObject({ health: 'refused', reason: 'weaker-sign-in' });
+    }, 30_000);
+    await enter(cameraId, 'benar');
+    expect(await test(cameraId)).toMatchObject({ reason: 'ok' });
   });
 
   it.each([

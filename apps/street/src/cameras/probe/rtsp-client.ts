@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import type { CredentialsOf } from '../credentials.ts';
-import { authorization, bestOf, type Challenge } from './authorization.ts';
-import { NotRtsp, RtspReader, type RtspPiece } from './rtsp-reader.ts';
+import { answerTo, authorization, type Challenge } from './authorization.ts';
+import { NotRtsp, RtspReader, TooMuchRtsp, type RtspPiece } from './rtsp-reader.ts';
 import { videoIn, type VideoTrack } from './sdp.ts';
 import { Unseen } from './unseen.ts';
 
@@ -61,6 +61,8 @@ class Talk {
   #challenge: Challenge | undefined;
   #signed = 0;
   #asked = 0;
+  /** Of them, so many were answered. */
+  #heard = 0;
   #counted = { channel: -1, packets: 0, bytes: 0 };
   #stage = '';
   #failed: Error | undefined;
@@ -93,12 +95,9 @@ class Talk {
       // some answer OPTIONS to those who have signed in only, or not at all: the next request says more
       if (method === 'OPTIONS' && answer.status !== 401) return answer;
       if (answer.status !== 401) throw refusalOf(answer.status, method);
-      const challenge = bestOf(answer.headers.get('www-authenticate') ?? []);
-      const isStale = challenge?.params['stale']?.toLowerCase() === 'true';
-      if (this.credentials === 'none') throw new Unseen('needs-credentials', 'RTSP 401');
-      if (this.credentials === 'elsewhere') throw new Unseen('credentials-elsewhere', 'RTSP 401');
-      if (challenge === undefined || tries > 1 || (tries === 1 && !isStale))
-        throw new Unseen('wrong-credentials', 'RTSP 401');
+      const { challenge } = answerTo(answer.headers.get('www-authenticate') ?? [], this.credentials, 'RTSP 401');
+      const isStale = challenge.params['stale']?.toLowerCase() === 'true';
+      if (tries > 1 || (tries === 1 && !isStale)) throw new Unseen('wrong-credentials', 'RTSP 401');
       this.#challenge = challenge;
       this.#signed = 0;
     }
@@ -152,14 +151,14 @@ class Talk {
   #take(chunk: Buffer): void {
     try {
       for (const piece of this.#reader.read(chunk)) {
-        if (piece.kind === 'answer') this.#answers.push(piece);
+        if (piece.kind === 'answer') this.#answered(piece);
         else if (piece.channel === this.#counted.channel && piece.bytes.length > RTP_BYTES) {
           this.#counted.packets += 1;
           this.#counted.bytes += piece.bytes.length;
         }
       }
     } catch (error) {
-      this.#failed = error instanceof NotRtsp ? new Unseen('not-rtsp') : (error as Error);
+      this.#failed = unseenIn(error as Error);
       this.socket.destroy();
     }
     const news = this.#news;
@@ -167,11 +166,23 @@ class Talk {
     news();
   }
 
+  /** What nobody asked for is not kept, and ends it: each request has one answer. */
+  #answered(answer: Answer): void {
+    if (this.#heard === this.#asked) throw new TooMuchRtsp('an answer nobody asked for');
+    this.#heard += 1;
+    this.#answers.push(answer);
+  }
+
   #authorization(method: string, uri: string): Record<string, string> {
     if (this.#challenge === undefined || typeof this.credentials === 'string') return {};
     const signed = { method, uri, count: ++this.#signed };
     return { Authorization: authorization(this.#challenge, this.credentials, signed) };
   }
+}
+
+function unseenIn(error: Error): Error {
+  if (error instanceof NotRtsp) return new Unseen('not-rtsp');
+  return error instanceof TooMuchRtsp ? new Unseen('too-much', error.message) : error;
 }
 
 function refusalOf(status: number, method: string): Unseen {

@@ -4,7 +4,15 @@ import type { AddressInfo } from 'node:net';
 
 /** What a camera does when it is asked. */
 export type Manner =
-  'streams' | 'silent' | 'speaks-http' | 'has-no-video' | 'sends-nothing' | 'hangs-up' | 'forbids' | 'lost-its-stream';
+  | 'streams'
+  | 'silent'
+  | 'speaks-http'
+  | 'has-no-video'
+  | 'sends-nothing'
+  | 'hangs-up'
+  | 'forbids'
+  | 'lost-its-stream'
+  | 'babbles';
 
 /** A camera as RTSP shows it: real TCP, real packets. */
 export interface TestRtsp {
@@ -70,6 +78,7 @@ function converse(socket: Socket, camera: TestRtsp): void {
       if (camera.manner === 'silent') return;
       if (camera.manner === 'speaks-http') socket.end('HTTP/1.1 400 Bad Request\r\n\r\n');
       else if (camera.manner === 'hangs-up') socket.destroy();
+      else if (camera.manner === 'babbles') for (let time = 0; time < 40; time += 1) answer('200 OK', cseq);
       else if (camera.wants !== undefined && !isSigned(head, { method, uri, nonce, wants: camera.wants })) {
         answer('401 Unauthorized', cseq, [challenge(false)]);
       } else if (camera.wants?.stale === true && !wasStale) {

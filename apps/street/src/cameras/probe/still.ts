@@ -1,7 +1,7 @@
 import { request as plainRequest, type IncomingMessage } from 'node:http';
 import { request as tlsRequest } from 'node:https';
 import type { CredentialsOf } from '../credentials.ts';
-import { authorization, bestOf } from './authorization.ts';
+import { answerTo, authorization } from './authorization.ts';
 import type { CameraReach } from './camera-reach.ts';
 import { Unseen } from './unseen.ts';
 
@@ -20,13 +20,10 @@ export async function takeStill(reach: CameraReach, look: StillLook): Promise<Bu
   const unsigned = await ask(reach, look, {});
   if (unsigned.statusCode !== 401) return pictureOf(unsigned);
   unsigned.destroy();
-  const { credentials } = look;
-  if (credentials === 'none') throw new Unseen('needs-credentials', 'HTTP 401');
-  if (credentials === 'elsewhere') throw new Unseen('credentials-elsewhere', 'HTTP 401');
-  const challenge = bestOf(unsigned.headersDistinct['www-authenticate'] ?? []);
-  if (challenge === undefined) throw new Unseen('wrong-credentials', 'HTTP 401');
+  const asked = unsigned.headersDistinct['www-authenticate'] ?? [];
+  const { challenge, signIn } = answerTo(asked, look.credentials, 'HTTP 401');
   const { pathname, search } = new URL(look.address);
-  const signed = authorization(challenge, credentials, { method: 'GET', uri: pathname + search, count: 1 });
+  const signed = authorization(challenge, signIn, { method: 'GET', uri: pathname + search, count: 1 });
   const answer = await ask(reach, look, { authorization: signed });
   if (answer.statusCode !== 401) return pictureOf(answer);
   answer.destroy();

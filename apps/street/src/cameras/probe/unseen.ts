@@ -30,6 +30,8 @@ export const reasons: Readonly<Record<CameraReason, { health: CameraHealth; word
     words: 'Alamat foto tidak menjawab JPEG · The snapshot address answers no JPEG',
   },
   frozen: { health: 'frozen', words: 'Gambar beku: dua foto sama persis · Frozen: two stills are the same' },
+  'weaker-sign-in': { health: 'refused', words: 'Dahulu minta Digest, kini sandi polos (Basic): sandi tidak dikirim. Bila kameranya memang diganti, isi lagi nama dan sandinya · It asked for Digest before and for Basic now: no password was sent' }, // prettier-ignore
+  'too-much': { health: 'no-stream', words: 'Mengirim lebih banyak daripada kamera mana pun, sambungan diputus · It sent more than any camera does, and was cut off' }, // prettier-ignore
   black: { health: 'black', words: 'Gambar hitam · The picture is black' },
 };
 

@@ -2,8 +2,20 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeEvent, topicOf } from '@siaga/bus';
 import {
   ActionAttempted,
+  ApproveFootage,
   cameraRoutes,
+  CheckMediaTicket,
+  createClient,
+  EraseStill,
+  GetFootage,
+  HandOverFootage,
+  KeepStill,
   ListCamerasNear,
+  ListFootage,
+  ListMediaStreams,
+  ListStills,
+  RefuseFootage,
+  RequestFootage,
   ViewCamera,
   type Client,
   type CloudEvent,
@@ -11,6 +23,8 @@ import {
 import { destination } from '@siaga/geo';
 import { eventually, randomCities } from '@siaga/testing';
 import { startTestStreet, type TestStreet } from '../../street.harness.ts';
+import { commentsIn } from '../footage/jpeg-comment.ts';
+import { startTestGo2rtc, startTestMediamtx, type TestMedia } from '../media/media-servers.harness.ts';
 import { startTestStills, type TestStills } from '../probe/still-server.harness.ts';
 
 const [city = ''] = randomCities(1);
@@ -19,21 +33,29 @@ let street: TestStreet;
 let dishub: Client;
 let room: Client;
 let stills: TestStills;
+let mediamtx: TestMedia;
+let go2rtc: Pick<TestMedia, 'url' | 'close'>;
 beforeAll(async () => {
   stills = await startTestStills();
-  street = await startTestStreet(city, { CAMERA_NETWORKS: '127.0.0.0/8' });
+  mediamtx = await startTestMediamtx(['c7', 'unnamed']);
+  go2rtc = await startTestGo2rtc({ c8: { producers: [{ url: 'rtsp://admin:rahasia@c/8' }], consumers: null } });
+  street = await startTestStreet(city, {
+    CAMERA_NETWORKS: '127.0.0.0/8',
+    MEDIA_SERVERS: `pusat mediamtx ${mediamtx.url} /media/pusat; tepi go2rtc ${go2rtc.url} /media/tepi`,
+  });
   dishub = await street.as({});
   room = await street.as({ id: 'p2', agencies: ['command'], roles: ['dispatcher'] });
   const camera = { owner: 'dishub', purpose: 'traffic', fieldOfViewDeg: 60, rangeM: 100 } as const;
   const at = (cameraId: string, metres: number, rest: object) =>
     dishub(cameraRoutes.register, { body: { ...camera, cameraId, name: cameraId, place: destination(flora, 90, metres), ...rest } }); // prettier-ignore
   await at('TURNED-AWAY', 20, { directionDeg: 90 });
-  await at('LOOKS', 60, { directionDeg: 270, snapshotUrl: stills.url, playbackUrl: 'https://10.20.1.9/r' });
-  await at('TURNS', 40, { fieldOfViewDeg: undefined });
+  const playbackUrl = 'https://10.20.1.9/r?from={from}&to={to:s}';
+  await at('LOOKS', 60, { directionDeg: 270, snapshotUrl: stills.url, playbackUrl, mediaStream: 'pusat/c7' });
+  await at('TURNS', 40, { fieldOfViewDeg: undefined, mediaStream: 'tepi/c8' });
   await at('FAR', 900, { directionDeg: 270 });
   await at('TOO-FAR', 3000, { directionDeg: 270 });
 });
-afterAll(() => Promise.all([street.close(), stills.close()]));
+afterAll(() => Promise.all([street.close(), stills.close(), mediamtx.close(), go2rtc.close()]));
 
 describe('cameras for a place', () => {
   it('come in order of use, for who may see them', async () => {
@@ -62,15 +84,15 @@ async function written(): Promise<unknown[]> {
   return found;
 }
 
-describe('a camera that is watched', () => {
-  const view = (who: Client, cameraId: string) => who(ViewCamera, { params: { cameraId } });
-  const fetched = async (path: string, over: object) =>
-    fetch(street.url + path, { headers: { authorization: `Bearer ${await street.tokenOf(over)}` } });
+const view = (who: Client, cameraId: string) => who(ViewCamera, { params: { cameraId } });
+const fetched = async (path: string, over: object) =>
+  fetch(street.url + path, { headers: { authorization: `Bearer ${await street.tokenOf(over)}` } });
 
+describe('a camera that is watched', () => {
   it('is asked for, written down, marked, and seen by who asked only', async () => {
     const ours = { id: 'p2', agencies: ['command'], roles: ['dispatcher'] };
     const { still = '', watermark, playbackUrl, untilMs } = await view(room, 'LOOKS');
-    expect([watermark.startsWith('p2 · '), playbackUrl]).toEqual([true, 'https://10.20.1.9/r']);
+    expect([watermark.startsWith('p2 · '), playbackUrl]).toEqual([true, 'https://10.20.1.9/r?from={from}&to={to:s}']);
     expect(untilMs).toBeGreaterThan(Date.now());
     const seen = await fetched(still, ours);
     expect([seen.status, seen.headers.get('content-type'), seen.headers.get('cache-control')]).toEqual([
@@ -100,5 +122,137 @@ describe('a camera that is watched', () => {
     }, 30_000);
     expect(text).toContain('alirannya tidak ada');
     expect((await view(dishub, 'TURNS')).still).toBeUndefined();
+  });
+});
+
+describe('media servers', () => {
+  it('ask whether somebody may look: with the ticket of his view, and nothing else', async () => {
+    mediamtx.askedAt = `${street.url}/api/street/public/media-auth`;
+    const { ticket, live } = await view(room, 'LOOKS');
+    expect(live).toEqual([{ as: 'webrtc', url: `/media/pusat/c7/whep?ticket=${ticket}` }]);
+    expect(await mediamtx.reads('c7', { token: ticket })).toBe(true);
+    expect(await mediamtx.reads('c7', { query: `ticket=${ticket}` })).toBe(true);
+    expect(await mediamtx.reads('unnamed', { token: ticket })).toBe(false);
+    for (const token of ['', 'x', `${ticket}AAAA`]) expect(await mediamtx.reads('c7', { token })).toBe(false);
+    const { ticket: others } = await view(room, 'TURNS');
+    expect(await mediamtx.reads('c7', { token: others })).toBe(false);
+
+    const proxy = createClient({ baseUrl: street.url });
+    const check = (stream: string, shown: string) =>
+      proxy(CheckMediaTicket, { query: { server: 'tepi', stream, ticket: shown } });
+    expect(await check('c8', others)).toEqual({});
+    for (const [stream, shown] of [
+      ['c8', ticket],
+      ['c9', others],
+    ] as const)
+      // prettier-ignore
+      await expect(check(stream, shown)).rejects.toMatchObject({ kind: 'unauthenticated' });
+  });
+
+  it('tell what they have: idle is not offline, and others’ streams are not there', async () => {
+    const dishubSees = await dishub(ListMediaStreams, {});
+    expect(dishubSees).toEqual({
+      servers: [
+        {
+          ...{ name: 'pusat', kind: 'mediamtx' },
+          streams: [
+            { mediaStream: 'pusat/c7', state: 'idle', readers: 0, cameraId: 'LOOKS' },
+            { mediaStream: 'pusat/unnamed', state: 'idle', readers: 0 },
+          ],
+        },
+        {
+          ...{ name: 'tepi', kind: 'go2rtc' },
+          streams: [{ mediaStream: 'tepi/c8', state: 'idle', readers: 0, cameraId: 'TURNS' }],
+        },
+      ],
+      astray: [],
+    });
+    const dlh = await street.as({ agencies: ['dlh'] });
+    const { servers } = await dlh(ListMediaStreams, {});
+    expect(servers.flatMap(({ streams }) => streams.map(({ mediaStream }) => mediaStream))).toEqual(['pusat/unnamed']);
+    const taken = { cameraId: 'TAKES', name: 'x', owner: 'dlh', purpose: 'traffic', place: flora } as const;
+    await expect(dlh(cameraRoutes.register, { body: { ...taken, mediaStream: 'pusat/c7' } })).rejects.toMatchObject({
+      kind: 'conflict',
+    });
+    // a server that is away is told, and says nothing of its streams
+    await go2rtc.close();
+    const later = await room(ListMediaStreams, {});
+    expect(later.servers[1]).toMatchObject({ problem: expect.stringContaining('tidak terjangkau'), streams: [] });
+    expect(later.astray).toEqual([]);
+  });
+});
+
+describe('what is kept of cameras', () => {
+  const about = 'alarm:7f3a9c10';
+
+  it('is one still for an alarm, seen by its agency and the room, each copy with its reader, until it is erased', async () => {
+    stills.shows = 'street';
+    const body = { about, purpose: 'Tabrakan di simpang', keepDays: 2 };
+    // that there was none a moment ago is remembered for a second
+    const still = await eventually(() => room(KeepStill, { params: { cameraId: 'LOOKS' }, body }), 30_000);
+    const [from, to] = [still.takenAtMs - 300_000, still.takenAtMs + 300_000];
+    expect(still).toMatchObject({
+      ...{ cameraId: 'LOOKS', cameraName: 'LOOKS', owner: 'dishub', about, takenBy: 'p2' },
+      keptUntilMs: still.takenAtMs + 2 * 86_400_000,
+      playbackUrl: `https://10.20.1.9/r?from=${new Date(from).toISOString().slice(0, 19)}Z&to=${String(Math.floor(to / 1000))}`,
+    });
+    expect((await dishub(ListStills, { query: { about } })).items).toEqual([still]);
+    expect((await dishub(ListStills, { query: { cameraId: 'TURNS' } })).items).toEqual([]);
+    const picture = `/api/street/stills/${still.stillId}/picture`;
+    const copy = await fetched(picture, {});
+    expect([copy.status, copy.headers.get('content-type')]).toEqual([200, 'image/jpeg']);
+    expect(commentsIn(Buffer.from(await copy.arrayBuffer()))).toEqual([
+      expect.stringMatching(/^p1 · /),
+      expect.stringContaining(`Siaga ${still.stillId} · LOOKS · p2 · `),
+    ]);
+    const subjects = [[`camera:LOOKS`, about], [`still:${still.stillId}`]];
+    expect(await written()).toEqual(
+      expect.arrayContaining(subjects.map((touched) => expect.objectContaining({ subjects: touched }))),
+    );
+
+    const stranger = { agencies: ['dlh'], roles: ['agency-admin'] } as const;
+    expect((await fetched(picture, stranger)).status).toBe(404);
+    const theirs = await street.as(stranger);
+    expect((await theirs(ListStills, { query: {} })).items).toEqual([]);
+    const byId = { params: { stillId: still.stillId } };
+    await expect(theirs(EraseStill, byId)).rejects.toMatchObject({ kind: 'not-found' });
+    await dishub(EraseStill, byId);
+    expect((await fetched(picture, {})).status).toBe(404);
+  });
+
+  it('is recordings asked for by letter, decided by another of the cameras’ agency, then handed over', async () => {
+    const fromMs = Date.parse('2026-11-22T12:00:00Z');
+    const asked = {
+      ...{ cameraIds: ['LOOKS', 'TURNS'], fromMs, toMs: fromMs + 3_600_000, letterNumber: 'B/12/XI/2026' },
+      ...{ purpose: 'Penyelidikan kecelakaan', requester: 'AKP Contoh', institution: 'Polres Probolinggo Kota' },
+    };
+    const made = await room(RequestFootage, { body: asked });
+    expect(made).toMatchObject({ status: 'requested', askedBy: 'p2', owner: 'dishub', letterNumber: 'B/12/XI/2026' });
+    const by = { params: { footageId: made.footageId } };
+    const decide = (who: Client) => who(ApproveFootage, { ...by, body: {} });
+    // the room asks and does not decide; who wrote it down does not, either
+    const supervisor = await street.as({ id: 'p2', agencies: ['command'], roles: ['supervisor'] });
+    await expect(decide(supervisor)).rejects.toMatchObject({ kind: 'forbidden' });
+    const same = await street.as({ id: 'p2', roles: ['supervisor'] });
+    await expect(decide(same)).rejects.toMatchObject({ kind: 'forbidden' });
+    await expect(dishub(HandOverFootage, { ...by, body: { how: 'USB' } })).rejects.toMatchObject({ kind: 'conflict' });
+    expect(await decide(dishub)).toMatchObject({
+      ...{ status: 'approved', decision: { by: 'p1', atMs: expect.any(Number) } },
+      playback: [{ cameraId: 'LOOKS', url: 'https://10.20.1.9/r?from=2026-11-22T12:00:00Z&to=1795352400' }],
+    });
+    await expect(dishub(RefuseFootage, { ...by, body: { note: 'x' } })).rejects.toMatchObject({ kind: 'conflict' });
+    expect(await room(GetFootage, by)).not.toHaveProperty('playback');
+    const sha256 = 'a'.repeat(64);
+    expect(await dishub(HandOverFootage, { ...by, body: { how: 'USB, tanda terima 12', sha256 } })).toMatchObject({
+      ...{ status: 'handed-over', handOver: { by: 'p1', how: 'USB, tanda terima 12', sha256 } },
+    });
+
+    const stranger = await street.as({ agencies: ['dlh'] });
+    await expect(stranger(GetFootage, by)).rejects.toMatchObject({ kind: 'not-found' });
+    expect((await stranger(ListFootage, { query: {} })).items).toEqual([]);
+    expect((await dishub(ListFootage, { query: { q: 'polres', cameraId: 'TURNS' } })).items).toMatchObject([
+      { footageId: made.footageId },
+    ]);
+    await expect(stranger(RequestFootage, { body: asked })).rejects.toMatchObject({ kind: 'not-found' });
   });
 });

@@ -93,7 +93,11 @@ export class CameraWatch implements OnApplicationShutdown {
     const camera = await this.store.find(cameras, state._id);
     if (camera === undefined) return;
     const hasStills = camera.snapshotUrl !== undefined;
-    const depth = depthOf(state, { hasStills, nowMs: Date.now() }, this.pace);
+    const nowMs = Date.now();
+    const depth = depthOf(state, { hasStills, nowMs }, this.pace);
+    // before anything is decoded, and past the store, for nobody sees it: a picture that ends us is not the next one, too
+    if (depth === 'picture')
+      await this.store.of(cameraStates).updateOne({ _id: state._id }, { $set: { judgedAtMs: nowMs } });
     await this.conclude(state._id, await this.probe.look(camera, depth));
   }
 

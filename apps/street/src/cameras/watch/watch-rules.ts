@@ -27,7 +27,7 @@ export interface Watched {
   readonly sinceMs: number;
   readonly checkedAtMs: number;
   readonly lastPictureAtMs?: number | undefined;
-  /** When stills of it were compared last. */
+  /** When stills of it were compared last, or begun to be. */
   readonly judgedAtMs?: number | undefined;
   /** Why it is so, in words. */
   readonly detail?: string | undefined;
