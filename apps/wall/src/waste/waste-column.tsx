@@ -44,7 +44,8 @@ export function WasteColumn() {
         {silent > 0 && <p data-tone="attention">{text.countSilent(format.number(silent))}</p>}
       </header>
       <TruckSearch search={search} onSearch={setSearch} onEnter={goToOnly} />
-      {fleet.length === 0 ? <NoTrucks /> : <TruckList fleet={found} />}
+      {fleet.length === 0 && <NoTrucks />}
+      {found.length > 0 && <TruckList fleet={found} />}
       {search !== '' && found.length + places.length + things.items.length === 0 && fleet.length > 0 && (
         <p className="nothing">{text.searchNothing(search)}</p>
       )}

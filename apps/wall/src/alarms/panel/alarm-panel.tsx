@@ -45,7 +45,9 @@ export default function AlarmPanel({ focusKey: alarmId }: { focusKey: string }) 
     >
       <Body alarm={alarm} />
       {alarm.status === 'active' && <Causes alarm={alarm} />}
-      {around !== undefined && canShow(WATCH) && may(ListCamerasNear) && <CamerasNear place={around} />}
+      {around !== undefined && canShow(WATCH) && may(ListCamerasNear) && (
+        <CamerasNear place={around} except={alarm.thing.kind === 'camera' ? alarm.thing.thingId : undefined} />
+      )}
       {failure !== undefined && <p role="alert">{failure}</p>}
       {timeline !== undefined && <Timeline steps={timeline} />}
       <WhoSaw subject={`alarm:${alarmId}`} />

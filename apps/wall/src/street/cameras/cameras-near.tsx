@@ -12,24 +12,31 @@ const MOST = 5;
 
 type NearCamera = AnswerOf<typeof ListCamerasNear>['items'][number];
 
+interface CamerasNearProps {
+  place: Place;
+  /** The camera it is about: that it stands there helps nobody. */
+  except?: string | undefined;
+}
+
 /** The cameras for a place: what sees it first, one press from its picture. Only for who may watch. */
-export function CamerasNear({ place: { lat, lng } }: { place: Place }) {
+export function CamerasNear({ place: { lat, lng }, except }: CamerasNearProps) {
   const { text } = useSpeech();
   const { near: words } = text.street.camera;
   const { answer, failure } = useAsked(
     useCallback(
-      (signal: AbortSignal) => call(ListCamerasNear, { query: { lat, lng, limit: MOST } }, { signal }),
+      (signal: AbortSignal) => call(ListCamerasNear, { query: { lat, lng, limit: MOST + 1 } }, { signal }),
       [lat, lng],
     ),
   );
+  const items = answer?.items.filter(({ cameraId }) => cameraId !== except).slice(0, MOST);
   return (
     <section className="cameras-near">
       <h3>{words.title}</h3>
       {failure !== undefined && <p role="alert">{failure}</p>}
       {answer === undefined && failure === undefined && <p className="third">{text.loading}</p>}
-      {answer?.items.length === 0 && <p className="third">{words.none}</p>}
+      {items?.length === 0 && <p className="third">{words.none}</p>}
       <ul>
-        {answer?.items.map((camera) => (
+        {items?.map((camera) => (
           <li key={camera.cameraId}>
             <NearRow camera={camera} />
           </li>

@@ -5,6 +5,8 @@ const lamps = Array.from({ length: 7000 }, (_, index) => ({
   lampId: `PJU-${String(index).padStart(4, '0')}`,
   panelId: `APP-${String(index % 300)}`,
 }));
+// as a stream brings them: in no order
+lamps.reverse();
 const index = streetIndex({
   cameras: [
     { cameraId: 'CCTV-01', name: 'Simpang Flora' },

@@ -21,6 +21,8 @@ const LEAST = 2;
 /** As many as one looks through. */
 const MOST = 6;
 
+const ranks: Readonly<Record<IndexedThing['kind'], number>> = { camera: 0, panel: 1, lamp: 2 };
+
 /** Between the words of a thing: nobody types it, so no search runs across two of them. */
 const GAP = '\n';
 
@@ -29,7 +31,7 @@ const GAP = '\n';
  * for as long as the registers stay the same.
  */
 export function streetIndex({ cameras, panels, lamps }: StreetBooks): readonly IndexedThing[] {
-  return [
+  const things = [
     ...Array.from(cameras, ({ cameraId, name }) => thing('camera', cameraId, { name, by: [cameraId, name] })),
     ...Array.from(panels, ({ panelId, idpel, road }) =>
       thing('panel', panelId, { name: panelId, about: road ?? idpel, by: [panelId, idpel, road] }),
@@ -38,6 +40,8 @@ export function streetIndex({ cameras, panels, lamps }: StreetBooks): readonly I
       thing('lamp', lampId, { name: lampId, about: panelId, by: [lampId] }),
     ),
   ];
+  // plainly compared: an order by the rules of a language takes a tenth of a second among thousands
+  return things.sort((one, other) => ranks[one.kind] - ranks[other.kind] || (one.key < other.key ? -1 : 1));
 }
 
 function thing(
