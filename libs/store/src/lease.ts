@@ -4,6 +4,12 @@ import mongoose, { type mongo } from 'mongoose';
 /** How long an owner may be silent before another takes over, ms. */
 export const LEASE_MS = 10_000;
 
+/**
+ * A lease that nobody renewed for so many terms is free whatever its date says. An owner renews each half term; a request of
+ * its that hangs is given up after 15 s, one and a half terms, and renewing follows: three are beyond all who live.
+ */
+const SILENT_TERMS = 3;
+
 /** A lease document: who may do the work until when (epoch ms), and on which seat he sits, if on any. */
 export interface LeaseDocument {
   _id: string;
@@ -31,19 +37,32 @@ export interface LeaseTerms {
   seat?: Seat | undefined;
 }
 
+/** What a waiter saw of somebody else's lease, since when the same, and when last; by his monotonic clock, ms. */
+interface Seen {
+  words: Pick<LeaseDocument, 'owner' | 'untilMs'>;
+  sinceMs: number;
+  lastMs: number;
+}
+
 /**
  * One owner at a time for work that must not be done twice. `held` is checked on the owner's monotonic clock, counted
- * from before the request that renewed it, so a process that was stopped and resumed knows at once that it lost it.
+ * from before the request that renewed it, so a process that was stopped and resumed knows at once that it lost it. Not so
+ * after the whole machine slept, and that clock with it: therefore an owner asks the document before each effect
+ * (`stillHeld`), finds another owner or his own time over, and gives up. Between the asking and the effect he may sleep
+ * again, and wake when another has the lease: what he then does late, the relay sets right afterwards, and timers refuse
+ * by the version they saw.
+ *
+ * Dates in the document are the owner's clock. One that was set far ahead leaves a lease dated in a year; so a waiter also
+ * takes what was not renewed for three terms by his own clock, in an update guarded by exactly what he saw. An owner who
+ * lives renews, whatever his clock says, and is never robbed.
  *
  * A process on a {@link Seat} does not wait for the lease of whoever had the seat before: it takes it from every lower
  * incarnation, in the one guarded update that takes a lease that ran out, so the document names one owner at any time.
  * A supervisor forks the next only after the kernel told it that the one before is gone, thus of its own children none is
  * fenced while it lives. What may live is an orphan: the child of a supervisor that was killed, closing down for some
- * seconds, or frozen and resumed later. Its own clock still says `held`; therefore a seated owner asks the document before
- * it acts on that (`stillHeld`), finds another owner, and gives up; it does not get the lease back, because its incarnation
- * is the lower one. Between the asking and the sending it may freeze again: then it is as late as any sleeper was before
- * there were seats, and the relay that follows it up sets that right. Should a supervisor's clock have been set back, its
- * children have the lower incarnation and wait as strangers do: later, never two at once.
+ * seconds, or frozen and resumed later. Its own clock still says `held`, the document does not; and it does not get the lease
+ * back, because its incarnation is the lower one. Should a supervisor's clock have been set back, its children have the
+ * lower incarnation and wait as strangers do: later, never two at once.
  */
 export class Lease {
   readonly #documents: mongo.Collection<LeaseDocument>;
@@ -52,6 +71,7 @@ export class Lease {
   readonly #leaseMs: number;
   readonly #seat: Seat | undefined;
   #heldUntil = 0;
+  #seen: Seen | undefined;
 
   constructor(documents: mongo.Collection<LeaseDocument>, name: string, { leaseMs = LEASE_MS, seat }: LeaseTerms = {}) {
     this.#documents = documents;
@@ -65,11 +85,16 @@ export class Lease {
     return performance.now() < this.#heldUntil;
   }
 
-  /** The same, after asking the document where somebody may have taken the seat. To be asked before each effect. */
+  /** For how long whoever keeps us waiting has not renewed, as of the last look, ms; 0 while nobody does. */
+  get silentForMs(): number {
+    return this.#seen === undefined ? 0 : this.#seen.lastMs - this.#seen.sinceMs;
+  }
+
+  /** The same as `held`, after asking the document: one look-up by key. To be asked before each effect. */
   async stillHeld(): Promise<boolean> {
-    if (!this.held || this.#seat === undefined) return this.held;
-    const mine = await this.#documents.findOne({ _id: this.#name, owner: this.#owner });
-    if (mine === null) this.#heldUntil = 0;
+    if (!this.held) return false;
+    const mine = { _id: this.#name, owner: this.#owner, untilMs: { $gt: Date.now() } };
+    if ((await this.#documents.findOne(mine)) === null) this.#heldUntil = 0;
     return this.held;
   }
 
@@ -77,7 +102,10 @@ export class Lease {
   async hold(): Promise<boolean> {
     if (performance.now() < this.#heldUntil - this.#leaseMs / 2) return true;
     const asked = performance.now();
-    this.#heldUntil = (await this.#take()) ? asked + this.#leaseMs : 0;
+    const taken = await this.#take();
+    this.#heldUntil = taken ? asked + this.#leaseMs : 0;
+    if (taken) this.#seen = undefined;
+    else await this.#look();
     return this.held;
   }
 
@@ -91,8 +119,8 @@ export class Lease {
     const now = Date.now();
     const [seat, before] = this.#seated();
     const mine = { owner: this.#owner, untilMs: now + this.#leaseMs, ...seat };
-    const free = { _id: this.#name, $or: [{ owner: this.#owner }, { untilMs: { $lte: now } }, ...before] };
-    const { matchedCount } = await this.#documents.updateOne(free, { $set: mine });
+    const free = [{ owner: this.#owner }, { untilMs: { $lte: now } }, ...before, ...this.#silent()];
+    const { matchedCount } = await this.#documents.updateOne({ _id: this.#name, $or: free }, { $set: mine });
     if (matchedCount === 1) return true;
     try {
       await this.#documents.insertOne({ _id: this.#name, ...mine });
@@ -101,6 +129,25 @@ export class Lease {
       if (error instanceof mongoose.mongo.MongoServerError && error.code === 11_000) return false;
       throw error;
     }
+  }
+
+  /** Remembers what keeps us waiting. */
+  async #look(): Promise<void> {
+    const found = await this.#documents.findOne({ _id: this.#name });
+    if (found === null) {
+      this.#seen = undefined;
+      return;
+    }
+    const { owner, untilMs } = found;
+    const [now, seen] = [performance.now(), this.#seen];
+    const isSame = seen?.words.owner === owner && seen.words.untilMs === untilMs;
+    this.#seen = { words: { owner, untilMs }, sinceMs: isSame ? seen.sinceMs : now, lastMs: now };
+  }
+
+  /** Exactly what we saw, once it has been the same for too long. */
+  #silent(): Seen['words'][] {
+    if (this.#seen === undefined || this.silentForMs < SILENT_TERMS * this.#leaseMs) return [];
+    return [this.#seen.words];
   }
 
   /** What the document says of our seat, and which documents it lets us take. */

@@ -15,18 +15,22 @@ import { eventually, randomCities, startTestEngine, type TestEngine } from '@sia
 import { CityDatabases } from './cities.ts';
 import { defineCollection, stateOf } from './collection.ts';
 import { Documents } from './documents.ts';
+import { Lease, type LeaseDocument } from './lease.ts';
 import { emission, retraction } from './outbox-entries.ts';
+import { Relay } from './relay.ts';
 import { Store } from './store.ts';
+import { Sweeper } from './sweeper.ts';
+import { Timers } from './timers.ts';
 
 interface FleetTruck {
   plate: string;
   capacityKg: number;
 }
 
+const fields = { plate: String, capacityKg: Number };
+const indexes = [{ name: 'plate', fields: { plate: 1 as const }, unique: true }];
 const fleet = defineCollection<FleetTruck>({
-  name: 'fleet',
-  fields: { plate: String, capacityKg: Number },
-  indexes: [{ name: 'plate', fields: { plate: 1 }, unique: true }],
+  ...{ name: 'fleet', fields, indexes },
   state: stateOf(TruckRegistered, (truck) => ({
     truckId: truck._id,
     plate: truck.plate,
@@ -232,5 +236,79 @@ describe('commands in bulk', () => {
       issues: [{ at: 'plate' }],
     });
     expect(await inCity(() => documents.store.find(fleet, 'B-1'))).toMatchObject({ version: 1 });
+  });
+});
+
+describe('an old state that came late', () => {
+  /** Of another collection: nobody but the relays of the test sends its outboxes. */
+  const vans = defineCollection<FleetTruck>({ name: 'vans', fields, indexes, state: fleet.state! });
+  let databases: CityDatabases;
+  let silent: Store;
+
+  beforeAll(async () => {
+    databases = new CityDatabases(engine.mongoUri, [city]);
+    await databases.connect();
+    silent = new Store(databases);
+  });
+  afterAll(() => databases.close());
+
+  function relayOn(incarnation: number, through: Pick<EventLog, 'ensure' | 'append'>) {
+    const leases = databases.native(city).collection<LeaseDocument>('leases');
+    const lease = new Lease(leases, 'vans', { seat: { name: 'vans', incarnation } });
+    const collections = [vans as never];
+    return {
+      lease,
+      relay: new Relay({ databases, log: through, lease, sender: { city, source: 'test' }, collections }),
+    };
+  }
+
+  /** Between the reading of the outboxes and the arrival of the old one's state in the log another takes over. */
+  function oldRelay(incarnation: number, id: string, afterwards: () => void) {
+    const lateOnce = { isLate: true };
+    return relayOn(incarnation, {
+      ensure: (topics) => log.ensure(topics),
+      append: async (topic, records) => {
+        if (topic !== topicOf(city, wasteTrucks) || !lateOnce.isLate) return log.append(topic, records);
+        lateOnce.isLate = false;
+        await inCity(() => silent.change(vans, { where: { _id: id }, change: { $set: { capacityKg: 2 } } }));
+        const newer = relayOn(incarnation + 1, log);
+        expect(await newer.lease.hold()).toBe(true);
+        expect(await newer.relay.sweep()).toBeGreaterThan(0);
+        await log.append(topic, records);
+        afterwards();
+      },
+    });
+  }
+
+  const capacities = (id: string) =>
+    said(TruckRegistered)
+      .filter(({ subject }) => subject === id)
+      .map(({ data }) => (data as FleetTruck).capacityKg);
+
+  it('before the lease was seen to be lost, in the middle of a pass, is not the last word', async () => {
+    await inCity(() => silent.create(vans, { _id: 'V1', plate: 'V 1', capacityKg: 1 }));
+    const old = oldRelay(1, 'V1', () => undefined);
+    expect(await old.lease.hold()).toBe(true);
+    // a second stream, which it does not come to
+    await inCity(() => silent.create(vans, { _id: 'V2', plate: 'V 2', capacityKg: 1 }, { events: [fix('v2')] }));
+    expect(await old.relay.sweep()).toBe(0);
+    await eventually(() => {
+      expect(capacities('V1')).toEqual([2, 1, 2]);
+    });
+    expect(said(FixRecorded).filter(({ id }) => id === 'v2')).toHaveLength(1);
+  });
+
+  it('by a log that never told that it has it is not the last word', async () => {
+    await inCity(() => silent.create(vans, { _id: 'V3', plate: 'V 3', capacityKg: 1 }));
+    const old = oldRelay(3, 'V3', () => {
+      throw new Fault('unavailable', 'the reply was lost');
+    });
+    const timers = new Timers(databases, silent);
+    const sweeper = new Sweeper({ city, ...old, timers });
+    sweeper.start();
+    await eventually(() => {
+      expect(capacities('V3')).toEqual([2, 1, 2]);
+    });
+    await sweeper.close();
   });
 });

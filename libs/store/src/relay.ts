@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { topicOf, topicSettings, type EventLog, type NewRecord } from '@siaga/bus';
-import type { Stream } from '@siaga/contracts';
+import { Fault, type Stream } from '@siaga/contracts';
 import { createLogger } from '@siaga/service';
 import { trusted } from 'mongoose';
 import type { CityDatabases } from './cities.ts';
@@ -24,14 +24,25 @@ export interface RelayOptions {
   collections: readonly Outboxed[];
 }
 
+/** A document as it was read when its state was sent. */
+interface Told {
+  collection: Outboxed;
+  document: Waiting;
+}
+
 /**
  * Sends what waits in the outboxes of one service in one city, in order per document, and removes it afterwards. A crash
  * in between sends it again under the same ids. If the removal finds the entries gone, another relay was faster and this
- * one may just have published an old state: then the document's current state is published once more.
+ * one may just have published an old state: then the document's current state is published once more. So it is where the
+ * removal was never come to, because the lease was lost, the log did not answer or the database was away: whose state may
+ * be in the log is remembered until it is known to be the last word ({@link Relay.settle}). What is not kept: an old state
+ * of a process that dies just then, and a `latest` event other than the state, which no document can say again.
  */
 export class Relay {
   readonly #options: RelayOptions;
   readonly #ensured = new Set<string>();
+  /** By collection and id. No more than one pass sent: what is here is settled before the next. */
+  readonly #unsettled = new Map<string, Told>();
   readonly #logger = createLogger('outbox');
 
   constructor(options: RelayOptions) {
@@ -49,6 +60,25 @@ export class Relay {
       }
     }
     return sent;
+  }
+
+  /**
+   * Publishes what those documents say now whose state was sent without seeing what became of it. Not only where the sent
+   * entries are gone: another relay may have sent a newer state and be about to remove them. Called whoever has the lease.
+   */
+  async settle(): Promise<void> {
+    await Promise.all(
+      [...this.#unsettled].map(async ([key, { collection, document }]) => {
+        try {
+          await this.#publishAgain(collection, document);
+        } catch (error) {
+          if (error instanceof Fault && error.retriable) throw error;
+          // for ever so: it must not keep the others from being sent
+          this.#logger.error({ err: error, document: key }, 'a state cannot be published again');
+        }
+        this.#unsettled.delete(key);
+      }),
+    );
   }
 
   async #waiting(collection: Outboxed): Promise<Waiting[]> {
@@ -71,10 +101,16 @@ export class Relay {
       for (const { stream, record } of sendings) byStream.set(stream, [...(byStream.get(stream) ?? []), record]);
     }
     for (const [stream, records] of byStream) {
-      if (!(await this.#options.lease.stillHeld())) return 0;
+      if (!(await this.#options.lease.stillHeld())) {
+        await this.settle();
+        return 0;
+      }
+      if (stream === collection.state?.event.stream)
+        for (const document of sendable) this.#unsettled.set(keyOf(collection, document), { collection, document });
       await this.#append(stream, records);
     }
     await this.#removeSent(collection, sendable);
+    for (const document of sendable) this.#unsettled.delete(keyOf(collection, document));
     return sendable.length;
   }
 
@@ -83,7 +119,7 @@ export class Relay {
     try {
       return recordsOf(collection, document, this.#options.sender);
     } catch (error) {
-      this.#logger.error({ err: error, document: `${collection.name}/${document._id}` }, 'an outbox cannot be sent');
+      this.#logger.error({ err: error, document: keyOf(collection, document) }, 'an outbox cannot be sent');
       await this.#update(collection, { _id: document._id }, { $set: { outboxAtMs: Date.now() + POISON_PAUSE_MS } });
       return undefined;
     }
@@ -168,6 +204,8 @@ export class Relay {
     return this.#options.databases.in(this.#options.sender.city, collection);
   }
 }
+
+const keyOf = ({ name }: Outboxed, { _id }: Waiting) => `${name}/${_id}`;
 
 /** A document with the last of the events that were sent still in its outbox. */
 function asSent({ _id, outbox }: Waiting): Record<string, unknown> {

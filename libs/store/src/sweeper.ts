@@ -1,13 +1,11 @@
 import { createLogger, type HealthReport } from '@siaga/service';
 import type { Lease } from './lease.ts';
+import { outboxReport } from './outbox-report.ts';
 import type { Relay } from './relay.ts';
 import type { Timers } from './timers.ts';
 
 /** How often leftovers and timers are looked at, ms. */
 export const SWEEP_MS = 1000;
-
-/** Failing for so long is told to the health check, ms; shorter is a restart of a neighbour. */
-const PATIENCE_MS = 20_000;
 
 /** Sends outboxes and wakes timers of one city while this process holds the lease: at once when nudged, and every second. */
 export class Sweeper {
@@ -19,6 +17,7 @@ export class Sweeper {
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> | undefined;
   #again = false;
+  /** By the monotonic clock: what is told of it is a length of time. */
   #failingSinceMs: number | undefined;
 
   constructor(parts: { city: string; lease: Lease; relay: Relay; timers: Timers }) {
@@ -43,11 +42,10 @@ export class Sweeper {
     });
   }
 
-  /** Not ok when nothing could be sent or woken for 20 s. */
+  /** Not ok when nothing could be sent or woken for 20 s, by us or by who has the lease. */
   health(): HealthReport {
-    const forMs = this.#failingSinceMs === undefined ? 0 : Date.now() - this.#failingSinceMs;
-    if (forMs < PATIENCE_MS) return { ok: true };
-    return { ok: false, detail: `city ${this.#city}: no outbox sent for ${String(Math.round(forMs / 1000))} s` };
+    const failingForMs = this.#failingSinceMs === undefined ? 0 : performance.now() - this.#failingSinceMs;
+    return outboxReport({ city: this.#city, failingForMs, ownerSilentForMs: this.#lease.silentForMs });
   }
 
   /** Finishes the sweep under way and gives up the lease. */
@@ -63,7 +61,9 @@ export class Sweeper {
     while (this.#again) {
       this.#again = false;
       try {
-        if (await this.#lease.hold()) {
+        const isOurs = await this.#lease.hold();
+        await this.#relay.settle(); // of the time when it was ours
+        if (isOurs) {
           await this.#relay.sweep();
           await this.#timers.sweep(this.#city);
         }
@@ -71,7 +71,7 @@ export class Sweeper {
       } catch (error) {
         // the next second tries again; said once, not every second
         if (this.#failingSinceMs === undefined) this.#logger.error({ err: error, city: this.#city }, 'a sweep failed');
-        this.#failingSinceMs ??= Date.now();
+        this.#failingSinceMs ??= performance.now();
         return;
       }
     }

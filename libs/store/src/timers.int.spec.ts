@@ -175,4 +175,56 @@ describe('a lease', () => {
     await second.release();
     expect([await first.hold(), await on('identity', 3).hold(), await first.stillHeld()]).toEqual([true, true, false]);
   });
+
+  describe('of somebody else', () => {
+    const leaseMs = 400;
+    const dated = (_id: string, aheadMs: number) => ({ _id, owner: 'somebody', untilMs: Date.now() + aheadMs });
+    const documents = () => databases.native(city).collection<LeaseDocument>('leases');
+
+    it('who is gone, and whose clock was a year ahead, is free once nobody renewed it for three terms', async () => {
+      await documents().insertOne(dated('ahead', 365 * 24 * 3_600_000));
+      const lease = new Lease(documents(), 'ahead', { leaseMs });
+      expect([await lease.hold(), lease.silentForMs]).toEqual([false, 0]);
+      await eventually(async () => {
+        expect(await lease.hold()).toBe(false);
+        expect(lease.silentForMs).toBeGreaterThan(0);
+      });
+      await eventually(async () => {
+        expect(await lease.hold()).toBe(true);
+      });
+      expect([await lease.stillHeld(), lease.silentForMs]).toEqual([true, 0]);
+    });
+
+    it('who lives is not robbed, however wrong his clock, not even when he renews at the last moment', async () => {
+      const { _id, ...lives } = dated('wrong', 3_600_000);
+      const lease = new Lease(documents(), _id, { leaseMs: 20 });
+      const renew = async () => {
+        lives.untilMs += 1;
+        await documents().updateOne({ _id }, { $set: lives }, { upsert: true });
+      };
+      const until = performance.now() + 300;
+      while (performance.now() < until) {
+        await renew();
+        expect([await lease.hold(), lease.silentForMs]).toEqual([false, 0]);
+      }
+      await eventually(() => {
+        expect(performance.now()).toBeGreaterThan(until + 100);
+      });
+      expect(await lease.hold()).toBe(false);
+      expect(lease.silentForMs).toBeGreaterThan(60); // three terms
+      await renew();
+      expect([await lease.hold(), lease.silentForMs]).toEqual([false, 0]);
+    });
+
+    it('is not ours after a sleep in which our clock stood still, nor is our own of yesterday', async () => {
+      const lease = new Lease(documents(), 'slept', { leaseMs: 3_600_000 });
+      expect([await lease.hold(), await lease.stillHeld()]).toEqual([true, true]);
+      await documents().updateOne({ _id: 'slept' }, { $set: { untilMs: Date.now() - 1 } });
+      expect([lease.held, await lease.stillHeld(), lease.held]).toEqual([true, false, false]);
+      expect([await lease.hold(), await lease.stillHeld()]).toEqual([true, true]);
+      const { _id, ...taken } = dated('slept', 3_600_000);
+      await documents().updateOne({ _id }, { $set: taken });
+      expect([lease.held, await lease.stillHeld(), await lease.hold()]).toEqual([true, false, false]);
+    });
+  });
 });
