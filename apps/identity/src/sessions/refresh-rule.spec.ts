@@ -169,6 +169,16 @@ describe('refresh tokens that rotate', () => {
     expect(server.present('token-0', 2001 + OVERLAP_MS).verdict).toBe('reuse');
   });
 
+  it('rotate, and tell copies, also when the clock is set back by a day; by a little, tabs are still together', () => {
+    const dayMs = 86_400_000;
+    const server = new Server();
+    const copy = server.present('token-0', dayMs).next!;
+    expect(server.present('token-0', dayMs - OVERLAP_MS).verdict).toBe('access');
+    const next = server.present(copy, 1000).next!;
+    expect(server.present(next, 1001 + OVERLAP_MS).verdict).toBe('rotate');
+    expect(server.present(copy, 1002 + 2 * OVERLAP_MS).verdict).toBe('reuse');
+  });
+
   it('give two tabs at once one new token', () => {
     const server = new Server();
     expect([0, 1, OVERLAP_MS].map((late) => server.present('token-0', 5000 + late).verdict)).toEqual([

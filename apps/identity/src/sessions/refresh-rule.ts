@@ -46,16 +46,22 @@ export const MOST_GIVEN = 32;
  * owner waiting, unseen.
  */
 export function verdictOn(state: RefreshState, hash: string, nowMs: number): RefreshVerdict {
-  const isOverlap = state.previousHash !== undefined && nowMs - state.rotatedAtMs <= OVERLAP_MS;
+  const isOverlap = state.previousHash !== undefined && isShortlyAfter(state.rotatedAtMs, nowMs);
   if (givenOut(state).includes(hash)) return isOverlap ? 'access' : 'rotate';
   if (hash === state.previousHash) {
     const { usedAtMs, followedAtMs = state.rotatedAtMs } = state;
-    if (nowMs - (usedAtMs ?? followedAtMs) <= OVERLAP_MS) return 'access';
+    if (isShortlyAfter(usedAtMs ?? followedAtMs, nowMs)) return 'access';
     return usedAtMs === undefined ? 'again' : 'reuse';
   }
   // sent before the answer came that retired it
   return isOverlap && state.retiredHashes?.includes(hash) === true ? 'access' : 'reuse';
 }
+
+/**
+ * Also a little before: clocks are set. A moment that lies far ahead was written by a clock that was wrong, and is long over:
+ * else nothing would rotate, and no copy be told, until that time comes.
+ */
+const isShortlyAfter = (momentMs: number, nowMs: number) => Math.abs(nowMs - momentMs) <= OVERLAP_MS;
 
 /** The state after the token `nextHash` was given out for the token `hash`. */
 export function rotated(
