@@ -1,18 +1,23 @@
-import { open, rm } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { link, readFile, rm, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import { Fault } from '@siaga/contracts';
+import { isAlive } from './is-alive.ts';
 
 /** The work it guards takes milliseconds. */
 const PATIENCE_MS = 5000;
 const AGAIN_MS = 20;
 
 /**
- * Runs `work` while no other process runs any on the same lock file, which is there for so long. @throws Fault `conflict`
- * when it does not go away: its process was killed in between, which nobody but a person can tell from one that is slow.
+ * Runs `work` while no other process runs any on the same lock file, which says whose it is: `malang 4711 8f3a…`. One whose
+ * process is gone from this machine is taken over. @throws Fault `conflict` when it does not go away: its process is
+ * slow, or of another machine or container, where nobody but a person can tell it from one that was killed.
  */
 export async function alone<Result>(lockFile: string, work: () => Promise<Result>): Promise<Result> {
   const until = performance.now() + PATIENCE_MS;
   while (!(await isMade(lockFile))) {
+    if (await isGone(lockFile)) continue;
     if (performance.now() > until)
       throw new Fault(
         'conflict',
@@ -27,13 +32,44 @@ export async function alone<Result>(lockFile: string, work: () => Promise<Result
   }
 }
 
-/** For one of any number that try. */
+/** For one of any number that try: a link appears whole or not at all. */
 async function isMade(file: string): Promise<boolean> {
+  const nonce = randomBytes(6).toString('hex');
+  const mine = `${file}-${nonce}`;
+  await writeFile(mine, `${hostname()} ${String(process.pid)} ${nonce}`, { mode: 0o600 });
   try {
-    await (await open(file, 'wx', 0o600)).close();
+    await link(mine, file);
     return true;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    if (isCode(error, 'EEXIST')) return false;
     throw error;
+  } finally {
+    await rm(mine);
   }
 }
+
+/**
+ * Removes what a killed process left; true when it is gone. One at a time may remove the file of a certain nonce, therefore
+ * what still has it when he looks is not a newer one.
+ */
+async function isGone(file: string): Promise<boolean> {
+  const seen = await textOf(file);
+  if (seen === undefined) return true;
+  const [host, pid, nonce] = seen.split(' ');
+  if (host !== hostname() || nonce === undefined || isAlive(Number(pid))) return false;
+  const mayRemove = `${file}-gone-${nonce}`;
+  try {
+    await writeFile(mayRemove, '', { flag: 'wx', mode: 0o600 });
+  } catch (error) {
+    if (isCode(error, 'EEXIST')) return false;
+    throw error;
+  }
+  if ((await textOf(file)) === seen) await rm(file);
+  await rm(mayRemove);
+  return true;
+}
+
+const isCode = (error: unknown, code: string) => error instanceof Error && 'code' in error && error.code === code;
+
+/** undefined when it is gone. */
+const textOf = (file: string) => readFile(file, 'utf8').catch(() => undefined);

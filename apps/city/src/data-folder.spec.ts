@@ -47,6 +47,15 @@ describe('the data folder', () => {
     expect(await data.running()).toBeUndefined();
   });
 
+  it('forgets only what this start recorded, also beside a city in a container that has the same process number', async () => {
+    const [data, refused] = [new DataFolder(folder), new DataFolder(folder)];
+    await data.recordRunning(runningWith('any'));
+    await refused.forgetRunning();
+    expect(await data.running()).toMatchObject({ pid: process.pid });
+    await data.forgetRunning();
+    expect(await data.running()).toBeUndefined();
+  });
+
   it('keeps one secret behind the new one, and no third', async () => {
     const data = new DataFolder(folder);
     await data.open();

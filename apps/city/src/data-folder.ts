@@ -7,6 +7,7 @@ import { CityRecords, readCities } from '@siaga/service/city-records';
 import { ConfigError, servedCities, type ServiceConfig } from '@siaga/service/config';
 import { z } from 'zod';
 import { alone } from './alone.ts';
+import { isAlive } from './is-alive.ts';
 import { siagaCommand } from './siaga-command.ts';
 
 const RunningCity = z.object({
@@ -37,6 +38,7 @@ export class DataFolder {
   readonly folder: string;
 
   readonly #givenSecrets: readonly string[] | undefined;
+  #recorded: string | undefined;
 
   /** Secrets from the environment win over the folder's own. */
   constructor(folder: string, secrets?: readonly string[]) {
@@ -66,8 +68,8 @@ The data folder ${this.folder} cannot be written (${code}): give this user the r
 
   /** Puts what was restored whole in its place, before anything here is read. */
   async endRestore(): Promise<void> {
-    const { finishRestore } = await import('@siaga/engine'); // not for every command that only reads here
-    await finishRestore(this.folder);
+    const { endRestore } = await import('@siaga/engine'); // not for every command that only reads here
+    await endRestore(this.folder);
   }
 
   /** @throws Fault `not-found` unless a city was started here once: nothing is made in a folder that somebody mistyped. */
@@ -194,12 +196,17 @@ No city lives in ${this.folder}: start one there with npm start, or name its fol
   }
 
   async recordRunning(running: z.input<typeof RunningCity>): Promise<void> {
-    await this.#replace('running.json', `${JSON.stringify(running)}\n`);
+    this.#recorded = `${JSON.stringify(running)}\n`;
+    await this.#replace('running.json', this.#recorded);
   }
 
-  /** Only our own record: a start that was refused must not hide the city that runs. */
+  /**
+   * Only our own record: a start that was refused must not hide the city that runs. Its process number tells nothing: in
+   * containers that share a folder each city may be number 1.
+   */
   async forgetRunning(): Promise<void> {
-    if ((await this.running())?.pid === process.pid) await rm(path.join(this.folder, 'running.json'), { force: true });
+    const file = path.join(this.folder, 'running.json');
+    if (this.#recorded !== undefined && (await textOf(file)) === this.#recorded) await rm(file, { force: true });
   }
 
   /** The city that runs on this folder, or undefined. A record whose process is gone does not count. */
@@ -249,12 +256,3 @@ function parsed(text: string): unknown {
 }
 
 const newSecret = () => randomBytes(32).toString('base64url');
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
-}

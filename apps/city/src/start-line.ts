@@ -8,6 +8,6 @@ export function startLine(env: Readonly<Record<string, string | undefined>>, mor
   return `${settings.join(' ')} npm start -- --lan`;
 }
 
-/** For a POSIX shell. */
-const quoted = (value: string) =>
+/** A word for a POSIX shell. */
+export const quoted = (value: string) =>
   /^[\w./:,@-]+$/.test(value) ? value : `'${value.replaceAll("'", String.raw`'\''`)}'`;

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -30,6 +30,18 @@ describe('a data folder', () => {
       mongoUri: won[0]?.value.mongoUri,
     });
     await won[0]?.value.close();
+  });
+
+  it('is not taken over by one in a container with a temporary folder of its own, which finds no socket there', async () => {
+    const dataDir = join(folder, 'shared '.padEnd(120, '-'));
+    const first = await startEngine({ dataDir });
+    const [sockets, hidden] = [dirname(first.logSocket), join(folder, 'hidden')];
+    renameSync(sockets, hidden);
+    await expect(startEngine({ dataDir })).rejects.toThrow('Siaga sudah berjalan');
+    rmSync(sockets, { recursive: true });
+    renameSync(hidden, sockets);
+    await first.close();
+    expect(readdirSync(dataDir).filter((name) => name.startsWith('engine'))).toEqual([]);
   });
 
   it('is taken over from an engine that crashed, under the same addresses', async () => {

@@ -16,5 +16,5 @@ export { partitionOf } from './log/partition.ts';
 export { connectLog } from './log/client.ts';
 export { makeBackup, type BackupOptions } from './backup/ask-backup.ts';
 export type { BackupState } from './backup/backups.ts';
-export { finishRestore, restoreBackup, type RestoreOptions } from './backup/restore.ts';
+export { endRestore, restoreBackup, type Restored, type RestoreOptions } from './backup/restore.ts';
 export { startEngine, type EngineOptions, type RunningEngine } from './engine.ts';

@@ -1,9 +1,11 @@
 import path from 'node:path';
 import { Fault } from '@siaga/contracts';
+import type { Restored } from '@siaga/engine';
 import { z } from 'zod';
 import { optionsOf } from '../option-words.ts';
 import type { Command } from './command.ts';
 import { siagaCommand } from '../siaga-command.ts';
+import { quoted } from '../start-line.ts';
 
 const Options = z.object({ from: z.string(), replace: z.boolean().default(false) });
 
@@ -21,12 +23,12 @@ export const restore: Command = {
       );
     const { restoreBackup } = await import('@siaga/engine');
     const manifest = await restoreBackup({ from: path.resolve(from), dataDir: data.folder, replace, city });
-    return { answer: manifest, text: told(data.folder, timeOf(manifest.atMs), manifest.files) };
+    return { answer: manifest, text: told(data.folder, timeOf(manifest.atMs), manifest) };
   },
 };
 
 /** A restored city knows no better than its backup, also whom to shut out: nobody may find that out by accident. */
-function told(folder: string, made: string, files: readonly { name: string }[]): string {
+function told(folder: string, made: string, { files, replaced }: Pick<Restored, 'files' | 'replaced'>): string {
   const check = [siagaCommand('user list'), siagaCommand('device list'), siagaCommand('secret rotate')];
   return `Cadangan ${made} dipulihkan ke ${folder}: nyalakan kota, setiap layar mulai dari awal.
 The backup of ${made} is restored: start the city, every screen begins with a clean snapshot.
@@ -35,8 +37,15 @@ Yang terjadi sesudah ${made} batal, juga pemblokiran dan penghapusan, layar dan 
 periksa orang, layar dan alat, beri kunci baru kepada alat yang kuncinya pernah diganti, dan ganti rahasia kota.
 What happened after ${made} is undone, also blocks and erasures, revoked screens and keys, and ended sessions:
 check people, screens and devices, give new keys to devices whose keys were changed, and rotate the city's secret.
-${check.map((command) => `  ${command}`).join('\n')}${files.some(({ name }) => name.startsWith('tls/')) ? certificateTold : ''}`;
+${check.map((command) => `  ${command}`).join('\n')}${files.some(({ name }) => name.startsWith('tls/')) ? certificateTold : ''}${replaced === undefined ? '' : asideTold(replaced)}`;
 }
+
+/** Whole, so that nothing of it is mixed in; secret as before, and as big. */
+const asideTold = (replaced: string) => `
+
+Yang ada di sana sebelumnya (data, rahasia, kota tambahan, sertifikat) utuh di ${replaced}: hapus bila tidak diperlukan lagi.
+What was there before (data, secret, added cities, certificates) lies whole in that folder: remove it once it is not needed.
+  rm -r ${quoted(replaced)}`;
 
 /** One that was made later is gone with the rest: phones go on trusting the authority that signed both. */
 const certificateTold = `

@@ -224,9 +224,35 @@ describe('a restore', () => {
     await rm(path.join(from, 'manifest.json'));
     await expect(restoreBackup({ from, dataDir, replace: true })).rejects.toThrow('bukan cadangan utuh');
     await engine.restart();
+    // neither the guard that was killed nor those of the restores that were refused
+    expect((await readdir(dataDir)).filter((name) => name.endsWith('.sock'))).toHaveLength(1);
     await log.close();
     log = connectLog(engine.logSocket);
     expect(await contentOf(log)).toEqual(['kept']);
+  });
+
+  it('moves another installation aside whole, also what the backup has nothing of, and mixes none of it in', async () => {
+    await append('of the backup');
+    const { folder: from } = await makeBackup(engine.logSocket, { ...about, to });
+    const dataDir = path.join(folder, 'another city');
+    const other = await startEngine({ dataDir });
+    await other.close();
+    const own = { secret: 'its secret', 'cities.json': '[]', 'tls/ca.key': 'its key', 'tls/notes.txt': 'by hand' };
+    await mkdir(path.join(dataDir, 'tls'));
+    for (const [name, text] of Object.entries(own)) await writeFile(path.join(dataDir, name), text);
+
+    const { replaced = '' } = await restoreBackup({ from, dataDir, replace: true });
+    expect(path.basename(replaced)).toMatch(/^replaced-\d{8}T\d{6}Z$/);
+    for (const [name, text] of Object.entries(own))
+      expect(await readFile(path.join(replaced, name), 'utf8')).toBe(text);
+    expect((await readdir(dataDir)).toSorted()).toEqual([path.basename(replaced), DATABASE]);
+    const back = await startEngine({ dataDir: replaced }); // it is whole: another folder for it is all it needs
+    await back.close();
+
+    await rm(path.join(dataDir, DATABASE));
+    await writeFile(path.join(dataDir, 'secret'), 'of a city that keeps its data elsewhere');
+    await expect(restoreBackup({ from, dataDir, replace: false })).rejects.toThrow('--replace');
+    expect(await readFile(path.join(dataDir, 'secret'), 'utf8')).toMatch(/^of a city/);
   });
 });
 

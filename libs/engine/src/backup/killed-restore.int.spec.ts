@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -9,7 +9,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { startEngine } from '../engine.ts';
 import { connectLog } from '../log/client.ts';
 import { makeBackup } from './ask-backup.ts';
-import { restoreBackup } from './restore.ts';
+import { endRestore, restoreBackup } from './restore.ts';
 
 const topic = '1000.t';
 const restoreSource = `
@@ -67,7 +67,7 @@ beforeEach(async () => {
 });
 
 /** Begins a restore in a process of its own and kills it at a moment, or lets it end before. */
-async function restoreKilledWhen(moment: () => Promise<unknown>): Promise<void> {
+async function restoreKilledWhen(moment: (over: { isOver?: true }) => Promise<unknown>): Promise<void> {
   const child = spawn(
     process.execPath,
     [
@@ -79,16 +79,17 @@ async function restoreKilledWhen(moment: () => Promise<unknown>): Promise<void> 
     ],
     { cwd: import.meta.dirname, stdio: ['ignore', 'pipe', 'inherit'] },
   );
-  const exited = once(child, 'exit');
+  const over: { isOver?: true } = {};
+  const exited = once(child, 'exit').finally(() => (over.isOver = true));
   await once(child.stdout, 'data');
-  await Promise.race([moment(), exited]);
+  await Promise.race([moment(over), exited]);
   child.kill('SIGKILL');
   await exited;
 }
 
 /** Looks as often as it can, because what it waits for may last for less than a millisecond. */
-const appears = (name: string) => async () => {
-  while (!existsSync(path.join(dataDir, name))) await new Promise(setImmediate);
+const appears = (name: string) => async (over: { isOver?: true }) => {
+  while (over.isOver !== true && !existsSync(path.join(dataDir, name))) await new Promise(setImmediate);
 };
 
 async function startsOrSays(): Promise<Awaited<ReturnType<typeof look>> | string> {
@@ -114,13 +115,29 @@ describe('a restore that is killed', () => {
     30_000,
   );
 
-  it('once its data are whole is ended by the next start', async () => {
-    await restoreKilledWhen(appears('restored'));
-    const seen = await look();
-    expect(seen).toEqual(isNew);
-    expect(seen.logId).not.toBe(oldLogId);
-    expect(existsSync(path.join(dataDir, 'restored'))).toBe(false);
-  }, 30_000);
+  it.each(['replacing', 'restored'])(
+    'once its data are whole (%s) is ended by the next start',
+    async (name) => {
+      await restoreKilledWhen(appears(name));
+      const seen = await look();
+      expect(seen).toEqual(isNew);
+      expect(seen.logId).not.toBe(oldLogId);
+      expect(existsSync(path.join(dataDir, name))).toBe(false);
+      const [aside = '', ...more] = (await readdir(dataDir)).filter((folder) => folder.startsWith('replaced'));
+      expect([aside.slice(0, 9), more]).toEqual(['replaced-', []]);
+      dataDir = path.join(dataDir, aside);
+      expect(await look()).toEqual(old());
+    },
+    30_000,
+  );
+
+  it('is not ended by a start that is not to be, beside an engine that runs', async () => {
+    const engine = await startEngine({ dataDir });
+    await mkdir(path.join(dataDir, 'replacing'));
+    await expect(endRestore(dataDir)).rejects.toThrow('Siaga sudah berjalan');
+    expect(existsSync(path.join(dataDir, 'replacing'))).toBe(true);
+    await engine.close();
+  });
 
   it('at any other moment leaves the old data or the new, never a mixture', async () => {
     const outcomes: unknown[] = [];

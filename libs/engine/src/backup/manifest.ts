@@ -24,6 +24,11 @@ export async function filesBesideIn(folder: string): Promise<string[]> {
   return [SECRET, CITIES, ...certificates.toSorted()].filter((name) => existsSync(join(folder, name)));
 }
 
+/** All there is of an installation in a folder, whole folders by their name: what a restore puts another in the place of. */
+export function installationIn(folder: string): string[] {
+  return [DATABASE, `${DATABASE}-lock`, SECRET, CITIES, TLS].filter((name) => existsSync(join(folder, name)));
+}
+
 const Count = z.number().int().min(0);
 
 /** What a backup holds. It is written last: a folder without it is no backup. */
