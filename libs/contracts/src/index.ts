@@ -1,4 +1,6 @@
 export * from './shapes.ts';
+export { beginOfDay, dayAfter, dayAt, hourAt } from './city-day.ts';
+export { csvText } from './csv.ts';
 export { shiftAt } from './shift.ts';
 export * from './thing.ts';
 export * from './define-stream.ts';

@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { On } from '@siaga/bus';
-import { AlarmLogged, type CloudEvent } from '@siaga/contracts';
+import { AlarmLogged, hourAt, type CloudEvent } from '@siaga/contracts';
 import { CityRecords, currentContext } from '@siaga/service';
 import { isFor } from './webhook-rules.ts';
 import { WebhooksStore } from './webhooks.store.ts';
@@ -25,6 +25,3 @@ export class RoutingProjection {
     }
   }
 }
-
-const hourAt = (atMs: number, timeZone: string): number =>
-  Number(new Intl.DateTimeFormat('sv-SE', { timeZone, hour: '2-digit' }).format(atMs));

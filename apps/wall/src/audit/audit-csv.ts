@@ -1,4 +1,4 @@
-import type { AuditedAction } from '@siaga/contracts';
+import { csvText, type AuditedAction } from '@siaga/contracts';
 import type { Dictionary } from '../text/dictionary.ts';
 import { cityDay, type Format } from '../text/format.ts';
 import { actionWords } from './action-words.ts';
@@ -12,7 +12,7 @@ interface Sheet {
   timezone: string;
 }
 
-/** Entries as a spreadsheet opens them in Indonesia: `;` between cells, UTF-8 with a mark, times of the city, ids whole. */
+/** Entries as a spreadsheet, see {@link csvText}: times of the city, ids whole. */
 export function auditCsv({ actions, text, format, timezone }: Sheet): string {
   const { columns } = text.audit;
   const headings = Object.values({ ...columns, time: `${columns.time} (${format.zone})` });
@@ -21,7 +21,7 @@ export function auditCsv({ actions, text, format, timezone }: Sheet): string {
     const time = `${cityDay(action.atMs, timezone)} ${format.timeWithSeconds(action.atMs).replaceAll('.', ':')}`;
     return (Object.keys(columns) as (keyof typeof columns)[]).map((name) => (name === 'time' ? time : cells[name]));
   });
-  return `\uFEFF${[headings, ...rows].map((cells) => `${cells.map(cell).join(';')}\r\n`).join('')}`;
+  return csvText([headings, ...rows]);
 }
 
 function cellsOf(action: AuditedAction, text: Dictionary) {
@@ -43,10 +43,4 @@ function cellsOf(action: AuditedAction, text: Dictionary) {
     session: action.sessionId ?? '',
     exercise: action.exercise ? words.yes : '',
   };
-}
-
-/** Text that a spreadsheet would execute is shown as text. */
-function cell(value: string): string {
-  const harmless = /^[=@+\-\t]/.test(value) ? `'${value}` : value;
-  return /[";\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }

@@ -1,3 +1,5 @@
+import { beginOfDay, dayAt } from '@siaga/contracts';
+
 /** Languages a screen can speak. */
 export type Language = 'id' | 'en';
 
@@ -102,26 +104,9 @@ function two(large: number, largeUnit: string, small: number, smallUnit: string)
   return small === 0 ? `${String(large)} ${largeUnit}` : `${String(large)} ${largeUnit} ${String(small)} ${smallUnit}`;
 }
 
-/** Epoch ms of the last midnight in the zone. Zones that skip midnight by daylight saving get the first moment after it. */
-export function startOfDayMs(epochMs: number, timezone: string): number {
-  const parts = new Intl.DateTimeFormat('en-GB', {
-    timeZone: timezone,
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    hourCycle: 'h23',
-  }).formatToParts(epochMs);
-  const part = (type: Intl.DateTimeFormatPartTypes) => Number(parts.find((one) => one.type === type)?.value ?? 0);
-  const sinceMidnight = part('hour') * hour + part('minute') * minute + part('second') * second;
-  return epochMs - sinceMidnight - (epochMs % second);
-}
+/** Epoch ms of the last midnight in the zone. */
+export const startOfDayMs = (epochMs: number, timezone: string): number =>
+  beginOfDay(dayAt(epochMs, timezone), timezone);
 
 /** City date of a moment as `2026-11-21`, the form intake counts carry. */
-export function cityDay(epochMs: number, timezone: string): string {
-  return new Intl.DateTimeFormat('en-CA', {
-    timeZone: timezone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-  }).format(epochMs);
-}
+export const cityDay = dayAt;

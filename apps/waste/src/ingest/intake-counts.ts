@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { EventBus } from '@siaga/bus';
-import { IntakeCounted, type DeviceRef } from '@siaga/contracts';
+import { dayAt, IntakeCounted, type DeviceRef } from '@siaga/contracts';
 import {
   CityRecords,
   createLogger,
@@ -70,7 +70,7 @@ class CityCounts {
   readonly #store: IntakeStore;
   readonly #bus: EventBus;
   readonly #waiting = new Map<string, IntakeDelta>();
-  readonly #dayOf: (ms: number) => string;
+  readonly #timezone: string;
   #telling: Promise<void> = Promise.resolve();
 
   constructor(
@@ -80,14 +80,12 @@ class CityCounts {
     this.#city = code;
     this.#store = store;
     this.#bus = bus;
-    // Swedish writes dates as ISO 8601 does
-    const format = new Intl.DateTimeFormat('sv-SE', { timeZone: timezone });
-    this.#dayOf = (ms) => format.format(ms);
+    this.#timezone = timezone;
   }
 
   count({ outcome, ride, atMs }: Counted): void {
     if (ride === undefined) return;
-    const day = this.#dayOf(atMs);
+    const day = dayAt(atMs, this.#timezone);
     const key = `${ride.truckId}@${day}`;
     this.#waiting.set(key, added(this.#waiting.get(key) ?? nothing(ride, day), outcome, atMs));
   }
