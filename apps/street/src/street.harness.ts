@@ -9,6 +9,8 @@ import { startStreet } from './street.module.ts';
 /** The street service on an engine of its own, or on the Kafka of `KAFKA_BROKERS`, and the doors a test reaches it by. */
 export interface TestStreet {
   readonly url: string;
+  /** Where its documents are. */
+  readonly mongoUri: string;
   /** The test's own line to the log. */
   readonly log: EventLog;
   /** A caller of the city: Dishub's administrator, unless told otherwise. */
@@ -48,7 +50,7 @@ export async function startTestStreet(
   const views = new Map<string, Promise<Said>>();
   const street = await startStreet(config, await open());
   return {
-    ...{ url: street.url, log, tokenOf },
+    ...{ url: street.url, mongoUri: engine.mongoUri, log, tokenOf },
     as: async (over) => createClient({ baseUrl: street.url, token: await tokenOf(over) }),
     ask: async (path, headers = {}) =>
       fetch(street.url + path, { headers: { authorization: `Bearer ${await tokenOf({})}`, ...headers } }),

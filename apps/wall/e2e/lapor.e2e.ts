@@ -28,7 +28,7 @@ test('a citizen reports a dark lamp by the code on its pole, and reads that it i
   phone.on('pageerror', (error) => said.push(`page error: ${error.message}`));
 
   await test.step('below the pole', async () => {
-    await phone.goto(`${city.url}/lapor/PJU-0142`);
+    await phone.goto(`${city.url}/lapor/3574/PJU-0142`);
     await expect(phone.getByText('PJU-0142')).toBeVisible();
     expect(await violations(phone), 'form').toEqual([]);
     await phone.screenshot({ path: test.info().outputPath('lapor-form.png'), fullPage: true });
@@ -38,7 +38,7 @@ test('a citizen reports a dark lamp by the code on its pole, and reads that it i
     await phone.getByRole('button', { name: 'Kirim laporan' }).click();
     await expect(phone.getByRole('status')).toContainText('Terima kasih');
     await expect(phone.locator('[aria-current=step]')).toContainText('Diterima');
-    expect(phone.url()).toMatch(/\/lapor#[0-9a-f]{32}$/);
+    expect(phone.url()).toMatch(/\/lapor\/3574#[0-9a-f]{32}$/);
     expect(await violations(phone), 'answer').toEqual([]);
     await phone.screenshot({ path: test.info().outputPath('lapor-answer.png'), fullPage: true });
   });
@@ -74,6 +74,27 @@ test('a citizen reports a dark lamp by the code on its pole, and reads that it i
     await phone.reload();
     await expect(phone.locator('[aria-current=step]')).toContainText('Selesai');
     await phone.screenshot({ path: test.info().outputPath('lapor-done.png'), fullPage: true });
+  });
+
+  await test.step('a caller at 112 names the pole, another one only knows where', async () => {
+    await wall.getByRole('button', { name: 'Catat laporan' }).click();
+    await wall.getByRole('button', { name: 'Lampu berkedip' }).click();
+    await wall.getByLabel('Nomor tiang').fill('T-0142');
+    await wall.getByRole('button', { name: 'T-0142 · PJU-0142' }).click();
+    await wall.getByLabel('Nama pelapor').fill('Bu Siti');
+    expect(await violations(wall), 'taking a report').toEqual([]);
+    await wall.screenshot({ path: test.info().outputPath('take-report.png') });
+    await wall.getByRole('button', { name: 'Simpan laporan' }).click();
+    await expect(wall.getByText(/^LAP-\w{8} tersimpan, dilaporkan 1 kali/)).toBeVisible();
+    await wall.getByRole('button', { name: 'Laporan berikutnya' }).click();
+    await wall.getByRole('button', { name: 'Tiang miring' }).click();
+    const map = wall.locator('canvas.maplibregl-canvas');
+    const { width = 0, height = 0 } = (await map.boundingBox()) ?? {};
+    await map.click({ position: { x: width * 0.45, y: height * 0.4 } });
+    await expect(wall.getByText(/^Tempat -7,\d{5}; 113,\d{5}$/)).toBeVisible();
+    await wall.screenshot({ path: test.info().outputPath('take-report-place.png') });
+    await wall.getByRole('button', { name: 'Simpan laporan' }).click();
+    await expect(wall.getByRole('button', { name: 'Laporan 2' })).toBeVisible();
   });
   expect(said.filter((text) => /Content Security Policy|page error/i.test(text))).toEqual([]);
   await context.close();

@@ -10,7 +10,15 @@ import { EpochMs, label, PageQuery, Place, registerId, type Agency } from './sha
 
 /** Whose the street lights are, and who watches them. */
 export const streetAgencies: readonly Agency[] = ['dishub', 'command'];
-export const streetReaders: readonly Role[] = ['viewer', 'dispatcher', 'supervisor', 'agency-admin', 'screen'];
+/** Who takes calls looks up the lamp that a caller means. */
+export const streetReaders: readonly Role[] = [
+  'viewer',
+  'call-taker',
+  'dispatcher',
+  'supervisor',
+  'agency-admin',
+  'screen',
+];
 
 export const FeederId = registerId('feederId');
 export const PanelId = registerId('panelId');

@@ -4,7 +4,7 @@ import { defineEvent, type DataOf } from './define-event.ts';
 import { defineRoute } from './define-route.ts';
 import { defineStream } from './define-stream.ts';
 import type { Role } from './role.ts';
-import { EpochMs, label, pageOf, PageQuery, Place } from './shapes.ts';
+import { CityCode, EpochMs, label, pageOf, PageQuery, Place } from './shapes.ts';
 import { LampId, streetAgencies, streetReaders } from './street-assets.ts';
 
 /** Who deals with reports, work orders and PLN: the people of the desk. */
@@ -94,8 +94,8 @@ const Told = z.object({ text: lines(500).optional() }).extend(Reporter.shape);
 export const CitizenReport = StreetReportChanged.data.extend({
   /** The answer that people get: of a report that was dismissed. */
   answer: label(300).optional(),
-  /** The last 200, oldest first. */
-  voices: z.array(Told.extend({ source: ReportSource, atMs: EpochMs })).max(200),
+  /** Everything that was taken down, and the last 100 that came by the code on a pole; oldest first. */
+  voices: z.array(Told.extend({ source: ReportSource, atMs: EpochMs })),
 });
 export type CitizenReport = z.infer<typeof CitizenReport>;
 
@@ -118,7 +118,9 @@ export const MakeStreetReport = defineRoute({
     path: ['lampId'],
   }),
   answer: StreetReportChanged.data,
-  ...hands,
+  // 112 is answered by Satpol PP, calls for ambulances by Dinkes: a dark street is told there, too
+  permission: ['call-taker', ...streetDesk],
+  agencies: [...streetAgencies, 'satpolpp', 'dinkes'],
 });
 
 export const ListStreetReports = defineRoute({
@@ -160,16 +162,19 @@ export const DismissStreetReport = defineRoute({
   ...hands,
 });
 
+/** Of the code on the pole; for a city that is not here the pole is an unknown one. */
+const city = CityCode;
+
 /** Made by the phone that reports, 128 bits: the link to the answer. A repeat of a report carries the same one. */
 const AnswerKey = z.string().regex(/^[0-9a-f]{32}$/, 'key: 32 hexadecimal digits');
 
 export const ReportFromPole = defineRoute({
   name: 'street.public.report',
   summary:
-    'Anybody reports the lamp whose code he reads. Answers alike whether the lamp is known or not; `key` opens the answer later. Rare by address and by pole.',
+    'Anybody reports the lamp whose code he reads, in the city of the code. Answers alike whether the lamp is known or not; `key` opens the answer later. Rare by address and by pole, rarer for lamps that are not registered: of those 100 may wait, 7 days each.',
   method: 'POST',
   path: '/api/street/public/reports',
-  body: Told.extend({ lampId: LampId, trouble: StreetTrouble, key: AnswerKey }),
+  body: Told.extend({ city, lampId: LampId, trouble: StreetTrouble, key: AnswerKey }),
   answer: z.object({}),
   permission: 'anyone',
   secret: true,
@@ -193,7 +198,7 @@ export const ReadReportAnswer = defineRoute({
   summary: 'What became of a report, for who has its key.',
   method: 'POST',
   path: '/api/street/public/answers',
-  body: z.object({ key: AnswerKey }),
+  body: z.object({ city, key: AnswerKey }),
   answer: ReportAnswer,
   status: 200,
   permission: 'anyone',

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { labelPage, reportAddress } from './label-page.ts';
 
-const to = { address: 'https://siaga.example.go.id/', cityName: 'Kota <b>' };
+const to = { address: 'https://siaga.example.go.id/', city: '3574', cityName: 'Kota <b>' };
 
 it('twenty-four labels fill a sheet, the next one begins another', () => {
   const labels = Array.from({ length: 25 }, (_, at) => ({
@@ -21,7 +21,7 @@ it('nothing of a register is taken for markup', () => {
   expect(page).toContain('PJU-1 · Jl. &#34;A&#34; &#38; B');
 });
 
-it('a lamp without a pole number is called by its id, and reported under it', () => {
+it('a lamp without a pole number is called by its id, and reported under it, in its city', () => {
   expect(labelPage([{ lampId: 'PJU-1' }], to)).toContain('<p class="pole">PJU-1</p>');
-  expect(reportAddress(to.address, 'PJU-1')).toBe('https://siaga.example.go.id/lapor/PJU-1');
+  expect(reportAddress(to, 'PJU-1')).toBe('https://siaga.example.go.id/lapor/3574/PJU-1');
 });

@@ -8,38 +8,41 @@ export interface Label {
   readonly road?: string | undefined;
 }
 
+/** Whose poles they are. */
+export interface CityOfLabels {
+  /** Where people reach the installation. */
+  readonly address: string;
+  /** `3574` */
+  readonly city: string;
+  readonly cityName: string;
+}
+
 const ACROSS = 4;
 const DOWN = 6;
 const ON_A_PAGE = ACROSS * DOWN;
 
-/** A page for the printer: A4 sheets of labels, four across and six down, each with its QR code of `<address>/lapor/<lampId>`. */
-export function labelPage(
-  labels: readonly Label[],
-  { address, cityName }: { address: string; cityName: string },
-): string {
+/** A page for the printer: A4 sheets of labels, four across and six down, each with its QR code of {@link reportAddress}. */
+export function labelPage(labels: readonly Label[], city: CityOfLabels): string {
   const sheets: string[] = [];
   for (let from = 0; from < labels.length; from += ON_A_PAGE) {
-    const some = labels.slice(from, from + ON_A_PAGE).map((label) => labelOf(label, { address, cityName }));
+    const some = labels.slice(from, from + ON_A_PAGE).map((label) => labelOf(label, city));
     sheets.push(`<main>${some.join('')}</main>`);
   }
-  return `<!doctype html><html lang="id"><meta charset="utf-8"><title>Label tiang · ${escaped(cityName)}</title><style>${style}</style>${sheets.join('')}</html>`;
+  return `<!doctype html><html lang="id"><meta charset="utf-8"><title>Label tiang · ${escaped(city.cityName)}</title><style>${style}</style>${sheets.join('')}</html>`;
 }
 
-/** Where people report a lamp. */
-export function reportAddress(address: string, lampId: string): string {
-  return `${address.replace(/\/+$/, '')}/lapor/${encodeURIComponent(lampId)}`;
+/** Where people report a lamp: an address serves several cities, and each may have a lamp of that name. */
+export function reportAddress({ address, city }: Pick<CityOfLabels, 'address' | 'city'>, lampId: string): string {
+  return `${address.replace(/\/+$/, '')}/lapor/${city}/${encodeURIComponent(lampId)}`;
 }
 
-function labelOf(
-  { lampId, poleNumber, road = '' }: Label,
-  { address, cityName }: { address: string; cityName: string },
-) {
+function labelOf({ lampId, poleNumber, road = '' }: Label, city: CityOfLabels) {
   const lines = [
     `<p class="ask">Lampu padam? Pindai.</p>`,
-    qr(reportAddress(address, lampId)),
+    qr(reportAddress(city, lampId)),
     `<p class="pole">${escaped(poleNumber ?? lampId)}</p>`,
     `<p class="small">${[...(poleNumber === undefined ? [] : [lampId]), road].filter(Boolean).map(escaped).join(' · ')}</p>`,
-    `<p class="small">PJU ${escaped(cityName)}</p>`,
+    `<p class="small">PJU ${escaped(city.cityName)}</p>`,
   ];
   return `<section>${lines.join('')}</section>`;
 }

@@ -32,7 +32,7 @@ export class LabelsController {
     void reply.headers({ 'content-type': 'text/html; charset=utf-8', 'content-security-policy': labelPolicy });
     return labelPage(
       found.map((lamp) => answerOf(lampKind, lamp) as Lamp),
-      { address, cityName },
+      { address, city, cityName },
     );
   }
 }

@@ -1,43 +1,12 @@
 import { Controller } from '@nestjs/common';
-import { ChangeOutage, Fault, ListOutages, Outage, ReportOutage, thingOfKey, type InputOf } from '@siaga/contracts';
+import { ChangeOutage, Fault, ListOutages, ReportOutage, thingOfKey, type InputOf } from '@siaga/contracts';
 import { asExercise, currentContext, Route } from '@siaga/service';
-import { defineCollection, Store, trusted, type Stored } from '@siaga/store';
+import { Store, trusted } from '@siaga/store';
 import { feederKind } from '../feeders/feeder-kind.ts';
 import { panelKind } from '../panels/panel-kind.ts';
 import { Things } from '../register/things.store.ts';
 import { numberOf } from '../reports/report-numbers.ts';
-
-type OutageDocument = Omit<Outage, 'outageId' | 'version'> & { exercise: boolean };
-
-/** Outages; `_id` is the outageId. */
-export const outages = defineCollection<OutageDocument>({
-  name: 'street_outages',
-  fields: {
-    calledAtMs: { type: Number, required: true },
-    ticket: String,
-    expectedAtMs: Number,
-    things: { type: [String], required: true },
-    note: String,
-    by: { type: String, required: true },
-    endedAtMs: Number,
-    changedAtMs: { type: Number, required: true },
-    exercise: { type: Boolean, required: true },
-  },
-  indexes: [
-    { name: 'called', fields: { calledAtMs: 1 } },
-    { name: 'thing', fields: { things: 1, calledAtMs: 1 } },
-    { name: 'exercise', fields: { exercise: 1 } },
-  ],
-});
-
-/** Everything simulated leaves. */
-export async function removeSimulatedOutages(store: Store): Promise<number> {
-  const found = await store.of(outages).find({ exercise: true }).lean<Stored<OutageDocument>[]>();
-  return store.removeAll(
-    outages,
-    found.map(({ _id }) => ({ _id })),
-  );
-}
+import { outageOf, outages } from './outage-document.ts';
 
 /** What the desk knows from PLN. */
 @Controller()
@@ -94,5 +63,3 @@ export class OutagesController {
     }
   }
 }
-
-const outageOf = ({ _id, ...stored }: Stored<OutageDocument>): Outage => Outage.parse({ outageId: _id, ...stored });

@@ -10,8 +10,6 @@ import { defineCollection, stateOf, type Stored } from '@siaga/store';
 
 /** What one of the people said. */
 export interface Voice {
-  /** Same on every repeat of the same words: of their key, of the press. */
-  voiceId: string;
   source: ReportSource;
   atMs: number;
   text?: string | undefined;
@@ -50,10 +48,31 @@ export interface ReportDocument extends Omit<StreetReportChanged, 'reportId' | '
   within: ThingKey[];
   /** Lamp and trouble while it is open: two processes that hear the same at the same moment open one. */
   openKey?: string | undefined;
+  /** Trouble and tile of the map while it is open and has a place: what is near is found by it. */
+  openTile?: string | undefined;
   exercise: boolean;
-  /** The last of them; read only where they are asked for. */
+  /** Closed for so long that screens are not told of it any more; lists are. */
+  archived?: true | undefined;
+  /** What was taken down by who is known to us; read only where it is asked for, like the two below. */
   voices?: Voice[];
+  /** The last that came by the code on the pole: whoever made them up pushes out his own. */
+  publicVoices?: Voice[];
+  /** Who was heard, to whom nothing counts twice and who may read the answer; more of them than of their words. */
+  heard?: Heard[];
 }
+
+/** Somebody who was heard. */
+export interface Heard {
+  /** Same on every repeat of the same words: of their key, of the press. */
+  voiceId: string;
+  atMs: number;
+}
+
+const voicesField = {
+  type: [{ _id: false, source: String, atMs: Number, text: String, reporterName: String, reporterPhone: String }],
+  default: undefined,
+  select: false,
+};
 
 /** Reports; `_id` is the reportId. */
 export const reports = defineCollection<ReportDocument>({
@@ -79,25 +98,17 @@ export const reports = defineCollection<ReportDocument>({
     within: { type: [String], required: true },
     openKey: String,
     exercise: { type: Boolean, required: true },
-    voices: {
-      type: [
-        {
-          _id: false,
-          voiceId: String,
-          source: String,
-          atMs: Number,
-          text: String,
-          reporterName: String,
-          reporterPhone: String,
-        },
-      ],
-      default: undefined,
-      select: false,
-    },
+    openTile: String,
+    archived: Boolean,
+    voices: voicesField,
+    publicVoices: voicesField,
+    heard: { type: [{ _id: false, voiceId: String, atMs: Number }], default: undefined, select: false },
   },
   indexes: [
     { name: 'open', fields: { openKey: 1 }, unique: true, sparse: true },
-    { name: 'voice', fields: { 'voices.voiceId': 1 } },
+    { name: 'near', fields: { openTile: 1 }, sparse: true },
+    { name: 'unknown', fields: { isUnknownLamp: 1, status: 1 } },
+    { name: 'heard', fields: { 'heard.voiceId': 1 } },
     { name: 'changed', fields: { changedAtMs: 1 } },
     { name: 'status', fields: { status: 1, changedAtMs: 1 } },
     { name: 'lamp', fields: { lampId: 1, changedAtMs: 1 } },
@@ -105,7 +116,7 @@ export const reports = defineCollection<ReportDocument>({
     { name: 'closed', fields: { closedAtMs: 1 } },
     { name: 'exercise', fields: { exercise: 1 } },
   ],
-  state: stateOf(StreetReportChanged, reportOf),
+  state: stateOf(StreetReportChanged, (stored) => (stored.archived === true ? null : reportOf(stored))),
 });
 
 export type StoredReport = Stored<ReportDocument>;
@@ -117,6 +128,7 @@ export function reportOf({ _id, ...stored }: StoredReport): StreetReportChanged 
 
 /** Also what people said, and what they are answered. */
 export function detailsOf(stored: StoredReport): CitizenReport {
-  const { answer, voices = [] } = stored;
-  return CitizenReport.parse({ ...reportOf(stored), ...(answer === undefined ? {} : { answer }), voices });
+  const { answer, voices = [], publicVoices = [] } = stored;
+  const all = [...voices, ...publicVoices].sort((one, other) => one.atMs - other.atMs);
+  return CitizenReport.parse({ ...reportOf(stored), ...(answer === undefined ? {} : { answer }), voices: all });
 }

@@ -1,16 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Timers } from '@siaga/store';
-import { VOICES_KEPT_MS, VOICES_KEPT_OPEN_MS } from '../retention-rules.ts';
-import { reports, type ReportDocument } from './report-document.ts';
+import { reports } from './report-document.ts';
+import { due } from './report-life.ts';
 
-/** When what people said, and who they are, leaves a report. */
-export const forgetAtMs = ({ closedAtMs, lastAtMs }: Pick<ReportDocument, 'closedAtMs' | 'lastAtMs'>): number =>
-  closedAtMs === undefined ? lastAtMs + VOICES_KEPT_OPEN_MS : closedAtMs + VOICES_KEPT_MS;
-
-/** Forgets who reported, and in what words, when nobody will ask them any more. */
+/** What time does to reports. */
 @Injectable()
 export class ReportTimer {
   constructor(timers: Timers) {
-    timers.onDue(reports, () => ({ change: { $set: { voices: [] } } }));
+    timers.onDue(reports, (report) => due(report, Date.now()));
   }
 }

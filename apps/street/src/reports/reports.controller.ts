@@ -51,7 +51,7 @@ export class ReportsController {
           `laporan ini ada di perintah kerja ${workOrderId}: batalkan dahulu · a work order holds it`,
         );
       if (status !== 'accepted') throw new Fault('conflict', 'laporan ini sudah ditutup · this report is closed');
-      return { status: 'dismissed', answer, closedAtMs: Date.now(), openKey: undefined };
+      return { status: 'dismissed', answer, closedAtMs: Date.now() };
     });
     if (closed === undefined) throw new Fault('conflict', 'laporan ini sudah ditutup · this report is closed');
     return reportOf(closed);

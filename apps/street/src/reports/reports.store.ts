@@ -1,25 +1,21 @@
 import { Injectable } from '@nestjs/common';
-import {
-  ConditionChanged,
-  Fault,
-  type InputOf,
-  type ListStreetReports,
-  type Place,
-  type StreetTrouble,
-} from '@siaga/contracts';
+import { Fault, type InputOf, type ListStreetReports, type Place, type StreetTrouble } from '@siaga/contracts';
 import { distanceM } from '@siaga/geo';
-import { asExercise, CityRecords, currentContext } from '@siaga/service';
-import { emission, Store, trusted, type Change, type Emission, type Page } from '@siaga/store';
+import { asExercise, CityRecords, currentContext, tooBusy } from '@siaga/service';
+import { Store, trusted, type Change, type Page } from '@siaga/store';
 import { kelurahanOf } from '../register/columns.ts';
-import { dueAtMs } from './city-days.ts';
 import { OneAtATime } from './one-at-a-time.ts';
 import { reports, type LampOfReport, type ReportDocument, type StoredReport, type Voice } from './report-document.ts';
+import { changeOf, toldOf, wakeAtMsOf, type ReportFields } from './report-life.ts';
 import { numberOf } from './report-numbers.ts';
-import { conditionOf, JOINED_WITHIN_M } from './report-rules.ts';
-import { forgetAtMs } from './report-timer.ts';
+import { JOINED_WITHIN_M } from './report-rules.ts';
+import { openKeyOf, openTileOf, openTilesAround } from './same-trouble.ts';
+import { dueAtMs } from './working-days.ts';
 
 /** What somebody told, and what it is about. */
 export interface Told extends Omit<Voice, 'atMs'> {
+  /** Same on every repeat of the same words: of their key, of the press. */
+  voiceId: string;
   trouble: StreetTrouble;
   /** As it was named; absent when a place was told. */
   lampId?: string | undefined;
@@ -28,14 +24,20 @@ export interface Told extends Omit<Voice, 'atMs'> {
   place?: Place | undefined;
 }
 
-/** What changes of a report, besides when: the rest follows. */
-export type ReportFields = Partial<ReportDocument>;
-
 /** Of reports that wait. */
 const OPEN = ['accepted', 'scheduled'] as const;
 
-/** A report keeps so many voices; it counts all of them. */
-const MOST_VOICES = 200;
+/** Of what came by codes on poles a report keeps so much; it counts all of it. */
+const MOST_PUBLIC_VOICES = 100;
+
+/** And so many who are known when they come again: to repeat themselves, or for the answer. */
+const MOST_HEARD = 1000;
+
+/** So many reports of lamps that are not registered may wait in a city: what is made up does not bury the desk. */
+const MOST_STRANGE = 100;
+
+/** So many from codes on poles wait for their turn; who writes down a call waits behind no more than these. */
+const MOST_IN_TURN = 16;
 
 /** So often a change is tried when others change the same report at the same moment. */
 const TRIES = 5;
@@ -51,24 +53,29 @@ export class ReportsStore {
   ) {}
 
   /** Joins what was told with an open report of the same, or opens one; a repeat of the same words changes nothing. */
-  take(told: Told): Promise<StoredReport> {
+  async take(told: Told): Promise<StoredReport> {
     const { city, exercise } = currentContext();
+    if (told.source === 'public' && this.#inTurn.waiting(city) >= MOST_IN_TURN) throw tooBusy('api');
     // in turn, so that two who tell of one place at the same moment are joined
     return this.#inTurn.run(city, () => asExercise(exercise || told.lamp?.exercise === true, () => this.#take(told)));
   }
 
   /** Also what people said. */
   async withVoices(reportId: string): Promise<StoredReport> {
-    const found = await this.store.of(reports).findOne({ _id: reportId }).select('+voices').lean<StoredReport | null>();
+    const found = await this.store
+      .of(reports)
+      .findOne({ _id: reportId })
+      .select('+voices +publicVoices')
+      .lean<StoredReport | null>();
     if (found === null) throw unknown(reportId);
     return found;
   }
 
-  /** The report in which somebody said this, with his words. */
-  async heard(voiceId: string): Promise<{ report: StoredReport; voice: Voice } | undefined> {
-    const report = await this.#saidIn(voiceId);
-    const voice = report?.voices?.find((one) => one.voiceId === voiceId);
-    return report === undefined || voice === undefined ? undefined : { report, voice };
+  /** The report in which somebody was heard, and when he was. */
+  async heard(voiceId: string): Promise<{ report: StoredReport; atMs: number } | undefined> {
+    const report = await this.#heardIn(voiceId);
+    const heard = report?.heard?.find((one) => one.voiceId === voiceId);
+    return report === undefined || heard === undefined ? undefined : { report, atMs: heard.atMs };
   }
 
   /** Last changed first. */
@@ -128,8 +135,8 @@ export class ReportsStore {
   }
 
   async #take(told: Told): Promise<StoredReport> {
-    const said = await this.#saidIn(told.voiceId);
-    if (said !== undefined) return said;
+    const heard = await this.#heardIn(told.voiceId);
+    if (heard !== undefined) return heard;
     for (let tried = 0; tried < TRIES; tried += 1) {
       const alike = await this.#openLike(told);
       const taken = alike === undefined ? await this.#open(told) : await this.#join(alike, told);
@@ -138,11 +145,11 @@ export class ReportsStore {
     throw new Fault('conflict', 'laporan sedang diubah, coba lagi · many report the same, try again');
   }
 
-  async #saidIn(voiceId: string): Promise<StoredReport | undefined> {
+  async #heardIn(voiceId: string): Promise<StoredReport | undefined> {
     const found = await this.store
       .of(reports)
-      .findOne({ 'voices.voiceId': voiceId } as never)
-      .select('+voices')
+      .findOne({ 'heard.voiceId': voiceId } as never)
+      .select('+heard')
       .lean<StoredReport | null>();
     return found ?? undefined;
   }
@@ -150,15 +157,16 @@ export class ReportsStore {
   /** The open report of the same: of the same lamp, or, where either names none, the nearest within reach. */
   async #openLike({ trouble, lampId, lamp, place }: Told): Promise<StoredReport | undefined> {
     const { exercise } = currentContext();
-    const status = trusted({ $in: OPEN });
-    const open = await this.store
-      .of(reports)
-      .find({ trouble, exercise, status } as never)
-      .lean<StoredReport[]>();
-    const same = lampId === undefined ? undefined : open.find((report) => report.lampId === lampId);
+    const find = (where: object) =>
+      this.store
+        .of(reports)
+        .find(where as never)
+        .lean<StoredReport[]>();
+    const named = lampId === undefined ? [] : await find({ openKey: openKeyOf({ lampId, trouble, exercise }) });
     const here = lamp?.place ?? place;
-    if (same !== undefined || here === undefined) return same;
-    const near = open.flatMap((report) => {
+    if (named[0] !== undefined || here === undefined) return named[0];
+    const around = await find({ openTile: trusted({ $in: openTilesAround({ place: here, trouble, exercise }) }) });
+    const near = around.flatMap((report) => {
       if (report.place === undefined || (lampId !== undefined && report.lampId !== undefined)) return [];
       const metres = distanceM(here, report.place);
       return metres <= JOINED_WITHIN_M ? [{ report, metres }] : [];
@@ -166,76 +174,84 @@ export class ReportsStore {
     return near.toSorted((one, other) => one.metres - other.metres)[0]?.report;
   }
 
-  #open(told: Told): Promise<StoredReport | undefined> {
+  async #open(told: Told): Promise<StoredReport | undefined> {
     const { city, exercise } = currentContext();
     const { trouble, lampId, lamp, place = lamp?.place } = told;
+    const isStrange = lampId !== undefined && lamp === undefined;
+    if (isStrange) await this.#refuseTooStrange();
     const nowMs = Date.now();
-    const named = lampId === undefined ? {} : { lampId, openKey: openKeyOf(lampId, trouble, exercise) };
-    const known = lamp === undefined ? {} : { lampName: lamp.name };
     const document: ReportDocument = {
-      ...{ ...named, ...known, trouble, status: 'accepted', exercise, within: lamp?.within ?? [] },
-      ...(lampId !== undefined && lamp === undefined ? { isUnknownLamp: true as const } : {}),
-      ...(place === undefined ? {} : { place: { lat: place.lat, lng: place.lng }, ...kelurahanOf(place) }),
+      ...{ trouble, status: 'accepted', exercise, within: lamp?.within ?? [] },
+      ...(lampId === undefined ? {} : { lampId, openKey: openKeyOf({ lampId, trouble, exercise }) }),
+      ...(lamp === undefined ? {} : { lampName: lamp.name }),
+      ...(isStrange ? { isUnknownLamp: true as const } : {}),
+      ...(place === undefined ? {} : { ...placed(place), openTile: openTileOf({ place, trouble, exercise }) }),
       ...{ times: 1, sources: [told.source], firstAtMs: nowMs, lastAtMs: nowMs, changedAtMs: nowMs },
       dueAtMs: dueAtMs(nowMs, this.records.of(city)?.timezone ?? 'UTC'),
     };
-    const wakeAtMs = forgetAtMs(document);
-    const full = { ...document, _id: numberOf('LAP'), wakeAtMs, voices: [voiceOf(told, nowMs)] };
+    const { voiceId } = told;
+    const said = { [voicesOf(told)]: [voiceOf(told, nowMs)], heard: [{ voiceId, atMs: nowMs }] };
+    const full = { ...document, ...said, _id: numberOf('LAP'), wakeAtMs: wakeAtMsOf(document) };
     return this.store.create(reports, full, { events: toldOf(document, nowMs) }).catch((error: unknown) => {
       if (error instanceof Fault && error.kind === 'conflict') return undefined;
       throw error;
     });
   }
 
+  async #refuseTooStrange(): Promise<void> {
+    const where = { isUnknownLamp: true, status: trusted({ $in: OPEN }) };
+    const waiting = await this.store.of(reports).countDocuments(where as never);
+    if (waiting < MOST_STRANGE) return;
+    throw new Fault(
+      'too-many',
+      'tiang ini tidak terdaftar, dan banyak laporan seperti itu sedang diperiksa: telepon 112 dan sebutkan tempatnya · this pole is not registered, and many such reports wait: call 112 and say where',
+      { retryAfterS: 3600 },
+    );
+  }
+
   #join(report: StoredReport, told: Told): Promise<StoredReport | undefined> {
     const nowMs = Date.now();
     const sources = [...new Set([...report.sources, told.source])];
-    const adopted = told.lamp !== undefined && report.lampId === undefined ? adoptedBy(told.lamp, report) : {};
+    const isNews = report.lampId === undefined || report.isUnknownLamp === true;
+    const adopted = told.lamp !== undefined && isNews ? adoptedBy(told.lamp, report) : {};
     const fields = { ...adopted, times: report.times + 1, sources, lastAtMs: nowMs };
-    const heard = { voices: { $each: [voiceOf(told, nowMs)], $slice: -MOST_VOICES } };
-    return this.#change(report, fields, { $push: heard });
+    const isPublic = told.source === 'public';
+    const said = { $each: [voiceOf(told, nowMs)], ...(isPublic && { $slice: -MOST_PUBLIC_VOICES }) };
+    const heard = { $each: [{ voiceId: told.voiceId, atMs: nowMs }], $slice: -MOST_HEARD };
+    return this.#change(report, fields, { $push: { [voicesOf(told)]: said, heard } });
   }
 
-  /** As it was read: undefined when it was changed meanwhile. What is given as undefined is taken off. */
+  /** As it was read: undefined when it was changed meanwhile. */
   async #change(
     report: StoredReport,
     fields: ReportFields,
     further: Change<ReportDocument>['change'] = {},
   ): Promise<StoredReport | undefined> {
-    const nowMs = Math.max(Date.now(), report.changedAtMs + 1);
-    const given = { ...fields, changedAtMs: nowMs };
-    const after = { ...report, ...given };
-    const absent = Object.entries(given).filter(([, value]) => value === undefined);
-    const present = Object.entries(given).filter(([, value]) => value !== undefined);
-    const change = {
-      ...further,
-      $set: { ...Object.fromEntries(present), wakeAtMs: forgetAtMs(after) },
-      $unset: Object.fromEntries(absent.map(([name]) => [name, 1])),
-    } as Change<ReportDocument>['change'];
+    const { change, events } = changeOf(report, fields, Math.max(Date.now(), report.changedAtMs + 1));
     const where = { _id: report._id, version: report.version } as never;
     return asExercise(report.exercise, () =>
-      this.store.change(reports, { where, change, events: toldOf(after, nowMs) }),
+      this.store.change(reports, { where, change: { ...further, ...change }, events }),
     );
   }
 }
 
-/** Somebody found out which lamp a place means. */
-function adoptedBy(lamp: LampOfReport, { trouble, exercise }: StoredReport): ReportFields {
-  const { lampId, name: lampName, place, within } = lamp;
-  return { lampId, lampName, place, within, openKey: openKeyOf(lampId, trouble, exercise), ...kelurahanOf(place) };
+/** Somebody found out which lamp a place means, or a lamp was registered meanwhile. */
+function adoptedBy({ lampId, name, place, within }: LampOfReport, { trouble, exercise }: StoredReport): ReportFields {
+  const same = { trouble, exercise };
+  return {
+    ...{ lampId, lampName: name, within, isUnknownLamp: undefined, ...placed(place) },
+    ...{ openKey: openKeyOf({ lampId, ...same }), openTile: openTileOf({ place, ...same }) },
+  };
 }
 
-const openKeyOf = (lampId: string, trouble: StreetTrouble, exercise: boolean) =>
-  `${lampId}/${trouble}${exercise ? '/exercise' : ''}`;
+const placed = ({ lat, lng }: Place) => ({ place: { lat, lng }, ...kelurahanOf({ lat, lng }) });
 
-function voiceOf({ voiceId, source, text, reporterName, reporterPhone }: Told, atMs: number): Voice {
+/** What anybody may have made up is kept apart from what was taken down. */
+const voicesOf = ({ source }: Told) => (source === 'public' ? 'publicVoices' : 'voices');
+
+function voiceOf({ source, text, reporterName, reporterPhone }: Told, atMs: number): Voice {
   const given = Object.entries({ text, reporterName, reporterPhone }).filter(([, value]) => value !== undefined);
-  return { voiceId, source, atMs, ...Object.fromEntries(given) };
-}
-
-function toldOf(report: ReportDocument, atMs: number): Emission[] {
-  const condition = conditionOf(report, atMs);
-  return condition === undefined ? [] : [emission(ConditionChanged, condition)];
+  return { source, atMs, ...Object.fromEntries(given) };
 }
 
 const unknown = (reportId: string) => new Fault('not-found', `laporan ${reportId} tidak ada · there is no such report`);

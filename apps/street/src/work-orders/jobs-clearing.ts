@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Store } from '@siaga/store';
 import { FootageClearing } from '../cameras/footage/footage-clearing.ts';
-import { removeSimulatedOutages } from '../outages/outages.controller.ts';
+import { removeSimulatedOutages } from '../outages/outage-document.ts';
 import { ReportsStore } from '../reports/reports.store.ts';
 import { OrdersStore } from './orders.store.ts';
 

@@ -6,7 +6,11 @@ type Optional = 'plannedOn' | 'crew' | 'note' | 'remark' | 'noPhotoReason' | 'ca
 /** A work order as the rules see it. */
 export type Order = Omit<WorkOrder, 'workOrderId' | 'version' | Optional> & {
   [Field in Optional]?: WorkOrder[Field] | undefined;
-} & { exercise: boolean };
+} & {
+  exercise: boolean;
+  /** Over for so long that screens are not told of it any more; lists are. */
+  archived?: true | undefined;
+};
 
 /** Work orders; `_id` is the workOrderId. */
 export const orders = defineCollection<Order>({
@@ -19,7 +23,7 @@ export const orders = defineCollection<Order>({
     stops: { type: [Object], required: true },
     straightLineM: { type: Number, required: true },
     reportIds: { type: [String], required: true },
-    photos: { type: [Object], required: true },
+    photos: { type: [{ _id: false, hash: String, contentType: String, bytes: Number, atMs: Number }], required: true },
     materials: { type: [Object], required: true },
     remark: String,
     noPhotoReason: String,
@@ -28,14 +32,16 @@ export const orders = defineCollection<Order>({
     steps: { type: [Object], required: true },
     changedAtMs: { type: Number, required: true },
     exercise: { type: Boolean, required: true },
+    archived: Boolean,
   },
   indexes: [
     { name: 'changed', fields: { changedAtMs: 1 } },
     { name: 'status', fields: { status: 1, changedAtMs: 1 } },
+    { name: 'photo', fields: { 'photos.hash': 1 } },
     { name: 'exercise', fields: { exercise: 1 } },
   ],
-  state: stateOf(WorkOrderChanged, ({ _id, ...order }) =>
-    WorkOrderChanged.data.parse({ ...order, workOrderId: _id, stops: order.stops.length }),
+  state: stateOf(WorkOrderChanged, ({ _id, archived, ...order }) =>
+    archived === true ? null : WorkOrderChanged.data.parse({ ...order, workOrderId: _id, stops: order.stops.length }),
   ),
 });
 

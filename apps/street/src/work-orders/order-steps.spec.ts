@@ -68,6 +68,12 @@ describe('a work order', () => {
     );
   });
 
+  it('leaves screens a day after it is over, and not before', () => {
+    expect(after(['plan', 'begin', 'photo'])).not.toHaveProperty('wakeAtMs');
+    expect(after(['plan', 'begin', 'photo', 'finish'])).toHaveProperty('wakeAtMs', actor.nowMs + 86_400_000);
+    expect(after(['cancel'])).toHaveProperty('wakeAtMs', actor.nowMs + 86_400_000);
+  });
+
   it('settles only reports it has', () => {
     const order = after(['plan', 'begin', 'photo']);
     expect(() => finished(order, actor, { ...finish, notSettled: ['LAP-99999999'] })).toThrow('bukan laporan');

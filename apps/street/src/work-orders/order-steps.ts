@@ -7,8 +7,11 @@ export interface Actor {
   nowMs: number;
 }
 
-/** What a step changes. */
-export type Turn = Partial<Order>;
+/** What a step changes; `wakeAtMs`: when time does something to the order. */
+export type Turn = Partial<Order> & { wakeAtMs?: number };
+
+/** So long screens show what is over: the shift that comes sees what the one before it saw. */
+const SHOWN_MS = 86_400_000;
 
 /** The one table of what may follow what. */
 const follows: Readonly<Record<WorkOrderStatus, readonly WorkOrderStatus[]>> = {
@@ -77,7 +80,8 @@ export function photographed(order: Order, photo: WorkPhoto): Turn | undefined {
 function stepped(order: Order, { by, nowMs }: Actor, status: WorkOrderStatus): Turn {
   if (!follows[order.status].includes(status)) throw refusal(order);
   // a draft that is planned again and again keeps its last hundred steps
-  return { status, steps: [...order.steps, { status, by, atMs: nowMs }].slice(-100) };
+  const steps = [...order.steps, { status, by, atMs: nowMs }].slice(-100);
+  return { status, steps, ...(follows[status].length === 0 ? { wakeAtMs: nowMs + SHOWN_MS } : {}) };
 }
 
 const refusal = ({ status }: Order) => new Fault('conflict', `perintah kerja ini ${words[status]}`);

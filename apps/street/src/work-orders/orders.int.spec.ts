@@ -5,6 +5,7 @@ import {
   BeginWorkOrder,
   CancelWorkOrder,
   ChangeOutage,
+  ClearStreetExercise,
   ConditionChanged,
   feederRoutes,
   FinishWorkOrder,
@@ -26,7 +27,9 @@ import {
 } from '@siaga/contracts';
 import { EventBus } from '@siaga/bus';
 import { serviceContext, withContext } from '@siaga/service';
+import { databaseOf } from '@siaga/store';
 import { eventually } from '@siaga/testing';
+import { createConnection } from 'mongoose';
 import { startTestStreet, type TestStreet } from '../street.harness.ts';
 
 const city = '3574';
@@ -70,7 +73,7 @@ describe('a work order', () => {
     const said = await street.latest(ConditionChanged);
     const heard = await street.latest(WorkOrderChanged);
     const key = 'ab'.repeat(16);
-    await desk(ReportFromPole, { body: { lampId: 'PJU-0', trouble: 'dark', key } });
+    await desk(ReportFromPole, { body: { city, lampId: 'PJU-0', trouble: 'dark', key } });
     const [one, other] = [await report('PJU-0'), await report('PJU-5')];
     const order = await desk(MakeWorkOrder, { body: { reportIds: [one.reportId, other.reportId], lampIds: ['PJU-3', 'PJU-0', 'PJU-1'], note: 'Bawa tangga' } }); // prettier-ignore
     // in the order of the way, from one end of the road to the other, each lamp once
@@ -89,7 +92,7 @@ describe('a work order', () => {
     await expect(desk(BeginWorkOrder, { params })).rejects.toMatchObject({ kind: 'conflict' });
     await desk(PlanWorkOrder, { params, body: plan });
     await eventually(async () => {
-      expect(await desk(ReadReportAnswer, { body: { key } })).toMatchObject({
+      expect(await desk(ReadReportAnswer, { body: { city, key } })).toMatchObject({
         status: 'scheduled',
         plannedOn: '2026-11-24',
       });
@@ -105,7 +108,7 @@ describe('a work order', () => {
     expect(done).toMatchObject({ status: 'done', materials, photos: [{ contentType: 'image/jpeg', bytes: 24 }] });
 
     await eventually(async () => {
-      expect(await desk(ReadReportAnswer, { body: { key } })).toMatchObject({ status: 'done' });
+      expect(await desk(ReadReportAnswer, { body: { city, key } })).toMatchObject({ status: 'done' });
       expect(await reportNow(other.reportId)).toMatchObject({ status: 'accepted' });
       expect(said.get('lamp:PJU-0/reportedDark')?.data).toMatchObject({ active: false });
       expect(said.get('lamp:PJU-5/reportedDark')?.data).toMatchObject({ active: true });
@@ -177,6 +180,48 @@ describe('a work order', () => {
     expect(page).toContain('garis lurus');
     expect(page.match(/<tr>/g)).toHaveLength(3);
     expect(page).not.toMatch(/<script|<b>Pilang/);
+  });
+});
+
+describe('an order of a simulation', () => {
+  it('leaves nothing, its pictures neither; one that a real order has, too, stays', async () => {
+    const crew = async (client: Client, pictures: readonly string[]) => {
+      const { workOrderId } = await client(MakeWorkOrder, { body: { lampIds: ['PJU-4'] } });
+      const params = { workOrderId };
+      await client(PlanWorkOrder, { params, body: plan });
+      await client(BeginWorkOrder, { params });
+      for (const contentBase64 of pictures) await client(AddWorkPhoto, { params, body: { contentBase64 } });
+      return client(GetWorkOrder, { params });
+    };
+    const simulated = Buffer.from('ffd8ffe000104a46494600010100000100010000fefeffd9', 'hex').toString('base64');
+    const real = await crew(desk, [jpegBase64]);
+    const drill = await street.as({ id: 'sim', agencies: ['command'], roles: ['dispatcher'], exercise: true });
+    const { workOrderId, photos } = await crew(drill, [jpegBase64, simulated]);
+    expect(photos).toHaveLength(2);
+    const administrator = await street.as({ roles: ['city-admin'], agencies: ['command'] });
+    await administrator(ClearStreetExercise, {});
+    const params = { workOrderId };
+    await expect(desk(GetWorkOrder, { params })).rejects.toMatchObject({ kind: 'not-found' });
+    const database = await createConnection(street.mongoUri, { dbName: databaseOf(city) }).asPromise();
+    const left = await database.collection<{ _id: string }>('blobs').find({ _id: { $in: photos.map(({ hash }) => hash) } }).toArray(); // prettier-ignore
+    await database.close();
+    expect(left.map(({ _id }) => _id)).toEqual([real.photos[0]?.hash]);
+    await desk(CancelWorkOrder, { params: { workOrderId: real.workOrderId }, body: { reason: 'hujan' } });
+  });
+});
+
+describe('time', () => {
+  it('lets screens go of an order that is over; the list has it', async () => {
+    const heard = await street.latest(WorkOrderChanged);
+    const { workOrderId } = await desk(MakeWorkOrder, { body: { lampIds: ['PJU-4'] } });
+    await desk(CancelWorkOrder, { params: { workOrderId }, body: { reason: 'hujan' } });
+    await eventually(() => expect(heard.get(workOrderId)?.data).toMatchObject({ status: 'cancelled' }));
+    const database = await createConnection(street.mongoUri, { dbName: databaseOf(city) }).asPromise();
+    await database.collection<{ _id: string }>('street_work_orders').updateOne({ _id: workOrderId }, { $set: { wakeAtMs: 1 } }); // prettier-ignore
+    await database.close();
+    await eventually(() => expect(heard.has(workOrderId)).toBe(false));
+    const { items } = await desk(ListWorkOrders, { query: { q: workOrderId } });
+    expect(items).toMatchObject([{ status: 'cancelled' }]);
   });
 });
 

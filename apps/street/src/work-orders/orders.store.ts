@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Fault, type InputOf, type ListWorkOrders, type WorkStop } from '@siaga/contracts';
 import { asExercise, currentContext } from '@siaga/service';
-import { Store, trusted, type Page } from '@siaga/store';
+import { Blobs, Store, trusted, type Page } from '@siaga/store';
 import { numberOf } from '../reports/report-numbers.ts';
 import { orders, type Order, type StoredOrder } from './order-document.ts';
 import type { Turn } from './order-steps.ts';
@@ -16,7 +16,10 @@ const OPEN = ['draft', 'scheduled', 'under-way'] as const;
 /** Work orders of the context's city: each step is one atomic change of one document. */
 @Injectable()
 export class OrdersStore {
-  constructor(private readonly store: Store) {}
+  constructor(
+    private readonly store: Store,
+    private readonly blobs: Blobs,
+  ) {}
 
   /** A draft of the way through these stops; a repeat of the same press answers what the first one made. */
   make(stops: readonly WorkStop[], { note, exercise }: { note: string | undefined; exercise: boolean }) {
@@ -69,9 +72,15 @@ export class OrdersStore {
     throw new Fault('conflict', `perintah kerja ${workOrderId} sedang diubah, coba lagi · many change it, try again`);
   }
 
-  /** Everything simulated leaves. */
+  /** Everything simulated leaves, with its pictures. */
   async removeExercises(): Promise<number> {
     const found = await this.store.of(orders).find({ exercise: true }).lean<StoredOrder[]>();
+    // pictures first: what breaks off here is found again by its order
+    for (const { hash } of found.flatMap(({ photos }) => photos)) {
+      const real = { exercise: false, 'photos.hash': hash };
+      // the same picture is kept once, whoever took it
+      if ((await this.store.of(orders).countDocuments(real as never)) === 0) await this.blobs.remove(hash);
+    }
     for (const { _id } of found) await asExercise(true, () => this.store.remove(orders, { _id }));
     return found.length;
   }

@@ -1,9 +1,8 @@
 import { Controller } from '@nestjs/common';
-import { GetStreetRepairs, type InputOf } from '@siaga/contracts';
+import { beginOfDay, GetStreetRepairs, type InputOf } from '@siaga/contracts';
 import { CityRecords, currentContext, Route } from '@siaga/service';
 import type { FastifyRequest } from 'fastify';
 import { csvFile, wantsCsv } from '../register/register.controller.ts';
-import { beginOf } from '../reports/city-days.ts';
 import { ReportsStore } from '../reports/reports.store.ts';
 import { repairsCsv, repairsOf } from './repairs.ts';
 
@@ -18,7 +17,7 @@ export class RepairsController {
   @Route(GetStreetRepairs)
   async get({ query: { from, to } }: InputOf<typeof GetStreetRepairs>, request: FastifyRequest) {
     const timezone = this.records.of(currentContext().city)?.timezone ?? 'UTC';
-    const within = await this.reports.between(beginOf(from, timezone), beginOf(to, timezone));
+    const within = await this.reports.between(beginOfDay(from, timezone), beginOfDay(to, timezone));
     const repairs = repairsOf(within, { from, to, nowMs: Date.now() });
     return wantsCsv(request) ? csvFile(repairsCsv(repairs), `pju-perbaikan-${from}`) : repairs;
   }

@@ -1,5 +1,5 @@
 import type { ReportDocument } from '../reports/report-document.ts';
-import type { ReportFields } from '../reports/reports.store.ts';
+import type { ReportFields } from '../reports/report-life.ts';
 import type { StoredOrder } from './order-document.ts';
 
 const unbound: ReportFields = { status: 'accepted', workOrderId: undefined, plannedOn: undefined };
@@ -19,5 +19,5 @@ export function followed(report: ReportDocument & { _id: string }, order: Stored
 function settledBy(report: ReportDocument & { _id: string }, order: StoredOrder): ReportFields | undefined {
   if (order.notSettled.includes(report._id)) return report.workOrderId === undefined ? undefined : unbound;
   const doneAtMs = order.steps.findLast(({ status }) => status === 'done')?.atMs ?? order.changedAtMs;
-  return { status: 'done', workOrderId: order._id, closedAtMs: doneAtMs, openKey: undefined, plannedOn: undefined };
+  return { status: 'done', workOrderId: order._id, closedAtMs: doneAtMs, plannedOn: undefined };
 }

@@ -1,8 +1,8 @@
 import type { ReportAnswer, StreetTrouble } from '@siaga/contracts';
+import type { AnswerLink, Code } from './code.ts';
 
 /** What somebody below a pole tells. */
-export interface FromPole {
-  lampId: string;
+export interface FromPole extends Code {
   trouble: StreetTrouble;
   text?: string;
   reporterName?: string;
@@ -21,7 +21,8 @@ export const report = async (told: FromPole): Promise<void> => {
 };
 
 /** What became of it. */
-export const answerOf = (key: string): Promise<ReportAnswer> => ask('answers', { key }) as Promise<ReportAnswer>;
+export const answerOf = ({ city, key }: AnswerLink): Promise<ReportAnswer> =>
+  ask('answers', { city, key }) as Promise<ReportAnswer>;
 
 /** The city said no, and why. */
 export class Refusal extends Error {}

@@ -1,10 +1,11 @@
+import { answerIn, codeIn, linkTo, type AnswerLink } from './code.ts';
 import { make, said } from './elements.ts';
 import { reportAnswer } from './report-answer.ts';
 import { reportForm } from './report-form.ts';
 import { words } from './words.ts';
 
 // A page of its own, without a framework and without the wall: a cheap telephone below a dark lamp loads a few kilobytes.
-// `/lapor/<lampId>` is the form, `/lapor#<key>` the answer; what is behind # leaves the telephone only in the body of a question.
+// `/lapor/<city>/<lampId>` is the form, `/lapor/<city>#<key>` the answer.
 
 const main = document.getElementById('lapor');
 if (main === null) throw new Error('the page has no #lapor');
@@ -14,28 +15,20 @@ function show(...parts: readonly HTMLElement[]): void {
   main?.replaceChildren(heading, ...parts);
 }
 
-function sent(key: string): void {
-  const address = `${location.origin}/lapor#${key}`;
-  history.replaceState(null, '', `/lapor#${key}`);
-  const link = make('p', { class: 'keep' }, ...said(words.link), make('a', { href: address }, address));
-  show(make('p', { class: 'thanks', role: 'status' }, ...said(words.thanks)), link, reportAnswer(key));
+function sent(link: AnswerLink): void {
+  const path = linkTo(link);
+  const address = location.origin + path;
+  history.replaceState(null, '', path);
+  const keep = make('p', { class: 'keep' }, ...said(words.link), make('a', { href: address }, address));
+  show(make('p', { class: 'thanks', role: 'status' }, ...said(words.thanks)), keep, reportAnswer(link));
 }
 
 function open(): void {
-  const key = location.hash.slice(1);
-  const lampId = lampInPath();
-  if (key !== '') show(reportAnswer(key));
-  else if (lampId === '') show(make('p', {}, ...said(words.noLamp)));
-  else show(reportForm(lampId, sent));
-}
-
-/** As the code on the pole says it; what is no address at all is no lamp. */
-function lampInPath(): string {
-  try {
-    return decodeURIComponent(location.pathname.replace(/^\/lapor\/?/, ''));
-  } catch {
-    return '';
-  }
+  const link = answerIn(location);
+  const code = codeIn(location.pathname);
+  if (link !== undefined) show(reportAnswer(link));
+  else if (code === undefined) show(make('p', {}, ...said(words.noLamp)));
+  else show(reportForm(code, (key) => { sent({ city: code.city, key }); })); // prettier-ignore
 }
 
 addEventListener('hashchange', open);

@@ -1,15 +1,16 @@
 import type { ReportAnswer, ReportStatus } from '@siaga/contracts';
+import type { AnswerLink } from './code.ts';
 import { answerOf, Refusal } from './door.ts';
 import { make, said } from './elements.ts';
 import { statuses, troubles, words } from './words.ts';
 
-/** What became of a report, for who has its key. */
-export function reportAnswer(key: string): HTMLElement {
+/** What became of a report, for who has its link. */
+export function reportAnswer(link: AnswerLink): HTMLElement {
   const shown = make('div', { 'aria-live': 'polite' });
   const refresh = make('button', { type: 'button' }, ...said(words.refresh));
   const look = () => {
     refresh.disabled = true;
-    answerOf(key)
+    answerOf(link)
       .then(
         (answer) => {
           shown.replaceChildren(...told(answer));

@@ -1,10 +1,11 @@
 import type { StreetTrouble } from '@siaga/contracts';
+import type { Code } from './code.ts';
 import { newKey, Refusal, report, type FromPole } from './door.ts';
 import { make, said } from './elements.ts';
 import { troubles, words } from './words.ts';
 
 /** The form for one lamp; `onSent` is given the key of the answer. */
-export function reportForm(lampId: string, onSent: (key: string) => void): HTMLElement {
+export function reportForm(code: Code, onSent: (key: string) => void): HTMLElement {
   const key = newKey();
   const send = make('button', { type: 'submit' }, ...said(words.send));
   const failure = make('p', { role: 'alert' });
@@ -14,7 +15,7 @@ export function reportForm(lampId: string, onSent: (key: string) => void): HTMLE
     send.disabled = true;
     send.replaceChildren(...said(words.sending));
     failure.replaceChildren();
-    report(toldIn(form, { lampId, key })).then(
+    report(toldIn(form, { ...code, key })).then(
       () => {
         onSent(key);
       },
@@ -25,7 +26,7 @@ export function reportForm(lampId: string, onSent: (key: string) => void): HTMLE
       },
     );
   });
-  const lamp = make('p', { class: 'lamp' }, ...said(words.lamp), make('b', {}, lampId));
+  const lamp = make('p', { class: 'lamp' }, ...said(words.lamp), make('b', {}, code.lampId));
   const danger = make('p', { class: 'danger' }, make('a', { href: 'tel:112' }, ...said(words.danger)));
   return make('section', {}, lamp, form, danger);
 }
@@ -56,8 +57,8 @@ function further(): HTMLElement[] {
 }
 
 /** What was filled in; what was left empty is not told. */
-function toldIn(form: HTMLFormElement, { lampId, key }: { lampId: string; key: string }): FromPole {
+function toldIn(form: HTMLFormElement, of: Code & { key: string }): FromPole {
   const given = [...new FormData(form)].filter(([, value]) => typeof value === 'string' && value.trim() !== '');
   const { trouble, ...told } = Object.fromEntries(given) as Partial<FromPole> & { trouble: StreetTrouble };
-  return { ...told, lampId, trouble, key };
+  return { ...told, ...of, trouble };
 }
