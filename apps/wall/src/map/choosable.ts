@@ -1,4 +1,5 @@
 import type { Map as MapLibre } from 'maplibre-gl';
+import { isPointing } from './pointing.ts';
 
 interface Choosable {
   layers: readonly string[];
@@ -14,13 +15,16 @@ export function choosable(map: MapLibre, { layers, idField, choose, fromZoom = 0
   const canvas = map.getCanvas();
   const subscriptions = layers.flatMap((layer) => [
     map.on('click', layer, ({ features }) => {
+      if (isPointing()) return;
       const id: unknown = features?.[0]?.properties[idField];
       if (map.getZoom() >= fromZoom && typeof id === 'string') choose(id);
     }),
     map.on('mouseenter', layer, () => {
-      if (map.getZoom() >= fromZoom) canvas.style.cursor = 'pointer';
+      if (map.getZoom() >= fromZoom && !isPointing()) canvas.style.cursor = 'pointer';
     }),
-    map.on('mouseleave', layer, () => (canvas.style.cursor = '')),
+    map.on('mouseleave', layer, () => {
+      if (!isPointing()) canvas.style.cursor = '';
+    }),
   ]);
   return () => {
     for (const subscription of subscriptions) subscription.unsubscribe();

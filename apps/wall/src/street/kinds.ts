@@ -15,5 +15,5 @@ export const CAMERAS_WINDOW = 'siaga-kamera';
 /** The page of Dishub. */
 export const DISHUB_PATH = '/opd/dishub';
 
-/** Reports of people and work orders; the key says which of them: `reports`, `orders`, `order/SPK-…`. */
+/** Reports of people and work orders; the key says which of them: `reports`, `orders`, `order/SPK-…`, `new`, `new/PJU-…`. */
 export const JOBS = 'jobs';

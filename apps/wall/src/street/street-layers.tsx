@@ -1,6 +1,7 @@
 import { CamerasLayer } from './cameras/cameras-layer.tsx';
 import { LampsLayer } from './lamps/lamps-layer.tsx';
 import { PanelsLayer } from './panels/panels-layer.tsx';
+import { PointingLayer } from './reports/pointing-layer.tsx';
 
 /** What the street domain draws, from the bottom up. */
 export function StreetLayers() {
@@ -9,6 +10,7 @@ export function StreetLayers() {
       <LampsLayer />
       <PanelsLayer />
       <CamerasLayer />
+      <PointingLayer />
     </>
   );
 }

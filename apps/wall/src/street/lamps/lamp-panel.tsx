@@ -1,14 +1,15 @@
-import { lampRoutes } from '@siaga/contracts';
+import { lampRoutes, MakeStreetReport } from '@siaga/contracts';
 import { useCallback } from 'react';
 import { WhoSaw } from '../../audit/who-saw.tsx';
 import { call } from '../../city/api.ts';
 import { useAsked } from '../../room/asked.ts';
 import { useFocus } from '../../room/focus.tsx';
 import { Panel } from '../../room/panel.tsx';
+import { useMay } from '../../session/session-context.tsx';
 import { useSpeech } from '../../text/speech.tsx';
 import { FaultList } from '../fault-list.tsx';
 import { Facts } from '../facts.tsx';
-import { LAMP, PANEL } from '../kinds.ts';
+import { JOBS, LAMP, PANEL } from '../kinds.ts';
 import { ShowOnMap } from '../show-on-map.tsx';
 import { Ago } from '../since.tsx';
 import { useStreet } from '../street-context.tsx';
@@ -74,6 +75,7 @@ function LampFacts({ lamp }: { lamp: SeenLamp }) {
   const { text, format } = useSpeech();
   const { lampStates } = useStreet();
   const { show } = useFocus();
+  const may = useMay();
   const words = text.street;
   const { lampId, panelId, place, approximate } = lamp;
   const state = lampStates.get(lampId)?.data;
@@ -119,6 +121,18 @@ function LampFacts({ lamp }: { lamp: SeenLamp }) {
       />
       {failure !== undefined && <p role="alert">{failure}</p>}
       <ShowOnMap place={place} thing={{ kind: LAMP, key: lampId }} guess={approximate ? text.approximate : undefined} />
+      {may(MakeStreetReport) && (
+        <p className="street-doings">
+          <button
+            type="button"
+            onClick={() => {
+              show(JOBS, `new/${lampId}`);
+            }}
+          >
+            {text.jobs.reportLamp}
+          </button>
+        </p>
+      )}
       <WhoSaw subject={`lamp:${lampId}`} />
     </>
   );

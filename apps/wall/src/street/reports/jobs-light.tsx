@@ -1,17 +1,23 @@
-import { ListStreetReports } from '@siaga/contracts';
+import { ListStreetReports, MakeStreetReport } from '@siaga/contracts';
 import { useFocus } from '../../room/focus.tsx';
 import { useMay } from '../../session/session-context.tsx';
 import { useSpeech } from '../../text/speech.tsx';
 import { JOBS } from '../kinds.ts';
+import { useStreet } from '../street-context.tsx';
 import { useWaitingReports } from './waiting-reports.ts';
 
-/** How many reports wait; opens them. Not on screens that nobody operates, and not before anybody reported anything. */
+/** How many reports wait; opens them, or takes one down. Not on screens that nobody operates, nor where there are no lamps. */
 export function JobsLight() {
   const { text, format } = useSpeech();
   const { focus, show, close } = useFocus();
   const may = useMay();
   const waiting = useWaitingReports();
-  if (waiting.length === 0 || !may(ListStreetReports)) return null;
+  const { registered } = useStreet().lamps.counts;
+  const sees = may(ListStreetReports);
+  const lists = sees && waiting.length > 0;
+  // who answers calls elsewhere sees no lamps, and takes reports of them all the same
+  const takes = may(MakeStreetReport) && (registered > 0 || !sees);
+  if (!lists && !takes) return null;
   return (
     <button
       type="button"
@@ -19,10 +25,10 @@ export function JobsLight() {
       aria-expanded={focus?.kind === JOBS}
       onClick={() => {
         if (focus?.kind === JOBS) close();
-        else show(JOBS, 'reports');
+        else show(JOBS, lists ? 'reports' : 'new');
       }}
     >
-      {text.jobs.light(format.number(waiting.length))}
+      {lists ? text.jobs.light(format.number(waiting.length)) : text.jobs.lightEmpty}
     </button>
   );
 }

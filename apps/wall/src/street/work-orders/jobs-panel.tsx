@@ -1,21 +1,27 @@
+import { ListStreetReports, MakeStreetReport } from '@siaga/contracts';
 import { Choice } from '../../room/choice.tsx';
 import { useFocus } from '../../room/focus.tsx';
 import { Panel } from '../../room/panel.tsx';
+import { useMay } from '../../session/session-context.tsx';
 import { useSpeech } from '../../text/speech.tsx';
 import { JOBS } from '../kinds.ts';
+import { NewReport } from '../reports/new-report.tsx';
 import { ReportsView } from '../reports/reports-view.tsx';
 import './jobs.css';
 import { OrderView } from './order-view.tsx';
 import { OrdersView } from './orders-view.tsx';
 
-const tabs = ['reports', 'orders'] as const;
-
-/** What people reported, and what crews are sent to do about it. */
+/** What people reported, what crews are sent to do about it, and what somebody tells just now. */
 export default function JobsPanel({ focusKey }: { focusKey: string }) {
   const { text } = useSpeech();
   const { show } = useFocus();
-  const [view, workOrderId] = focusKey.split('/');
-  const shown = view === 'orders' || view === 'order' ? 'orders' : 'reports';
+  const may = useMay();
+  const [view, id] = focusKey.split('/');
+  const tabs = [
+    ...(may(ListStreetReports) ? (['reports', 'orders'] as const) : []),
+    ...(may(MakeStreetReport) ? (['new'] as const) : []),
+  ];
+  const shown = tabs.find((tab) => tab === (view === 'order' ? 'orders' : view)) ?? tabs[0];
   return (
     <Panel title={text.jobs.title}>
       <div className="jobs">
@@ -30,8 +36,9 @@ export default function JobsPanel({ focusKey }: { focusKey: string }) {
           {(tab) => text.jobs[tab]}
         </Choice>
         {shown === 'reports' && <ReportsView />}
-        {shown === 'orders' && workOrderId === undefined && <OrdersView />}
-        {workOrderId !== undefined && <OrderView key={workOrderId} workOrderId={workOrderId} />}
+        {shown === 'orders' && id === undefined && <OrdersView />}
+        {shown === 'orders' && id !== undefined && <OrderView key={id} workOrderId={id} />}
+        {shown === 'new' && <NewReport lampId={id} />}
       </div>
     </Panel>
   );
