@@ -1,11 +1,10 @@
 import { Controller } from '@nestjs/common';
-import { Fault, GetStreetDarkness, type InputOf } from '@siaga/contracts';
+import { beginOfDay, Fault, GetStreetDarkness, type InputOf } from '@siaga/contracts';
 import { kelurahan } from '@siaga/geo';
 import { CityRecords, currentContext, Route } from '@siaga/service';
 import type { FastifyRequest } from 'fastify';
 import { spanOf } from '../energy/sun.ts';
 import { csvFile, wantsCsv } from '../register/register.controller.ts';
-import { beginOf } from '../reports/city-days.ts';
 import { darknessCsv, darknessOf, nightsOf } from './darkness.ts';
 import { DarkSpans } from './dark-spans.store.ts';
 
@@ -24,7 +23,7 @@ export class DarknessController {
     if (centre === undefined && !query.simulated)
       throw new Fault('invalid', `letak kota ${city} belum dicatat: npm run -s siaga -- city add · where is it?`);
     const { fromDay, toDay } = spanOf(month);
-    const within = { fromMs: beginOf(fromDay, timezone), toMs: Math.min(Date.now(), beginOf(toDay, timezone)) };
+    const within = { fromMs: beginOfDay(fromDay, timezone), toMs: Math.min(Date.now(), beginOfDay(toDay, timezone)) };
     const spans = await this.spans.during(within, query.simulated);
     // a scene may be played by day
     const burning = query.simulated || centre === undefined ? [within] : nightsOf(within, centre);
