@@ -9,8 +9,7 @@ const open: StoredReport = {
   ...{ times: 1, sources: ['public'], within: [], exercise: false, openKey: 'PJU-1/dark', openTile: '18/1/1/dark' },
   ...{ firstAtMs: toldAtMs, lastAtMs: toldAtMs, changedAtMs: toldAtMs, dueAtMs: toldAtMs + 2 * DAY_MS },
 };
-const { lampName: _, ...nameless } = open;
-const strange: StoredReport = { ...nameless, isUnknownLamp: true };
+const strange: StoredReport = { ...open, lampName: undefined, isUnknownLamp: true };
 const closed: StoredReport = { ...open, status: 'done', closedAtMs: toldAtMs };
 
 describe('a report of a pole that is not registered', () => {
