@@ -35,7 +35,7 @@ const sheetOf = (headings: string, lines: readonly string[]) => ({
 const count = (most: number) => Array.from({ length: most }, (_, at) => at);
 
 /** On a running city, as a screen sees it. A feeder drops in the evening: 180 lamps on six panels, of which only the panels report. */
-describe('a feeder that drops', () => {
+describe('the street lights of a city', () => {
   let city: TestCity;
   let call: Client;
   let wall: Live;
@@ -78,7 +78,7 @@ describe('a feeder that drops', () => {
     return items.map(({ thing, kind, status, affected }) => ({ thing, kind, status, affected }));
   };
 
-  it('is one alarm that counts the lamps, and is over when it is back', async () => {
+  it('a feeder that drops is one alarm that counts the lamps, and is over when it is back', async () => {
     await report({ contactor: 'closed', supply: 'present' });
     await eventually(() => {
       const panels = [...wall.latest(PanelStateChanged).get().values()];
@@ -127,5 +127,43 @@ describe('a feeder that drops', () => {
       const lit = [...wall.latest(LampStateChanged).get().values()].filter(({ data }) => data.light === 'lit');
       expect(lit).toHaveLength(AT_DUSK);
     }, PATIENCE_MS);
+  }, 180_000);
+
+  it('a lamp that speaks LoRaWAN is on the wall by its uplinks, each once, also when its counter begins again', async () => {
+    const [lampId, devEui] = ['PJU-7', '0101010101abcdef'];
+    await call(controllerRoutes.register, {
+      body: { controllerId: devEui, protocol: 'chirpstack', speaksFor: `lamp:${lampId}` },
+    });
+    await eventually(() => {
+      expect(wall.latest(ControllerRegistered).get().has(devEui)).toBe(true);
+    }, PATIENCE_MS);
+    const startedMs = Date.now() - 60_000;
+    const uplink = async (deduplicationId: string, [fCnt, afterMs, activePowerW]: [number, number, number]) => {
+      const time = new Date(startedMs + afterMs).toISOString().replace('Z', '+00:00');
+      const deviceInfo = { applicationName: 'pju', deviceName: lampId, devEui: devEui.toUpperCase(), tags: {} };
+      const more = { rxInfo: [{ gatewayId: '0016c001f153a14c', rssi: -36 }], object: { activePowerW } };
+      const answer = await fetch(`${city.url}/ingest/chirpstack?event=up`, {
+        ...{ method: 'POST', headers: { 'content-type': 'application/json' } },
+        body: JSON.stringify({ deduplicationId, time, deviceInfo, fCnt, fPort: 10, data: 'qg==', ...more }),
+      });
+      return ((await answer.json()) as { items: { result: string }[] }).items[0]?.result;
+    };
+    const shown = (expected: object) =>
+      eventually(() => {
+        expect(wall.latest(LampStateChanged).get().get(lampId)?.data).toMatchObject(expected);
+      }, PATIENCE_MS);
+
+    expect(await uplink('first', [5000, 0, 88])).toBe('accepted');
+    await shown({ light: 'lit', basis: 'measured', activePowerW: 88 });
+    expect(await uplink('first', [5000, 0, 88])).toBe('duplicate');
+    expect(await uplink('second', [5001, 1000, 0.4])).toBe('accepted');
+    await shown({ light: 'off', basis: 'measured' });
+    // it joined again
+    expect(await uplink('third', [0, 2000, 87])).toBe('accepted');
+    await shown({ light: 'lit', activePowerW: 87 });
+    // of long ago, and heard only now
+    expect(await uplink('fourth', [4999, -1000, 0.3])).toBe('accepted');
+    expect(await uplink('fifth', [1, 3000, 86])).toBe('accepted');
+    await shown({ light: 'lit', activePowerW: 86 });
   }, 180_000);
 });

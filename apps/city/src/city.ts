@@ -61,7 +61,7 @@ export async function startCity(options: CityOptions, data: DataFolder): Promise
     const seatOf = seating(options);
     const planOf = (name: string) => servicePlan(name, seatOf(name), verifying);
     const waste = await planOf('waste');
-    const street = await planOf('street');
+    const street = withMqtt(options, await planOf('street'));
     const identity = await planOf('identity');
     const alarms = await planOf('alarms');
     const services = [waste, street, identity, alarms];
@@ -192,6 +192,12 @@ async function servicePlan(name: string, seat: string, base: Record<string, stri
   const env = { ...base, HOST: '127.0.0.1', PORT: String(port) };
   return { name, script: app(name), seat, env, healthUrl: `http://127.0.0.1:${port}/health/live` };
 }
+
+/** Controllers of lamps reach the service itself by MQTT; all else goes through the gateway. */
+const withMqtt = ({ HOST, MQTT_PORT }: CityOptions, plan: ChildPlan): ChildPlan => ({
+  ...plan,
+  env: { ...plan.env, MQTT_HOST: HOST, MQTT_PORT: String(MQTT_PORT) },
+});
 
 const urlOf = (plan: ChildPlan) => `http://127.0.0.1:${plan.env['PORT'] ?? ''}`;
 

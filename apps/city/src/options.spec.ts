@@ -3,7 +3,14 @@ import { readOptions } from './options.ts';
 
 describe('how a city is asked to start', () => {
   it('starts with the simulator on loopback when nothing is said', () => {
-    expect(readOptions([], {})).toMatchObject({ HOST: '127.0.0.1', PORT: 3000, simulator: true, lan: false, speed: 1 });
+    expect(readOptions([], {})).toMatchObject({
+      HOST: '127.0.0.1',
+      PORT: 3000,
+      MQTT_PORT: 1883,
+      simulator: true,
+      lan: false,
+      speed: 1,
+    });
   });
 
   it('listens on the network with --lan, and where HOST says when it says something', () => {

@@ -12,6 +12,9 @@ export const CityConfig = ServiceConfig.omit({ SIAGA_LOCAL_OPERATOR: true, SIAGA
     .max(65_535)
     .default(3000)
     .meta({ description: 'port of the wall and the API; 0 picks a free one' }),
+  MQTT_PORT: z.coerce.number().int().min(0).max(65_535).default(1883).meta({
+    description: 'port where controllers of street lights report by MQTT, on HOST; 0: there is none',
+  }),
   SIAGA_DATA: z
     .string()
     .default('.siaga')

@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { perSecond, serviceConfig, ServiceConfig } from '@siaga/service/config';
+import { perSecond, readCertificate, serviceConfig, ServiceConfig } from '@siaga/service/config';
 import { z } from 'zod';
-import { readCertificate } from './tls/certificate.ts';
 
 const list = z
   .string()

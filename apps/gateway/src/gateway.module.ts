@@ -3,7 +3,15 @@ import { Server } from 'node:tls';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { BusModule, type EventLog } from '@siaga/bus';
 import { IdentityModule } from '@siaga/identity';
-import { RouteSettings, ServiceModule, serviceSettings, start, type RunningService } from '@siaga/service';
+import {
+  followCertificate,
+  readCertificate,
+  RouteSettings,
+  ServiceModule,
+  serviceSettings,
+  start,
+  type RunningService,
+} from '@siaga/service';
 import { AddressLimits, limitAddresses } from './address-limits.ts';
 import { admitBrowsers } from './browser-sessions.ts';
 import { CityController, CONFIG } from './city.controller.ts';
@@ -19,8 +27,6 @@ import { DeadLetters } from './system/dead-letters.ts';
 import { ServiceWatch } from './system/service-watch.ts';
 import { Storage } from './system/storage.ts';
 import { SystemController } from './system/system.controller.ts';
-import { readCertificate } from './tls/certificate.ts';
-import { followCertificate } from './tls/renewal.ts';
 import { serveWall } from './wall.pages.ts';
 
 /** The only door for people: the live stream, REST to the services, the wall. */

@@ -25,6 +25,14 @@ export const StreetConfig = serviceConfig({
     description:
       'go2rtc and mediamtx between cameras and browsers, `;` between them: name, kind, where we ask it, where browsers find its pictures, for mediamtx also its HLS; for example `pusat mediamtx http://10.20.0.4:9997 /media/pusat /media/pusat-hls`',
   }),
+  MQTT_PORT: z.coerce.number().int().min(0).max(65_535).default(0).meta({
+    description: 'port where controllers of lamps and panels report by MQTT; 0: there is none',
+  }),
+  MQTT_HOST: z.string().optional().meta({ description: 'address MQTT listens on; unset: HOST' }),
+  TLS_CERT_FILE: z.string().optional().meta({
+    description: 'certificate with which MQTT speaks TLS, PEM, with TLS_KEY_FILE; taken up again when it changes',
+  }),
+  TLS_KEY_FILE: z.string().optional().meta({ description: 'its private key, PEM without a passphrase' }),
   SIAGA_ENGINE: z.string().optional().meta({ description: 'socket of the embedded log' }),
   REPORTS_PER_SECOND_OF_CONTROLLER: perSecond.default(10).meta({
     description: 'reports one controller may send, on average; those of five minutes at once; 0: no limit',

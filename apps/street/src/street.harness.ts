@@ -11,6 +11,8 @@ export interface TestStreet {
   readonly url: string;
   /** Where its documents are. */
   readonly mongoUri: string;
+  /** Of its engine, for who makes its disk slow. */
+  readonly dataDir: string;
   /** The test's own line to the log. */
   readonly log: EventLog;
   /** A caller of the city: Dishub's administrator, unless told otherwise. */
@@ -50,7 +52,7 @@ export async function startTestStreet(
   const views = new Map<string, Promise<Said>>();
   const street = await startStreet(config, await open());
   return {
-    ...{ url: street.url, mongoUri: engine.mongoUri, log, tokenOf },
+      ...{ url: street.url, mongoUri: engine.mongoUri, dataDir: engine.dataDir, log, tokenOf },
     as: async (over) => createClient({ baseUrl: street.url, token: await tokenOf(over) }),
     ask: async (path, headers = {}) =>
       fetch(street.url + path, { headers: { authorization: `Bearer ${await tokenOf({})}`, ...headers } }),

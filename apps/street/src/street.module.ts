@@ -16,6 +16,7 @@ import { feederKind } from './feeders/feeder-kind.ts';
 import { kinds } from './kinds.ts';
 import { LabelsController } from './labels/labels.controller.ts';
 import { lampKind } from './lamps/lamp-kind.ts';
+import { mqttProviders } from './mqtt/mqtt-parts.ts';
 import { panelKind } from './panels/panel-kind.ts';
 import { ImportsController } from './register/imports.controller.ts';
 import { ImportsStore, streetImports } from './register/imports.store.ts';
@@ -72,7 +73,12 @@ export class StreetModule {
     ];
     return {
       module: StreetModule,
-      providers: [...cameraSettings(config), ...telemetryProviders(config), ...stateParts.providers],
+      providers: [
+        ...cameraSettings(config),
+        ...telemetryProviders(config),
+        ...mqttProviders(config),
+        ...stateParts.providers,
+      ],
       imports: [
         ServiceModule.for(settings),
         BusModule.forCities(cities, { app: 'street', log }),

@@ -46,7 +46,7 @@ export const events: readonly AnyEvent[] = [
   streetAssets.PanelRegistered,
   streetAssets.LampRegistered,
   streetTelemetry.ControllerRegistered,
-  streetTelemetry.StreetReportRecorded,
+  streetTelemetry.StreetTelemetryRecorded,
   streetTelemetry.ControllerSeen,
   streetStates.LampStateChanged,
   streetStates.PanelStateChanged,

@@ -97,9 +97,9 @@ export const TalqEvent = z.object({
 export type TalqEvent = z.infer<typeof TalqEvent>;
 
 /** What a device said of one lamp or panel, in our units. With nothing in it: that it is there. */
-export const StreetReport = z.object({
+export const StreetTelemetry = z.object({
   /** Same for every repeat of the same report. */
-  reportId: z.string().max(80),
+  telemetryId: z.string().max(80),
   protocol: ControllerProtocol,
   /** Which controller said it. */
   deviceId: ControllerId,
@@ -112,11 +112,11 @@ export const StreetReport = z.object({
   panel: PanelMeasures.optional(),
   events: z.array(TalqEvent).max(20).default([]),
 });
-export type StreetReport = z.infer<typeof StreetReport>;
+export type StreetTelemetry = z.infer<typeof StreetTelemetry>;
 
 /** What controllers said. Raw, so a screen gets it only on request. */
-export const streetReports = defineStream({
-  name: 'street.reports',
+export const streetTelemetry = defineStream({
+  name: 'street.telemetry',
   delivery: 'every',
   partitions: 3,
   keepForDays: 30,
@@ -124,16 +124,16 @@ export const streetReports = defineStream({
 });
 
 /** A controller reported and was answered with success. */
-export const StreetReportRecorded = defineEvent({
-  name: 'street.report.recorded',
+export const StreetTelemetryRecorded = defineEvent({
+  name: 'street.telemetry.recorded',
   summary: 'A controller of a lamp or panel reported and was answered with success.',
-  stream: streetReports,
-  data: StreetReport,
+  stream: streetTelemetry,
+  data: StreetTelemetry,
   key: (report) => report.deviceId,
-  id: (report) => report.reportId,
+  id: (report) => report.telemetryId,
   audience: streetAgencies,
 });
-export type StreetReportRecorded = DataOf<typeof StreetReportRecorded>;
+export type StreetTelemetryRecorded = DataOf<typeof StreetTelemetryRecorded>;
 
 /** Why a report was not taken. */
 export const StreetRefusalReason = z.enum([
@@ -148,6 +148,8 @@ export const StreetRefusalReason = z.enum([
   'unregistered-thing',
   /** LoRaWAN: no codec made JSON of what was sent. */
   'no-codec',
+  /** More than a controller may say: it was told when to come again. */
+  'too-often',
 ]);
 export type StreetRefusalReason = z.infer<typeof StreetRefusalReason>;
 

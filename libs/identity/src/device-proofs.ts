@@ -42,6 +42,11 @@ export class DeviceProofs {
     return hashes.some((hash) => isKey(key, hash)) ? undefined : 'wrong-key';
   }
 
+  /** Whether its agency said how it proves itself: by a key, or by the networks it comes from. */
+  mustProve(device: AgencyDevice): boolean {
+    return this.#saidOf(device).some((said) => said.networks.length > 0 || hashesOf(said, Date.now()).length > 0);
+  }
+
   /**
    * Told after each change, so that what a device has open can be asked about again: of a Traccar server it concerns all it
    * speaks for, and a key that runs out by itself is no change. Answers a function that ends it.

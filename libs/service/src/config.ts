@@ -1,6 +1,8 @@
 import { isIPv4 } from 'node:net';
 import { z } from 'zod';
 
+export { readCertificate } from './tls/certificate.ts';
+
 /** The environment does not fit; `message` lists every problem at once, one per line. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';

@@ -34,5 +34,7 @@ export { RouteSettings, type DoorSettings } from './route-settings.ts';
 export { ServiceModule, serviceSettings, type ServiceSettings } from './service.module.ts';
 export { main, start, tlsOf, TRANSPORT, type RunningService, type StartOptions } from './start.ts';
 export { notThisMachine } from './this-machine.ts';
+export { readCertificate, termsOf, type Certificate, type CertificateFiles } from './tls/certificate.ts';
+export { followCertificate } from './tls/renewal.ts';
 export { startTraces, traceparent, withSpan } from './traces.ts';
 export { TooLate, withinMs } from './within-ms.ts';

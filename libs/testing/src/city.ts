@@ -49,7 +49,7 @@ export async function startTestCity(
   const dataDir = options.dataDir ?? (await mkdtemp(path.join(tmpdir(), 'siaga-city-')));
   const child = fork(script, options.args ?? ['--no-simulator'], {
     env: {
-      ...{ ...process.env, NODE_OPTIONS: '', LOG_LEVEL: 'fatal', PORT: '0' },
+      ...{ ...process.env, NODE_OPTIONS: '', LOG_LEVEL: 'fatal', PORT: '0', MQTT_PORT: '0' },
       ...(options.limits === true ? {} : withoutLimits),
       ...options.env,
       SIAGA_DATA: dataDir,

@@ -9,6 +9,7 @@ export interface TestEngine {
   logSocket: string;
   /** `MONGODB_URI` when that is set: the same tests then run on the server it names. */
   mongoUri: string;
+  dataDir: string;
   close(): Promise<void>;
 }
 
@@ -18,6 +19,7 @@ export async function startTestEngine(): Promise<TestEngine> {
   const engine = await startEngine({ dataDir });
   return {
     logSocket: engine.logSocket,
+    dataDir,
     mongoUri: process.env['MONGODB_URI'] ?? engine.mongoUri,
     close: async () => {
       await engine.close();

@@ -2,10 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { loadConfig } from '@siaga/service';
+import { loadConfig, termsOf } from '@siaga/service';
 import { makeCertificate } from '@siaga/testing';
 import { GatewayConfig } from '../config.ts';
-import { termsOf } from './certificate.ts';
 
 let folder: string;
 const file = (name: string) => path.join(folder, name);

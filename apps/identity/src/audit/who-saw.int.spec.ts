@@ -11,8 +11,8 @@ let trail: TestTrail;
 beforeAll(async () => {
   // in a process of its own it takes records on one core while the next ones are made on the other
   const engine = await startEngineProcess();
-  const { logSocket, mongoUri } = engine;
-  trail = await startTestTrail({ logSocket, mongoUri, close: () => engine.stop() });
+  const { logSocket, mongoUri, dataDir } = engine;
+  trail = await startTestTrail({ logSocket, mongoUri, dataDir, close: () => engine.stop() });
   await Promise.all([0, 1, 2].map(plant));
 }, 120_000);
 afterAll(() => trail.close());

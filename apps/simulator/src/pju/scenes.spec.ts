@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { SimulatedScene, StreetReport } from '@siaga/contracts';
+import { SimulatedScene, StreetTelemetry } from '@siaga/contracts';
 import { distanceM, kelurahanAt } from '@siaga/geo';
 import { network, pilang } from './network.ts';
 import { Pju, type Heard } from './pju.ts';
@@ -147,7 +147,7 @@ describe('the simulated street lights', () => {
   it('speak of measures by the names that the contract has', async () => {
     const { said } = await played('cable-theft', { lastsS: 40 });
     const known = new Set(
-      Object.keys({ ...StreetReport.shape.panel.unwrap().shape, ...StreetReport.shape.lamp.unwrap().shape }),
+      Object.keys({ ...StreetTelemetry.shape.panel.unwrap().shape, ...StreetTelemetry.shape.lamp.unwrap().shape }),
     );
     const names = said
       .flatMap((one) => Object.keys(one))

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { StreetReport, TalqEvent } from '@siaga/contracts';
+import type { StreetTelemetry, TalqEvent } from '@siaga/contracts';
 import fc from 'fast-check';
 import { lampAfter, lampSaid, lampUnheard, type LampFacts, type LampState } from './lamp-rules.ts';
 
@@ -9,19 +9,19 @@ const noon = Date.parse('2026-11-22T05:00:00Z');
 const minute = 60_000;
 const facts: LampFacts = { lampId: 'L', panelId: 'A', place: { lat: -7.75, lng: 113.2 }, watt: 90, intervalS: 900 };
 
-const report = (atMs: number, lamp: StreetReport['lamp'], events: TalqEvent[] = []): StreetReport => ({
-  ...{ reportId: `r${String(atMs)}`, protocol: 'street', deviceId: 'C', thing: 'lamp:L' },
+const report = (atMs: number, lamp: StreetTelemetry['lamp'], events: TalqEvent[] = []): StreetTelemetry => ({
+  ...{ telemetryId: `r${String(atMs)}`, protocol: 'street', deviceId: 'C', thing: 'lamp:L' },
   ...{ atMs, receivedAtMs: atMs, events, ...(lamp && { lamp }) },
 });
 const event = (eventType: string, startEndFlag: 'start' | 'end', atMs: number): TalqEvent => ({
   ...{ eventType, startEndFlag, atMs },
 });
-const after = (reports: readonly StreetReport[], before?: LampState): LampState => {
+const after = (reports: readonly StreetTelemetry[], before?: LampState): LampState => {
   const [first, ...rest] = reports;
   if (first === undefined) throw new Error('no report');
   return rest.reduce((lamp, said) => lampAfter(lamp, said, facts), lampAfter(before, first, facts));
 };
-const said = (reports: readonly StreetReport[]) => lampSaid(after(reports));
+const said = (reports: readonly StreetTelemetry[]) => lampSaid(after(reports));
 
 describe('a lamp that reports', () => {
   it('gives light by its power, else by its level', () => {

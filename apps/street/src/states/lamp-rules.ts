@@ -1,4 +1,4 @@
-import type { LampMeasures, LampStateChanged, Light, Place, StreetReport } from '@siaga/contracts';
+import type { LampMeasures, LampStateChanged, Light, Place, StreetTelemetry } from '@siaga/contracts';
 import { daylightAt, nextNightMs, toldDaylight, type Daylight } from './daylight.ts';
 import { crossedAfter, lampThresholds, type Crossing, type LampMeasure } from './thresholds.ts';
 import { faultsOf, openSince, troublesAfter, wordsAfter, type Trouble, type Word } from './trouble.ts';
@@ -55,7 +55,7 @@ const LIVE_V = 150;
 export const silentAtMs = (heardAtMs: number, intervalS: number): number => heardAtMs + 2 * intervalS * 1000 + GRACE_MS;
 
 /** A lamp after a report. A late one changes nothing but which of its events counts. */
-export function lampAfter(before: LampState | undefined, report: StreetReport, facts: LampFacts): LampState {
+export function lampAfter(before: LampState | undefined, report: StreetTelemetry, facts: LampFacts): LampState {
   const heardAtMs = Math.min(report.atMs, report.receivedAtMs);
   const words = wordsAfter(before?.words ?? [], report.events);
   const changedAtMs = Math.max(report.receivedAtMs, (before?.changedAtMs ?? 0) + 1);
@@ -126,7 +126,7 @@ interface Heard {
   measuredLight: Light;
   measures: LampMeasures;
   heardAtMs: number;
-  events: StreetReport['events'];
+  events: StreetTelemetry['events'];
 }
 
 /** An end that was lost: what is measured later says that it is over. */

@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { On } from '@siaga/bus';
-import { StreetReportRecorded } from '@siaga/contracts';
+import { StreetTelemetryRecorded } from '@siaga/contracts';
 import { currentContext } from '@siaga/service';
 import { StreetRegister } from '../telemetry/street-register.ts';
 import { lampAfter, type LampState } from './lamp-rules.ts';
@@ -17,8 +17,8 @@ export class LampStatesProjection {
     private readonly telling: Telling,
   ) {}
 
-  @On(StreetReportRecorded, { batch: true })
-  async recorded(reports: StreetReportRecorded[]): Promise<void> {
+  @On(StreetTelemetryRecorded, { batch: true })
+  async recorded(reports: StreetTelemetryRecorded[]): Promise<void> {
     const byLamp = reportsByThing('lamp', reports);
     if (byLamp.size === 0) return;
     const known = await this.states.known(lampStates, [...byLamp.keys()]);

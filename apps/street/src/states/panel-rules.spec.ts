@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { PanelMeasures, StreetReport, TalqEvent } from '@siaga/contracts';
+import type { PanelMeasures, StreetTelemetry, TalqEvent } from '@siaga/contracts';
 import fc from 'fast-check';
 import { feederLostSince } from './feeder-rules.ts';
 import { panelAfter, panelSaid, panelUnheard, type PanelFacts, type PanelState } from './panel-rules.ts';
@@ -9,16 +9,16 @@ const noon = Date.parse('2026-11-22T05:00:00Z');
 const minute = 60_000;
 const facts: PanelFacts = { panelId: 'A', place: { lat: -7.75, lng: 113.2 }, contractedVa: 7700, intervalS: 60 };
 
-const report = (atMs: number, panel?: PanelMeasures, events: TalqEvent[] = []): StreetReport => ({
-  ...{ reportId: `r${String(atMs)}`, protocol: 'street', deviceId: 'C', thing: 'panel:A' },
+const report = (atMs: number, panel?: PanelMeasures, events: TalqEvent[] = []): StreetTelemetry => ({
+  ...{ telemetryId: `r${String(atMs)}`, protocol: 'street', deviceId: 'C', thing: 'panel:A' },
   ...{ atMs, receivedAtMs: atMs, events, ...(panel && { panel }) },
 });
-const after = (reports: readonly StreetReport[]): PanelState => {
+const after = (reports: readonly StreetTelemetry[]): PanelState => {
   const states = reports.reduce<PanelState | undefined>((panel, said) => panelAfter(panel, said, facts), undefined);
   if (states === undefined) throw new Error('no report');
   return states;
 };
-const said = (...reports: StreetReport[]) => panelSaid(after(reports));
+const said = (...reports: StreetTelemetry[]) => panelSaid(after(reports));
 const volts = (voltageV: number, activePowerW = 900) => ({ phases: [{ voltageV, activePowerW }] });
 
 describe('a panel that reports', () => {

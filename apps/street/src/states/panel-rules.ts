@@ -1,4 +1,4 @@
-import type { LampTally, Light, PanelMeasures, PanelStateChanged, Place, StreetReport } from '@siaga/contracts';
+import type { LampTally, Light, PanelMeasures, PanelStateChanged, Place, StreetTelemetry } from '@siaga/contracts';
 import { daylightAt, toldDaylight, type Daylight } from './daylight.ts';
 import { silentAtMs } from './lamp-rules.ts';
 import { crossedAfter, panelThresholds, type Crossing, type PanelMeasure } from './thresholds.ts';
@@ -58,7 +58,7 @@ export const nobody: LampTally = {
 };
 
 /** A panel after a report. A late one changes nothing but which of its events counts. */
-export function panelAfter(before: PanelState | undefined, report: StreetReport, facts: PanelFacts): PanelState {
+export function panelAfter(before: PanelState | undefined, report: StreetTelemetry, facts: PanelFacts): PanelState {
   const heardAtMs = Math.min(report.atMs, report.receivedAtMs);
   const changedAtMs = Math.max(report.receivedAtMs, (before?.changedAtMs ?? 0) + 1);
   const { panelId, feederId, place, intervalS } = facts;
@@ -112,7 +112,11 @@ function unheardOf({ panelId, intervalS }: PanelFacts, heardAtMs: number): Panel
 }
 
 /** Supply that is measured counts like an event said at that moment: an event that was lost is made good by it. */
-function supplyEvents(measures: PanelMeasures, before: PanelState | undefined, atMs: number): StreetReport['events'] {
+function supplyEvents(
+  measures: PanelMeasures,
+  before: PanelState | undefined,
+  atMs: number,
+): StreetTelemetry['events'] {
   const voltages = (measures.phases ?? []).flatMap(({ voltageV }) => voltageV ?? []);
   const highestV = voltages.length === 0 ? undefined : Math.max(...voltages);
   const byVoltage =

@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { On } from '@siaga/bus';
-import { StreetReportRecorded } from '@siaga/contracts';
+import { StreetTelemetryRecorded } from '@siaga/contracts';
 import { currentContext } from '@siaga/service';
 import { StreetRegister } from '../telemetry/street-register.ts';
 import { Conclusions } from './conclusions.ts';
@@ -19,8 +19,8 @@ export class PanelStatesProjection {
     private readonly conclusions: Conclusions,
   ) {}
 
-  @On(StreetReportRecorded, { batch: true })
-  async recorded(reports: StreetReportRecorded[]): Promise<void> {
+  @On(StreetTelemetryRecorded, { batch: true })
+  async recorded(reports: StreetTelemetryRecorded[]): Promise<void> {
     const byPanel = reportsByThing('panel', reports);
     if (byPanel.size === 0) return;
     const known = await this.states.known(panelStates, [...byPanel.keys()]);

@@ -14,9 +14,9 @@ import {
   linkRoutes,
   panelRoutes,
   PanelStateChanged,
-  StreetReportRecorded,
+  StreetTelemetryRecorded,
   type Client,
-  type StreetReport,
+  type StreetTelemetry,
 } from '@siaga/contracts';
 import { eventually, randomCities } from '@siaga/testing';
 import { startTestStreet, type TestStreet } from '../street.harness.ts';
@@ -132,13 +132,13 @@ describe('what lamps and panels do', () => {
 
   it('is unknown after two missed intervals, and suspected', async () => {
     const agoMs = Date.now() - 120_000;
-    const last: StreetReport = {
-      ...{ reportId: 'long-ago', protocol: 'street', deviceId: 'C-B', thing: 'lamp:B1', events: [] },
+    const last: StreetTelemetry = {
+      ...{ telemetryId: 'long-ago', protocol: 'street', deviceId: 'C-B', thing: 'lamp:B1', events: [] },
       ...{ atMs: agoMs, receivedAtMs: agoMs, lamp: { activePowerW: 88 } },
     };
     const meta = { city, source: 'siaga/street', exercise: false };
-    await street.log.append(topicOf(city, StreetReportRecorded.stream), [
-      encodeEvent(StreetReportRecorded, last, meta),
+    await street.log.append(topicOf(city, StreetTelemetryRecorded.stream), [
+      encodeEvent(StreetTelemetryRecorded, last, meta),
     ]);
     await eventually(async () => {
       expect(await lampOf('B1')).toMatchObject({

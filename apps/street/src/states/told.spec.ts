@@ -8,7 +8,7 @@ const minute = 60_000;
 const place = { lat: -7.75, lng: 113.2 };
 type Report = Parameters<typeof lampAfter>[1];
 const report = (atMs: number, said: object): Report =>
-  ({ telemetryId: 'r', reportId: 'r', protocol: 'street', deviceId: 'C', thing: 'lamp:L', atMs, receivedAtMs: atMs, events: [], ...said }) as unknown as Report; // prettier-ignore
+  ({ telemetryId: 'r', protocol: 'street', deviceId: 'C', thing: 'lamp:L', atMs, receivedAtMs: atMs, events: [], ...said }) as unknown as Report; // prettier-ignore
 const loss = (atMs: number) => [{ eventType: 'supplyLoss', startEndFlag: 'start' as const, atMs }];
 
 describe('what a thing is told', () => {

@@ -1,11 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { EventBus } from '@siaga/bus';
-import { deviceKey, StreetReportRecorded, type ControllerProtocol, type StreetReport } from '@siaga/contracts';
+import {
+  deviceKey,
+  StreetTelemetryRecorded,
+  type ControllerProtocol,
+  type DeviceRef,
+  type StreetTelemetry,
+} from '@siaga/contracts';
 import { unprovenWords, type Doubted } from '@siaga/identity';
 import { asExercise } from '@siaga/service';
 import { RecordedInCity } from './recorded-in-city.ts';
 import { Refusals } from './refusals.ts';
-import { reportIdOf, untimelyOf } from './report-rules.ts';
+import { telemetryIdOf, untimelyOf } from './report-rules.ts';
 import { measuresOf, type Refusal, type Said, type Saying } from './saying.ts';
 import { SeenControllers } from './seen-controllers.ts';
 import { StreetRegister, type KnownController } from './street-register.ts';
@@ -54,6 +60,19 @@ export class Intake {
     return verdicts.map(({ outcome }) => outcome);
   }
 
+  /** Counts and keeps what a controller says beyond its rate; it is told to come again. */
+  turnAway(
+    { protocol, receivedAtMs: atMs }: Delivery,
+    device: DeviceRef,
+    { sayings, retryAfterS }: { sayings: readonly Saying[]; retryAfterS: number },
+  ): void {
+    const controller = this.register.heardOf(device);
+    const detail = `terlalu sering: diminta datang lagi ${String(retryAfterS)} detik kemudian`;
+    for (const { deviceId, raw } of sayings)
+      if (deviceId === device.deviceId)
+        this.refusals.count({ protocol, outcome: { reason: 'too-often', detail }, controller, raw, atMs });
+  }
+
   async #read(delivery: Delivery, saying: Saying): Promise<Read> {
     const { protocol, receivedAtMs } = delivery;
     const { deviceId } = saying;
@@ -91,11 +110,11 @@ export class Intake {
 
   #judge(read: Read, durable: Promise<undefined>): Verdict {
     if (read.report === undefined) return { ...read, outcome: read.outcome ?? 'duplicate' };
-    const { reportId } = read.report;
+    const { telemetryId } = read.report;
     const recorded = this.recorded.here;
-    const earlier = recorded.get(reportId);
+    const earlier = recorded.get(telemetryId);
     if (earlier !== undefined) return { controller: read.controller, outcome: 'duplicate', durable: earlier };
-    recorded.add(reportId, durable);
+    recorded.add(telemetryId, durable);
     return { ...read, outcome: 'accepted' };
   }
 
@@ -107,10 +126,10 @@ export class Intake {
     try {
       for (const exercise of [false, true]) {
         const some = news.filter((one) => one.exercise === exercise).map(({ report }) => report);
-        if (some.length > 0) await asExercise(exercise, () => this.bus.publishAll(StreetReportRecorded, some));
+        if (some.length > 0) await asExercise(exercise, () => this.bus.publishAll(StreetTelemetryRecorded, some));
       }
     } catch (error) {
-      for (const { report } of news) this.recorded.here.remove(report.reportId);
+      for (const { report } of news) this.recorded.here.remove(report.telemetryId);
       throw error;
     }
     return undefined;
@@ -122,7 +141,7 @@ interface Read {
   outcome?: Outcome;
   /** What it is for us, where the sender is not told. */
   counted?: Outcome;
-  report?: StreetReport;
+  report?: StreetTelemetry;
 }
 
 interface Verdict extends Read {
@@ -131,13 +150,13 @@ interface Verdict extends Read {
   durable?: Promise<unknown>;
 }
 
-type From = Pick<StreetReport, 'protocol' | 'deviceId' | 'thing' | 'receivedAtMs'>;
+type From = Pick<StreetTelemetry, 'protocol' | 'deviceId' | 'thing' | 'receivedAtMs'>;
 
-function reportOf(from: From, { atMs = from.receivedAtMs, mark, events }: Said, measures: object): StreetReport {
+function reportOf(from: From, { atMs = from.receivedAtMs, mark, events }: Said, measures: object): StreetTelemetry {
   const at = { ...from, atMs };
   return {
     ...at,
-    reportId: reportIdOf(at, mark),
+    telemetryId: telemetryIdOf(at, mark),
     ...measures,
     events: events.map((event) => ({ ...event, atMs: event.atMs ?? atMs })),
   };

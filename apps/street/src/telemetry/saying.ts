@@ -7,7 +7,7 @@ import {
   PanelMeasures,
   StreetThing,
   type StreetRefusalReason,
-  type StreetReport,
+  type StreetTelemetry,
   type TalqEvent,
 } from '@siaga/contracts';
 import { deviceTimeMs, withoutKeys } from '@siaga/identity';
@@ -35,7 +35,7 @@ export interface Said {
 }
 
 /** What is kept of a raw message. */
-const RAW_LIMIT = 2000;
+export const RAW_LIMIT = 2000;
 
 const Time = z.union([z.string(), z.number()]).transform((said, check) => {
   const atMs = EpochMs.safeParse(deviceTimeMs(said));
@@ -89,7 +89,7 @@ const shapes = { lamp: z.strictObject(LampMeasures.shape), panel: z.strictObject
 export function measuresOf(
   thing: string,
   measures: Readonly<Record<string, unknown>>,
-): Pick<StreetReport, 'lamp' | 'panel'> | Refusal {
+): Pick<StreetTelemetry, 'lamp' | 'panel'> | Refusal {
   if (Object.keys(measures).length === 0) return {};
   const kind = thing.startsWith('lamp:') ? 'lamp' : 'panel';
   const read = shapes[kind].safeParse(measures);

@@ -8,7 +8,18 @@ import type { Message } from './plain-reports.ts';
 import type { Saying } from './saying.ts';
 import { StreetRegister } from './street-register.ts';
 
-/** The way from a controller's request to its answer. */
+/** Who brings reports, to which city, and what he shows to prove himself. */
+export interface Sender {
+  protocol: ControllerProtocol;
+  city: string;
+  /** A simulator, by its token: its clock may run many times as fast, so it has no limits. */
+  exercise: boolean;
+  key: string | undefined;
+  address: string;
+  receivedAtMs: number;
+}
+
+/** The way from what a controller sends to its answer, whatever it came by. */
 @Injectable()
 export class StreetDoor {
   @Inject(RouteSettings) private readonly settings!: RouteSettings;
@@ -20,7 +31,7 @@ export class StreetDoor {
     private readonly doubts: DeviceDoubts,
   ) {}
 
-  /** What became of each report of the message, in order. Throws what the whole of it is refused with. */
+  /** What became of each report of an HTTP message, in order. Throws what the whole of it is refused with. */
   async hear(
     protocol: ControllerProtocol,
     request: FastifyRequest,
@@ -31,18 +42,32 @@ export class StreetDoor {
     const sayings = all.filter((saying): saying is Saying => !(saying instanceof Fault));
     const city = this.#cityOf(request);
     const exercise = (await this.settings.simulatedCity(request.headers)) === city;
-    const sender = deviceContext(city, sayings[0]?.deviceId ?? protocol, exercise);
-    const outcomes = await withContext(sender, async () => {
-      const devices = sayings.map(({ deviceId }) => ({ protocol, deviceId }));
-      const doubted = this.doubts.among(devices, { key: carriedKey(request), address: request.ip });
-      const knows = this.register.knows.bind(this.register);
-      // a simulated clock may run many times as fast
-      if (!exercise) this.limits.admit(devices, { address: request.ip, doubted, knows });
-      return this.intake.take({ protocol, exercise, receivedAtMs: message.receivedAtMs, doubted }, sayings);
-    });
-    const taken = outcomes.values();
+    const { receivedAtMs } = message;
+    const proof = { key: carriedKey(request), address: request.ip };
+    const taken = (await this.take({ protocol, city, exercise, receivedAtMs, ...proof }, sayings)).values();
     const items = all.map((saying) => (saying instanceof Fault ? nobodys(saying) : answerOf(taken.next().value)));
     return { isList, items };
+  }
+
+  /**
+   * One outcome per saying, in order, once the log has them. Throws `too-many` when one of its devices, or the strangers at
+   * the address, said too much, and `unavailable` when register or log do not answer: nothing is acknowledged then.
+   */
+  take(sender: Sender, sayings: readonly Saying[]): Promise<Outcome[]> {
+    const { protocol, city, exercise, key, address, receivedAtMs } = sender;
+    return withContext(deviceContext(city, sayings[0]?.deviceId ?? protocol, exercise), async () => {
+      const devices = sayings.map(({ deviceId }) => ({ protocol, deviceId }));
+      const doubted = this.doubts.among(devices, { key, address });
+      const delivery = { protocol, exercise, receivedAtMs, doubted };
+      if (!exercise)
+        this.limits.admit(devices, {
+          ...{ address, doubted, knows: (device) => this.register.heardOf(device) !== undefined },
+          tooOften: (device, retryAfterS) => {
+            this.intake.turnAway(delivery, device, { sayings, retryAfterS });
+          },
+        });
+      return this.intake.take(delivery, sayings);
+    });
   }
 
   /** The home city, unless the address names another. */

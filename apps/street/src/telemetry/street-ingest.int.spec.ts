@@ -8,9 +8,9 @@ import {
   ListSeenControllers,
   ListStreetRefusals,
   panelRoutes,
-  StreetReportRecorded,
+  StreetTelemetryRecorded,
   type Client,
-  type StreetReport,
+  type StreetTelemetry,
 } from '@siaga/contracts';
 import { eventually, randomCities } from '@siaga/testing';
 import { startTestStreet, type TestStreet } from '../street.harness.ts';
@@ -41,8 +41,8 @@ const say = async (body: unknown, headers: Record<string, string> = {}) => {
   return { status: answer.status, said: (await answer.json()) as Record<string, unknown> };
 };
 const recorded = async () => {
-  const reports = await street.readAll(StreetReportRecorded);
-  return reports.map(({ data }) => data as StreetReport);
+  const reports = await street.readAll(StreetTelemetryRecorded);
+  return reports.map(({ data }) => data as StreetTelemetry);
 };
 
 describe('the door of controllers', () => {
@@ -55,7 +55,7 @@ describe('the door of controllers', () => {
     expect(await say(body)).toEqual({ status: 200, said: { result: 'accepted' } });
     expect(await recorded()).toEqual([
       {
-        ...{ reportId: expect.any(String), protocol: 'street', deviceId: 'LA1', thing: 'lamp:A1' },
+        ...{ telemetryId: expect.any(String), protocol: 'street', deviceId: 'LA1', thing: 'lamp:A1' },
         ...{ atMs: time, receivedAtMs: expect.any(Number) },
         lamp: { activePowerW: 88.5, levelPercent: 100, supplyVoltageV: 229 },
         events: [{ eventType: 'highTemperature', startEndFlag: 'start', atMs: time }],
@@ -140,7 +140,7 @@ describe('the door of controllers', () => {
     const token = await street.tokenOf({ id: 'simulator', kind: 'service', exercise: true });
     const authorization = { authorization: `Bearer ${token}` };
     expect((await say({ deviceId: 'LA1', activePowerW: 86 }, authorization)).status).toBe(200);
-    const last = (await street.readAll(StreetReportRecorded)).at(-1);
+    const last = (await street.readAll(StreetTelemetryRecorded)).at(-1);
     expect(last).toMatchObject({ data: { lamp: { activePowerW: 86 } }, exercise: false });
   });
 });

@@ -16,6 +16,7 @@ import { lampKind } from '../lamps/lamp-kind.ts';
 import { panelKind } from '../panels/panel-kind.ts';
 import type { Kind } from '../register/kind.ts';
 import { Things } from '../register/things.store.ts';
+import { LookUps } from './look-ups.ts';
 import { Members } from './members.ts';
 
 /** What was just looked for in vain is not looked for again for so long: a stranger must not keep the store busy. */
@@ -53,17 +54,19 @@ export class CityRegister {
 @Injectable()
 export class StreetRegister implements OnModuleInit {
   readonly #cities: PerCity<CityRegister>;
+  readonly #lookUps: LookUps;
 
-  constructor(
-    private readonly things: Things,
-    bus: EventBus,
-    { cities }: RouteSettings,
-  ) {
+  constructor(things: Things, bus: EventBus, { cities }: RouteSettings) {
     this.#cities = new PerCity(cities, (city) => new CityRegister(bus, city));
+    this.#lookUps = new LookUps((kind, ids) => things.known(kind, ids));
   }
 
   async onModuleInit(): Promise<void> {
     await Promise.all([...this.#cities.values()].map(({ ready }) => ready));
+  }
+
+  get cities(): string[] {
+    return [...this.#cities.entries()].map(([city]) => city);
   }
 
   get here(): CityRegister {
@@ -87,8 +90,7 @@ export class StreetRegister implements OnModuleInit {
   /** Takes as long as {@link controller} for a stranger, or the time of an answer would tell whose id is registered. */
   async unproven({ protocol, deviceId }: DeviceRef): Promise<KnownController | undefined> {
     await this.#kept(controllerKind, deviceId);
-    const entry = this.here.controllers.entry(deviceId);
-    return entry?.data.protocol === protocol ? { ...entry.data, exercise: entry.exercise } : undefined;
+    return this.heardOf({ protocol, deviceId });
   }
 
   async lamp(lampId: string): Promise<Pick<Lamp, 'panelId' | 'place' | 'watt'> | undefined> {
@@ -99,16 +101,17 @@ export class StreetRegister implements OnModuleInit {
     return this.here.panels.get(panelId) ?? this.#kept<Panel>(panelKind, panelId);
   }
 
-  /** As far as this process has heard. */
-  knows({ protocol, deviceId }: DeviceRef): boolean {
-    return this.here.controllers.get(deviceId)?.protocol === protocol;
+  /** The controller of a device as far as this process has heard. */
+  heardOf({ protocol, deviceId }: DeviceRef): KnownController | undefined {
+    const entry = this.here.controllers.entry(deviceId);
+    return entry?.data.protocol === protocol ? { ...entry.data, exercise: entry.exercise } : undefined;
   }
 
   async #kept<Thing>(kind: Kind, id: string): Promise<(Thing & { exercise: boolean }) | undefined> {
     const { unknownUntil } = this.here;
     const name = `${kind.name} ${id}`;
     if ((unknownUntil.get(name) ?? 0) > Date.now()) return undefined;
-    const found = (await this.things.known(kind, [id])).get(id);
+    const found = await this.#lookUps.one(kind, id);
     if (found !== undefined) return found as unknown as Thing & { exercise: boolean };
     unknownUntil.delete(name);
     unknownUntil.set(name, Date.now() + UNKNOWN_FOR_MS);

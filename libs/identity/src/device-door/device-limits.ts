@@ -14,6 +14,8 @@ interface Bringer {
   address: string;
   doubted: Doubted;
   knows: (device: DeviceRef) => boolean;
+  /** Told of a registered device that said too much, before it is turned away. */
+  tooOften?: (device: DeviceRef, retryAfterS: number) => void;
 }
 
 /** A device that was offline brings hours of reports, one request after the other: five minutes' worth at full speed. */
@@ -44,13 +46,14 @@ export class DeviceLimits {
    * Throws `too-many` when one of the devices, or the strangers at this address, said too much. Who proves nothing is a
    * stranger, and costs the device he speaks of none of its turns.
    */
-  admit(devices: readonly DeviceRef[], { address, doubted, knows }: Bringer): void {
+  admit(devices: readonly DeviceRef[], { address, doubted, knows, tooOften }: Bringer): void {
     const said = Map.groupBy(devices, deviceKey);
     for (const [key, [device, ...more]] of said) {
       if (device === undefined) continue;
       const known = !doubted.has(key) && knows(device);
       const retryAfterS = known ? this.#devices.here.take(key, 1 + more.length) : this.#ofStranger(address);
       if (retryAfterS === 0) continue;
+      if (known) tooOften?.(device, retryAfterS);
       if (known) throw tooMany({ door: 'ingest', because: 'device', retryAfterS, who: key });
       throw tooMany({
         door: 'ingest',

@@ -1,6 +1,8 @@
 import type { Server } from 'node:tls';
-import { createLogger, metrics, tlsOf } from '@siaga/service';
 import { Counter, Gauge } from 'prom-client';
+import { createLogger } from '../log.ts';
+import { metrics } from '../metrics.ts';
+import { tlsOf } from '../start.ts';
 import { readCertificate, termsOf, type Certificate, type CertificateFiles } from './certificate.ts';
 
 const log = createLogger('tls');
