@@ -52,7 +52,7 @@ export async function startTestStreet(
   const views = new Map<string, Promise<Said>>();
   const street = await startStreet(config, await open());
   return {
-      ...{ url: street.url, mongoUri: engine.mongoUri, dataDir: engine.dataDir, log, tokenOf },
+    ...{ url: street.url, mongoUri: engine.mongoUri, dataDir: engine.dataDir, log, tokenOf },
     as: async (over) => createClient({ baseUrl: street.url, token: await tokenOf(over) }),
     ask: async (path, headers = {}) =>
       fetch(street.url + path, { headers: { authorization: `Bearer ${await tokenOf({})}`, ...headers } }),
