@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { deadLetterTopic, openEventLog, topicOf } from '@siaga/bus';
@@ -194,5 +194,8 @@ describe('the command line', () => {
     );
     expect(told).toMatch(/^ {2}npm run -s siaga -- secret rotate$[^]*^ {2}npm run -s siaga -- certificate renew$/m);
     expect([await own('cities.json'), await own('tls/ca.key'), await own('tls/city.crt')]).toEqual(before);
+    const [, replaced = ''] = /utuh di (\S+\/replaced-\d{8}T\d{6}Z): hapus/.exec(told) ?? [];
+    expect(await readdir(replaced)).toContain('siaga.lmdb');
+    expect(told).toContain(`rm -r ${replaced}`);
   }, 60_000);
 });
