@@ -29,6 +29,9 @@ const CALLS_AT_ONCE = 128;
 /** Reports of people who have not signed in. */
 const PUBLIC_AT_ONCE = 32;
 
+/** Controllers of lamps that wait for a command. */
+const WAITING_AT_ONCE = 512;
+
 /** Every screen of a city asks for its ticket at once after the gateway came back. */
 const SIGN_INS_AT_ONCE = 128;
 
@@ -55,6 +58,11 @@ const doorsOf = (config: GatewayConfig) => {
     { ...street, prefix: '/api/street/public', bodyBytes: FORM_BYTES, room: { door: 'api', most: PUBLIC_AT_ONCE } },
     { ...street, prefix: '/api/street', bodyBytes: CALL_BYTES, room: { door: 'api', most: CALLS_AT_ONCE } },
     { ...alarms, prefix: '/api/alarms', room: { door: 'api', most: CALLS_AT_ONCE } },
+    // controllers wait here for something to do: they take no room of those that report
+    ...controllerDoors(config).map((door) => ({
+      ...{ ...street, prefix: `${door}/commands`, bodyBytes: FORM_BYTES },
+      room: { door: 'ingest', most: WAITING_AT_ONCE } as const,
+    })),
     ...controllerDoors(config).map((prefix) => ({ ...street, prefix, bodyBytes: REPORT_BYTES, room: reports })),
     { ...waste, prefix: '/ingest', bodyBytes: REPORT_BYTES, room: reports },
   ] as const;

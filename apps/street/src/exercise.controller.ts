@@ -1,7 +1,8 @@
-import { Controller } from '@nestjs/common';
+import { Controller, Inject } from '@nestjs/common';
 import { On } from '@siaga/bus';
 import { CityBegan, ClearStreetExercise } from '@siaga/contracts';
 import { Route } from '@siaga/service';
+import { ControlClearing } from './control/control-clearing.ts';
 import { kinds } from './kinds.ts';
 import { Things } from './register/things.store.ts';
 import { Leavers } from './states/leavers.ts';
@@ -11,6 +12,8 @@ import { JobsClearing } from './work-orders/jobs-clearing.ts';
 /** Leaves nothing of an exercise. */
 @Controller()
 export class ExerciseController {
+  @Inject(ControlClearing) private readonly control!: ControlClearing;
+
   constructor(
     private readonly things: Things,
     private readonly jobs: JobsClearing,
@@ -21,7 +24,7 @@ export class ExerciseController {
   @Route(ClearStreetExercise)
   async clear() {
     await this.telemetry.clear();
-    let removed = await this.jobs.clear();
+    let removed = (await this.jobs.clear()) + (await this.control.clear());
     for (const kind of kinds) removed += await this.things.removeExercises(kind);
     await this.states.clearExercises();
     return { removed };

@@ -35,6 +35,12 @@ export const retentionRules = [
     by: 'timer',
   },
   {
+    collection: 'street_overrides',
+    what: 'who switched lamps by hand, when, and the reason in his words',
+    kept: 'for ever',
+    by: 'nothing',
+  },
+  {
     collection: 'street_outages',
     what: 'what PLN was asked and said of an outage',
     kept: 'for ever',

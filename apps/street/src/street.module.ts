@@ -6,6 +6,7 @@ import { ServiceModule, serviceSettings, start, type RunningService } from '@sia
 import { StoreModule } from '@siaga/store';
 import { cameraCollections, cameraControllers, cameraProviders, cameraSettings } from './cameras/camera-parts.ts';
 import type { StreetConfig } from './config.ts';
+import { controlParts } from './control/control-parts.ts';
 import { controllerKind } from './controllers/controller-kind.ts';
 import { billKind } from './energy/bill-kind.ts';
 import { Months } from './energy/months.ts';
@@ -45,6 +46,7 @@ import { orderParts } from './work-orders/order-parts.ts';
     ...telemetryControllers,
     ...orderParts.controllers,
     ...stateParts.controllers,
+    ...controlParts.controllers,
     ExerciseController,
   ],
   providers: [
@@ -55,6 +57,7 @@ import { orderParts } from './work-orders/order-parts.ts';
     ...cameraProviders,
     ...reportParts.providers,
     ...orderParts.providers,
+    ...controlParts.providers,
   ],
 })
 export class StreetModule {
@@ -70,6 +73,7 @@ export class StreetModule {
       ...orderParts.collections,
       ...telemetryCollections,
       ...stateParts.collections,
+      ...controlParts.collections,
     ];
     return {
       module: StreetModule,

@@ -23,9 +23,11 @@ import * as screen from './screen.ts';
 import * as session from './session.ts';
 import * as streetAssets from './street-assets.ts';
 import * as streetDarkness from './street-darkness.ts';
+import * as streetControl from './street-control.ts';
 import * as streetEnergy from './street-energy.ts';
 import * as streetLabels from './street-labels.ts';
 import * as streetOutages from './street-outages.ts';
+import * as streetProgrammes from './street-programmes.ts';
 import * as streetReports from './street-reports.ts';
 import * as streetStates from './street-states.ts';
 import * as streetTelemetry from './street-telemetry.ts';
@@ -52,6 +54,9 @@ export const events: readonly AnyEvent[] = [
   streetStates.PanelStateChanged,
   streetReports.StreetReportChanged,
   streetWork.WorkOrderChanged,
+  streetProgrammes.LampProgrammeChanged,
+  streetProgrammes.LampProgrammeAssigned,
+  streetControl.LampOverrideChanged,
   camera.CameraRegistered,
   camera.CameraStateChanged,
   system.ServiceReported,
@@ -154,6 +159,15 @@ export const routes: readonly RouteContract[] = [
   streetOutages.ReportOutage,
   streetOutages.ChangeOutage,
   streetOutages.ListOutages,
+  streetProgrammes.ListLampProgrammes,
+  streetProgrammes.SaveLampProgramme,
+  streetProgrammes.RemoveLampProgramme,
+  streetProgrammes.AssignLampProgramme,
+  streetControl.TryLampOverride,
+  streetControl.TakeLampOverride,
+  streetControl.ListLampOverrides,
+  streetControl.GetLampOverride,
+  streetControl.EndLampOverride,
   cameraWatch.ListCamerasNear,
   cameraWatch.ViewCamera,
   cameraWatch.GetCameraStill,

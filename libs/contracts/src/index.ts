@@ -39,6 +39,8 @@ export * from './street-reports.ts';
 export * from './street-work.ts';
 export * from './street-outages.ts';
 export * from './street-darkness.ts';
+export * from './street-programmes.ts';
+export * from './street-control.ts';
 export * from './camera.ts';
 export * from './camera-register.ts';
 export * from './camera-watch.ts';

@@ -14,6 +14,8 @@ export interface LampState {
   commandedPercent?: number | undefined;
   /** Of a simulated lamp: whether it should burn is what it was told, and not what the sun says. */
   told?: Daylight | undefined;
+  /** What we told it: goes before what it says it was told. */
+  toldPercent?: number | undefined;
   levelPercent?: number | undefined;
   activePowerW?: number | undefined;
   sinceMs: number;
@@ -40,6 +42,8 @@ export interface LampFacts {
   watt: number;
   intervalS: number;
   simulated?: boolean;
+  /** What we told it to give, by hand or by programme; absent: nothing. */
+  toldPercent?: number | undefined;
 }
 
 /** So many changes within so long are flicker, which ends after half an hour of peace. */
@@ -96,18 +100,22 @@ export function lampUnheard(before: LampState, nowMs: number, panelIsOff: boolea
 
 /** As screens are told. */
 export function lampSaid(lamp: LampState): LampStateChanged {
-  const { lampId, panelId, place, light, commandedPercent, levelPercent, activePowerW, sinceMs } = lamp;
+  const { lampId, panelId, place, light, levelPercent, activePowerW, sinceMs } = lamp;
   const { heardAtMs, changedAtMs, troubles } = lamp;
   const basis = light === 'unknown' ? ('none' as const) : ('measured' as const);
   const isDark = light !== 'lit';
   return {
     ...{ lampId, panelId, place: { lat: place.lat, lng: place.lng }, light, basis, faults: faultsOf(troubles) },
-    ...{ commandedPercent, levelPercent: light === 'unknown' ? undefined : isDark ? 0 : levelPercent },
+    ...{ commandedPercent: toldOf(lamp), levelPercent: light === 'unknown' ? undefined : isDark ? 0 : levelPercent },
     ...{ activePowerW: light === 'unknown' ? undefined : activePowerW, sinceMs, heardAtMs, changedAtMs },
   };
 }
 
-const placing = ({ lampId, panelId, place, intervalS }: LampFacts) => ({ lampId, panelId, place, intervalS });
+const toldOf = ({ toldPercent, commandedPercent }: LampState) => toldPercent ?? commandedPercent;
+
+const placing = ({ lampId, panelId, place, intervalS, toldPercent }: LampFacts) => {
+  return { lampId, panelId, place, intervalS, toldPercent };
+};
 
 function unheardOf(facts: LampFacts, heardAtMs: number): LampState {
   return {
@@ -159,7 +167,8 @@ function numbersOf(
   lamp: LampState,
   { measures, watt, daylight }: Around,
 ): Partial<Record<LampMeasure, number | undefined>> {
-  const { measuredLight: light, commandedPercent: told, levelPercent: level } = lamp;
+  const { measuredLight: light, levelPercent: level } = lamp;
+  const told = toldOf(lamp);
   const hasSupply = openSince(lamp.words, 'supplyLoss') === undefined;
   const should = told === undefined ? daylight === 'night' : told > 0;
   const isKnown = light !== 'unknown' && hasSupply;

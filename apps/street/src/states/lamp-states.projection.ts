@@ -2,6 +2,7 @@ import { Controller } from '@nestjs/common';
 import { On } from '@siaga/bus';
 import { StreetTelemetryRecorded } from '@siaga/contracts';
 import { currentContext } from '@siaga/service';
+import { Told } from '../control/told.ts';
 import { StreetRegister } from '../telemetry/street-register.ts';
 import { lampAfter, type LampState } from './lamp-rules.ts';
 import { firstHeardMs, reportsByThing } from './reports-by-thing.ts';
@@ -15,6 +16,7 @@ export class LampStatesProjection {
     private readonly register: StreetRegister,
     private readonly states: StatesStore,
     private readonly telling: Telling,
+    private readonly told: Told,
   ) {}
 
   @On(StreetTelemetryRecorded, { batch: true })
@@ -32,7 +34,8 @@ export class LampStatesProjection {
       const { panelId, place, watt } = lamp;
       for (const report of said) {
         const intervalS = controllers.get(report.deviceId)?.intervalS ?? 900;
-        const facts = { lampId, panelId, place, watt, intervalS, simulated };
+        const toldPercent = this.told.levelOf(report.thing, report.receivedAtMs);
+        const facts = { lampId, panelId, place, watt, intervalS, simulated, toldPercent };
         after.set(lampId, lampAfter(after.get(lampId) ?? known.get(lampId), report, facts));
       }
     }

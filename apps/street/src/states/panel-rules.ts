@@ -41,6 +41,8 @@ export interface PanelFacts {
   contractedVa?: number | undefined;
   intervalS: number;
   simulated?: boolean;
+  /** What we told its lamps to give, by hand or by programme; absent: nothing. */
+  toldPercent?: number | undefined;
 }
 
 /** Between them a line is in trouble, and neither there nor gone. */
@@ -131,12 +133,13 @@ function supplyEvents(
 function numbersOf(
   panel: PanelState,
   measures: PanelMeasures,
-  { contractedVa, place }: PanelFacts,
+  { contractedVa, place, toldPercent }: PanelFacts,
 ): Partial<Record<PanelMeasure, number | undefined>> {
   const voltages = (measures.phases ?? []).flatMap(({ voltageV }) => voltageV ?? []);
   const hasSupply = lostSince(panel) === undefined;
   const daylight = panel.told ?? (place && daylightAt(panel.heardAtMs, place));
   const { contactor, door, breaker, mode, activePowerW } = panel;
+  const should = toldPercent === undefined ? daylight === 'night' : toldPercent > 0;
   const isSwitched = contactor !== undefined && daylight !== undefined && hasSupply;
   return {
     highestVoltageV: voltages.length === 0 ? undefined : Math.max(...voltages),
@@ -148,8 +151,8 @@ function numbersOf(
     doorOpen: door && Number(door === 'open'),
     breakerTripped: breaker && Number(breaker === 'tripped'),
     manual: mode && Number(mode === 'manual'),
-    feedsByDay: isSwitched ? Number(contactor === 'closed' && daylight === 'day') : undefined,
-    feedsNotByNight: isSwitched ? Number(contactor === 'open' && daylight === 'night') : undefined,
+    feedsByDay: isSwitched ? Number(contactor === 'closed' && daylight === 'day' && !should) : undefined,
+    feedsNotByNight: isSwitched ? Number(contactor === 'open' && should) : undefined,
   };
 }
 

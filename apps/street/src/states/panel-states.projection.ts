@@ -1,7 +1,8 @@
-import { Controller } from '@nestjs/common';
+import { Controller, Inject } from '@nestjs/common';
 import { On } from '@siaga/bus';
 import { StreetTelemetryRecorded } from '@siaga/contracts';
 import { currentContext } from '@siaga/service';
+import { Told } from '../control/told.ts';
 import { StreetRegister } from '../telemetry/street-register.ts';
 import { Conclusions } from './conclusions.ts';
 import { panelAfter, type PanelState } from './panel-rules.ts';
@@ -12,6 +13,8 @@ import { Telling } from './telling.ts';
 /** What controllers said of panels becomes what panels do: kept, told, and concluded from. */
 @Controller()
 export class PanelStatesProjection {
+  @Inject(Told) private readonly told!: Told;
+
   constructor(
     private readonly register: StreetRegister,
     private readonly states: StatesStore,
@@ -34,7 +37,8 @@ export class PanelStatesProjection {
       const { feederId, place, contractedVa } = panel;
       for (const report of said) {
         const intervalS = controllers.get(report.deviceId)?.intervalS ?? 900;
-        const facts = { panelId, feederId, place, contractedVa, intervalS, simulated };
+        const toldPercent = this.told.levelOf(report.thing, report.receivedAtMs);
+        const facts = { panelId, feederId, place, contractedVa, intervalS, simulated, toldPercent };
         after.set(panelId, panelAfter(after.get(panelId) ?? known.get(panelId), report, facts));
       }
     }

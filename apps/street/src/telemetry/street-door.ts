@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Fault, type ControllerProtocol, type ReportOutcome } from '@siaga/contracts';
+import { Fault, type Controller, type ControllerProtocol, type DeviceRef, type ReportOutcome } from '@siaga/contracts';
 import { carriedKey, DeviceDoubts, DeviceLimits, deviceRequestOf, type DeviceRequest } from '@siaga/identity';
-import { deviceContext, RouteSettings, withContext } from '@siaga/service';
+import { asExercise, deviceContext, RouteSettings, withContext } from '@siaga/service';
 import type { FastifyRequest } from 'fastify';
 import { Intake, type Outcome } from './intake.ts';
 import type { Message } from './plain-reports.ts';
@@ -67,6 +67,27 @@ export class StreetDoor {
           },
         });
       return this.intake.take(delivery, sayings);
+    });
+  }
+
+  /**
+   * Answers a controller of our own protocol that asks for something, in its city. Throws `not-found` for one that is not
+   * registered or does not prove to be itself: nobody learns here which of them it is.
+   */
+  async speakFor<Answer>(
+    deviceId: string,
+    request: FastifyRequest,
+    answer: (controller: Controller) => Promise<Answer>,
+  ): Promise<Answer> {
+    const device = { protocol: 'street' as const, deviceId };
+    return withContext(deviceContext(this.#cityOf(request), deviceId, false), async () => {
+      const doubted = this.doubts.among([device], { key: carriedKey(request), address: request.ip });
+      const knows = (asked: DeviceRef) => this.register.heardOf(asked) !== undefined;
+      this.limits.admit([device], { address: request.ip, doubted, knows });
+      const known = doubted.size > 0 ? await this.register.unproven(device) : await this.register.controller(device);
+      if (known === undefined || doubted.size > 0)
+        throw new Fault('not-found', `perangkat ${deviceId} belum terdaftar`);
+      return asExercise(known.exercise, () => answer(known));
     });
   }
 

@@ -17,3 +17,6 @@ export const DISHUB_PATH = '/opd/dishub';
 
 /** Reports of people and work orders; the key says which of them: `reports`, `orders`, `order/SPK-…`, `new`, `new/PJU-…`. */
 export const JOBS = 'jobs';
+
+/** Switching lamps; the key says what of it: `overrides`, `override/PRL-…`, `new/lamp:PJU-1`, `programmes`. */
+export const CONTROL = 'control';

@@ -1,12 +1,12 @@
 import { lazy } from 'react';
 import type { Domain } from '../domain.ts';
 import { CameraPanel } from './cameras/camera-panel.tsx';
-import { CAMERA, JOBS, LAMP, NEAR, PANEL, WATCH } from './kinds.ts';
+import { CAMERA, CONTROL, JOBS, LAMP, NEAR, PANEL, WATCH } from './kinds.ts';
 import { LampPanel } from './lamps/lamp-panel.tsx';
 import { PanelPanel } from './panels/panel-panel.tsx';
-import { JobsLight } from './reports/jobs-light.tsx';
 import { StreetFinder } from './search/street-finder.tsx';
 import { StreetProvider } from './street-context.tsx';
+import { StreetLights } from './street-lights.tsx';
 import { StreetLayers } from './street-layers.tsx';
 import { StreetTiles } from './street-tiles.tsx';
 
@@ -14,7 +14,7 @@ import { StreetTiles } from './street-tiles.tsx';
 export const street: Domain = {
   id: 'street',
   Provider: StreetProvider,
-  Light: JobsLight,
+  Light: StreetLights,
   Tiles: StreetTiles,
   Layers: StreetLayers,
   Finder: StreetFinder,
@@ -25,5 +25,6 @@ export const street: Domain = {
     [WATCH]: lazy(() => import('./cameras/view/watch-panel.tsx')),
     [NEAR]: lazy(() => import('./cameras/near-panel.tsx')),
     [JOBS]: lazy(() => import('./work-orders/jobs-panel.tsx')),
+    [CONTROL]: lazy(() => import('./control/control-panel.tsx')),
   },
 };

@@ -1,6 +1,7 @@
 import { adminEn, adminId } from './admin-words.ts';
 import { alarmsEn, alarmsId } from './alarm-words.ts';
 import { auditEn, auditId } from './audit-words.ts';
+import { controlEn, controlId } from './control-words.ts';
 import { many } from './english.ts';
 import { jobsEn, jobsId } from './job-words.ts';
 import { sessionEn, sessionId } from './session-words.ts';
@@ -187,6 +188,7 @@ const id = {
   alarms: alarmsId,
   street: streetId,
   jobs: jobsId,
+  control: controlId,
 
   // Keys
   keySystem: 'keadaan sistem',
@@ -372,6 +374,7 @@ const en: Dictionary = {
   alarms: alarmsEn,
   street: streetEn,
   jobs: jobsEn,
+  control: controlEn,
 
   keySystem: 'state of the system',
   keys: 'Keys',

@@ -7,6 +7,7 @@ import { useFocus } from '../../room/focus.tsx';
 import { Panel } from '../../room/panel.tsx';
 import { useMay } from '../../session/session-context.tsx';
 import { useSpeech } from '../../text/speech.tsx';
+import { ControlOf } from '../control/control-of.tsx';
 import { FaultList } from '../fault-list.tsx';
 import { Facts } from '../facts.tsx';
 import { JOBS, LAMP, PANEL } from '../kinds.ts';
@@ -66,6 +67,7 @@ function LampNow({ lamp }: { lamp: SeenLamp }) {
           {words.oldNews} <Ago atMs={said.heardAtMs} />
         </p>
       )}
+      <ControlOf thing={`lamp:${lamp.lampId}`} panelId={lamp.panelId} />
       <LampFacts lamp={lamp} />
     </>
   );

@@ -9,6 +9,7 @@ import { SpeechProvider, useSpeech } from '../../text/speech.tsx';
 import { StreetProvider } from '../street-context.tsx';
 import { street } from '../street.ts';
 import { StreetTiles } from '../street-tiles.tsx';
+import { ControlSection } from '../control/control-section.tsx';
 import { AlarmsSection } from './alarms-section.tsx';
 import { IMPORT_REGISTER, ImportRegisterPanel } from './import-register-panel.tsx';
 import { ImportsSection } from './imports-section.tsx';
@@ -52,6 +53,7 @@ function Sections() {
         <StreetTiles />
       </section>
       <AlarmsSection />
+      <ControlSection />
       <MonthSection />
       <RegistersSection />
       <ImportsSection />

@@ -4,6 +4,7 @@ import { isFresh } from '../../link/age.ts';
 import { useNow } from '../../link/use-live.ts';
 import { Panel } from '../../room/panel.tsx';
 import { useSpeech } from '../../text/speech.tsx';
+import { ControlOf } from '../control/control-of.tsx';
 import { FaultList } from '../fault-list.tsx';
 import { Facts } from '../facts.tsx';
 import { PANEL } from '../kinds.ts';
@@ -32,6 +33,7 @@ export function PanelPanel({ focusKey: panelId }: { focusKey: string }) {
     >
       {sum === undefined ? <p>{words.panelGone}</p> : <TallyBar panel={sum} />}
       {state === undefined ? <p className="third">{words.panelSilent}</p> : <PanelNow state={state} />}
+      <ControlOf thing={`panel:${panelId}`} />
       {registered !== undefined && <PanelFacts panel={registered.data} />}
       {sum?.place !== undefined && (
         <ShowOnMap

@@ -1,0 +1,32 @@
+import { Controller } from '@nestjs/common';
+import { On } from '@siaga/bus';
+import { StreetReportRecorded } from '@siaga/contracts';
+import { OpenOverrides } from './open-overrides.ts';
+import { heard } from './override-rules.ts';
+import { OverridesStore } from './overrides.store.ts';
+import { Programmes } from './programmes.ts';
+
+/** What controllers measure tells whether lamps did as they were told; a report heard again changes nothing. */
+@Controller()
+export class ConfirmationsProjection {
+  constructor(
+    private readonly open: OpenOverrides,
+    private readonly store: OverridesStore,
+    private readonly programmes: Programmes,
+  ) {}
+
+  @On(StreetReportRecorded, { batch: true })
+  async recorded(reports: StreetReportRecorded[]): Promise<void> {
+    const turns = reports.flatMap((report) => {
+      const held = this.open.holderOf(report.thing);
+      if (held === undefined) return [];
+      const { _id, levelPercent } = held.override;
+      const back = this.programmes.levelAt(report.thing, report.receivedAtMs);
+      return this.store.turn(_id, (override) =>
+        // it may have ended since it was read
+        heard(override, report, override.phase === 'active' ? levelPercent : back),
+      );
+    });
+    await Promise.all(turns);
+  }
+}

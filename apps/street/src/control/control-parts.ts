@@ -1,0 +1,28 @@
+import { CommandsController } from './commands.controller.ts';
+import { ConfirmationsProjection } from './confirmations.projection.ts';
+import { ControlClearing } from './control-clearing.ts';
+import { OpenOverrides } from './open-overrides.ts';
+import { overrides } from './override-document.ts';
+import { OverrideTimer } from './override-timer.ts';
+import { OverridesController } from './overrides.controller.ts';
+import { OverridesStore } from './overrides.store.ts';
+import { Planning } from './planning.ts';
+import { assignments, programmes } from './programme-documents.ts';
+import { ProgrammesController } from './programmes.controller.ts';
+import { ProgramController } from './program.controller.ts';
+import { Programmes } from './programmes.ts';
+import { Speakers } from './speakers.ts';
+import { Told } from './told.ts';
+
+/** What lamps are told to do, by programme and by hand: its part of the module. */
+export const controlParts = {
+  controllers: [
+    OverridesController,
+    ProgrammesController,
+    CommandsController,
+    ProgramController,
+    ConfirmationsProjection,
+  ],
+  providers: [OverridesStore, OverrideTimer, OpenOverrides, Planning, Programmes, Speakers, Told, ControlClearing],
+  collections: [overrides, programmes, assignments],
+};

@@ -1,0 +1,83 @@
+import { Controller } from '@nestjs/common';
+import {
+  EndLampOverride,
+  Fault,
+  GetLampOverride,
+  ListLampOverrides,
+  LONGEST_OVERRIDE_MS,
+  TakeLampOverride,
+  TryLampOverride,
+  type InputOf,
+} from '@siaga/contracts';
+import { currentContext, Route } from '@siaga/service';
+import { OpenOverrides } from './open-overrides.ts';
+import { overrideOf } from './override-document.ts';
+import { ended } from './override-rules.ts';
+import { OverridesStore } from './overrides.store.ts';
+import { plannedSaid, Planning, rowOf } from './planning.ts';
+
+/** Switching lamps by hand: tried first, never for ever, and given back. */
+@Controller()
+export class OverridesController {
+  constructor(
+    private readonly planning: Planning,
+    private readonly store: OverridesStore,
+    private readonly open: OpenOverrides,
+  ) {}
+
+  @Route(TryLampOverride)
+  async try({ body }: InputOf<typeof TryLampOverride>) {
+    return { things: (await this.planning.of(body)).map(plannedSaid) };
+  }
+
+  @Route(TakeLampOverride)
+  async take({ body }: InputOf<typeof TakeLampOverride>) {
+    const { levelPercent, reason, untilMs } = body;
+    const nowMs = Date.now();
+    refuseUntil(untilMs, nowMs);
+    const planned = await this.planning.of(body);
+    const told = planned.filter(({ verdict }) => verdict === 'ready' || verdict === 'silent');
+    if (told.length === 0)
+      throw new Fault(
+        'invalid',
+        'tidak satu pun dari pilihan ini punya alat kendali yang dapat disuruh · none of them has a controller that can be told',
+      );
+    const exercise = currentContext().exercise || told.every((one) => one.exercise);
+    const things = planned.map((one) => rowOf(one, this.open.holderOf(one.thing)?.override._id, nowMs));
+    const taken = await this.store.take({ levelPercent, reason, untilMs, things }, exercise);
+    // a controller that asks right after the answer is told
+    await this.open.refresh();
+    return overrideOf(taken);
+  }
+
+  @Route(ListLampOverrides)
+  async list({ query }: InputOf<typeof ListLampOverrides>) {
+    const { items, next } = await this.store.page(query);
+    return { items: items.map(overrideOf), ...(next === undefined ? {} : { next }) };
+  }
+
+  @Route(GetLampOverride)
+  async get({ params }: InputOf<typeof GetLampOverride>) {
+    return overrideOf(await this.store.get(params.overrideId));
+  }
+
+  @Route(EndLampOverride)
+  async end({ params: { overrideId } }: InputOf<typeof EndLampOverride>) {
+    const { principal, press } = currentContext();
+    const before = await this.store.get(overrideId);
+    // who ended it and asks again is answered what he did
+    const isRepeat = press !== undefined && before.endedBy === principal.id;
+    if (before.phase !== 'active' && !isRepeat)
+      throw new Fault('conflict', `perintah ${overrideId} sudah berakhir · it is ended already`);
+    const after = await this.store.turn(overrideId, (override, nowMs) => ended(override, principal.id, nowMs));
+    await this.open.refresh();
+    return overrideOf(after);
+  }
+}
+
+function refuseUntil(untilMs: number, nowMs: number): void {
+  if (untilMs <= nowMs)
+    throw new Fault('invalid', 'untilMs: pilih waktu yang belum lewat · choose a time that is still to come');
+  if (untilMs > nowMs + LONGEST_OVERRIDE_MS)
+    throw new Fault('invalid', 'untilMs: paling lama 12 jam dari sekarang · at most 12 hours from now');
+}

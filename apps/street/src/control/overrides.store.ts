@@ -1,0 +1,150 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Fault, type InputOf, type ListLampOverrides } from '@siaga/contracts';
+import { asExercise, currentContext } from '@siaga/service';
+import { Store, trusted, type Page } from '@siaga/store';
+import { OneAtATime } from '../reports/one-at-a-time.ts';
+import { overrides, ruled, type OverrideDocument, type StoredOverride } from './override-document.ts';
+import { nextLookMs, passed, takenOver, type Override } from './override-rules.ts';
+
+/** What happens to an override; the same one where nothing does. */
+export type Rule = (override: Override, nowMs: number) => Override;
+
+/** So often a change is tried when other processes change the same override at the same moment. */
+const TRIES = 5;
+/** An override that is over stands on screens for so long: who took it sees that lamps are back. */
+const SHOWN_MS = 3_600_000;
+
+interface Turn {
+  rules: Rule[];
+  done: Promise<StoredOverride>;
+}
+
+/** Overrides of the context's city: each turn is one atomic change of one document, with what screens are told. */
+@Injectable()
+export class OverridesStore {
+  readonly #inTurn = new OneAtATime();
+  readonly #coming = new Map<string, Turn>();
+
+  constructor(private readonly store: Store) {}
+
+  /** Takes what was planned; a repeat of the same press answers what the first one made. */
+  take(
+    given: Pick<Override, 'levelPercent' | 'reason' | 'untilMs' | 'things'>,
+    exercise: boolean,
+  ): Promise<StoredOverride> {
+    const { principal, press } = currentContext();
+    const nowMs = Date.now();
+    const untold = [...new Set(given.things.flatMap(({ replaces }) => replaces ?? []))];
+    const document: OverrideDocument & { _id: string; wakeAtMs: number } = {
+      ...{ ...given, things: plain(given.things), by: principal.id, takenAtMs: nowMs, phase: 'active', untold },
+      ...{ isShown: true, changedAtMs: nowMs, exercise, _id: numberOf(press?.key), wakeAtMs: nowMs },
+    };
+    const once = press === undefined ? {} : { once: press };
+    return asExercise(exercise, () => this.store.create(overrides, document, once));
+  }
+
+  async get(overrideId: string): Promise<StoredOverride> {
+    const found = await this.store.find(overrides, overrideId);
+    if (found === undefined)
+      throw new Fault('not-found', `perintah lampu ${overrideId} tidak ada · there is no such override`);
+    return found;
+  }
+
+  /** In force, or on their way back. */
+  open(): Promise<StoredOverride[]> {
+    return this.store
+      .of(overrides)
+      .find({ phase: trusted({ $in: ['active', 'restoring'] }) } as never)
+      .lean<StoredOverride[]>();
+  }
+
+  /** Last taken first. */
+  page({ limit, after, open }: InputOf<typeof ListLampOverrides>['query']): Promise<Page<OverrideDocument>> {
+    const isOver = open === undefined ? {} : { phase: open ? trusted({ $ne: 'over' }) : 'over' };
+    return this.store.page(overrides, { where: isOver as never, sort: 'takenAtMs', descending: true, limit, after });
+  }
+
+  /**
+   * Makes turns of an override: those that come while another is made are one change together, so that a hundred
+   * controllers that fetch their commands at once are few writes.
+   */
+  turn(overrideId: string, rule: Rule): Promise<StoredOverride> {
+    const key = `${currentContext().city} ${overrideId}`;
+    const coming = this.#coming.get(key);
+    if (coming !== undefined) {
+      coming.rules.push(rule);
+      return coming.done;
+    }
+    const rules = [rule];
+    const done = this.#inTurn.run(currentContext().city, () => {
+      this.#coming.delete(key);
+      return this.#make(overrideId, rules);
+    });
+    this.#coming.set(key, { rules, done });
+    return done;
+  }
+
+  /** What its timer does: time passes, and whose lamps it took is told. */
+  async due(stored: StoredOverride): Promise<{ change: object }> {
+    const nowMs = Date.now();
+    const things = new Set(stored.things.flatMap(({ thing, replaces }) => (replaces === undefined ? [] : [thing])));
+    for (const overrideId of stored.untold)
+      await this.turn(overrideId, (other) => takenOver(other, things, stored._id)).catch(unlessGone);
+    const isForgotten = stored.phase === 'over' && nowMs >= stored.changedAtMs + SHOWN_MS;
+    if (isForgotten) return { change: { $set: { isShown: false } } };
+    const { change } = changeOf(stored, passed(ruled(stored), nowMs), nowMs);
+    return { change: { ...change, $set: { ...change.$set, untold: [] } } };
+  }
+
+  /** Everything simulated leaves. */
+  async removeExercises(): Promise<number> {
+    const found = await this.store.of(overrides).find({ exercise: true }).lean<StoredOverride[]>();
+    for (const { _id } of found) await asExercise(true, () => this.store.remove(overrides, { _id }));
+    return found.length;
+  }
+
+  async #make(overrideId: string, rules: readonly Rule[]): Promise<StoredOverride> {
+    for (let tried = 0; tried < TRIES; tried += 1) {
+      const found = await this.get(overrideId);
+      const nowMs = Math.max(Date.now(), found.changedAtMs + 1);
+      const before = ruled(found);
+      const after = passed(
+        rules.reduce((override, rule) => rule(override, nowMs), before),
+        nowMs,
+      );
+      if (after === before) return found;
+      const where = { _id: overrideId, version: found.version } as never;
+      const { change } = changeOf(found, after, nowMs);
+      const done = await asExercise(found.exercise, () => this.store.change(overrides, { where, change }));
+      if (done !== undefined) return done;
+    }
+    throw new Fault('unavailable', `perintah lampu ${overrideId} sedang diubah, coba lagi · many change it, try again`);
+  }
+}
+
+function changeOf(stored: StoredOverride, after: Override, nowMs: number) {
+  const { phase, endedBy, endedAtMs, things } = after;
+  const wakeAtMs = nextLookMs(after) ?? nowMs + SHOWN_MS;
+  const told = { phase, things: plain(things), changedAtMs: Math.max(nowMs, stored.changedAtMs + 1), wakeAtMs };
+  const end = Object.entries({ endedBy, endedAtMs }).filter(([, value]) => value !== undefined);
+  return { change: { $set: { ...told, ...Object.fromEntries(end) } } };
+}
+
+/** A colleague's override that was cleared needs not be told. */
+function unlessGone(error: unknown): undefined {
+  if (error instanceof Fault && error.kind === 'not-found') return undefined;
+  throw error;
+}
+
+/** Crockford's letters: none that is read for another. */
+const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/** `PRL-7K2M9QXA`: of 40 random bits, or of the press that asks for it, so that its repeat finds the same. */
+function numberOf(pressKey: string | undefined): string {
+  const bytes = pressKey === undefined ? randomBytes(8) : createHash('sha256').update(pressKey).digest().subarray(0, 8);
+  return `PRL-${[...bytes].map((byte) => LETTERS[byte % 32]).join('')}`;
+}
+
+/** Without what is undefined, which a database would keep as null. */
+const plain = <One>(value: One): One => JSON.parse(JSON.stringify(value)) as One;

@@ -1,0 +1,148 @@
+import { Injectable } from '@nestjs/common';
+import {
+  Fault,
+  MOST_OVERRIDDEN,
+  type Area,
+  type InputOf,
+  type LampRegistered,
+  type PlannedThing,
+  type TryLampOverride,
+} from '@siaga/contracts';
+import { panelStates, StatesStore } from '../states/states.store.ts';
+import type { LampState } from '../states/lamp-rules.ts';
+import type { PanelState } from '../states/panel-rules.ts';
+import { StreetRegister } from '../telemetry/street-register.ts';
+import { OpenOverrides } from './open-overrides.ts';
+import { failed, issued, type Row } from './override-rules.ts';
+import { Speakers, type Speaker } from './speakers.ts';
+
+type Wanted = InputOf<typeof TryLampOverride>['body'];
+
+/** What would become of one thing, and who is to be told. */
+export interface Planned {
+  thing: string;
+  lamps: number;
+  watt: number;
+  verdict: PlannedThing['verdict'];
+  speaker?: Speaker | undefined;
+  /** In force on it now. */
+  replaces?: NonNullable<PlannedThing['replaces']> | undefined;
+  exercise: boolean;
+}
+
+/** Which lamps and panels a command means, and what would become of each. */
+@Injectable()
+export class Planning {
+  constructor(
+    private readonly register: StreetRegister,
+    private readonly speakers: Speakers,
+    private readonly states: StatesStore,
+    private readonly open: OpenOverrides,
+  ) {}
+
+  /** Throws `invalid` for what nobody registered, and for too much at once. */
+  async of(wanted: Wanted): Promise<Planned[]> {
+    await this.open.refresh();
+    const lampIds = this.#lampsOf(wanted);
+    const heard = await this.speakers.heard(lampIds);
+    const whole = await this.#wholePanels(wanted, heard);
+    const below = new Set([...whole].flatMap(({ thing }) => [...this.register.here.lampsOf.of(thing.slice(6))]));
+    const single = lampIds.filter((lampId) => !below.has(lampId)).map((lampId) => this.#lamp(lampId, heard));
+    return [...whole, ...single];
+  }
+
+  #lampsOf({ lampIds, panelIds, kelurahanCodes, area }: Wanted): string[] {
+    const { lamps, panels, lampsOf } = this.register.here;
+    for (const lampId of lampIds) if (lamps.get(lampId) === undefined) throw strange('lampIds', lampId);
+    for (const panelId of panelIds) if (panels.get(panelId) === undefined) throw strange('panelIds', panelId);
+    const found = new Set([...lampIds, ...panelIds.flatMap((panelId) => [...lampsOf.of(panelId)])]);
+    if (kelurahanCodes.length > 0 || area !== undefined)
+      for (const lamp of lamps.values())
+        if (kelurahanCodes.includes(lamp.kelurahanCode ?? '') || isIn(lamp, area)) found.add(lamp.lampId);
+    if (found.size > MOST_OVERRIDDEN)
+      throw new Fault(
+        'invalid',
+        `${String(found.size)} lampu sekaligus: paling banyak ${String(MOST_OVERRIDDEN)}, pilih lebih sedikit · too many at once`,
+      );
+    return [...found];
+  }
+
+  /** Panels none of whose lamps can be told by itself: their contactor is all there is. */
+  async #wholePanels({ panelIds, levelPercent }: Wanted, heard: ReadonlyMap<string, LampState>): Promise<Planned[]> {
+    const { panels, lampsOf } = this.register.here;
+    const states = await this.states.known(panelStates, panelIds);
+    return [...new Set(panelIds)].flatMap((panelId) => {
+      const speaker = this.speakers.own(`panel:${panelId}`);
+      const members = [...lampsOf.of(panelId)];
+      if (speaker === undefined || members.some((lampId) => this.speakers.ofLamp(lampId, heard) !== undefined))
+        return [];
+      const isDimming = levelPercent > 0 && levelPercent < 100;
+      const verdict = isDimming ? 'cannot-dim' : isHeard(states.get(panelId)) ? 'ready' : 'silent';
+      const exercise = panels.entry(panelId)?.exercise === true;
+      const planned = {
+        thing: `panel:${panelId}`,
+        lamps: members.length,
+        watt: 0,
+        verdict,
+        speaker,
+        exercise,
+      } as const;
+      return [{ ...planned, replaces: this.#holder(planned.thing) }];
+    });
+  }
+
+  #lamp(lampId: string, heard: ReadonlyMap<string, LampState>): Planned {
+    const { lamps } = this.register.here;
+    const entry = lamps.entry(lampId);
+    const speaker = this.speakers.ofLamp(lampId, heard);
+    const panelId = entry?.data.panelId;
+    const hasPanel = panelId !== undefined && this.speakers.own(`panel:${panelId}`) !== undefined;
+    const verdict =
+      speaker === undefined
+        ? hasPanel ? 'panel-only' : 'no-controller' // prettier-ignore
+        : isHeard(heard.get(lampId)) ? 'ready' : 'silent'; // prettier-ignore
+    const thing = `lamp:${lampId}`;
+    const planned = { thing, lamps: 1, watt: entry?.data.watt ?? 0, verdict, speaker, exercise: entry?.exercise === true } as const; // prettier-ignore
+    return { ...planned, replaces: this.#holder(thing) };
+  }
+
+  #holder(thing: string): Planned['replaces'] {
+    const held = this.open.holderOf(thing);
+    if (held?.override.phase !== 'active') return undefined;
+    const { _id: overrideId, by, levelPercent, untilMs } = held.override;
+    return { overrideId, by, levelPercent, untilMs };
+  }
+}
+
+/** What was planned as callers are told. */
+export const plannedSaid = ({ thing, lamps, verdict, replaces }: Planned): PlannedThing => ({
+  ...{ thing, lamps, verdict },
+  ...(replaces === undefined ? {} : { replaces }),
+});
+
+/** What was planned as an override keeps it; `holder`: whose way back it interrupts, too. */
+export function rowOf(
+  { thing, lamps, watt, verdict, speaker }: Planned,
+  holder: string | undefined,
+  nowMs: number,
+): Row {
+  const isTold = verdict === 'ready' || verdict === 'silent';
+  return {
+    ...{ thing, lamps, watt, intervalS: speaker?.intervalS ?? 0 },
+    ...(isTold && speaker !== undefined ? { controllerId: speaker.controllerId } : {}),
+    applied: isTold ? issued(nowMs) : failed(verdict, nowMs),
+    ...(holder === undefined ? {} : { replaces: holder }),
+  };
+}
+
+const strange = (where: string, id: string) =>
+  new Fault('invalid', `${where}: ${id} tidak terdaftar · is not registered`);
+
+const isIn = ({ place }: LampRegistered, area: Area | undefined) =>
+  area !== undefined &&
+  place.lat >= area.south &&
+  place.lat <= area.north &&
+  place.lng >= area.west &&
+  place.lng <= area.east;
+
+const isHeard = (state: Pick<LampState | PanelState, 'silent'> | undefined) => state !== undefined && !state.silent;

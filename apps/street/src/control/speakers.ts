@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import { thingOfKey, type ControllerRegistered } from '@siaga/contracts';
+import { PerCity, RouteSettings } from '@siaga/service';
+import { lampStates, StatesStore } from '../states/states.store.ts';
+import type { LampState } from '../states/lamp-rules.ts';
+import { Members } from '../telemetry/members.ts';
+import { StreetRegister } from '../telemetry/street-register.ts';
+
+/** Who can tell a thing what to do. */
+export interface Speaker {
+  controllerId: string;
+  /** How often it reports, seconds. */
+  intervalS: number;
+}
+
+/** Which controller speaks for a lamp or panel: its own, or that of its panel, for lamps it was heard to speak for. */
+@Injectable()
+export class Speakers {
+  readonly #byThing: PerCity<Members<ControllerRegistered>>;
+
+  constructor(
+    private readonly register: StreetRegister,
+    private readonly states: StatesStore,
+    { cities }: RouteSettings,
+  ) {
+    this.#byThing = new PerCity(cities, (city) => {
+      const members = new Members<ControllerRegistered>(({ speaksFor }) => speaksFor);
+      members.follow(register.of(city).controllers);
+      return members;
+    });
+  }
+
+  /** The one that is registered for it. Nothing is sent to LoRaWAN yet. */
+  own(thing: string): Speaker | undefined {
+    const { controllers } = this.register.here;
+    for (const controllerId of this.#byThing.here.of(thing)) {
+      const controller = controllers.get(controllerId);
+      if (controller?.protocol === 'street') return { controllerId, intervalS: controller.intervalS };
+    }
+    return undefined;
+  }
+
+  /** What lamps did when they were heard last, by lampId: of those that ever were. */
+  heard(lampIds: readonly string[]): Promise<ReadonlyMap<string, LampState>> {
+    return this.states.known(lampStates, lampIds);
+  }
+
+  /** Its own, or the panel's that spoke for it last. */
+  ofLamp(lampId: string, heard: ReadonlyMap<string, Pick<LampState, 'controllerId'>>): Speaker | undefined {
+    const own = this.own(`lamp:${lampId}`);
+    if (own !== undefined) return own;
+    const { controllers, lamps } = this.register.here;
+    const panelId = lamps.get(lampId)?.panelId;
+    const last = heard.get(lampId)?.controllerId ?? '';
+    const controller = controllers.get(last);
+    if (controller?.protocol !== 'street' || panelId === undefined) return undefined;
+    const { kind, thingId } = thingOfKey(controller.speaksFor);
+    return kind === 'panel' && thingId === panelId
+      ? { controllerId: last, intervalS: controller.intervalS }
+      : undefined;
+  }
+}
