@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { On } from '@siaga/bus';
-import { StreetReportRecorded } from '@siaga/contracts';
+import { StreetTelemetryRecorded } from '@siaga/contracts';
 import { OpenOverrides } from './open-overrides.ts';
 import { heard } from './override-rules.ts';
 import { OverridesStore } from './overrides.store.ts';
@@ -15,8 +15,8 @@ export class ConfirmationsProjection {
     private readonly programmes: Programmes,
   ) {}
 
-  @On(StreetReportRecorded, { batch: true })
-  async recorded(reports: StreetReportRecorded[]): Promise<void> {
+  @On(StreetTelemetryRecorded, { batch: true })
+  async recorded(reports: StreetTelemetryRecorded[]): Promise<void> {
     const turns = reports.flatMap((report) => {
       const held = this.open.holderOf(report.thing);
       if (held === undefined) return [];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { OverriddenThing, type StreetReport } from '@siaga/contracts';
+import { OverriddenThing, type StreetTelemetry } from '@siaga/contracts';
 import fc from 'fast-check';
 import { commandsAfter } from './control-commands.ts';
 import type { Held } from './open-overrides.ts';
@@ -29,8 +29,8 @@ const override = (things: Row[], over: Partial<Override> = {}): Override => ({
   ...{ overrideId: 'PRL-00000001', levelPercent: 0, reason: 'galian', by: 'p1', takenAtMs: T },
   ...{ untilMs: T + 60 * MINUTE, phase: 'active', things, ...over },
 });
-const report = (thing: string, over: Partial<StreetReport>, atMs = T + MINUTE): StreetReport => ({
-  ...{ reportId: 'r', protocol: 'street', deviceId: 'C', thing, atMs, receivedAtMs: atMs, events: [], ...over },
+const report = (thing: string, over: Partial<StreetTelemetry>, atMs = T + MINUTE): StreetTelemetry => ({
+  ...{ telemetryId: 'r', protocol: 'street', deviceId: 'C', thing, atMs, receivedAtMs: atMs, events: [], ...over },
 });
 const states = ({ things }: Override) => things.map((one) => stepOf(one).state);
 const all = new Set(['lamp:A', 'lamp:B']);

@@ -4,7 +4,7 @@ import type {
   OverridePhase,
   StepResult,
   StepTally,
-  StreetReport,
+  StreetTelemetry,
 } from '@siaga/contracts';
 
 /** A step as it is kept: also when it was issued, and how often. */
@@ -133,7 +133,7 @@ export function takenOver(override: Override, things: ReadonlySet<string>, by: s
 }
 
 /** What a controller measured, against what it was told; `targetPercent`: of the override, or of the programme on the way back. */
-export function heard(override: Override, report: StreetReport, targetPercent: number): Override {
+export function heard(override: Override, report: StreetTelemetry, targetPercent: number): Override {
   const atMs = Math.min(report.atMs, report.receivedAtMs);
   return changed(override, (row) => {
     const step = stepOf(row);
@@ -157,7 +157,7 @@ const NEAR_POWER_POINTS = 20;
 const STANDBY = { w: 2, share: 0.05 };
 
 /** Whether what is measured is what was told; undefined where nothing says. */
-function isSo({ lamp, panel }: StreetReport, { targetPercent, watt }: { targetPercent: number; watt: number }) {
+function isSo({ lamp, panel }: StreetTelemetry, { targetPercent, watt }: { targetPercent: number; watt: number }) {
   if (panel?.contactor !== undefined) return (panel.contactor === 'closed') === targetPercent > 0;
   const { levelPercent, activePowerW } = lamp ?? {};
   if (levelPercent !== undefined) {
@@ -176,7 +176,7 @@ const REFUSALS = [
   ...['circuitBreakerTripped', 'localOverride'],
 ];
 
-function troubleIn({ events }: StreetReport, sinceMs: number): string | undefined {
+function troubleIn({ events }: StreetTelemetry, sinceMs: number): string | undefined {
   return events.find(
     ({ eventType, startEndFlag, atMs }) => startEndFlag === 'start' && atMs >= sinceMs && REFUSALS.includes(eventType),
   )?.eventType;

@@ -1,6 +1,5 @@
-import type { LampProgramme, LampSwitch, Place } from '@siaga/contracts';
+import { beginOfDay, dayAfter, dayAt, type LampProgramme, type LampSwitch, type Place } from '@siaga/contracts';
 import { sunOf } from '../energy/sun.ts';
-import { beginOf, dayAfter, dayAt } from '../reports/city-days.ts';
 
 /** Where a programme runs: its sun and its clock. */
 export interface Somewhere {
@@ -50,7 +49,7 @@ export function nextSwitch(programme: Switches, atMs: number, here: Somewhere): 
 function momentOf({ at }: LampSwitch, day: string, { place, timezone }: Somewhere): number | undefined {
   if ('clock' in at) {
     const [hours = 0, minutes = 0] = at.clock.split(':').map(Number);
-    return beginOf(day, timezone) + (hours * 60 + minutes) * 60_000;
+    return beginOfDay(day, timezone) + (hours * 60 + minutes) * 60_000;
   }
   const sun = sunOn(day, place);
   if ('dark' in sun) return undefined;
