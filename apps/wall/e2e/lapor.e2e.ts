@@ -91,7 +91,7 @@ test('a citizen reports a dark lamp by the code on its pole, and reads that it i
     const map = wall.locator('canvas.maplibregl-canvas');
     const { width = 0, height = 0 } = (await map.boundingBox()) ?? {};
     await map.click({ position: { x: width * 0.45, y: height * 0.4 } });
-    await expect(wall.getByText(/^Tempat -7,\d{5}; 113,\d{5}$/)).toBeVisible();
+    await expect(wall.getByText(/^Tempat -7\.\d{5}, 113\.\d{5}$/)).toBeVisible();
     await wall.screenshot({ path: test.info().outputPath('take-report-place.png') });
     await wall.getByRole('button', { name: 'Simpan laporan' }).click();
     await expect(wall.getByRole('button', { name: 'Laporan 2' })).toBeVisible();

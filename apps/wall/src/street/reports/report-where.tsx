@@ -20,7 +20,7 @@ interface ReportWhereProps {
 
 /** Which lamp or place somebody means: by pole number, or by a click on the map. */
 export function ReportWhere({ about, onAbout }: ReportWhereProps) {
-  const { text, format } = useSpeech();
+  const { text } = useSpeech();
   const words = text.jobs;
   const may = useMay();
   usePointing(about, onAbout);
@@ -32,14 +32,15 @@ export function ReportWhere({ about, onAbout }: ReportWhereProps) {
         {location.pathname !== DISHUB_PATH && <p className="field-hint">{words.pointHint}</p>}
       </fieldset>
     );
-  const degrees = (value: number) => format.number(value, 5);
+  // as maps take it, whatever the language
+  const degrees = (value: number) => value.toFixed(5);
   return (
     <fieldset className="job-where">
       <legend>{words.where}</legend>
       <p role="status">
         {'lampId' in about
           ? words.lampThere(about.lampId)
-          : words.placeThere(`${degrees(about.place.lat)}; ${degrees(about.place.lng)}`)}
+          : words.placeThere(`${degrees(about.place.lat)}, ${degrees(about.place.lng)}`)}
       </p>
       <button
         type="button"
