@@ -10,6 +10,7 @@ import {
   billRoutes,
   type City,
   ConditionChanged,
+  controllerRoutes,
   createClient,
   feederRoutes,
   InvitePerson,
@@ -31,8 +32,10 @@ import {
   ReportOutage,
   roles,
   routes,
+  SaveLampProgramme,
   SignIn,
   streams,
+  TakeLampOverride,
   WriteHandOver,
   type Client,
   type Frame,
@@ -81,6 +84,20 @@ beforeAll(async () => {
   await atA(lampRoutes.register, {
     body: { lampId, panelId, watt: 90, road: word, place: { lat: -7.77, lng: 113.2 } },
   });
+  const desk = createClient({
+    baseUrl: city.url,
+    token: await tokenOf({ city: A, id: 'desk-a', roles: ['dispatcher'], agencies: ['dishub'] }),
+  });
+  const [programmeId, controllerId] = ['PRG-A1', 'CTL-A1'];
+  await desk(SaveLampProgramme, {
+    params: { programmeId },
+    body: { name: word, switches: [{ at: { clock: '22:00' }, levelPercent: 50 }] },
+  });
+  await atA(controllerRoutes.register, {
+    body: { controllerId, protocol: 'street', speaksFor: `lamp:${lampId}`, intervalS: 600 },
+  });
+  const byHand = { lampIds: [lampId], levelPercent: 100, untilMs: Date.now() + 3_600_000, reason: word };
+  const { overrideId } = await eventually(() => desk(TakeLampOverride, { body: byHand }));
   const { reportId } = await atA(MakeStreetReport, { body: { source: 'desk', lampId, trouble: 'dark', text: word } });
   const { workOrderId } = await atA(MakeWorkOrder, { body: { lampIds: [lampId], note: word } });
   const outage = { calledAtMs: Date.now(), things: [`feeder:${feederId}`], note: word };
@@ -110,7 +127,7 @@ beforeAll(async () => {
   const [invitation] = (await atA(ListInvitations, { query: {} })).items;
   ids = {
     ...{ alarmId: await alarmOf(feederId), webhookId: webhook.webhookId },
-    ...{ reportId, workOrderId, outageId, hash: '0'.repeat(64) },
+    ...{ reportId, workOrderId, outageId, programmeId, controllerId, overrideId, hash: '0'.repeat(64) },
     ...{ truckId, personId: person?.personId ?? '', screenId: person?.personId ?? '', sessionId },
     ...{ invitationId: invitation?.invitationId ?? '', importId: 'none' },
     ...{ agency: 'dlh', protocol: 'osmand', deviceId: 'keyed-a' },
@@ -165,7 +182,7 @@ interface Asked {
 
 /** What has a form of its own. */
 const formed = { agency: 'dlh', protocol: 'osmand', readingId: 'Unknown9@2026-11-01', billId: '999999999999@2026-11', month: '2026-11' }; // prettier-ignore
-const numbered = { reportId: 'LAP-00000000', workOrderId: 'SPK-00000000', outageId: 'PLN-00000000', hash: '1'.repeat(64) }; // prettier-ignore
+const numbered = { reportId: 'LAP-00000000', workOrderId: 'SPK-00000000', outageId: 'PLN-00000000', overrideId: 'PRL-00000000', hash: '1'.repeat(64) }; // prettier-ignore
 const unknownIds = () => ({ ...Object.fromEntries(Object.keys(ids).map((name) => [name, 'Unknown9'])), ...formed, ...numbered }); // prettier-ignore
 
 async function broken(route: RouteContract, role: Role, seed: number): Promise<string[]> {

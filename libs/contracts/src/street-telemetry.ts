@@ -77,7 +77,10 @@ export const PanelMeasures = z.object({
   energyKwh: z.number().min(0).max(1_000_000_000).optional(),
   /** Closed: it feeds its lamps. */
   contactor: z.enum(['closed', 'open']).optional(),
-  /** What its clock tells the contactor to be: whether its lamps should burn. Absent: the sun says. */
+  /**
+   * What its clock tells the contactor to be: whether its lamps should burn. Counts for simulated panels only: of a real one
+   * the clock may be what is wrong, so there the sun says.
+   */
   commanded: z.enum(['closed', 'open']).optional(),
   breaker: z.enum(['closed', 'tripped']).optional(),
   door: z.enum(['closed', 'open']).optional(),

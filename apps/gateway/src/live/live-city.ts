@@ -19,7 +19,7 @@ export interface Screen {
   join(room: string): void;
   leave(room: string): void;
   /** Cuts the connection so that the client comes back by itself. */
-  cut(reason: string): void;
+  cut(): void;
 }
 
 /** What a screen asks for. */
@@ -43,6 +43,8 @@ export interface LiveCityPorts {
   /** News has been handed to the sockets of everyone in a room; `atMs` is the time after the last of them. */
   onFlush?(news: News, atMs: number): void;
   onSlow?(): void;
+  /** A screen is cut because its socket took nothing for {@link STUCK_MS}. */
+  onStuck?(): void;
   /** How much a frame of a longer answer carries. */
   partBytes?: number;
 }
@@ -191,8 +193,10 @@ export class LiveCity {
       const seat = this.#seats.get(screen);
       if (seat === undefined) continue;
       this.#serve(screen, seat);
-      if (!seat.inRoom && !screen.isWritable() && nowMs - seat.stuckSinceMs > STUCK_MS)
-        screen.cut(`took nothing for ${String(STUCK_MS / 1000)} s`);
+      if (!seat.inRoom && !screen.isWritable() && nowMs - seat.stuckSinceMs > STUCK_MS) {
+        this.#ports.onStuck?.();
+        screen.cut();
+      }
     }
   }
 

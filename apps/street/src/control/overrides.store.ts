@@ -1,9 +1,9 @@
-import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Fault, type InputOf, type ListLampOverrides } from '@siaga/contracts';
 import { asExercise, currentContext } from '@siaga/service';
 import { Store, trusted, type Page } from '@siaga/store';
-import { OneAtATime } from '../reports/one-at-a-time.ts';
+import { numberOfPress } from '../numbers.ts';
+import { OneAtATime } from '../one-at-a-time.ts';
 import { overrides, ruled, type OverrideDocument, type StoredOverride } from './override-document.ts';
 import { nextLookMs, passed, takenOver, type Override } from './override-rules.ts';
 
@@ -38,7 +38,7 @@ export class OverridesStore {
     const untold = [...new Set(given.things.flatMap(({ replaces }) => replaces ?? []))];
     const document: OverrideDocument & { _id: string; wakeAtMs: number } = {
       ...{ ...given, things: plain(given.things), by: principal.id, takenAtMs: nowMs, phase: 'active', untold },
-      ...{ isShown: true, changedAtMs: nowMs, exercise, _id: numberOf(press?.key), wakeAtMs: nowMs },
+      ...{ isShown: true, changedAtMs: nowMs, exercise, _id: numberOfPress('PRL'), wakeAtMs: nowMs },
     };
     const once = press === undefined ? {} : { once: press };
     return asExercise(exercise, () => this.store.create(overrides, document, once));
@@ -135,15 +135,6 @@ function changeOf(stored: StoredOverride, after: Override, nowMs: number) {
 function unlessGone(error: unknown): undefined {
   if (error instanceof Fault && error.kind === 'not-found') return undefined;
   throw error;
-}
-
-/** Crockford's letters: none that is read for another. */
-const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-
-/** `PRL-7K2M9QXA`: of 40 random bits, or of the press that asks for it, so that its repeat finds the same. */
-function numberOf(pressKey: string | undefined): string {
-  const bytes = pressKey === undefined ? randomBytes(8) : createHash('sha256').update(pressKey).digest().subarray(0, 8);
-  return `PRL-${[...bytes].map((byte) => LETTERS[byte % 32]).join('')}`;
 }
 
 /** Without what is undefined, which a database would keep as null. */

@@ -74,7 +74,8 @@ export class ProgrammesController {
   @Route(AssignLampProgramme)
   async assign({ body: { things, programmeId } }: InputOf<typeof AssignLampProgramme>) {
     if (programmeId !== undefined && programmeId !== sunProgramme.programmeId) await this.found(programmeId);
-    for (const thing of things) await this.refuseStrange(thing);
+    // what left the register may still be let go
+    if (programmeId !== undefined) for (const thing of things) await this.refuseStrange(thing);
     const all = new Set(things);
     for (const thing of all) await this.assignOne(thing, programmeId);
     return { assigned: all.size };
@@ -82,15 +83,24 @@ export class ProgrammesController {
 
   private async assignOne(thing: string, programmeId: string | undefined): Promise<void> {
     const changedAtMs = Date.now();
-    const { exercise } = currentContext();
+    const exercise = this.isSimulated(thing);
     const change = programmeId === undefined ? { $unset: { programmeId: 1 }, $set: { changedAtMs } } : { $set: { programmeId, changedAtMs } }; // prettier-ignore
     for (let tried = 0; tried < TRIES; tried += 1) {
-      const changed = await this.store.change(assignments, { where: { _id: thing }, change });
+      const changed = await asExercise(exercise, () => this.store.change(assignments, { where: { _id: thing }, change })); // prettier-ignore
       if (changed !== undefined || programmeId === undefined) return;
-      const made = await this.store.createIfFree(assignments, { _id: thing, programmeId, changedAtMs, exercise });
+      const made = await asExercise(exercise, () =>
+        this.store.createIfFree(assignments, { _id: thing, programmeId, changedAtMs, exercise }),
+      );
       if (made !== undefined) return;
     }
     throw new Fault('conflict', `${thing} sedang diubah, coba lagi · many change it, try again`);
+  }
+
+  /** What is said of a simulated thing leaves with it, whoever said it. */
+  private isSimulated(thing: string): boolean {
+    const { kind, thingId } = thingOfKey(thing);
+    const { lamps, panels } = this.register.here;
+    return currentContext().exercise || (kind === 'lamp' ? lamps : panels).entry(thingId)?.exercise === true;
   }
 
   private async refuseStrange(thing: string): Promise<void> {

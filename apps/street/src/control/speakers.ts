@@ -30,7 +30,7 @@ export class Speakers {
     });
   }
 
-  /** The one that is registered for it. Nothing is sent to LoRaWAN yet. */
+  /** The one that is registered for it. LoRaWAN cannot be told yet; who reports by MQTT fetches what to do by HTTP. */
   own(thing: string): Speaker | undefined {
     const { controllers } = this.register.here;
     for (const controllerId of this.#byThing.here.of(thing)) {

@@ -5,7 +5,7 @@ import { Store, trusted } from '@siaga/store';
 import { feederKind } from '../feeders/feeder-kind.ts';
 import { panelKind } from '../panels/panel-kind.ts';
 import { Things } from '../register/things.store.ts';
-import { numberOf } from '../reports/report-numbers.ts';
+import { numberOfPress } from '../numbers.ts';
 import { outageOf, outages } from './outage-document.ts';
 
 /** What the desk knows from PLN. */
@@ -20,7 +20,7 @@ export class OutagesController {
   async report({ body }: InputOf<typeof ReportOutage>) {
     await this.refuseStrange(body.things);
     const { principal, exercise, press } = currentContext();
-    const document = { ...body, by: principal.id, exercise, changedAtMs: Date.now(), _id: numberOf('PLN') };
+    const document = { ...body, by: principal.id, exercise, changedAtMs: Date.now(), _id: numberOfPress('PLN') };
     return outageOf(await this.store.create(outages, document, press === undefined ? {} : { once: press }));
   }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Fault, type InputOf, type ListWorkOrders, type WorkStop } from '@siaga/contracts';
 import { asExercise, currentContext } from '@siaga/service';
 import { Blobs, Store, trusted, type Page } from '@siaga/store';
-import { numberOf } from '../reports/report-numbers.ts';
+import { numberOfPress } from '../numbers.ts';
 import { orders, type Order, type StoredOrder } from './order-document.ts';
 import type { Turn } from './order-steps.ts';
 import { inRouteOrder, lengthM } from './route-order.ts';
@@ -33,7 +33,7 @@ export class OrdersStore {
       steps: [{ status: 'draft', by: principal.id, atMs: nowMs }],
     };
     const once = press === undefined ? {} : { once: press };
-    return asExercise(exercise, () => this.store.create(orders, { ...order, _id: numberOf('SPK') }, once));
+    return asExercise(exercise, () => this.store.create(orders, { ...order, _id: numberOfPress('SPK') }, once));
   }
 
   get(workOrderId: string): Promise<StoredOrder> {

@@ -15,7 +15,7 @@ import {
 import { currentContext, Route } from '@siaga/service';
 import { agenciesSeen, isMine } from '../../register/owners.ts';
 import { Things } from '../../register/things.store.ts';
-import { numberOf } from '../../reports/report-numbers.ts';
+import { numberOfPress } from '../../numbers.ts';
 import { cameraKind, type CameraDocument } from '../camera-kind.ts';
 import { footageOf, type Footage, type StoredFootage } from './footage-document.ts';
 import { decided, handedOver, type Actor } from './footage-rules.ts';
@@ -40,7 +40,7 @@ export class FootageController {
       throw new Fault('invalid', 'kamera satu OPD saja: buat permintaan per OPD · cameras of one agency only');
     const nowMs = Date.now();
     const document: Footage & { _id: string } = {
-      ...{ ...asked, _id: numberOf('REK'), cameraIds: cameras.map(({ _id }) => _id), owner: first.owner },
+      ...{ ...asked, _id: numberOfPress('REK'), cameraIds: cameras.map(({ _id }) => _id), owner: first.owner },
       ...{ status: 'requested', askedBy: currentContext().principal.id, askedAtMs: nowMs },
       ...{ keptUntilMs: nowMs + keepDays * DAY_MS, exercise: cameras.some(({ exercise }) => exercise) },
     };

@@ -14,7 +14,7 @@ import { currentContext, Route } from '@siaga/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { agenciesSeen, isMine } from '../../register/owners.ts';
 import { Things } from '../../register/things.store.ts';
-import { numberOf } from '../../reports/report-numbers.ts';
+import { numberOfPress } from '../../numbers.ts';
 import { cameraKind, type CameraDocument } from '../camera-kind.ts';
 import { SharedStills } from '../view/shared-stills.ts';
 import { Watermark } from '../watermark.ts';
@@ -41,7 +41,7 @@ export class StillsController {
     const camera = (await this.things.seen(cameraKind, cameraId)) as unknown as CameraDocument & { _id: string };
     const jpeg = await this.shared.of(camera);
     const takenAtMs = Date.now();
-    const _id = numberOf('FOTO');
+    const _id = numberOfPress('FOTO');
     const document = {
       ...{ _id, cameraId, cameraName: camera.name, owner: camera.owner, about, purpose, takenAtMs },
       ...{ takenBy: currentContext().principal.id, keptUntilMs: takenAtMs + keepDays * DAY_MS },
