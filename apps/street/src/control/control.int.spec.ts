@@ -171,7 +171,7 @@ describe('switching lamps by hand', () => {
   });
 
   it('switches a whole panel by its contactor, and gives it back at its time by itself', async () => {
-    const body = { panelIds: ['B'], levelPercent: 0, untilMs: Date.now() + 2500, reason: 'uji kontaktor' };
+    const body = { panelIds: ['B'], levelPercent: 0, untilMs: Date.now() + 8000, reason: 'uji kontaktor' };
     const { overrideId, things } = await desk(TakeLampOverride, { body });
     expect(things).toMatchObject([{ thing: 'panel:B', lamps: 2, controllerId: 'C-B' }]);
     expect((await fetchCommands('C-B', '0', 5)).items).toMatchObject([{ panelId: 'B', levelPercent: 0 }]);
@@ -206,6 +206,11 @@ describe('switching lamps by hand', () => {
       const caller = await street.as({ ...over, agencies: [...('agencies' in over ? over.agencies : ['dishub' as const])], roles: [...over.roles] }); // prettier-ignore
       await expect(caller(TakeLampOverride, { body })).rejects.toMatchObject({ kind: 'forbidden' });
     }
+    const playing = await street.as({ roles: ['dispatcher'], exercise: true });
+    await expect(playing(TakeLampOverride, { body })).rejects.toThrow('hanya menyuruh yang simulasi');
+    await expect(playing(AssignLampProgramme, { body: { things: ['lamp:A1'], programmeId: 'sun' } })).rejects.toThrow(
+      'hanya menyuruh yang simulasi',
+    );
     expect(await fetchCommands('nobody')).toMatchObject({ status: 404 });
     expect(await fetchCommands('C-A1', 'yesterday')).toMatchObject({ status: 400 });
   });

@@ -10,6 +10,7 @@ import {
   type InputOf,
 } from '@siaga/contracts';
 import { currentContext, Route } from '@siaga/service';
+import { refuseDrill } from './drill.ts';
 import { OpenOverrides } from './open-overrides.ts';
 import { overrideOf } from './override-document.ts';
 import { ended } from './override-rules.ts';
@@ -42,7 +43,8 @@ export class OverridesController {
         'invalid',
         'tidak satu pun dari pilihan ini punya alat kendali yang dapat disuruh · none of them has a controller that can be told',
       );
-    const exercise = currentContext().exercise || told.every((one) => one.exercise);
+    refuseDrill(planned.every((one) => one.exercise));
+    const exercise = told.every((one) => one.exercise);
     const things = planned.map((one) => rowOf(one, this.open.holderOf(one.thing)?.override._id, nowMs));
     const taken = await this.store.take({ levelPercent, reason, untilMs, things }, exercise);
     // a controller that asks right after the answer is told

@@ -48,6 +48,7 @@ export class Planning {
     const whole = await this.#wholePanels(wanted, heard);
     const below = new Set([...whole].flatMap(({ thing }) => [...this.register.here.lampsOf.of(thing.slice(6))]));
     const single = lampIds.filter((lampId) => !below.has(lampId)).map((lampId) => this.#lamp(lampId, heard));
+    refuseMany(whole.length + single.length);
     return [...whole, ...single];
   }
 
@@ -59,11 +60,7 @@ export class Planning {
     if (kelurahanCodes.length > 0 || area !== undefined)
       for (const lamp of lamps.values())
         if (kelurahanCodes.includes(lamp.kelurahanCode ?? '') || isIn(lamp, area)) found.add(lamp.lampId);
-    if (found.size > MOST_OVERRIDDEN)
-      throw new Fault(
-        'invalid',
-        `${String(found.size)} lampu sekaligus: paling banyak ${String(MOST_OVERRIDDEN)}, pilih lebih sedikit · too many at once`,
-      );
+    refuseMany(found.size);
     return [...found];
   }
 
@@ -133,6 +130,14 @@ export function rowOf(
     applied: isTold ? issued(nowMs) : failed(verdict, nowMs),
     ...(holder === undefined ? {} : { replaces: holder }),
   };
+}
+
+function refuseMany(count: number): void {
+  if (count > MOST_OVERRIDDEN)
+    throw new Fault(
+      'invalid',
+      `${String(count)} lampu atau panel sekaligus: paling banyak ${String(MOST_OVERRIDDEN)}, pilih lebih sedikit · too many at once`,
+    );
 }
 
 const strange = (where: string, id: string) =>

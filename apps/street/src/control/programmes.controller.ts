@@ -13,6 +13,7 @@ import {
 import { asExercise, currentContext, Route } from '@siaga/service';
 import { Store, type Stored } from '@siaga/store';
 import { StreetRegister } from '../telemetry/street-register.ts';
+import { refuseDrill } from './drill.ts';
 import { assignments, programmes } from './programme-documents.ts';
 import { Programmes } from './programmes.ts';
 
@@ -77,6 +78,7 @@ export class ProgrammesController {
     // what left the register may still be let go
     if (programmeId !== undefined) for (const thing of things) await this.refuseStrange(thing);
     const all = new Set(things);
+    refuseDrill(things.every((thing) => this.isSimulated(thing)));
     for (const thing of all) await this.assignOne(thing, programmeId);
     return { assigned: all.size };
   }
@@ -100,7 +102,7 @@ export class ProgrammesController {
   private isSimulated(thing: string): boolean {
     const { kind, thingId } = thingOfKey(thing);
     const { lamps, panels } = this.register.here;
-    return currentContext().exercise || (kind === 'lamp' ? lamps : panels).entry(thingId)?.exercise === true;
+    return (kind === 'lamp' ? lamps : panels).entry(thingId)?.exercise === true;
   }
 
   private async refuseStrange(thing: string): Promise<void> {

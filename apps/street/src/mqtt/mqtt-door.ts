@@ -72,6 +72,8 @@ export class MqttDoor implements OnApplicationBootstrap, OnModuleDestroy {
       preConnect: (_, packet, done) => {
         // nobody would hear a last will: who falls silent is found by its interval
         delete packet.will;
+        // and nobody is waited for: what it began to say and did not finish goes with its connection
+        packet.clean = true;
         done(null, true);
       },
       authenticate: (client, userName = '', password, done) => {

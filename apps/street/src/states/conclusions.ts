@@ -85,7 +85,8 @@ export class Conclusions {
     const active = lostMs !== undefined;
     if (before === undefined ? !active : before.active === active) return before;
     const changedAtMs = Math.max(nowMs, (before?.changedAtMs ?? 0) + 1);
-    const after = { active, sinceMs: lostMs ?? before?.sinceMs ?? nowMs, changedAtMs };
+    const sinceMs = Math.min(lostMs ?? before?.sinceMs ?? nowMs, changedAtMs);
+    const after = { active, sinceMs, changedAtMs };
     await this.states.infer(thing, after);
     return after;
   }

@@ -51,6 +51,6 @@ export function conditionOf(
     severity: severities[sort]?.[kind] ?? 'information',
     ...(mayKill.has(kind) && { lifeRisk: true }),
     ...{ basis, agency: 'dishub' as const, within: [...within], place },
-    ...{ sinceMs: Math.min(sinceMs, changedAtMs), changedAtMs, detail },
+    ...{ sinceMs, changedAtMs, detail },
   };
 }

@@ -37,7 +37,10 @@ export function wordsAfter(words: readonly Word[], events: readonly TalqEvent[])
 export const openSince = (words: readonly Word[], kind: string): number | undefined =>
   words.find((word) => word.kind === kind && word.flag === 'start')?.atMs;
 
-/** What is wrong now, and what was, from what holds now: its kinds and since when. */
+/**
+ * What is wrong now, and what was, from what holds now: its kinds and since when. A device whose clock is ahead says a time to
+ * come: its trouble begins now, and its end is the end of the same.
+ */
 export function troublesAfter(
   before: readonly Trouble[],
   holding: ReadonlyMap<string, number>,
@@ -46,7 +49,8 @@ export function troublesAfter(
   const byKind = new Map(before.map((trouble) => [trouble.kind, trouble]));
   for (const [kind, sinceMs] of holding) {
     const known = byKind.get(kind);
-    if (known?.active !== true) byKind.set(kind, { kind, active: true, sinceMs, changedAtMs });
+    if (known?.active !== true)
+      byKind.set(kind, { kind, active: true, sinceMs: Math.min(sinceMs, changedAtMs), changedAtMs });
   }
   for (const [kind, known] of byKind)
     if (known.active && !holding.has(kind)) byKind.set(kind, { ...known, active: false, changedAtMs });
