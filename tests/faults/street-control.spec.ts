@@ -64,7 +64,7 @@ it('does what was accepted, and gives it back at its time, though the process di
     expect(tally).toMatchObject({ confirmed: 1 });
   }, PATIENCE_MS);
 
-  const untilMs = Date.now() + 10_000;
+  const untilMs = Date.now() + 5000;
   const { overrideId } = await take(0, untilMs);
   await killStreet(); // its end comes while nobody is there, or just after
   const back = await eventually(async () => {

@@ -93,7 +93,7 @@ export class OverridesStore {
       await this.turn(overrideId, (other) => takenOver(other, things, stored._id)).catch(unlessGone);
     const isForgotten = stored.phase === 'over' && nowMs >= stored.changedAtMs + SHOWN_MS;
     if (isForgotten) return { change: { $set: { isShown: false } } };
-    const { change } = changeOf(stored, passed(ruled(stored), nowMs), nowMs);
+    const { change } = changeOf({ ...stored, untold: [] }, passed(ruled(stored), nowMs), nowMs);
     return { change: { ...change, $set: { ...change.$set, untold: [] } } };
   }
 
@@ -125,7 +125,8 @@ export class OverridesStore {
 
 function changeOf(stored: StoredOverride, after: Override, nowMs: number) {
   const { phase, endedBy, endedAtMs, things } = after;
-  const wakeAtMs = nextLookMs(after) ?? nowMs + SHOWN_MS;
+  // until those it took over from are told, nothing puts off its timer, which tells them
+  const wakeAtMs = stored.untold.length > 0 ? nowMs : (nextLookMs(after) ?? nowMs + SHOWN_MS);
   const told = { phase, things: plain(things), changedAtMs: Math.max(nowMs, stored.changedAtMs + 1), wakeAtMs };
   const end = Object.entries({ endedBy, endedAtMs }).filter(([, value]) => value !== undefined);
   return { change: { $set: { ...told, ...Object.fromEntries(end) } } };
