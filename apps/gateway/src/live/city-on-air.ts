@@ -10,7 +10,6 @@ import {
   screensConnected,
   screensWaiting,
   slowSockets,
-  stuckSockets,
   unreadableRecords,
 } from './live-metrics.ts';
 import type { StreamState } from './stream-state.ts';
@@ -39,7 +38,6 @@ export class CityOnAir {
         for (const { event, meta } of every) this.#took(event.name, atMs - meta.at);
       },
       onSlow: () => slowSockets.inc(),
-      onStuck: () => stuckSockets.inc(),
     });
     this.#ticker = new Ticker(() => {
       this.live.tick();

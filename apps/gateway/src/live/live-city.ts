@@ -43,8 +43,6 @@ export interface LiveCityPorts {
   /** News has been handed to the sockets of everyone in a room; `atMs` is the time after the last of them. */
   onFlush?(news: News, atMs: number): void;
   onSlow?(): void;
-  /** A screen is cut because its socket took nothing for {@link STUCK_MS}. */
-  onStuck?(): void;
   /** How much a frame of a longer answer carries. */
   partBytes?: number;
 }
@@ -193,10 +191,7 @@ export class LiveCity {
       const seat = this.#seats.get(screen);
       if (seat === undefined) continue;
       this.#serve(screen, seat);
-      if (!seat.inRoom && !screen.isWritable() && nowMs - seat.stuckSinceMs > STUCK_MS) {
-        this.#ports.onStuck?.();
-        screen.cut();
-      }
+      if (!seat.inRoom && !screen.isWritable() && nowMs - seat.stuckSinceMs > STUCK_MS) screen.cut();
     }
   }
 

@@ -38,11 +38,6 @@ export const slowSockets = new Counter({
   help: 'Times a screen left its room because its socket had not drained',
   registers,
 });
-export const stuckSockets = new Counter({
-  name: 'siaga_live_stuck_sockets_total',
-  help: 'Screens cut because their socket took nothing for ten seconds',
-  registers,
-});
 /** How many packets wait in sockets, asked when metrics are read; one function per open door. */
 export const queuedPackets = new Set<() => number>();
 export const queued = new Gauge({

@@ -6,8 +6,8 @@ import { tallyOf, thingSaid, type Override } from './override-rules.ts';
 export interface OverrideDocument extends Omit<Override, 'overrideId'> {
   /** Overrides whose things it took, as long as they were not told. */
   untold: string[];
-  /** Screens know of it. */
-  isShown: boolean;
+  /** Screens know no more of it. */
+  archived?: true | undefined;
   changedAtMs: number;
   exercise: boolean;
 }
@@ -26,7 +26,7 @@ export const overrides = defineCollection<OverrideDocument>({
     endedAtMs: Number,
     things: { type: [Object], required: true },
     untold: { type: [String], required: true },
-    isShown: { type: Boolean, required: true },
+    archived: Boolean,
     changedAtMs: { type: Number, required: true },
     exercise: { type: Boolean, required: true },
   },
@@ -35,7 +35,7 @@ export const overrides = defineCollection<OverrideDocument>({
     { name: 'phase', fields: { phase: 1, takenAtMs: 1 } },
     { name: 'exercise', fields: { exercise: 1 } },
   ],
-  state: stateOf(LampOverrideChanged, (stored) => (stored.isShown ? overrideSaid(stored) : null)),
+  state: stateOf(LampOverrideChanged, (stored) => (stored.archived === true ? null : overrideSaid(stored))),
 });
 
 export type StoredOverride = Stored<OverrideDocument>;

@@ -38,7 +38,7 @@ export class OverridesStore {
     const untold = [...new Set(given.things.flatMap(({ replaces }) => replaces ?? []))];
     const document: OverrideDocument & { _id: string; wakeAtMs: number } = {
       ...{ ...given, things: plain(given.things), by: principal.id, takenAtMs: nowMs, phase: 'active', untold },
-      ...{ isShown: true, changedAtMs: nowMs, exercise, _id: numberOfPress('PRL'), wakeAtMs: nowMs },
+      ...{ changedAtMs: nowMs, exercise, _id: numberOfPress('PRL'), wakeAtMs: nowMs },
     };
     const once = press === undefined ? {} : { once: press };
     return asExercise(exercise, () => this.store.create(overrides, document, once));
@@ -92,7 +92,7 @@ export class OverridesStore {
     for (const overrideId of stored.untold)
       await this.turn(overrideId, (other) => takenOver(other, things, stored._id)).catch(unlessGone);
     const isForgotten = stored.phase === 'over' && nowMs >= stored.changedAtMs + SHOWN_MS;
-    if (isForgotten) return { change: { $set: { isShown: false } } };
+    if (isForgotten) return { change: { $set: { archived: true } } };
     const { change } = changeOf({ ...stored, untold: [] }, passed(ruled(stored), nowMs), nowMs);
     return { change: { ...change, $set: { ...change.$set, untold: [] } } };
   }

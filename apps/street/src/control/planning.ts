@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import {
   Fault,
   MOST_OVERRIDDEN,
+  thingOfKey,
   type Area,
   type InputOf,
   type LampRegistered,
@@ -46,7 +47,8 @@ export class Planning {
     const lampIds = this.#lampsOf(wanted);
     const heard = await this.speakers.heard(lampIds);
     const whole = await this.#wholePanels(wanted, heard);
-    const below = new Set([...whole].flatMap(({ thing }) => [...this.register.here.lampsOf.of(thing.slice(6))]));
+    const { lampsOf } = this.register.here;
+    const below = new Set(whole.flatMap(({ thing }) => [...lampsOf.of(thingOfKey(thing).thingId)]));
     const single = lampIds.filter((lampId) => !below.has(lampId)).map((lampId) => this.#lamp(lampId, heard));
     refuseMany(whole.length + single.length);
     return [...whole, ...single];

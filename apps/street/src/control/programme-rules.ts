@@ -1,5 +1,5 @@
 import { beginOfDay, dayAfter, dayAt, type LampProgramme, type LampSwitch, type Place } from '@siaga/contracts';
-import { sunOf } from '../energy/sun.ts';
+import { sunOn } from '../energy/sun.ts';
 
 /** Where a programme runs: its sun and its clock. */
 export interface Somewhere {
@@ -54,19 +54,4 @@ function momentOf({ at }: LampSwitch, day: string, { place, timezone }: Somewher
   const sun = sunOn(day, place);
   if ('dark' in sun) return undefined;
   return (at.sun === 'sunset' ? sun.sunsetMs : sun.sunriseMs) + at.offsetMinutes * 60_000;
-}
-
-/** Of some days and places: a city is one of them. */
-const MOST_KEPT = 64;
-const kept = new Map<string, ReturnType<typeof sunOf>>();
-
-function sunOn(day: string, place: Place): ReturnType<typeof sunOf> {
-  const key = `${day} ${String(place.lat)} ${String(place.lng)}`;
-  const known = kept.get(key);
-  if (known !== undefined) return known;
-  const sun = sunOf(day, place);
-  kept.set(key, sun);
-  const [oldest] = kept.keys();
-  if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest);
-  return sun;
 }

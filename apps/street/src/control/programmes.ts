@@ -44,10 +44,6 @@ export class Programmes implements OnModuleInit {
     return [sunProgramme, ...made.sort((a, b) => a.name.localeCompare(b.name, 'id'))];
   }
 
-  isThere(programmeId: string): boolean {
-    return programmeId === sunProgramme.programmeId || this.#cities.here.programmes.get(programmeId) !== undefined;
-  }
-
   /** How many things follow each programme by name. */
   followers(): ReadonlyMap<string, number> {
     const byProgramme = Map.groupBy(this.#cities.here.assigned.values(), ({ programmeId }) => programmeId);
@@ -58,7 +54,7 @@ export class Programmes implements OnModuleInit {
     return this.#cities.here.assigned.get(thing) !== undefined;
   }
 
-  /** What a thing follows, and whether somebody said so. */
+  /** What a thing follows. */
   of(thing: string): LampProgramme {
     return this.said(thing) ?? sunProgramme;
   }

@@ -1,6 +1,6 @@
 import type { Darkness, KelurahanDarkness, Place, StreetDarkness } from '@siaga/contracts';
 import { csvOf } from '@siaga/registers';
-import { sunOf } from '../energy/sun.ts';
+import { sunOn } from '../energy/sun.ts';
 
 /** A lamp without light, from then to then; one that is dark still ends in a far future. */
 export interface DarkSpan {
@@ -24,7 +24,7 @@ const MINUTE_MS = 60_000;
 export function nightsOf({ fromMs, toMs }: Stretch, place: Place): Stretch[] {
   const nights: Stretch[] = [];
   for (let atMs = fromMs - DAY_MS; atMs <= toMs + DAY_MS; atMs += DAY_MS) {
-    const [today, tomorrow] = [atMs, atMs + DAY_MS].map((ms) => sunOf(new Date(ms).toISOString().slice(0, 10), place));
+    const [today, tomorrow] = [atMs, atMs + DAY_MS].map((ms) => sunOn(new Date(ms).toISOString().slice(0, 10), place));
     if (today === undefined || tomorrow === undefined || 'dark' in today || 'dark' in tomorrow) continue;
     const night = { fromMs: Math.max(fromMs, today.sunsetMs), toMs: Math.min(toMs, tomorrow.sunriseMs) };
     if (night.toMs > night.fromMs) nights.push(night);

@@ -1,5 +1,5 @@
 import type { Place } from '@siaga/contracts';
-import { sunOf } from '../energy/sun.ts';
+import { sunOn, type Sun } from '../energy/sun.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -39,22 +39,8 @@ export function nextNightMs(atMs: number, place: Place): number {
   return atMs + DAY_MS;
 }
 
-type Sun = ReturnType<typeof sunOf>;
-
-/** Of some days and places: a city is one or two of them. */
-const MOST_KEPT = 64;
-const kept = new Map<string, Sun>();
-
 /** The sun of the day that is under way at the place; one tenth of a degree is 24 s. */
 function sunAround(atMs: number, place: Place): Sun {
   const day = new Date(atMs + (place.lng / 15) * HOUR_MS).toISOString().slice(0, 10);
-  const near = { lat: Math.round(place.lat * 10) / 10, lng: Math.round(place.lng * 10) / 10 };
-  const key = `${day} ${String(near.lat)} ${String(near.lng)}`;
-  const known = kept.get(key);
-  if (known !== undefined) return known;
-  const sun = sunOf(day, near);
-  kept.set(key, sun);
-  const [oldest] = kept.keys();
-  if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest);
-  return sun;
+  return sunOn(day, { lat: Math.round(place.lat * 10) / 10, lng: Math.round(place.lng * 10) / 10 });
 }

@@ -1,15 +1,16 @@
-import { CircleHelp, Languages } from 'lucide-react';
+import { CircleHelp } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { LinkBadge } from '../link/link-badge.tsx';
 import { useFocus } from '../room/focus.tsx';
 import { HELP } from '../room/help.tsx';
+import { LanguageButton } from '../text/language-button.tsx';
 import { useSpeech } from '../text/speech.tsx';
 import { useCity } from './city-context.tsx';
 import { Clock } from './clock.tsx';
 
 /** Whose wall this is, whether it is live and well, and what time it is in the city. `children`: lights of its domains. */
 export function TopBar({ children }: { children: ReactNode }) {
-  const { language, text, switchLanguage } = useSpeech();
+  const { text } = useSpeech();
   const { focus, show, close } = useFocus();
   const { city } = useCity();
   return (
@@ -32,15 +33,7 @@ export function TopBar({ children }: { children: ReactNode }) {
           <CircleHelp aria-hidden="true" />
           <kbd>?</kbd>
         </button>
-        <button
-          type="button"
-          className="quiet"
-          aria-label={`${language.toUpperCase()} · ${text.otherLanguage}`}
-          onClick={switchLanguage}
-        >
-          <Languages aria-hidden="true" />
-          <span aria-hidden="true">{language.toUpperCase()}</span>
-        </button>
+        <LanguageButton />
         {children}
         <LinkBadge />
         <Clock />

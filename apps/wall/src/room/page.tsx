@@ -1,9 +1,9 @@
-import { Languages } from 'lucide-react';
 import { useEffect, useMemo, type ReactNode } from 'react';
 import { useCity } from '../city/city-context.tsx';
 import { ExerciseBand } from '../city/exercise-band.tsx';
 import type { Domain } from '../domain.ts';
 import { LinkBadge } from '../link/link-badge.tsx';
+import { LanguageButton } from '../text/language-button.tsx';
 import { useSpeech } from '../text/speech.tsx';
 import { useFocus } from './focus.tsx';
 import { useKeys } from './keys.ts';
@@ -44,7 +44,7 @@ export function Page({ title, className, panels, children }: PageProps) {
 }
 
 function Head() {
-  const { language, text, switchLanguage } = useSpeech();
+  const { text } = useSpeech();
   const { city } = useCity();
   return (
     <header className="page-head">
@@ -54,15 +54,7 @@ function Head() {
       </p>
       <div className="top-right">
         <a href="/">{text.start.toWall}</a>
-        <button
-          type="button"
-          className="quiet"
-          aria-label={`${language.toUpperCase()} · ${text.otherLanguage}`}
-          onClick={switchLanguage}
-        >
-          <Languages aria-hidden="true" />
-          <span aria-hidden="true">{language.toUpperCase()}</span>
-        </button>
+        <LanguageButton />
         <LinkBadge />
       </div>
     </header>

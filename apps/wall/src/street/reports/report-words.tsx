@@ -1,6 +1,6 @@
 import { DismissStreetReport, GetStreetReport, type StreetReportChanged } from '@siaga/contracts';
 import { useCallback, useState } from 'react';
-import { call, pressKey } from '../../city/api.ts';
+import { call } from '../../city/api.ts';
 import { useNow } from '../../link/use-live.ts';
 import { useAsked } from '../../room/asked.ts';
 import { Field } from '../../room/field.tsx';
@@ -69,8 +69,8 @@ function Dismissal({ reportId }: { reportId: string }) {
       className="form"
       onSubmit={(event) => {
         event.preventDefault();
-        run(async () => {
-          await call(DismissStreetReport, { params: { reportId }, body: { answer } }, { idempotencyKey: pressKey() });
+        run(async (send) => {
+          await send(DismissStreetReport, { params: { reportId }, body: { answer } });
         });
       }}
     >

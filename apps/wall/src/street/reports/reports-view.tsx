@@ -1,6 +1,5 @@
 import { MakeWorkOrder, type StreetReportChanged } from '@siaga/contracts';
 import { useState } from 'react';
-import { call, pressKey } from '../../city/api.ts';
 import { ageMs } from '../../link/age.ts';
 import { useNow } from '../../link/use-live.ts';
 import { useFocus } from '../../room/focus.tsx';
@@ -26,8 +25,8 @@ export function ReportsView() {
     setChosen((before) => (before.has(reportId) ? new Set([...before].filter((one) => one !== reportId)) : new Set([...before, reportId]))); // prettier-ignore
   };
   const make = () => {
-    run(async () => {
-      const { workOrderId } = await call(MakeWorkOrder, { body: { reportIds } }, { idempotencyKey: pressKey() });
+    run(async (send) => {
+      const { workOrderId } = await send(MakeWorkOrder, { body: { reportIds } });
       show(JOBS, `order/${workOrderId}`);
     });
   };
