@@ -1,142 +1,138 @@
-import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
-import { encodeEvent, openEventLog, topicOf, type EventLog } from '@siaga/bus';
-import { TruckMoved } from '@siaga/contracts';
-import { createLive } from '@siaga/live';
-import { startTestCity, type TestCity } from '@siaga/testing';
-import { WebSocket } from 'ws';
-import { percentile, told, type Bench } from './figure.ts';
+import { FixRecorded, TruckMoved } from '@siaga/contracts';
+import { told, type Bench } from './figure.ts';
+import { Crowd } from './live/crowd.ts';
+import { Delays } from './live/delays.ts';
+import { startStage, type Stage } from './live/stage.ts';
+import { Traffic } from './live/traffic.ts';
 import { residentKib } from './process-cost.ts';
 
-const CITY = '3574';
-const streams = [TruckMoved.stream.name];
 const STALLED = 100;
 const SCREENS = 100;
+const ASSETS = 2000;
+const PACE = { latest: 2000, every: 20, assets: ASSETS };
 const SECONDS = 20;
-/** The network between holds some four megabytes of a phone that does not read: only then the gateway notices. */
-const FILL_S = 30;
-const PER_SECOND = 2000;
-const TRUCKS = 2000;
+/** Long enough that the gateway has cut each of them when it wakes: it gives a screen 20 s to answer its ping. */
+const SLEEP_MS = 30_000;
+/** The network between holds some megabytes of a phone that does not read: only then the gateway notices. */
+const NOTICED_WITHIN_MS = 90_000;
+/** Alone and beside take turns: what else the machine does falls on both alike. */
+const TURNS = 3;
 
-export const about = `${STALLED} phones that have stopped reading, and are cut and come back, beside ${SCREENS} screens that read: what they cost
-the others.`;
+const wishes = (count: number) =>
+  Array.from({ length: count }, () => ({ streams: [TruckMoved.stream.name, FixRecorded.stream.name] }));
+
+export const about = `${STALLED} phones that have stopped reading, are cut, wake and come back, beside ${SCREENS} screens that read: what they
+cost the others, who must all have everything or there is no figure.`;
 
 export const bench: Bench = async () => {
-  const city = await startTestCity();
-  const log = await openEventLog({ SIAGA_ENGINE: await city.logSocket() });
-  const screens = Array.from({ length: SCREENS }, () => phone(city.url));
+  const stage = await startStage();
+  const traffic = await Traffic.into(stage.logSocket);
+  const readers = await Crowd.start(stage.url, 1);
   try {
-    await Promise.all(screens.map((screen) => once(screen, 'message')));
-    await run(city, log, 5); // warms up
-    const what = `${PER_SECOND}/s, ${SCREENS} screens`;
-    const alone = await run(city, log, SECONDS);
-    const aloneMs = percentile(alone.delays, 0.99);
-    const first = told({ name: `event → callback, ${what}, p99`, value: aloneMs, unit: 'ms' });
-    const stop = stalled(city.url);
-    await run(city, log, FILL_S);
-    const beside = await run(city, log, SECONDS);
-    const cut = stop();
-    const besideMs = percentile(beside.delays, 0.99);
-    const slower = (besideMs / aloneMs - 1) * 100;
-    const grownMib = (beside.peakKib - alone.peakKib) / 1024;
-    return [
-      first,
-      told({ name: `same, ${STALLED} phones stalled, p99`, value: besideMs, unit: 'ms' }),
-      told({ name: 'times a stalled phone was cut and came back', value: cut, unit: '', goal: { atLeast: STALLED } }),
-      told({ name: `${STALLED} stalled phones slow the others by`, value: slower, unit: '%', goal: { atMost: 10 } }),
-      told({ name: `${STALLED} stalled phones take`, value: grownMib, unit: 'MiB', goal: { atMost: 150 } }),
-    ];
+    await traffic.place(ASSETS);
+    await readers.open(wishes(SCREENS));
+    const scene: Scene = { stage, traffic, readers, alone: new Phase(), beside: new Phase() };
+    await traffic.run(PACE, 10); // warms up
+    let cut = 0;
+    for (let turn = 0; turn < TURNS; turn += 1) {
+      await watch(scene, scene.alone);
+      cut += await besideStalled(scene);
+    }
+    await readersHaveAll(scene);
+    return figuresOf(scene, cut);
   } finally {
-    for (const screen of screens) screen.terminate();
-    await log.close();
-    await city.stop();
-    await city.remove();
+    readers.close();
+    await traffic.close();
+    await stage.stop();
   }
 };
 
-/** A bare socket that subscribes and counts nothing, so that the measuring process costs little. */
-function phone(url: string): WebSocket {
-  const socket = new WebSocket(`${url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`);
-  socket.on('error', () => undefined);
-  socket.on('open', () => {
-    socket.send('40/live,{}');
-    socket.send(`42/live,0["subscribe",${JSON.stringify({ streams })}]`);
-  });
-  socket.on('message', (data: Buffer) => {
-    if (data.length === 1) socket.send('3');
-  });
-  return socket;
+interface Scene {
+  stage: Stage;
+  traffic: Traffic;
+  readers: Crowd;
+  alone: Phase;
+  beside: Phase;
 }
 
-/**
- * Phones that subscribe and from then on read nothing; one that is cut comes back, as phones do, and stalls again. Answers
- * what ends them and tells how often one was cut.
- */
-function stalled(url: string): () => number {
-  const sockets = new Set<WebSocket>();
-  let cut = 0;
-  let over = false;
-  const stall = () => {
-    if (over) return;
-    const socket = phone(url);
-    sockets.add(socket);
-    socket.once('message', () => {
-      socket.pause();
-    });
-    socket.once('close', () => {
-      sockets.delete(socket);
-      if (!over) cut += 1;
-      stall();
-    });
-  };
-  for (let opened = 0; opened < STALLED; opened += 1) stall();
-  return () => {
-    over = true;
-    for (const socket of sockets) socket.terminate();
-    return cut;
-  };
-}
-
-interface Run {
-  /** From the event's time to the callback of a screen, ms. */
-  delays: number[];
+/** What was seen while the readers were alone, or beside the stalled, over all turns. */
+class Phase {
+  /** From the log's time to a reader's callback. */
+  readonly delays = new Delays();
   /** Most memory the gateway held, KiB. */
-  peakKib: number;
-}
+  peakKib = 0;
 
-async function run(city: TestCity, log: EventLog, seconds: number): Promise<Run> {
-  const live = createLive({ url: city.url, streams });
-  const trucks = live.latest(TruckMoved);
-  const delays: number[] = [];
-  const seen = new Map<string, number>();
-  trucks.subscribe(() => {
-    const nowMs = Date.now();
-    for (const [key, { atMs, data }] of trucks.get()) {
-      if (seen.get(key) === atMs) continue;
-      seen.set(key, atMs);
-      delays.push(nowMs - data.atMs);
-    }
-  });
-  const { gateway = 0 } = await city.pids();
-  let peakKib = 0;
-  const startMs = performance.now();
-  let emitted = 0;
-  for (let elapsedMs = 0; elapsedMs < seconds * 1000; elapsedMs = performance.now() - startMs) {
-    const due = Math.floor((elapsedMs / 1000) * PER_SECOND) - emitted;
-    const records = Array.from({ length: due }, (_, index) => recordOf((emitted + index) % TRUCKS));
-    if (due > 0) await log.append(topicOf(CITY, TruckMoved.stream), records);
-    emitted += due;
-    peakKib = Math.max(peakKib, await residentKib(gateway));
-    await wait(10);
+  get p99Ms(): number {
+    return this.delays.percentile(0.99);
   }
-  await wait(500);
-  live.close();
-  // the first second is the snapshot's
-  return { delays: delays.slice(PER_SECOND), peakKib };
 }
 
-function recordOf(truck: number) {
-  const place = { lat: -7.82 + (truck % 10) * 0.01, lng: 113.2 };
-  const moved = { truckId: `B-${truck}`, atMs: Date.now(), ...place, speedKph: 20, protocol: 'osmand' as const };
-  return encodeEvent(TruckMoved, moved, { city: CITY, source: 'bench', exercise: true });
+/** Traffic flows for {@link SECONDS} and what the readers see of it is added to `phase`. */
+async function watch({ stage, traffic, readers }: Scene, phase: Phase): Promise<void> {
+  await readers.forget();
+  const done = traffic.run(PACE, SECONDS);
+  for (let sample = 0; sample < SECONDS * 10; sample += 1) {
+    phase.peakKib = Math.max(phase.peakKib, await residentKib(stage.gatewayPid));
+    await wait(100);
+  }
+  await done;
+  const { delays } = await readers.account();
+  for (const [delayMs, times] of delays) phase.delays.add(delayMs, times);
+}
+
+/** Phones come, stall until the gateway has noticed each, and are watched then. Answers how often one woke and was cut. */
+async function besideStalled(scene: Scene): Promise<number> {
+  const { stage, traffic } = scene;
+  const phones = await Crowd.start(stage.url, 1);
+  try {
+    await phones.open(wishes(STALLED));
+    const before = await stage.metric('siaga_live_slow_sockets_total');
+    await phones.stall(SLEEP_MS);
+    traffic.flow(PACE);
+    await noticed(stage, before + STALLED);
+    await traffic.pause();
+    await watch(scene, scene.beside);
+    return (await phones.account()).wokeCut;
+  } finally {
+    phones.close();
+    await gone(stage);
+  }
+}
+
+async function noticed(stage: Stage, count: number): Promise<void> {
+  const startMs = performance.now();
+  while ((await stage.metric('siaga_live_slow_sockets_total')) < count) {
+    if (performance.now() - startMs > NOTICED_WITHIN_MS)
+      throw new Error(`no figure: the gateway has not noticed that ${STALLED} phones read nothing`);
+    await wait(500);
+  }
+}
+
+/** Only the readers are left. */
+async function gone(stage: Stage): Promise<void> {
+  while ((await stage.metric('siaga_live_screens')) > SCREENS) await wait(100);
+}
+
+/** Whoever was cut or is missing something measured too little: then there is no figure. */
+async function readersHaveAll({ stage, traffic, readers }: Scene): Promise<void> {
+  const { screens, returns, missing, twice, disordered } = await readers.account(traffic.numbered);
+  const connected = await stage.metric('siaga_live_screens');
+  const wrong = { cut: returns, missing, twice, disordered, absent: screens - connected };
+  if (screens !== SCREENS || Object.values(wrong).some((count) => count !== 0))
+    throw new Error(`no figure: of ${screens} screens that read, ${JSON.stringify(wrong)}`);
+}
+
+function figuresOf({ alone, beside }: Scene, cut: number) {
+  const slower = (beside.p99Ms / alone.p99Ms - 1) * 100;
+  const grownMib = (beside.peakKib - alone.peakKib) / 1024;
+  return [
+    told({ name: `log → ${SCREENS} screens, ${PACE.latest}/s, p50`, value: alone.delays.percentile(0.5), unit: 'ms' }),
+    told({ name: `log → ${SCREENS} screens, ${PACE.latest}/s, p99`, value: alone.p99Ms, unit: 'ms' }),
+    told({ name: `same, ${STALLED} phones stalled, p50`, value: beside.delays.percentile(0.5), unit: 'ms' }),
+    told({ name: `same, ${STALLED} phones stalled, p99`, value: beside.p99Ms, unit: 'ms' }),
+    told({ name: 'times a stalled phone was cut and came back', value: cut, unit: '', goal: { atLeast: STALLED } }),
+    told({ name: `${STALLED} stalled phones slow the others by`, value: slower, unit: '%', goal: { atMost: 10 } }),
+    told({ name: `${STALLED} stalled phones take`, value: grownMib, unit: 'MiB', goal: { atMost: 150 } }),
+  ];
 }

@@ -9,7 +9,7 @@ const shared: Shared = {
   url,
   reader: new FrameReader(),
   delays: new Delays(),
-  ...{ entries: 0, frames: 0, bytes: 0, returns: 0 },
+  ...{ entries: 0, frames: 0, bytes: 0, returns: 0, wokeCut: 0 },
 };
 const screens: CrowdScreen[] = [];
 /** So many connect at the same time when a crowd opens; a crowd that returns is not held back. */
@@ -36,7 +36,7 @@ function jitter(everyMs: number): void {
 
 function account(numbered: number): Account {
   const sum = (of: (screen: CrowdScreen) => number) => screens.reduce((total, screen) => total + of(screen), 0);
-  const { entries, frames, bytes, returns, delays } = shared;
+  const { entries, frames, bytes, returns, wokeCut, delays } = shared;
   return {
     screens: screens.length,
     missing: sum(({ seen }) => seen.missing(numbered)),
@@ -47,7 +47,7 @@ function account(numbered: number): Account {
     caughtUpMs: screens.flatMap(({ caughtUp }) =>
       caughtUp?.atMs === undefined ? [] : [caughtUp.atMs - caughtUp.fromMs],
     ),
-    ...{ entries, frames, bytes, returns },
+    ...{ entries, frames, bytes, returns, wokeCut },
     delays: delays.entries(),
   };
 }
@@ -62,6 +62,9 @@ async function obey(command: Command): Promise<object> {
       return {};
     case 'jitter':
       jitter(command.everyMs);
+      return {};
+    case 'stall':
+      for (const screen of screens) screen.stall(() => command.sleepMs * (0.8 + 0.4 * Math.random()));
       return {};
     case 'mark':
       for (const screen of screens) screen.caughtUp = { fromMs: command.fromMs, atMs: undefined };

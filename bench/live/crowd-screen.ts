@@ -14,11 +14,15 @@ export interface Shared {
   frames: number;
   bytes: number;
   returns: number;
+  /** Times a screen that had stopped reading found, when it woke, that it had been cut. */
+  wokeCut: number;
 }
 
 /** A pause before the next attempt, as libs/live waits: 0.3 s doubling to 3 s, give or take half. */
 const FIRST_PAUSE_MS = 300;
 const LONGEST_PAUSE_MS = 3000;
+/** Who wakes has to get through what its network still holds for it before it can see that it was cut. */
+const SEES_WITHIN_MS = 5000;
 
 /** A screen that speaks the live protocol by hand, comes back after each cut from where it was, and keeps account. */
 export class CrowdScreen {
@@ -34,6 +38,7 @@ export class CrowdScreen {
   #parts: ReadFrame[] = [];
   #attempt = 0;
   #timer: NodeJS.Timeout | undefined;
+  #sleepMs: (() => number) | undefined;
   #onFirst: (() => void) | undefined;
   #closed = false;
 
@@ -65,10 +70,41 @@ export class CrowdScreen {
     this.#socket?.terminate();
   }
 
+  /**
+   * From now on it reads nothing for `sleepMs()`, wakes, returns when it finds itself cut or else as if it had been, and
+   * stops reading anew once it has something.
+   */
+  stall(sleepMs: () => number): void {
+    this.#sleepMs = sleepMs;
+    this.#sleep();
+  }
+
   /** Says `subscribe` once more, from nothing. */
   subscribeAnew(): void {
     if (this.#socket?.readyState === WebSocket.OPEN)
       this.#socket.send(`42/live,["subscribe",${JSON.stringify(this.#wish)}]`);
+  }
+
+  #sleep(): void {
+    const socket = this.#socket;
+    if (this.#sleepMs === undefined || socket === undefined || socket.isPaused) return;
+    socket.pause();
+    setTimeout(() => {
+      if (socket === this.#socket) this.#wake(socket);
+    }, this.#sleepMs());
+  }
+
+  /** What it slept through is thrown away unread: the gateway tells it anew, and reading it would only cost this machine. */
+  #wake(socket: WebSocket): void {
+    const tooLong = setTimeout(() => {
+      this.cut();
+    }, SEES_WITHIN_MS);
+    socket.removeAllListeners('message');
+    socket.once('close', () => {
+      clearTimeout(tooLong);
+      this.#shared.wokeCut += 1;
+    });
+    socket.resume();
   }
 
   #returnIn(pauseMs: number): void {
@@ -130,6 +166,7 @@ export class CrowdScreen {
     this.#lookWhetherCaughtUp(frame);
     this.#onFirst?.();
     this.#onFirst = undefined;
+    this.#sleep();
   }
 
   #count({ takenAtMs }: ReadFrame, bytes: number): void {

@@ -8,6 +8,7 @@ export type Command =
   | { do: 'open'; wishes: readonly object[] }
   | { do: 'cut'; offlineMs: number }
   | { do: 'jitter'; everyMs: number }
+  | { do: 'stall'; sleepMs: number }
   | { do: 'mark'; fromMs: number }
   | { do: 'subscribe'; perSecond: number }
   | { do: 'forget' }
@@ -30,6 +31,8 @@ export interface Account {
   bytes: number;
   /** Times a screen tried to return. */
   returns: number;
+  /** Times one that had stopped reading found itself cut. */
+  wokeCut: number;
   /** `[milliseconds, how often]` from the log's time to the screen's callback. */
   delays: [number, number][];
 }
@@ -70,6 +73,11 @@ export class Crowd {
     return this.#tell({ do: 'jitter', everyMs });
   }
 
+  /** From now on each screen reads nothing for about `sleepMs` (give or take a fifth), wakes, returns, and again. */
+  stall(sleepMs: number): Promise<unknown> {
+    return this.#tell({ do: 'stall', sleepMs });
+  }
+
   /** How long it takes from this moment until a screen has everything: see {@link Account.caughtUpMs}. */
   mark(fromMs: number): Promise<unknown> {
     return this.#tell({ do: 'mark', fromMs });
@@ -102,6 +110,7 @@ export class Crowd {
       frames: one.frames + other.frames,
       bytes: one.bytes + other.bytes,
       returns: one.returns + other.returns,
+      wokeCut: one.wokeCut + other.wokeCut,
       delays: [...one.delays, ...other.delays],
     }));
     const delays = new Delays();

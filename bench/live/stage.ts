@@ -3,14 +3,22 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { signToken, type Principal } from '@siaga/service';
 
 const built = (part: string) => path.resolve(import.meta.dirname, '../..', part, 'dist/main.js');
+
+const secret = 'a secret of at least thirty-two characters';
+const scraper: Principal = {
+  ...{ id: 'bench', kind: 'service', city: '3574', agencies: [], roles: ['viewer'], exercise: false },
+};
 
 /** A log and a gateway from the build, each in its process, and nothing else: what only concerns screens is measured here. */
 export interface Stage {
   url: string;
   gatewayPid: number;
   logSocket: string;
+  /** What the gateway counts under this name, over all labels. */
+  metric(name: string): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -20,6 +28,7 @@ export async function startStage(): Promise<Stage> {
   const { logSocket = '' } = engine.ready;
   const gateway = await started(built('apps/gateway'), {
     SIAGA_ENGINE: logSocket,
+    SIAGA_SECRET: secret,
     SIAGA_LOCAL_OPERATOR: 'true',
     PORT: '0',
   });
@@ -29,12 +38,21 @@ export async function startStage(): Promise<Stage> {
     url,
     gatewayPid: gateway.child.pid ?? 0,
     logSocket,
+    metric: (name) => metricAt(url, name),
     stop: async () => {
       await end(gateway.child);
       await end(engine.child);
       await rm(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+async function metricAt(url: string, name: string): Promise<number> {
+  const authorization = `Bearer ${await signToken(scraper, secret, '1m')}`;
+  const page = await (await fetch(`${url}/metrics`, { headers: { authorization } })).text();
+  const lines = page.split('\n').filter((line) => line.startsWith(`${name} `) || line.startsWith(`${name}{`));
+  if (lines.length === 0) throw new Error(`the gateway counts no ${name}`);
+  return lines.reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
 }
 
 interface Started {
