@@ -4,6 +4,8 @@ import { cuttable, type CuttableWay } from './cuttable-way.ts';
 import { Tracker } from './tracker.ts';
 
 interface Journey {
+  /** What its city's environment has besides. */
+  cityEnv: Readonly<Record<string, string>>;
   /** A whole city of its own, without simulated trucks. */
   city: TestCity;
   /** The way between the wall and its city, which can be cut. */
@@ -16,8 +18,9 @@ interface Journey {
 
 /** A test with a city, a wall and trackers. Whatever it does, the page's policy must never have been broken. */
 export const test = base.extend<Journey>({
-  city: async ({}, give) => {
-    const city = await startTestCity();
+  cityEnv: [{}, { option: true }],
+  city: async ({ cityEnv }, give) => {
+    const city = await startTestCity({ env: cityEnv });
     await give(city);
     await city.stop();
     await city.remove();

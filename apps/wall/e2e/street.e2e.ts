@@ -1,6 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { cameraRoutes, createClient } from '@siaga/contracts';
 import { expect, test } from './journey.ts';
 
 async function violations(page: Page): Promise<string[]> {
@@ -88,46 +87,5 @@ test('Dishub on day one: lamps from a spreadsheet, found, their month, and the w
     await expect(panel.getByRole('heading', { name: 'PJU-0042' })).toBeVisible();
     await page.getByRole('searchbox').fill('pju');
     await expect(found.getByRole('button')).toHaveCount(6);
-  });
-});
-
-test('cameras: those near a place, the audited picture, and side by side', async ({ page, city }) => {
-  const call = createClient({ baseUrl: city.url });
-  for (const [at, name] of ['Simpang Flora', 'Alun-alun', 'Pelabuhan', 'Terminal', 'Simpang Pilang'].entries())
-    await call(cameraRoutes.register, {
-      body: {
-        ...{ cameraId: `CCTV-${String(at + 1)}`, name, owner: 'dishub', purpose: 'traffic' },
-        place: { lat: -7.7551 + at * 0.002, lng: 113.21 },
-      },
-    });
-  await page.goto(`${city.url}/?focus=cameras-near:-7.7551,113.2101`);
-  const panel = page.getByRole('complementary');
-
-  await test.step('the nearest is one press from its picture, which says why there is none', async () => {
-    await expect(panel.getByRole('listitem').first()).toContainText('Simpang Flora');
-    await panel.getByRole('button', { name: 'Simpang Flora' }).click();
-    await expect(panel.getByRole('heading', { name: 'Simpang Flora' })).toBeVisible();
-    await expect(panel.getByText('Alamat fotonya belum diisi di register.')).toBeVisible();
-    await expect(panel.getByText('lalu lintas')).toBeVisible();
-    expect(await violations(page), 'watched').toEqual([]);
-  });
-
-  await test.step('who watched is one press further', async () => {
-    await panel.getByRole('button', { name: 'Siapa melihat' }).click();
-    await expect(panel.getByText('Membuka gambar kamera')).toBeVisible();
-  });
-
-  await test.step('four stand side by side, then the next ones; held by hand, nothing turns', async () => {
-    await page.goto(`${city.url}/kamera`);
-    const grid = page.getByRole('list', { name: 'Kisi kamera' });
-    await expect(grid.getByRole('figure')).toHaveCount(4);
-    await page.keyboard.press('p');
-    await expect(page.getByRole('button', { name: 'Lanjutkan' })).toBeVisible();
-    await page.keyboard.press('ArrowRight');
-    await expect(grid.getByRole('figure')).toHaveCount(1);
-    await expect(page.getByText('giliran 2 dari 2')).toBeVisible();
-    await page.keyboard.press('9');
-    await expect(grid.getByRole('figure')).toHaveCount(5);
-    expect(await violations(page), 'grid').toEqual([]);
   });
 });

@@ -1,7 +1,8 @@
-import { Fault, Problem, ViewCamera, type FaultKind } from '@siaga/contracts';
-import { call } from '../../../city/api.ts';
+import { Fault, Problem, type FaultKind } from '@siaga/contracts';
 import { session } from '../../../session/session.ts';
-import { ViewTickets, type OpenedCamera } from './view-tickets.ts';
+import { tickets } from './tickets.ts';
+import type { OpenedCamera } from './view-tickets.ts';
+import { passed, untilSeen } from './waits.ts';
 
 /** What is known of a camera's picture: the last still, and why there is no newer one. */
 export interface Seen {
@@ -23,8 +24,6 @@ interface Following {
 
 /** A camera that answers nothing is not asked as often as one that does. */
 const AGAIN_MS = 10_000;
-
-const tickets = new ViewTickets((cameraId) => call(ViewCamera, { params: { cameraId } }));
 
 /** Asks for one still after the other, until the signal ends it; a page nobody sees asks for none. */
 export async function followPicture(cameraId: string, { everyMs, cityNow, tell, signal }: Following): Promise<void> {
@@ -75,24 +74,3 @@ function stillAt(path: string, signal: AbortSignal): Promise<Blob> {
     );
   });
 }
-
-async function untilSeen(signal: AbortSignal): Promise<void> {
-  while (document.hidden && !signal.aborted)
-    await new Promise((resolve) => {
-      document.addEventListener('visibilitychange', resolve, { once: true, signal });
-      signal.addEventListener('abort', resolve, { once: true });
-    });
-}
-
-const passed = (ms: number, signal: AbortSignal): Promise<unknown> =>
-  new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener(
-      'abort',
-      () => {
-        clearTimeout(timer);
-        resolve(undefined);
-      },
-      { once: true },
-    );
-  });
