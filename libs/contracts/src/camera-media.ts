@@ -3,6 +3,7 @@ import { CameraId } from './camera.ts';
 import { Ticket } from './camera-watch.ts';
 import { defineRoute } from './define-route.ts';
 import { MediaStream } from './camera-register.ts';
+import { CityCode } from './shapes.ts';
 
 /** The programs that cities put between cameras and browsers. */
 export const MediaServerKind = z.enum(['go2rtc', 'mediamtx']);
@@ -18,7 +19,7 @@ export type MediaStreamState = z.infer<typeof MediaStreamState>;
 export const ListMediaStreams = defineRoute({
   name: 'street.media.list',
   summary:
-    'What streams the media servers have, how each is and which camera names it. Streams of other agencies’ cameras are left out, those that no camera names are for administrators.',
+    'What streams the city’s media servers have, how each is and which camera names it. Streams of other agencies’ cameras are left out, those that no camera names are for administrators.',
   method: 'GET',
   path: '/api/street/media',
   answer: z.object({
@@ -40,7 +41,7 @@ export const ListMediaStreams = defineRoute({
         ),
       }),
     ),
-    /** Cameras that name a server this installation has not, or a stream its server has not. */
+    /** Cameras that name a server their city has not, or a stream its server has not. */
     astray: z.array(z.object({ cameraId: CameraId, mediaStream: MediaStream })),
   }),
   permission: ['dispatcher', 'supervisor', 'agency-admin'],
@@ -49,12 +50,18 @@ export const ListMediaStreams = defineRoute({
 /** What a media server may ask; as much of it as decides is read. */
 const asked = (most: number) => z.string().max(most).nullish();
 
+/** Each server has an address of its own, and shows what only it has. */
+const ByServer = z.object({ city: CityCode, server: z.string().max(20) });
+const Secret = z.string().max(100);
+
 export const AdmitToMedia = defineRoute({
   name: 'street.media.admit',
   summary:
-    'Asked by mediamtx (`authMethod: http`) whether somebody may read a path: yes with the ticket of a view of its camera, as token, password, or `ticket` in the query. 401 otherwise.',
+    'Asked by mediamtx (`authMethod: http`) whether somebody may read a path of this server: yes with the ticket of a view of the one camera that names it, as token, password, or `ticket` in the query. 401 otherwise, and to who has not the server’s secret.',
   method: 'POST',
-  path: '/api/street/public/media-auth',
+  path: '/api/street/public/media/:city/:server/auth',
+  params: ByServer,
+  query: z.object({ secret: Secret }),
   body: z.object({
     user: asked(300),
     password: asked(1000),
@@ -76,10 +83,11 @@ export const AdmitToMedia = defineRoute({
 export const CheckMediaTicket = defineRoute({
   name: 'street.media.check',
   summary:
-    'The same for a reverse proxy before a media server that asks nobody (go2rtc behind nginx’ `auth_request`): whether a ticket opens a stream. 401 otherwise.',
+    'The same for a reverse proxy before a media server that asks nobody (go2rtc behind nginx’ `auth_request`): whether a ticket opens a stream of this server. 401 otherwise.',
   method: 'GET',
-  path: '/api/street/public/media-auth',
-  query: z.object({ server: z.string().max(20), stream: z.string().max(300), ticket: Ticket }),
+  path: '/api/street/public/media/:city/:server/auth',
+  params: ByServer,
+  query: z.object({ secret: Secret, stream: z.string().max(300), ticket: Ticket }),
   answer: z.object({}),
   permission: 'anyone',
 });

@@ -35,7 +35,7 @@ const address = (protocol: RegExp) =>
       'alamat tidak boleh memuat nama dan sandi: isi lewat Sandi kamera, atau tulis {user} dan {password} di tempatnya · no name or password in an address',
     );
 
-/** A stream of a media server of the installation: `pusat/CCTV-007`, the server's name and the stream's. */
+/** A stream of a media server of the city: `pusat/CCTV-007`, the server's name and the stream's. */
 export const MediaStream = z
   .string()
   .regex(

@@ -89,7 +89,7 @@ export const ListCamerasNear = defineRoute({
 });
 
 /** Of one view, of its caller, for one camera. */
-export const Ticket = z.string().max(600);
+export const Ticket = z.string().max(700);
 
 /**
  * A moving picture for a browser. `webrtc`: a WHEP endpoint (draft-ietf-wish-whep), an SDP offer is POSTed to it; `hls`: a playlist;

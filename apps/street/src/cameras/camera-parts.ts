@@ -2,6 +2,7 @@ import type { Provider, Type } from '@nestjs/common';
 import { cameraRoutes, linkRoutes } from '@siaga/contracts';
 import type { StreetConfig } from '../config.ts';
 import { linkKind } from '../links/link-kind.ts';
+import { OutsideNames, type OutsideName } from '../register/outside-names.ts';
 import { registerController } from '../register/register.controller.ts';
 import { cameraKind } from './camera-kind.ts';
 import { CameraCredentials } from './credentials.ts';
@@ -17,7 +18,7 @@ import { StillsStore } from './footage/stills.store.ts';
 import { MediaClient } from './media/media-client.ts';
 import { MediaController } from './media/media.controller.ts';
 import { MediaDoor } from './media/media-door.ts';
-import { MEDIA_SERVERS } from './media/media-servers.ts';
+import { MEDIA_SERVERS, refusalOfStream } from './media/media-servers.ts';
 import { ViewTickets } from './media/view-tickets.ts';
 import { Views } from './media/views.ts';
 import { CameraProbe } from './probe/camera-probe.ts';
@@ -78,10 +79,16 @@ export const cameraProviders: readonly Type[] = [
 /** What the environment says. */
 export const cameraSettings = (config: StreetConfig): Provider[] => {
   const ownPorts = [config.MONGODB_URI, config.KAFKA_BROKERS].flatMap(portsIn);
+  const servers = config.MEDIA_SERVERS ?? [];
+  const streams: OutsideName = {
+    ...{ kind: cameraKind.name, field: 'mediaStream' },
+    refusalOf: (named, city) => refusalOfStream(named, city, servers),
+  };
   return [
     { provide: Seal, useValue: new Seal(config.SIAGA_SECRET ?? []) },
     { provide: PictureReader, useFactory: () => new PictureReader() },
-    { provide: MEDIA_SERVERS, useValue: config.MEDIA_SERVERS ?? [] },
+    { provide: MEDIA_SERVERS, useValue: servers },
+    { provide: OutsideNames, useValue: new OutsideNames([streams]) },
     { provide: CAMERA_PACE, useValue: paceOf(config.CAMERA_WATCH_SECONDS * 1000) },
     { provide: CameraReach, useValue: new CameraReach(config.CAMERA_NETWORKS, ownPorts) },
   ];

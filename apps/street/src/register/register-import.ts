@@ -14,6 +14,7 @@ import { currentContext } from '@siaga/service';
 import { kinds } from '../kinds.ts';
 import { ImportsStore } from './imports.store.ts';
 import { idOf, idOfRow, lineOf, type Kind, type Row, type StoredThing } from './kind.ts';
+import { OutsideNames } from './outside-names.ts';
 import { mayChange } from './owners.ts';
 import { foreignIn, namesIn, strangersIn } from './strangers.ts';
 import { Things } from './things.store.ts';
@@ -27,6 +28,7 @@ export class RegisterImport {
   constructor(
     private readonly things: Things,
     private readonly imports: ImportsStore,
+    private readonly outside: OutsideNames,
   ) {}
 
   /** With any error, and on a dry run, nothing is written. An import that broke off is finished by importing again. */
@@ -41,7 +43,10 @@ export class RegisterImport {
     const others = await this.#othersIn(kind, lines);
     const reading = {
       ...read,
-      errors: [...read.errors, ...foreignIn(kind, lines, known), ...strangers.errors],
+      errors: [
+        ...[...read.errors, ...foreignIn(kind, lines, known), ...strangers.errors],
+        ...this.outside.errorsIn(kind, lines, known),
+      ],
       warnings: [...read.warnings, ...strangers.warnings, ...others],
     };
     const isNothing = plan.steps.length === 0 && strangers.made.length === 0;

@@ -14,6 +14,7 @@ import {
   type Row,
   type StoredThing,
 } from './kind.ts';
+import { OutsideNames } from './outside-names.ts';
 
 /** Which things of a register: values of document fields. */
 export type Filter = Readonly<Record<string, unknown>>;
@@ -24,7 +25,10 @@ const IDS_AT_ONCE = 1000;
 /** The registers of the context's city: one mechanism for every kind. */
 @Injectable()
 export class Things {
-  constructor(private readonly store: Store) {}
+  constructor(
+    private readonly store: Store,
+    private readonly outside: OutsideNames,
+  ) {}
 
   /** `conflict` when its id is taken; a repeat of the same press answers what the first one made. */
   async register(kind: Kind, thing: Row): Promise<Row> {
@@ -181,6 +185,7 @@ export class Things {
   }
 
   async #refuseUnknown(kind: Kind, fields: Fields, before: StoredThing | undefined): Promise<void> {
+    this.outside.refuse(kind, fields, before);
     for (const { field, kind: of } of namedBy(kind)) {
       const named = fields[field] as string | undefined;
       // who changes something else is not held up by a name that was never registered

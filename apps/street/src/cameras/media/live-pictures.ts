@@ -3,7 +3,7 @@ import { livePicturesOfGo2rtc } from './go2rtc.ts';
 import { partsOf, type MediaServer } from './media-servers.ts';
 import { livePicturesOfMediamtx } from './mediamtx.ts';
 
-/** Where a camera's moving picture is, best first; undefined when it names no stream of a server we have. */
+/** Where a camera's moving picture is, best first; undefined when it names no stream of a server of its city, whose are given. */
 export function livePicturesOf(
   mediaStream: string | undefined,
   servers: readonly MediaServer[],

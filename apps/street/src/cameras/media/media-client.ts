@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { createLogger } from '@siaga/service';
+import { createLogger, currentContext } from '@siaga/service';
 import type { z } from 'zod';
 import { StreamTable, streamsOfGo2rtc } from './go2rtc.ts';
-import { MEDIA_SERVERS, type MediaServer } from './media-servers.ts';
+import { MEDIA_SERVERS, serversOf, type MediaServer } from './media-servers.ts';
 import { PathConfigList, PathList, streamsOfMediamtx } from './mediamtx.ts';
 import type { StreamSeen } from './stream-seen.ts';
 import { ViewTickets } from './view-tickets.ts';
@@ -21,7 +21,7 @@ export interface Told {
   readonly problem?: string | undefined;
 }
 
-/** Asks the media servers of the installation what they have. Their addresses are its configuration, nobody's input. */
+/** Asks the media servers of the context's city what they have. Their addresses are its configuration, nobody's input. */
 @Injectable()
 export class MediaClient {
   constructor(
@@ -31,14 +31,14 @@ export class MediaClient {
 
   /** Never rejects for what a server does. */
   askAll(): Promise<Told[]> {
-    return Promise.all(this.servers.map((server) => this.#ask(server)));
+    return Promise.all(serversOf(currentContext().city, this.servers).map((server) => this.#ask(server)));
   }
 
   async #ask(server: MediaServer): Promise<Told> {
     try {
       return { server, streams: server.kind === 'go2rtc' ? await this.#go2rtc(server) : await this.#mediamtx(server) };
     } catch (error) {
-      log.warn({ err: error, mediaServer: server.name }, 'a media server could not be asked');
+      log.warn({ err: error, mediaServer: `${server.city}/${server.name}` }, 'a media server could not be asked');
       return { server, streams: [], problem: wordsFor(error) };
     }
   }
@@ -55,15 +55,15 @@ export class MediaClient {
 
   /** mediamtx asks us back whether we may (action `api`): with this. */
   async #pages<Item>(
-    { api, name }: MediaServer,
+    server: MediaServer,
     path: string,
     shape: z.ZodType<{ pageCount: number; items: Item[] }>,
   ): Promise<Item[]> {
-    const authorization = `Bearer ${this.tickets.forApi(name)}`;
+    const authorization = `Bearer ${this.tickets.forApi(server)}`;
     const all: Item[] = [];
     for (let page = 0; page < MOST_PAGES; page += 1) {
       const { items, pageCount } = await read(
-        `${api}${path}?itemsPerPage=100&page=${String(page)}`,
+        `${server.api}${path}?itemsPerPage=100&page=${String(page)}`,
         shape,
         authorization,
       );
@@ -103,7 +103,7 @@ async function read<Shape>(url: string, shape: z.ZodType<Shape>, authorization?:
 function wordsFor(error: unknown): string {
   if (error instanceof Refused)
     return error.status === 401 || error.status === 403
-      ? `server media menolak kami (${error.message}): arahkan authHTTPAddress ke Siaga · it refused us`
+      ? `server media menolak kami (${error.message}): periksa authHTTPAddress dan rahasianya · it refused us: check authHTTPAddress and its secret`
       : `server media menjawab ${error.message} · it answered ${error.message}`;
   const { name, cause } = error as Error & { cause?: { code?: string } };
   if (name === 'TimeoutError') return 'server media tidak menjawab dalam 4 detik · no answer within 4 seconds';

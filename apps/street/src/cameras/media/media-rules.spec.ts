@@ -1,33 +1,61 @@
 import { describe, expect, it } from '@jest/globals';
 import { livePicturesOf } from './live-pictures.ts';
-import { MediaServers } from './media-servers.ts';
+import { MediaServers, refusalOfStream, serversOf, serverThatAsks } from './media-servers.ts';
 import { PathConfigList, PathList, streamsOfMediamtx } from './mediamtx.ts';
 import { StreamTable, streamsOfGo2rtc } from './go2rtc.ts';
 
-const written =
-  'pusat mediamtx http://10.20.0.4:9997/ /media/pusat /media/pusat-hls; tepi go2rtc https://10.20.0.5 https://m.kota';
+const secret = 'rahasia-dua-puluh-huruf';
+const pusat = `3574/pusat mediamtx ${secret} http://10.20.0.4:9997/ /media/pusat /media/pusat-hls`;
+const tepi = `3574/tepi go2rtc ${secret} https://10.20.0.5 https://m.kota`;
+const malang = `3573/pusat mediamtx lain-dua-puluh-huruf-x http://10.30.0.4:9997 /media/malang`;
+const written = [pusat, tepi, malang].join('; ');
 
 describe('media servers of an installation', () => {
-  it('are read from one variable', () => {
-    expect(MediaServers.parse(written)).toEqual([
+  it('are read from one variable, each of one city', () => {
+    const ofProbolinggo = [
       { name: 'pusat', kind: 'mediamtx', api: 'http://10.20.0.4:9997', live: '/media/pusat', hls: '/media/pusat-hls' },
-      { name: 'tepi', kind: 'go2rtc', api: 'https://10.20.0.5', live: 'https://m.kota', hls: undefined },
-    ]);
+      { name: 'tepi', kind: 'go2rtc', api: 'https://10.20.0.5', live: 'https://m.kota' },
+    ].map((server) => ({ ...server, city: '3574', secret }));
+    const servers = MediaServers.parse(written);
+    expect(serversOf('3574', servers)).toEqual(ofProbolinggo);
+    expect(serversOf('3573', servers)).toMatchObject([{ name: 'pusat', live: '/media/malang' }]);
   });
 
   it.each([
-    'pusat',
-    'pusat frigate http://10.20.0.4 /media',
-    'Pusat go2rtc http://10.20.0.4 /media',
-    'pusat go2rtc rtsp://10.20.0.4 /media',
-    'pusat go2rtc http://10.20.0.4 javascript:alert(1)',
-    'pusat go2rtc http://10.20.0.4 /a; pusat go2rtc http://10.20.0.5 /b',
-  ])('%s: is refused', (text) => {
-    expect(MediaServers.safeParse(text).success).toBe(false);
+    ['3574/pusat', /jenisnya/],
+    [pusat.replace('3574/', ''), /sebutkan kotanya/],
+    [pusat.replace('pusat', 'Pusat'), /huruf kecil/],
+    [pusat.replace('mediamtx', 'frigate'), /go2rtc atau mediamtx/],
+    [pusat.replace(secret, 'pendek'), /20 sampai 100 huruf/],
+    [pusat.replace('http:', 'rtsp:'), /alamat API/],
+    [pusat.replace('/media/pusat ', 'javascript:alert(1) '), /alamat bagi peramban/],
+    [`${pusat} lebih`, /alamat bagi peramban/],
+    [`${pusat}; ${pusat.replace('10.20.0.4', '10.20.0.6')}`, /tiap nama sekali/],
+    [`${pusat}; ${pusat.replace('3574', '3573')}`, /milik satu kota/],
+  ])('%s: is refused, saying what to write', (text, words) => {
+    const read = MediaServers.safeParse(text);
+    expect(read.error?.issues.map(({ message }) => message).join('; ')).toMatch(words);
+    expect(read.error?.message).not.toContain(secret);
+  });
+
+  it('are known by their own city, name and secret together', () => {
+    const servers = MediaServers.parse(written);
+    const asks = { city: '3574', server: 'pusat', secret };
+    expect(serverThatAsks(asks, servers)).toBe(servers[0]);
+    for (const other of [{ city: '3573' }, { server: 'gudang' }, { secret: '' }, { secret: `${secret}x` }])
+      expect(serverThatAsks({ ...asks, ...other }, servers)).toBeUndefined();
+  });
+
+  it('are named by cameras of their city only, who are told which there are', () => {
+    const servers = MediaServers.parse(written);
+    expect(refusalOfStream('tepi/c7', '3574', servers)).toBeUndefined();
+    expect(refusalOfStream('gudang/c7', '3574', servers)).toContain('Yang ada: pusat, tepi');
+    expect(refusalOfStream('tepi/c7', '3573', servers)).toContain('Yang ada: pusat ·');
+    expect(refusalOfStream('pusat/c7', '3575', servers)).toContain('belum punya server media');
   });
 
   it('say where a browser finds a picture, with the ticket in each address', () => {
-    const servers = MediaServers.parse(written);
+    const servers = serversOf('3574', MediaServers.parse(written));
     expect(livePicturesOf('pusat/kota/c7', servers, 'T')).toEqual([
       { as: 'webrtc', url: '/media/pusat/kota/c7/whep?ticket=T' },
       { as: 'hls', url: '/media/pusat-hls/kota/c7/index.m3u8?ticket=T' },

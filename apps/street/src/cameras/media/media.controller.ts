@@ -41,14 +41,14 @@ export class MediaController {
   }
 
   @Route(AdmitToMedia)
-  async admit({ body }: InputOf<typeof AdmitToMedia>) {
-    await this.door.admit(body);
+  async admit({ params, query, body }: InputOf<typeof AdmitToMedia>) {
+    await this.door.admit({ ...params, ...query }, body);
     return {};
   }
 
   @Route(CheckMediaTicket)
-  async check({ query }: InputOf<typeof CheckMediaTicket>) {
-    await this.door.check(query);
+  async check({ params, query: { secret, ...asked } }: InputOf<typeof CheckMediaTicket>) {
+    await this.door.check({ ...params, secret }, asked);
     return {};
   }
 }

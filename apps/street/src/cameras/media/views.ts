@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { LivePicture } from '@siaga/contracts';
 import { currentContext } from '@siaga/service';
 import { livePicturesOf } from './live-pictures.ts';
-import { MEDIA_SERVERS, type MediaServer } from './media-servers.ts';
+import { MEDIA_SERVERS, serversOf, type MediaServer } from './media-servers.ts';
 import { ViewTickets } from './view-tickets.ts';
 
 /** What a view of a camera opens, and for whom. */
@@ -18,8 +18,9 @@ export class Views {
     { cameraId, mediaStream }: { cameraId: string; mediaStream: string | undefined },
     nowMs: number,
   ): { ticket: string; untilMs: number; live: LivePicture[] | undefined } {
-    const { ticket, untilMs } = this.tickets.issue(cameraId, nowMs);
-    return { ticket, untilMs, live: livePicturesOf(mediaStream, this.servers, ticket) };
+    const { ticket, untilMs } = this.tickets.issue({ cameraId, mediaStream }, nowMs);
+    const servers = serversOf(currentContext().city, this.servers);
+    return { ticket, untilMs, live: livePicturesOf(mediaStream, servers, ticket) };
   }
 
   /** Here a ticket is the caller's own, for one camera. */

@@ -22,27 +22,43 @@ import {
 } from '@siaga/contracts';
 import { destination } from '@siaga/geo';
 import { eventually, randomCities } from '@siaga/testing';
-import { startTestStreet, type TestStreet } from '../../street.harness.ts';
+import { sheetOf, startTestStreet, type TestStreet } from '../../street.harness.ts';
 import { commentsIn } from '../footage/jpeg-comment.ts';
 import { startTestGo2rtc, startTestMediamtx, type TestMedia } from '../media/media-servers.harness.ts';
 import { startTestStills, type TestStills } from '../probe/still-server.harness.ts';
 
-const [city = ''] = randomCities(1);
+const [city = '', neighbour = ''] = randomCities(2);
+const secretOf = (server: string) => `rahasia-server-${server}-1`;
 const flora = { lat: -7.7551, lng: 113.2101 };
 let street: TestStreet;
 let dishub: Client;
 let room: Client;
 let stills: TestStills;
 let mediamtx: TestMedia;
+let utara: TestMedia;
+let theirs: TestMedia;
 let go2rtc: Pick<TestMedia, 'url' | 'close'>;
 beforeAll(async () => {
   stills = await startTestStills();
   mediamtx = await startTestMediamtx(['c7', 'unnamed']);
+  utara = await startTestMediamtx(['c7']);
+  theirs = await startTestMediamtx(['c7']);
   go2rtc = await startTestGo2rtc({ c8: { producers: [{ url: 'rtsp://admin:rahasia@c/8' }], consumers: null } });
   street = await startTestStreet(city, {
     CAMERA_NETWORKS: '127.0.0.0/8',
-    MEDIA_SERVERS: `pusat mediamtx ${mediamtx.url} /media/pusat; tepi go2rtc ${go2rtc.url} /media/tepi`,
+    SIAGA_CITIES: `${city},${neighbour}`,
+    MEDIA_SERVERS: [
+      `${city}/pusat mediamtx ${secretOf('pusat')} ${mediamtx.url} /media/pusat`,
+      `${city}/tepi go2rtc ${secretOf('tepi')} ${go2rtc.url} /media/tepi`,
+      `${city}/utara mediamtx ${secretOf('utara')} ${utara.url} /media/utara`,
+      `${neighbour}/pusat mediamtx ${secretOf('theirs')} ${theirs.url} /media/theirs`,
+    ].join(';'),
   });
+  const askedAt = (ofCity: string, name: string, secret: string) =>
+    `${street.url}/api/street/public/media/${ofCity}/${name}/auth?secret=${secretOf(secret)}`;
+  mediamtx.askedAt = askedAt(city, 'pusat', 'pusat');
+  utara.askedAt = askedAt(city, 'utara', 'utara');
+  theirs.askedAt = askedAt(neighbour, 'pusat', 'theirs');
   dishub = await street.as({});
   room = await street.as({ id: 'p2', agencies: ['command'], roles: ['dispatcher'] });
   const camera = { owner: 'dishub', purpose: 'traffic', fieldOfViewDeg: 60, rangeM: 100 } as const;
@@ -55,7 +71,7 @@ beforeAll(async () => {
   await at('FAR', 900, { directionDeg: 270 });
   await at('TOO-FAR', 3000, { directionDeg: 270 });
 });
-afterAll(() => Promise.all([street.close(), stills.close(), mediamtx.close(), go2rtc.close()]));
+afterAll(() => Promise.all([street, stills, mediamtx, utara, theirs, go2rtc].map((one) => one.close())));
 
 describe('cameras for a place', () => {
   it('come in order of use, for who may see them', async () => {
@@ -127,7 +143,6 @@ describe('a camera that is watched', () => {
 
 describe('media servers', () => {
   it('ask whether somebody may look: with the ticket of his view, and nothing else', async () => {
-    mediamtx.askedAt = `${street.url}/api/street/public/media-auth`;
     const { ticket, live } = await view(room, 'LOOKS');
     expect(live).toEqual([{ as: 'webrtc', url: `/media/pusat/c7/whep?ticket=${ticket}` }]);
     expect(await mediamtx.reads('c7', { token: ticket })).toBe(true);
@@ -138,15 +153,67 @@ describe('media servers', () => {
     expect(await mediamtx.reads('c7', { token: others })).toBe(false);
 
     const proxy = createClient({ baseUrl: street.url });
-    const check = (stream: string, shown: string) =>
-      proxy(CheckMediaTicket, { query: { server: 'tepi', stream, ticket: shown } });
+    const check = (stream: string, shown: string, secret = secretOf('tepi')) =>
+      proxy(CheckMediaTicket, { params: { city, server: 'tepi' }, query: { secret, stream, ticket: shown } });
     expect(await check('c8', others)).toEqual({});
+    await expect(check('c8', others, secretOf('pusat'))).rejects.toMatchObject({ kind: 'unauthenticated' });
     for (const [stream, shown] of [
       ['c8', ticket],
       ['c9', others],
     ] as const)
       // prettier-ignore
       await expect(check(stream, shown)).rejects.toMatchObject({ kind: 'unauthenticated' });
+  });
+
+  it('open by a ticket what it was given out for: this city, this server, this path, while its camera names it', async () => {
+    const place = destination(flora, 90, 5000);
+    const fields = { name: 'C7', owner: 'dishub', purpose: 'traffic', place } as const;
+    const body = { ...fields, cameraId: 'C7' };
+    const neighbours = await street.as({ city: neighbour });
+    await dishub(cameraRoutes.register, { body: { ...body, mediaStream: 'utara/c7' } });
+    await neighbours(cameraRoutes.register, { body: { ...body, mediaStream: 'pusat/c7' } });
+    const servers = [mediamtx, utara, theirs];
+    const opened = async (who: Client, cameraId: string) => {
+      const { ticket } = await view(who, cameraId);
+      return Promise.all(servers.map((server) => server.reads('c7', { token: ticket })));
+    };
+    expect(await opened(dishub, 'LOOKS')).toEqual([true, false, false]);
+    expect(await opened(dishub, 'C7')).toEqual([false, true, false]);
+    expect(await opened(neighbours, 'C7')).toEqual([false, false, true]);
+
+    // one server asks in another's name, or with its secret
+    const { ticket } = await view(dishub, 'LOOKS');
+    for (const [name, secret] of [
+      ['pusat', 'utara'],
+      ['pusat', 'theirs'],
+      ['none', 'pusat'],
+    ] as const) {
+      // prettier-ignore
+      utara.askedAt = `${street.url}/api/street/public/media/${city}/${name}/auth?secret=${secretOf(secret)}`;
+      expect(await utara.reads('c7', { token: ticket })).toBe(false);
+    }
+    const { ticket: old } = await view(dishub, 'C7');
+    utara.askedAt = `${street.url}/api/street/public/media/${city}/utara/auth?secret=${secretOf('utara')}`;
+    expect(await utara.reads('c7', { token: old })).toBe(true);
+    const byId = { params: { cameraId: 'C7' } };
+    await dishub(cameraRoutes.change, {
+      ...byId,
+      body: { ...fields, mediaStream: 'utara/c9', version: 1 },
+    });
+    for (const path of ['c7', 'c9']) expect(await utara.reads(path, { token: old })).toBe(false);
+    await dishub(cameraRoutes.remove, { ...byId, query: { version: 2 } });
+  });
+
+  it('are named by cameras of their own city, one by one and in sheets', async () => {
+    const neighbours = await street.as({ city: neighbour });
+    const body = { cameraId: 'C8', name: 'C8', owner: 'dishub', purpose: 'traffic', place: flora } as const;
+    const named = neighbours(cameraRoutes.register, { body: { ...body, mediaStream: 'utara/c7' } });
+    const refusal = { kind: 'invalid', issues: [{ at: 'mediaStream', message: expect.stringContaining('Yang ada: pusat ·') }] }; // prettier-ignore
+    await expect(named).rejects.toMatchObject(refusal);
+    const lines = ['C8;Simpang;dishub;Lalu lintas;-7,7551;113,2101;utara/c7'];
+    const sheet = sheetOf('ID Kamera;Nama;OPD;Tujuan;Lintang;Bujur;Aliran Media', lines);
+    const report = await neighbours(cameraRoutes.import, { query: {}, body: sheet });
+    expect(report).toMatchObject({ errors: [{ column: 'Aliran Media', message: expect.stringContaining('Yang ada: pusat ·') }] }); // prettier-ignore
   });
 
   it('tell what they have: idle is not offline, and others’ streams are not there', async () => {
@@ -164,12 +231,15 @@ describe('media servers', () => {
           ...{ name: 'tepi', kind: 'go2rtc' },
           streams: [{ mediaStream: 'tepi/c8', state: 'idle', readers: 0, cameraId: 'TURNS' }],
         },
+        { name: 'utara', kind: 'mediamtx', streams: [{ mediaStream: 'utara/c7', state: 'idle', readers: 0 }] },
       ],
       astray: [],
     });
     const dlh = await street.as({ agencies: ['dlh'] });
     const { servers } = await dlh(ListMediaStreams, {});
-    expect(servers.flatMap(({ streams }) => streams.map(({ mediaStream }) => mediaStream))).toEqual(['pusat/unnamed']);
+    expect(servers.flatMap(({ streams }) => streams.map(({ mediaStream }) => mediaStream))).toEqual([
+      ...['pusat/unnamed', 'utara/c7'],
+    ]);
     const taken = { cameraId: 'TAKES', name: 'x', owner: 'dlh', purpose: 'traffic', place: flora } as const;
     await expect(dlh(cameraRoutes.register, { body: { ...taken, mediaStream: 'pusat/c7' } })).rejects.toMatchObject({
       kind: 'conflict',
