@@ -32,7 +32,7 @@ import { ViewController } from './view/view.controller.ts';
 import { CameraStatesProjection } from './watch/camera-states.projection.ts';
 import { CAMERA_PACE, CameraWatch } from './watch/camera-watch.ts';
 import { CameraTimer } from './watch/camera-timer.ts';
-import { FedCameras, FedCamerasProjection } from './watch/fed-cameras.ts';
+import { FedCameras } from './watch/fed-cameras.ts';
 import { LinkWatch } from './watch/link-watch.ts';
 import { cameraStates, linkStates } from './watch/state-documents.ts';
 import { paceOf } from './watch/watch-rules.ts';
@@ -47,7 +47,6 @@ export const cameraControllers: readonly Type[] = [
   CredentialsController,
   ProbeController,
   CameraStatesProjection,
-  FedCamerasProjection,
   ViewController,
   MediaController,
   StillsController,

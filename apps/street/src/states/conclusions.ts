@@ -1,106 +1,103 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { EventBus } from '@siaga/bus';
-import { ConditionChanged } from '@siaga/contracts';
-import { FedCameras } from '../cameras/watch/fed-cameras.ts';
-import { StreetRegister } from '../telemetry/street-register.ts';
-import { conditionOf } from './conditions.ts';
-import { daylightAt } from './daylight.ts';
-import { feederLostSince } from './feeder-rules.ts';
+import { ConditionChanged, type ThingKey } from '@siaga/contracts';
+import { asExercise } from '@siaga/service';
+import { DarkSpans } from '../darkness/dark-spans.store.ts';
+import { Findings } from './findings.ts';
+import { keysOf } from './fed-thing.ts';
+import { lossAfter, type News } from './loss-rules.ts';
+import { LossesStore } from './losses.store.ts';
 import { lostSince, type PanelState } from './panel-rules.ts';
-import { lampStates, panelStates, StatesStore, type Inference } from './states.store.ts';
-import { Telling } from './telling.ts';
+import { panelStates, StatesStore } from './states.store.ts';
 
-/** What follows for others from panels that lose their current: their feeder, cameras it feeds, and lamps of which nothing else is heard. */
+/** Things looked at in one go: others get their turn in between. */
+const AT_ONCE = 500;
+/** Whoever changes a thing meanwhile looks at it himself; after so many turns it waits for the next look at everything. */
+const MOST_TURNS = 5;
+
+/**
+ * What follows for others from panels that lose their current: their feeder, cameras it feeds, and lamps of which nothing else
+ * is heard. Whatever happened, in whatever order: what holds is found anew, and who was told otherwise is told. So an end
+ * reaches exactly those who were told of a beginning.
+ */
 @Injectable()
 export class Conclusions {
-  @Inject(FedCameras) private readonly fed!: FedCameras;
+  @Inject(EventBus) private readonly bus!: EventBus;
 
   constructor(
-    private readonly register: StreetRegister,
+    private readonly findings: Findings,
+    private readonly losses: LossesStore,
     private readonly states: StatesStore,
-    private readonly telling: Telling,
-    private readonly bus: EventBus,
+    private readonly spans: DarkSpans,
   ) {}
 
-  /** Tells the desk what changed since then: `sinceMs` by panelId. */
-  async from(panels: readonly PanelState[], sinceMs: (panelId: string) => number): Promise<void> {
-    const byFeeder = Map.groupBy(panels, ({ feederId }) => feederId);
-    for (const [feederId, some] of byFeeder)
-      if (feederId !== undefined) await this.#ofFeeder(feederId, earliest(some, sinceMs), latest(some));
-    const known = await this.states.inferred(panels.map(({ panelId }) => `panel:${panelId}`));
-    for (const panel of panels) {
-      await this.#ofLamps(panel, known.get(`panel:${panel.panelId}`), sinceMs(panel.panelId));
-      await this.#ofCameras(panel, sinceMs(panel.panelId));
+  /** All that hangs on these panels, or did when it was told last. */
+  async below(panelIds: readonly string[], nowMs: number): Promise<void> {
+    const panels = await this.states.kept<PanelState>(panelStates, panelIds);
+    const lost = [...panels].filter(([, { state }]) => lostSince(state) !== undefined).map(([panelId]) => panelId);
+    const told = [...(await this.losses.openFeeders()), ...(await this.losses.openBelow(panelIds))];
+    await this.of([...told, ...(await this.findings.below(lost))], nowMs);
+  }
+
+  /** Lamps that speak for themselves from now on. */
+  async heard(lampIds: readonly string[], nowMs: number): Promise<void> {
+    const told = await this.losses.told(keysOf('lamp', lampIds));
+    const open = [...told].filter(([, { condition, pending }]) => condition.active || pending).map(([key]) => key);
+    await this.of(open, nowMs);
+  }
+
+  /** Everything that is, or was told to be, without current: mends what a crash cut short, and hears of links that moved. */
+  async everything(nowMs: number): Promise<void> {
+    const panels = await this.states.all<PanelState>(panelStates);
+    const lost = panels.filter(({ state }) => lostSince(state) !== undefined).map(({ id }) => id);
+    await this.of([...(await this.losses.open()), ...(await this.findings.below(lost))], nowMs);
+  }
+
+  /** These things; at the earliest then they changed. */
+  async of(keys: readonly ThingKey[], nowMs: number): Promise<void> {
+    const all = [...new Set(keys)];
+    for (let from = 0; from < all.length; from += AT_ONCE) await this.#some(all.slice(from, from + AT_ONCE), nowMs);
+  }
+
+  async clearExercises(): Promise<void> {
+    await this.#forget(await this.losses.simulated());
+  }
+
+  /** Until a look finds nothing to tell: what changed while it was written is found by one of those who look. */
+  async #some(keys: readonly ThingKey[], nowMs: number): Promise<void> {
+    let left = keys;
+    for (let turn = 0; left.length > 0 && turn < MOST_TURNS; turn++) {
+      const told = await this.losses.told(left);
+      const found = await this.findings.of(left, told);
+      const gone = [...told.keys()].filter((key) => found.get(key) === 'gone');
+      const news = left.flatMap((key) => {
+        const finding = found.get(key);
+        return finding === undefined || finding === 'gone' ? [] : (lossAfter(told.get(key), finding, nowMs) ?? []);
+      });
+      await this.#forget(gone);
+      const fresh = news.filter((one) => told.get(one.told.key) !== one.told);
+      const repeated = news.filter((one) => told.get(one.told.key) === one.told);
+      const kept = new Set(await this.losses.keep(fresh.map((one) => one.told), told)); // prettier-ignore
+      await this.#tell([...repeated, ...fresh.filter((one) => kept.has(one.told))]);
+      left = fresh.map((one) => one.told.key);
     }
   }
 
-  async #ofFeeder(feederId: string, sinceMs: number, nowMs: number): Promise<void> {
-    const thing = `feeder:${feederId}`;
-    const before = (await this.states.inferred([thing])).get(thing);
-    const fed = await this.states.known(panelStates, [...this.register.here.panelsOf.of(feederId)]);
-    const members = [...fed].map(([panelId, panel]) => {
-      return { panelId, lostSinceMs: lostSince(panel), silent: panel.silent };
-    });
-    const lostMs = feederLostSince(members, before?.active === true ? before.sinceMs : undefined);
-    const after = await this.#conclude(thing, { before, lostMs, nowMs });
-    if (after === undefined || after.changedAtMs < sinceMs) return;
-    const many = String(members.length);
-    const detail = `disimpulkan dari ${many} panel yang melapor · inferred from ${many} panels that reported`;
-    const trouble = { kind: 'supplyLoss', ...after };
-    await this.bus.publish(
-      ConditionChanged,
-      conditionOf(this.telling.feeder(feederId), trouble, { basis: 'inferred', detail }),
-    );
+  async #tell(news: readonly News[]): Promise<void> {
+    for (const exercise of [false, true]) {
+      const some = news.filter(({ told }) => told.exercise === exercise);
+      const desk = some.filter(({ to }) => to === 'desk').map(({ told }) => told.condition);
+      await asExercise(exercise, async () => {
+        await this.spans.keep(some.map(({ told }) => told.condition));
+        await this.bus.publishAll(ConditionChanged, desk);
+      });
+    }
+    await this.losses.settle(news.map(({ told }) => told));
   }
 
-  /** Lamps below it without a controller that said anything: at night they are dark with it. */
-  async #ofLamps(panel: PanelState, before: Inference | undefined, sinceMs: number): Promise<void> {
-    const { panelId, changedAtMs: nowMs, place } = panel;
-    const lostMs = lostSince(panel);
-    const daylight = panel.told ?? (place && daylightAt(nowMs, place));
-    const isNight = daylight === undefined || daylight === 'night' || before?.active === true;
-    const after = await this.#conclude(`panel:${panelId}`, { before, lostMs: isNight ? lostMs : undefined, nowMs });
-    if (after === undefined || after.changedAtMs < sinceMs) return;
-    const { lamps, lampsOf } = this.register.here;
-    const below = [...lampsOf.of(panelId)];
-    const heard = await this.states.known(lampStates, below);
-    const conditions = below.flatMap((lampId) => {
-      const lamp = lamps.get(lampId);
-      if (lamp === undefined || heard.has(lampId)) return [];
-      return conditionOf(this.telling.lamp(lampId, lamp), { kind: 'supplyLoss', ...after }, { basis: 'inferred' });
-    });
-    await this.telling.troublesOfLamps(conditions);
-  }
-
-  /** Cameras need current by day as well. */
-  async #ofCameras(panel: PanelState, sinceMs: number): Promise<void> {
-    const thing = fedBy(panel);
-    const before = (await this.states.inferred([thing])).get(thing);
-    const after = await this.#conclude(thing, { before, lostMs: lostSince(panel), nowMs: panel.changedAtMs });
-    if (after !== undefined && after.changedAtMs >= sinceMs) await this.fed.tell(panel, after);
-  }
-
-  /** The conclusion as it is kept now; undefined where nothing was ever concluded. */
-  async #conclude(thing: string, { before, lostMs, nowMs }: Look): Promise<Inference | undefined> {
-    const active = lostMs !== undefined;
-    if (before === undefined ? !active : before.active === active) return before;
-    const changedAtMs = Math.max(nowMs, (before?.changedAtMs ?? 0) + 1);
-    const sinceMs = Math.min(lostMs ?? before?.sinceMs ?? nowMs, changedAtMs);
-    const after = { active, sinceMs, changedAtMs };
-    await this.states.infer(thing, after);
-    return after;
+  /** What left the register is in no trouble. */
+  async #forget(keys: readonly ThingKey[]): Promise<void> {
+    for (const key of keys) await this.bus.retract(ConditionChanged, `${key}/supplyLoss`);
+    if (keys.length > 0) await this.losses.forget(keys);
   }
 }
-
-/** Under this name it is kept what cameras lost with a panel. */
-const fedBy = ({ panelId }: PanelState) => `fed-by-panel:${panelId}`;
-
-interface Look {
-  before: Inference | undefined;
-  lostMs: number | undefined;
-  nowMs: number;
-}
-
-const earliest = (panels: readonly PanelState[], sinceMs: (panelId: string) => number) =>
-  Math.min(...panels.map(({ panelId }) => sinceMs(panelId)));
-const latest = (panels: readonly PanelState[]) => Math.max(...panels.map(({ changedAtMs }) => changedAtMs));

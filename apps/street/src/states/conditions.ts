@@ -1,4 +1,4 @@
-import type { AlarmSeverity, ConditionBasis, ConditionChanged, KelurahanCode, Place } from '@siaga/contracts';
+import type { AlarmSeverity, ConditionChanged, KelurahanCode, Place } from '@siaga/contracts';
 import type { z } from 'zod';
 import type { Trouble } from './trouble.ts';
 
@@ -24,7 +24,6 @@ const severities: Readonly<Record<string, Readonly<Record<string, AlarmSeverity>
     supplyVoltageTooHigh: 'medium',
     supplyVoltageTooLow: 'medium',
   },
-  feeder: { supplyLoss: 'high' },
 };
 
 /** Current in a pole that people touch. */
@@ -32,7 +31,7 @@ const mayKill = new Set(['leakageDetected']);
 
 /** The thing in trouble, as the alarm desk is to know it. */
 export interface Subject {
-  kind: 'lamp' | 'panel' | 'feeder';
+  kind: 'lamp' | 'panel';
   thingId: string;
   name: string;
   /** Nearest first. */
@@ -40,17 +39,16 @@ export interface Subject {
   place?: (Place & { kelurahanCode?: z.infer<typeof KelurahanCode> | undefined }) | undefined;
 }
 
-/** One trouble of a thing as a condition; `detail` in both languages, `… · …`. */
+/** One trouble that a thing says itself, as a condition. */
 export function conditionOf(
   { kind: sort, thingId, name, within, place }: Subject,
   { kind, active, sinceMs, changedAtMs }: Trouble,
-  { basis, detail }: { basis: ConditionBasis; detail?: string },
 ): ConditionChanged {
   return {
     ...{ thing: { kind: sort, thingId }, name, kind, active },
     severity: severities[sort]?.[kind] ?? 'information',
     ...(mayKill.has(kind) && { lifeRisk: true }),
-    ...{ basis, agency: 'dishub' as const, within: [...within], place },
-    ...{ sinceMs, changedAtMs, detail },
+    ...{ basis: 'measured', agency: 'dishub' as const, within: [...within], place },
+    ...{ sinceMs, changedAtMs },
   };
 }

@@ -23,3 +23,19 @@ export function feederLostSince(panels: readonly FedPanel[], known: number | und
   if (known !== undefined) return known;
   return lastMs - firstMs <= TOGETHER_MS ? firstMs : undefined;
 }
+
+/**
+ * What is concluded of a feeder. Simulated panels say nothing of what real ones do: only where those alone do not tell are
+ * all of them asked, and what follows is simulated, too.
+ */
+export function feederLoss(
+  panels: readonly (FedPanel & { exercise: boolean })[],
+  known: number | undefined,
+): { sinceMs: number; exercise: boolean; panels: number } | undefined {
+  const real = panels.filter(({ exercise }) => !exercise);
+  for (const some of [real, panels]) {
+    const sinceMs = feederLostSince(some, known);
+    if (sinceMs !== undefined) return { sinceMs, exercise: some.length > real.length, panels: some.length };
+  }
+  return undefined;
+}

@@ -1,9 +1,10 @@
-import { Controller } from '@nestjs/common';
+import { Controller, Inject } from '@nestjs/common';
 import { On } from '@siaga/bus';
 import { StreetTelemetryRecorded } from '@siaga/contracts';
 import { currentContext } from '@siaga/service';
 import { Told } from '../control/told.ts';
 import { StreetRegister } from '../telemetry/street-register.ts';
+import { Conclusions } from './conclusions.ts';
 import { lampAfter, type LampState } from './lamp-rules.ts';
 import { firstHeardMs, reportsByThing } from './reports-by-thing.ts';
 import { lampStates, StatesStore } from './states.store.ts';
@@ -12,6 +13,8 @@ import { Telling } from './telling.ts';
 /** What controllers said of lamps becomes what lamps do: kept, then told. */
 @Controller()
 export class LampStatesProjection {
+  @Inject(Conclusions) private readonly conclusions!: Conclusions;
+
   constructor(
     private readonly register: StreetRegister,
     private readonly states: StatesStore,
@@ -41,5 +44,6 @@ export class LampStatesProjection {
     }
     await this.states.put(lampStates, after);
     await this.telling.lamps(after.values(), (lampId) => firstHeardMs(byLamp.get(lampId)));
+    await this.conclusions.heard([...after.keys()], firstHeardMs(reports));
   }
 }

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { EventBus } from '@siaga/bus';
 import { ConditionChanged, LampStateChanged, PanelStateChanged, type AnyEvent } from '@siaga/contracts';
 import { DarkSpans } from '../darkness/dark-spans.store.ts';
+import { Conclusions } from './conclusions.ts';
+import { keysOf } from './fed-thing.ts';
 import type { LampState } from './lamp-rules.ts';
 import type { PanelState } from './panel-rules.ts';
 import { lampStates, panelStates, StatesStore, type Kept } from './states.store.ts';
@@ -16,6 +18,7 @@ export class Leavers {
     private readonly states: StatesStore,
     private readonly bus: EventBus,
     private readonly spans: DarkSpans,
+    private readonly conclusions: Conclusions,
   ) {}
 
   /** Those a controller spoke for. */
@@ -39,18 +42,21 @@ export class Leavers {
   async clearExercises(): Promise<void> {
     await this.#lamps(await this.states.simulated<LampState>(lampStates));
     await this.#panels(await this.states.simulated<PanelState>(panelStates));
-    await this.states.removeInferred();
+    await this.conclusions.clearExercises();
     await this.spans.removeExercises();
   }
 
   async #lamps(lamps: readonly Leaver[]): Promise<void> {
     await this.#retract(LampStateChanged, 'lamp', lamps);
     await this.states.remove(lampStates, idsOf(lamps));
+    // who is not heard any more is as its panel is
+    await this.conclusions.of(keysOf('lamp', idsOf(lamps)), Date.now());
   }
 
   async #panels(panels: readonly Leaver[]): Promise<void> {
     await this.#retract(PanelStateChanged, 'panel', panels);
     await this.states.remove(panelStates, idsOf(panels));
+    await this.conclusions.below(idsOf(panels), Date.now());
   }
 
   async #retract(event: AnyEvent, kind: string, things: readonly Leaver[]): Promise<void> {

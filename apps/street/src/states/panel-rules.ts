@@ -1,5 +1,5 @@
 import type { LampTally, Light, PanelMeasures, PanelStateChanged, Place, StreetTelemetry } from '@siaga/contracts';
-import { daylightAt, toldDaylight, type Daylight } from './daylight.ts';
+import { daylightAt, nextNightMs, toldDaylight, type Daylight } from './daylight.ts';
 import { silentAtMs } from './lamp-rules.ts';
 import { crossedAfter, panelThresholds, type Crossing, type PanelMeasure } from './thresholds.ts';
 import { faultsOf, openSince, troublesAfter, wordsAfter, type Trouble, type Word } from './trouble.ts';
@@ -87,11 +87,17 @@ export function panelAfter(before: PanelState | undefined, report: StreetTelemet
   return judged({ ...next, crossings: crossedAfter(panelThresholds, known.crossings, { atMs: heardAtMs, numbers }) });
 }
 
-/** A panel nobody heard of for two intervals. One that told that its current is gone has said why. */
+/**
+ * A panel nobody heard of for two intervals. One that told that its current is gone has said why; it is looked at again at dusk,
+ * when its lamps should burn.
+ */
 export function panelUnheard(before: PanelState, nowMs: number): PanelState {
-  const silent = openSince(before.words, 'supplyLoss') === undefined;
+  const silent = lostSince(before) === undefined;
+  const { place } = before;
   const changedAtMs = Math.max(nowMs, before.changedAtMs + 1);
-  return judged({ ...before, silent, changedAtMs, dueAtMs: Number.MAX_SAFE_INTEGER });
+  const isDay = place !== undefined && daylightAt(nowMs, place) !== 'night';
+  const dueAtMs = !silent && isDay ? nextNightMs(nowMs, place) : Number.MAX_SAFE_INTEGER;
+  return judged({ ...before, silent, changedAtMs, dueAtMs });
 }
 
 /** Since when PLN's current is gone; undefined while it is there. */

@@ -45,6 +45,8 @@ export class PanelStatesProjection {
     const sinceMs = (panelId: string) => firstHeardMs(byPanel.get(panelId));
     await this.states.put(panelStates, after);
     await this.telling.panels(after.values(), sinceMs);
-    await this.conclusions.from([...after.values()], sinceMs);
+    await this.conclusions.below([...after.keys()], newest(after.values()));
   }
 }
+
+const newest = (panels: Iterable<PanelState>) => Math.max(...[...panels].map(({ changedAtMs }) => changedAtMs));

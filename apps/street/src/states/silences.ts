@@ -35,7 +35,7 @@ export class Silences {
     const silent = [...after].filter(([id]) => still.has(id)).map(([, state]) => state);
     await this.telling.panels(silent, () => nowMs);
     await this.states.put(panelStates, new Map(silent.map((state) => [state.panelId, state])));
-    await this.conclusions.from(silent, () => nowMs);
+    await this.conclusions.below([...after.keys()], nowMs);
   }
 
   async #lamps(due: readonly Kept<LampState>[], exercise: boolean, nowMs: number): Promise<void> {

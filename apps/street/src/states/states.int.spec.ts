@@ -19,6 +19,7 @@ import {
   type StreetTelemetry,
 } from '@siaga/contracts';
 import { eventually, randomCities } from '@siaga/testing';
+import fc from 'fast-check';
 import { startTestStreet, type TestStreet } from '../street.harness.ts';
 import { atMidnight } from './midnight.harness.ts';
 
@@ -129,6 +130,90 @@ describe('what lamps and panels do', () => {
         expect(await conditionOf(`${key}/supplyLoss`)).toMatchObject({ active: false });
     }, PATIENCE_MS);
   });
+
+  it('is what a look from scratch finds, in whatever order things are registered, moved, lost, heard of and given back', async () => {
+    const names = ['X', 'Y'] as const;
+    const step = fc.record({
+      what: fc.constantFrom('loss', 'return', 'lamp', 'camera', 'panel', 'heard', 'silenced'),
+      which: fc.constantFrom(...names),
+      to: fc.constantFrom(...names, undefined),
+    });
+    const panelOf = { lamp: new Map<string, string | undefined>(), camera: new Map<string, string | undefined>() };
+    const [feederOf, lost, speaking] = [new Map<string, string | undefined>(), new Set<string>(), new Set<string>()];
+    for (const name of names) {
+      await call(feederRoutes.register, { body: { feederId: `F-${name}`, name } });
+      await call(panelRoutes.register, { body: { panelId: name, supply: 'metered', place } });
+      await call(controllerRoutes.register, {
+        body: { controllerId: `C-${name}`, protocol: 'street', speaksFor: `panel:${name}`, intervalS: 600 },
+      });
+    }
+    const versions = new Map<string, number>();
+    const moved = async (kind: 'lamp' | 'camera', id: string, panelId: string | undefined) => {
+      const version = versions.get(`${kind}:${id}`);
+      const hangs = panelId === undefined ? {} : { panelId };
+      const lamp = { watt: 90, kind: 'grid', place, approximate: false, ...hangs } as const;
+      const camera = { ...({ name: id, owner: 'dishub', purpose: 'traffic' } as const), place, approximate: false, ...hangs }; // prettier-ignore
+      const after =
+        kind === 'lamp'
+          ? version === undefined
+            ? await call(lampRoutes.register, { body: { lampId: id, ...lamp } })
+            : await call(lampRoutes.change, { params: { lampId: id }, body: { ...lamp, version } })
+          : version === undefined
+            ? await call(cameraRoutes.register, { body: { cameraId: id, ...camera } })
+            : await call(cameraRoutes.change, { params: { cameraId: id }, body: { ...camera, version } });
+      versions.set(`${kind}:${id}`, after.version);
+      panelOf[kind].set(id, panelId);
+    };
+    const lampController = { controllerId: 'C-lamp-X', protocol: 'street', speaksFor: 'lamp:lamp-X' } as const;
+    const time = Date.now() - 9000;
+    let at = 0;
+    const take = async ({ what, which, to }: { what: string; which: string; to: string | undefined }) => {
+      at += 10;
+      if (what === 'loss' || what === 'return') {
+        await say({ deviceId: `C-${which}`, supply: what === 'loss' ? 'lost' : 'present', time: time + at });
+        if (what === 'loss') lost.add(which);
+        else lost.delete(which);
+      } else if (what === 'lamp' || what === 'camera') await moved(what, `${what}-${which}`, to);
+      else if (what === 'panel') {
+        const { version } = await call(panelRoutes.get, { params: { panelId: which } });
+        const fed = to === undefined ? {} : { feederId: `F-${to}` };
+        await call(panelRoutes.change, { params: { panelId: which }, body: { supply: 'metered', place, ...fed, version } }); // prettier-ignore
+        feederOf.set(which, fed.feederId);
+      } else if (!panelOf.lamp.has('lamp-X')) return;
+      else if (what === 'heard' && !speaking.has('lamp-X')) {
+        await call(controllerRoutes.register, { body: lampController });
+        speaking.add('lamp-X');
+        await eventually(() => say({ deviceId: 'C-lamp-X', activePowerW: 88 }), PATIENCE_MS);
+        await eventually(async () => expect(await lampOf('lamp-X')).toBeDefined(), PATIENCE_MS);
+      } else if (what === 'silenced' && speaking.has('lamp-X')) {
+        await call(controllerRoutes.remove, { params: { controllerId: 'C-lamp-X' }, query: { version: 1 } });
+        speaking.delete('lamp-X');
+        await eventually(async () => expect(await lampOf('lamp-X')).toBeUndefined(), PATIENCE_MS);
+      }
+    };
+    const scratch = () => {
+      const both = feederOf.get('X') !== undefined && feederOf.get('X') === feederOf.get('Y') && lost.size === 2;
+      const feeders = both ? [[`feeder:${String(feederOf.get('X'))}`, ''] as const] : [];
+      const fed = [...panelOf.lamp, ...panelOf.camera].flatMap(([id, panelId]) => {
+        if (panelId === undefined || !lost.has(panelId) || speaking.has(id)) return [];
+        const within = [`panel:${panelId}`, feederOf.get(panelId)].filter((one) => one !== undefined);
+        return [[`${id.slice(0, id.indexOf('-'))}:${id}`, within.join().replace(',F-', ',feeder:F-')] as const];
+      });
+      return Object.fromEntries([...feeders, ...fed]);
+    };
+    const told = async () => {
+      const all = [...(await street.latest(ConditionChanged)).values()].map(({ data }) => data as ConditionChanged);
+      const mine = all.filter(({ active, thing: { thingId } }) => active && /^(F|lamp|camera)-/.test(thingId));
+      return Object.fromEntries(mine.map(({ thing: { kind, thingId }, within }) => [`${kind}:${thingId}`, within.join()])); // prettier-ignore
+    };
+    await eventually(() => say({ deviceId: 'C-X', supply: 'present' , time }, { deviceId: 'C-Y', supply: 'present', time }), PATIENCE_MS); // prettier-ignore
+    for (const steps of fc.sample(fc.array(step, { minLength: 4, maxLength: 8 }), 10)) {
+      for (const one of steps) await take(one);
+      await eventually(async () => {
+        expect({ steps, told: await told() }).toEqual({ steps, told: scratch() });
+      }, PATIENCE_MS);
+    }
+  }, 90_000);
 
   it('is unknown after two missed intervals, and suspected', async () => {
     const agoMs = Date.now() - 120_000;

@@ -4,13 +4,6 @@ import { defineCollection, Store, trusted, type Collection, type Stored } from '
 import type { LampState } from './lamp-rules.ts';
 import type { PanelState } from './panel-rules.ts';
 
-/** What is concluded of a thing from others: that its current is gone. */
-export interface Inference {
-  active: boolean;
-  sinceMs: number;
-  changedAtMs: number;
-}
-
 interface StateDocument<State> {
   /** As the rules have it. */
   state: State;
@@ -46,21 +39,6 @@ export const panelStates = defineCollection<StateDocument<PanelState>>({
   ...{ name: 'street_panel_states', fields: stateFields, indexes: stateIndexes },
 });
 
-/** What is concluded; `_id` is a thing: `feeder:PLG`, or `panel:APP-1` for the lamps below it that nobody hears. */
-export const inferences = defineCollection<Inference & { exercise: boolean }>({
-  name: 'street_inferences',
-  fields: {
-    active: { type: Boolean, required: true },
-    sinceMs: { type: Number, required: true },
-    changedAtMs: { type: Number, required: true },
-    exercise: { type: Boolean, required: true },
-  },
-  indexes: [
-    { name: 'active', fields: { active: 1 }, where: { active: true } },
-    { name: 'exercise', fields: { exercise: 1 } },
-  ],
-});
-
 type State = Pick<LampState, 'changedAtMs' | 'dueAtMs' | 'controllerId'> & { panelId?: string | undefined };
 
 /** A kept state, and whether it is simulated. */
@@ -80,8 +58,17 @@ export class StatesStore {
 
   /** Those of these ids that are kept. */
   async known<One>(of: Collection<StateDocument<One>>, ids: readonly string[]): Promise<Map<string, One>> {
+    return new Map([...(await this.kept(of, ids))].map(([id, { state }]) => [id, state]));
+  }
+
+  /** The same, and whether each is simulated. */
+  async kept<One>(of: Collection<StateDocument<One>>, ids: readonly string[]): Promise<Map<string, Kept<One>>> {
     const found = await this.#found(of, { _id: trusted({ $in: [...ids] }) });
-    return new Map(found.map(({ id, state }) => [id, state]));
+    return new Map(found.map((one) => [one.id, one]));
+  }
+
+  async all<One>(of: Collection<StateDocument<One>>): Promise<Kept<One>[]> {
+    return this.#found(of, {});
   }
 
   /** Those nobody heard of until they were due, longest first. */
@@ -142,23 +129,6 @@ export class StatesStore {
 
   async remove<One>(of: Collection<StateDocument<One>>, ids: readonly string[]): Promise<void> {
     await this.store.of(of).deleteMany({ _id: trusted({ $in: [...ids] }) } as never);
-  }
-
-  async inferred(things: readonly string[]): Promise<Map<string, Inference>> {
-    const found = await this.store
-      .of(inferences)
-      .find({ _id: trusted({ $in: [...things] }) })
-      .lean<Stored<Inference>[]>();
-    return new Map(found.map(({ _id, active, sinceMs, changedAtMs }) => [_id, { active, sinceMs, changedAtMs }]));
-  }
-
-  async infer(thing: string, inference: Inference): Promise<void> {
-    const { exercise } = currentContext();
-    await this.store.of(inferences).updateOne({ _id: thing }, { $set: { ...inference, exercise } }, { upsert: true });
-  }
-
-  async removeInferred(): Promise<void> {
-    await this.store.of(inferences).deleteMany({ exercise: true });
   }
 
   async #found<One>(of: Collection<StateDocument<One>>, where: object): Promise<Kept<One>[]> {

@@ -22,15 +22,8 @@ export class Telling {
     const all = [...lamps];
     await this.bus.publishAll(LampStateChanged, all.map(lampSaid));
     const conditions = all.flatMap((lamp) =>
-      since(lamp.troubles, sinceMs(lamp.lampId)).map((trouble) =>
-        conditionOf(this.lamp(lamp.lampId, lamp), trouble, { basis: 'measured' }),
-      ),
+      since(lamp.troubles, sinceMs(lamp.lampId)).map((trouble) => conditionOf(this.#lamp(lamp.lampId, lamp), trouble)),
     );
-    await this.troublesOfLamps(conditions);
-  }
-
-  /** What is wrong with lamps goes into the books of darkness, then to the desk. */
-  async troublesOfLamps(conditions: readonly ConditionChanged[]): Promise<void> {
     await this.spans.keep(conditions);
     await this.bus.publishAll(ConditionChanged, conditions);
   }
@@ -41,31 +34,24 @@ export class Telling {
     await this.bus.publishAll(PanelStateChanged, all.map(panelSaid));
     const conditions = all.flatMap((panel) =>
       since(panel.troubles, sinceMs(panel.panelId)).map((trouble) =>
-        conditionOf(this.panel(panel.panelId, panel), trouble, { basis: 'measured' }),
+        conditionOf(this.#panel(panel.panelId, panel), trouble),
       ),
     );
     await this.bus.publishAll(ConditionChanged, conditions);
   }
 
   /** A lamp as the desk is to know it, by the register. */
-  lamp(lampId: string, { panelId, place }: { panelId?: string | undefined; place?: Place | undefined }): Subject {
+  #lamp(lampId: string, { panelId, place }: { panelId?: string | undefined; place?: Place | undefined }): Subject {
     const { lamps } = this.register.here;
     const kelurahanCode = lamps.get(lampId)?.kelurahanCode;
     const within = panelId === undefined ? [] : [`panel:${panelId}`, ...this.#feederOf(panelId)];
     return { kind: 'lamp', thingId: lampId, name: lampId, within, place: place && { ...bare(place), kelurahanCode } };
   }
 
-  panel(panelId: string, { place }: { place?: Place | undefined }): Subject {
+  #panel(panelId: string, { place }: { place?: Place | undefined }): Subject {
     const kelurahanCode = this.register.here.panels.get(panelId)?.kelurahanCode;
     const where = place && { ...bare(place), kelurahanCode };
     return { kind: 'panel', thingId: panelId, name: panelId, within: this.#feederOf(panelId), place: where };
-  }
-
-  feeder(feederId: string): Subject {
-    const { feeders, panels, panelsOf } = this.register.here;
-    const name = feeders.get(feederId)?.name ?? feederId;
-    const [somewhere] = [...panelsOf.of(feederId)].flatMap((panelId) => panels.get(panelId)?.place ?? []);
-    return { kind: 'feeder', thingId: feederId, name, within: [], place: somewhere && bare(somewhere) };
   }
 
   #feederOf(panelId: string): string[] {

@@ -1,60 +1,54 @@
-import { Controller, Injectable } from '@nestjs/common';
-import { EventBus, On } from '@siaga/bus';
-import { CameraRegistered, ConditionChanged, type CloudEvent } from '@siaga/contracts';
-import { currentContext } from '@siaga/service';
-import { Store, trusted, type Stored } from '@siaga/store';
-import { links } from '../../links/link-kind.ts';
-import { cameras, type CameraDocument } from '../camera-kind.ts';
-import { hangsOn } from './camera-conditions.ts';
+import { Injectable } from '@nestjs/common';
+import { thingKey, type Camera } from '@siaga/contracts';
+import { trusted } from '@siaga/store';
+import { linkKind } from '../../links/link-kind.ts';
+import { Things } from '../../register/things.store.ts';
+import type { FedThing } from '../../states/fed-thing.ts';
+import { cameraKind } from '../camera-kind.ts';
 
-/** What is concluded of the panel they hang on. */
-interface Loss {
-  readonly active: boolean;
-  readonly sinceMs: number;
-  readonly changedAtMs: number;
-}
-
-const LOSS = 'supplyLoss';
+type Known = Pick<Camera, 'name' | 'owner' | 'place' | 'linkId' | 'panelId'> & { exercise: boolean };
 
 /**
- * Cameras lose their current with the panel that feeds them or the far end of their link: told at once, a minute before
- * anybody who looks at them would believe it. One with a battery has lost its supply, too.
+ * Cameras and what feeds them, as the register has it this moment: their own panel, or the one at the far end of their link.
+ * They lose their current with it: told at once, a minute before anybody who looks at them would believe it. One with a
+ * battery has lost its supply, too.
  */
 @Injectable()
 export class FedCameras {
-  constructor(
-    private readonly store: Store,
-    private readonly bus: EventBus,
-  ) {}
+  constructor(private readonly things: Things) {}
 
-  async tell({ panelId, feederId }: { panelId: string; feederId?: string | undefined }, loss: Loss): Promise<void> {
-    const { exercise } = currentContext();
-    const ends = await this.store.of(links).find({ panelId }).lean<Stored<object>[]>();
-    const linkIds = ends.map(({ _id }) => _id);
-    const fed = await this.store
-      .of(cameras)
-      .find({ $or: [{ panelId }, { linkId: trusted({ $in: linkIds }) }] } as never)
-      .lean<Stored<CameraDocument & { exercise: boolean }>[]>();
-    // what has a panel of its own does not hang on that of its link
-    const without = fed.filter((camera) => camera.exercise === exercise && (camera.panelId ?? panelId) === panelId);
-    const conditions = without.map(({ _id, name, owner, place, linkId }): ConditionChanged => {
-      const within = hangsOn([['link', linkId], ['panel', panelId], ['feeder', feederId]]); // prettier-ignore
-      return {
-        ...{ thing: { kind: 'camera', thingId: _id }, name, kind: LOSS, severity: 'medium', basis: 'inferred' },
-        ...{ agency: owner, within, place: { lat: place.lat, lng: place.lng }, ...loss },
-      };
-    });
-    await this.bus.publishAll(ConditionChanged, conditions);
+  async below(panelIds: readonly string[]): Promise<string[]> {
+    const among = trusted({ $in: [...panelIds] });
+    const links = await this.things.all(linkKind, { panelId: among });
+    const linkId = trusted({ $in: links.map(({ _id }) => _id) });
+    const own = await this.things.all(cameraKind, { panelId: among });
+    const linked = links.length === 0 ? [] : await this.things.all(cameraKind, { linkId });
+    return [...own, ...linked].map(({ _id }) => _id);
+  }
+
+  async known(cameraIds: readonly string[]): Promise<Map<string, FedThing>> {
+    const cameras = (await this.things.known(cameraKind, cameraIds)) as ReadonlyMap<string, unknown>;
+    const known = [...(cameras as ReadonlyMap<string, Known>)];
+    const links = await this.things.known(linkKind, [...new Set(known.flatMap(([, { linkId }]) => linkId ?? []))]);
+    return new Map(
+      known.map(([cameraId, camera]) => {
+        // what has a panel of its own does not hang on that of its link
+        const farEnd = links.get(camera.linkId ?? '')?.['panelId'] as string | undefined;
+        return [cameraId, fedOf(cameraId, camera, camera.panelId ?? farEnd)];
+      }),
+    );
   }
 }
 
-/** A camera that leaves the register has no current to lose. */
-@Controller()
-export class FedCamerasProjection {
-  constructor(private readonly bus: EventBus) {}
-
-  @On(CameraRegistered, { tombstones: true })
-  async left(camera: CameraRegistered | null, { subject }: CloudEvent<CameraRegistered>): Promise<void> {
-    if (camera === null) await this.bus.retract(ConditionChanged, `camera:${subject}/${LOSS}`);
-  }
+function fedOf(cameraId: string, { name, owner, place, linkId, exercise }: Known, panelId?: string): FedThing {
+  const said = {
+    ...{ thing: { kind: 'camera', thingId: cameraId }, name, agency: owner },
+    place: { lat: place.lat, lng: place.lng },
+  };
+  return {
+    panelId,
+    exercise,
+    said,
+    through: linkId === undefined ? [] : [thingKey({ kind: 'link', thingId: linkId })],
+  };
 }
