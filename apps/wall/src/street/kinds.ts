@@ -20,3 +20,6 @@ export const JOBS = 'jobs';
 
 /** Switching lamps; the key says what of it: `overrides`, `override/PRL-…`, `new/lamp:PJU-1`, `programmes`. */
 export const CONTROL = 'control';
+
+/** Requests for recordings; the key says which of them: `list`, `request/REK-…`, `new`, `new/CCTV-7`. */
+export const FOOTAGE = 'footage';

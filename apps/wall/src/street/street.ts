@@ -1,7 +1,7 @@
 import { lazy } from 'react';
 import type { Domain } from '../domain.ts';
 import { CameraPanel } from './cameras/camera-panel.tsx';
-import { CAMERA, CONTROL, JOBS, LAMP, NEAR, PANEL, WATCH } from './kinds.ts';
+import { CAMERA, CONTROL, FOOTAGE, JOBS, LAMP, NEAR, PANEL, WATCH } from './kinds.ts';
 import { LampPanel } from './lamps/lamp-panel.tsx';
 import { PanelPanel } from './panels/panel-panel.tsx';
 import { StreetFinder } from './search/street-finder.tsx';
@@ -26,5 +26,6 @@ export const street: Domain = {
     [NEAR]: lazy(() => import('./cameras/near-panel.tsx')),
     [JOBS]: lazy(() => import('./work-orders/jobs-panel.tsx')),
     [CONTROL]: lazy(() => import('./control/control-panel.tsx')),
+    [FOOTAGE]: lazy(() => import('./footage/footage-panel.tsx')),
   },
 };

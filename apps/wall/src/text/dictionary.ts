@@ -3,6 +3,7 @@ import { alarmsEn, alarmsId } from './alarm-words.ts';
 import { auditEn, auditId } from './audit-words.ts';
 import { controlEn, controlId } from './control-words.ts';
 import { many } from './english.ts';
+import { footageEn, footageId } from './footage-words.ts';
 import { jobsEn, jobsId } from './job-words.ts';
 import { sessionEn, sessionId } from './session-words.ts';
 import { startEn, startId } from './start-words.ts';
@@ -189,6 +190,7 @@ const id = {
   street: streetId,
   jobs: jobsId,
   control: controlId,
+  footage: footageId,
 
   // Keys
   keySystem: 'keadaan sistem',
@@ -375,6 +377,7 @@ const en: Dictionary = {
   street: streetEn,
   jobs: jobsEn,
   control: controlEn,
+  footage: footageEn,
 
   keySystem: 'state of the system',
   keys: 'Keys',

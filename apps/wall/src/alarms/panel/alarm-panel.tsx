@@ -4,6 +4,7 @@ import { useFocus } from '../../room/focus.tsx';
 import { Panel } from '../../room/panel.tsx';
 import { useMay } from '../../session/session-context.tsx';
 import { CamerasNear } from '../../street/cameras/cameras-near.tsx';
+import { StillsOf } from '../../street/cameras/stills/stills-of.tsx';
 import { WATCH } from '../../street/kinds.ts';
 import { detailIn } from '../../text/fault-words.ts';
 import { useSpeech } from '../../text/speech.tsx';
@@ -47,6 +48,13 @@ export default function AlarmPanel({ focusKey: alarmId }: { focusKey: string }) 
       {alarm.status === 'active' && <Causes alarm={alarm} />}
       {around !== undefined && canShow(WATCH) && may(ListCamerasNear) && (
         <CamerasNear place={around} except={alarm.thing.kind === 'camera' ? alarm.thing.thingId : undefined} />
+      )}
+      {canShow(WATCH) && (
+        <StillsOf
+          about={`alarm:${alarmId}`}
+          cameraId={alarm.thing.kind === 'camera' ? alarm.thing.thingId : undefined}
+          place={around}
+        />
       )}
       {failure !== undefined && <p role="alert">{failure}</p>}
       {timeline !== undefined && <Timeline steps={timeline} />}

@@ -1,10 +1,10 @@
-import { ViewCamera } from '@siaga/contracts';
-import { Eye, Info, LayoutGrid } from 'lucide-react';
+import { RequestFootage, ViewCamera } from '@siaga/contracts';
+import { Eye, FileVideo, Info, LayoutGrid } from 'lucide-react';
 import { WhoSaw } from '../../audit/who-saw.tsx';
 import { useFocus } from '../../room/focus.tsx';
 import { useMay } from '../../session/session-context.tsx';
 import { useSpeech } from '../../text/speech.tsx';
-import { CAMERA, CAMERAS_PATH, CAMERAS_WINDOW, WATCH } from '../kinds.ts';
+import { CAMERA, CAMERAS_PATH, CAMERAS_WINDOW, FOOTAGE, WATCH } from '../kinds.ts';
 
 interface CameraDoingsProps {
   cameraId: string;
@@ -16,8 +16,9 @@ interface CameraDoingsProps {
 export function CameraDoings({ cameraId, watched }: CameraDoingsProps) {
   const { text } = useSpeech();
   const { view: words } = text.street.camera;
-  const { show } = useFocus();
-  const mayWatch = useMay()(ViewCamera);
+  const { show, canShow } = useFocus();
+  const may = useMay();
+  const mayWatch = may(ViewCamera);
   return (
     <>
       <div className="doings">
@@ -46,6 +47,16 @@ export function CameraDoings({ cameraId, watched }: CameraDoingsProps) {
           <a className="button" href={CAMERAS_PATH} target={CAMERAS_WINDOW}>
             <LayoutGrid aria-hidden="true" /> {words.grid}
           </a>
+        )}
+        {may(RequestFootage) && canShow(FOOTAGE) && (
+          <button
+            type="button"
+            onClick={() => {
+              show(FOOTAGE, `new/${cameraId}`);
+            }}
+          >
+            <FileVideo aria-hidden="true" /> {text.footage.ask}
+          </button>
         )}
       </div>
       <WhoSaw subject={`camera:${cameraId}`} />

@@ -10,6 +10,7 @@ import { StreetProvider } from '../street-context.tsx';
 import { street } from '../street.ts';
 import { StreetTiles } from '../street-tiles.tsx';
 import { ControlSection } from '../control/control-section.tsx';
+import { FootageSection } from '../footage/footage-section.tsx';
 import { AlarmsSection } from './alarms-section.tsx';
 import { IMPORT_REGISTER, ImportRegisterPanel } from './import-register-panel.tsx';
 import { ImportsSection } from './imports-section.tsx';
@@ -54,6 +55,7 @@ function Sections() {
       </section>
       <AlarmsSection />
       <ControlSection />
+      <FootageSection />
       <MonthSection />
       <RegistersSection />
       <ImportsSection />

@@ -1,0 +1,11 @@
+import { expect, it } from '@jest/globals';
+import { cityMoment } from './city-moment.ts';
+
+it('a moment is that of the city, wherever the screen hangs', () => {
+  expect(cityMoment('2026-11-22T19:10', 'Asia/Jakarta')).toBe(Date.parse('2026-11-22T12:10:00Z'));
+  expect(cityMoment('2026-11-22T00:05', 'Asia/Jayapura')).toBe(Date.parse('2026-11-21T15:05:00Z'));
+});
+
+it.each(['', '2026-11-22', '22/11/2026 19:10'])('%j is none', (text) => {
+  expect(cityMoment(text, 'Asia/Jakarta')).toBeUndefined();
+});
