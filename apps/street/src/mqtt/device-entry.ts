@@ -61,6 +61,15 @@ export class DeviceEntry {
     });
   }
 
+  /** Keeps why the connection of one that is in was cut, where its other refusals are. */
+  refused({ city, deviceId }: Entered, detail: string): void {
+    withContext(deviceContext(city, deviceId, false), () => {
+      const controller = this.register.heardOf({ protocol, deviceId });
+      const outcome = { reason: 'malformed' as const, detail };
+      this.refusals.count({ protocol, outcome, controller, raw: '', atMs: Date.now() });
+    });
+  }
+
   async #prove({ deviceId, key, address }: Entered): Promise<void> {
     const device = { protocol, deviceId };
     const said = this.doubts.among([device], { key, address });

@@ -1,44 +1,23 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { Aedes, type Client, type PublishPacket } from 'aedes';
+import type { Aedes, Client, PublishPacket } from 'aedes';
 import { agencyDeviceKey, Fault } from '@siaga/contracts';
 import { DeviceProofs } from '@siaga/identity';
-import { createLogger, metrics } from '@siaga/service';
-import { Gauge } from 'prom-client';
 import { readReportsOf } from '../telemetry/plain-reports.ts';
 import type { Saying } from '../telemetry/saying.ts';
 import { StreetDoor } from '../telemetry/street-door.ts';
 import { StreetRegister } from '../telemetry/street-register.ts';
+import { cutWords } from './cuts.ts';
 import { DeviceEntry, type Entered } from './device-entry.ts';
 import { DeviceLine } from './device-line.ts';
+import { createBroker } from './mqtt-broker.ts';
 import { MqttPort, type Arrival, type MqttAddress } from './mqtt-port.ts';
-
-const log = createLogger('mqtt');
-
-const connected = new Gauge({
-  name: 'siaga_mqtt_devices',
-  help: 'Devices connected by MQTT.',
-  registers: [metrics],
-});
-
-/** A device says who it is at once, or holds a connection for nothing. */
-const CONNECT_WITHIN_MS = 10_000;
-/** Who does not read its acknowledgements holds memory for nothing. */
-const READ_WITHIN_MS = 30_000;
-
-/** Return codes of CONNACK (MQTT 3.1.1, table 3.1). */
-const UNAVAILABLE = 3;
-const NOT_BELIEVED = 4;
+import { Speakers } from './speakers.ts';
 
 /** Token of the {@link MqttAddress}. */
 export const MQTT_ADDRESS = Symbol('siaga:mqtt-address');
 
 /** Where a device publishes, and nothing else does: QoS 0 to 2. */
 export const topicOfDevice = (deviceId: string): string => `street/${deviceId}/telemetry`;
-
-interface Speaker extends Entered {
-  line: DeviceLine;
-  client: Client;
-}
 
 /**
  * The MQTT door of controllers: a broker that delivers to nobody. A device proves itself when it connects, publishes under its
@@ -51,8 +30,7 @@ export class MqttDoor implements OnApplicationBootstrap, OnModuleDestroy {
   @Inject(MQTT_ADDRESS) private readonly at!: MqttAddress;
 
   readonly #arrivals = new WeakMap<object, Arrival>();
-  /** By city and device. */
-  readonly #speakers = new Map<string, Speaker>();
+  readonly #speakers = new Speakers();
   readonly #ends: (() => void)[] = [];
   #broker: Aedes | undefined;
   #port: MqttPort | undefined;
@@ -66,43 +44,9 @@ export class MqttDoor implements OnApplicationBootstrap, OnModuleDestroy {
 
   async onApplicationBootstrap(): Promise<void> {
     if (this.at.port === 0) return;
-    const broker = await Aedes.createBroker({
-      connectTimeout: CONNECT_WITHIN_MS,
-      drainTimeout: READ_WITHIN_MS,
-      preConnect: (_, packet, done) => {
-        // nobody would hear a last will: who falls silent is found by its interval
-        delete packet.will;
-        // and nobody is waited for: what it began to say and did not finish goes with its connection
-        packet.clean = true;
-        done(null, true);
-      },
-      authenticate: (client, userName = '', password, done) => {
-        this.#enter(client, { userName, password: password?.toString() ?? '' }).then(
-          () => {
-            done(null, true);
-          },
-          (error: unknown) => {
-            done(connackOf(error), false);
-          },
-        );
-      },
-      authorizePublish: (client, packet, done) => {
-        this.#publish(client, packet).then(
-          () => {
-            done();
-          },
-          (error: unknown) => {
-            done(error as Error);
-          },
-        );
-      },
-      // there is nothing to hear here
-      authorizeSubscribe: (_client, _subscription, done) => {
-        done(null, null);
-      },
-    });
-    broker.on('clientError', (client, error) => {
-      log.debug({ device: client.id, err: error }, 'an MQTT connection ended');
+    const broker = await createBroker({
+      enter: (client, shown) => this.#enter(client, shown),
+      publish: (client, packet) => this.#publish(client, packet),
     });
     this.#broker = broker;
     this.#port = new MqttPort(this.at, (arrival) => {
@@ -129,19 +73,16 @@ export class MqttDoor implements OnApplicationBootstrap, OnModuleDestroy {
     if (client.closed) throw new Error('its connection has ended');
     arrival.proven();
     arrival.socket.once('close', () => {
-      this.#left(client);
+      if (arrival.cut !== undefined) this.entry.refused(entered, cutWords[arrival.cut]);
+      this.#speakers.left(client);
     });
-    // whatever it calls its client: a device has one connection, and takes nobody else's away
-    client.id = nameOf(entered);
-    this.#left(this.#speakers.get(client.id)?.client);
     const line = new DeviceLine((sayings) => this.#take(entered, sayings));
-    this.#speakers.set(client.id, { ...entered, line, client });
-    connected.set(this.#speakers.size);
+    this.#speakers.enter({ ...entered, line, client });
   }
 
   async #publish(client: Client | null, packet: PublishPacket): Promise<void> {
-    const speaker = client === null ? undefined : this.#speakers.get(client.id);
-    if (speaker === undefined || speaker.client !== client) throw new Error('its connection has ended');
+    const speaker = this.#speakers.of(client);
+    if (speaker === undefined) throw new Error('its connection has ended');
     const { deviceId, line } = speaker;
     const payload = Buffer.from(packet.payload);
     // the broker has nobody to deliver to: it keeps nothing
@@ -159,47 +100,26 @@ export class MqttDoor implements OnApplicationBootstrap, OnModuleDestroy {
 
   #followProofs(): () => void {
     return this.proofs.onChange((key, city) => {
-      for (const speaker of this.#speakers.values())
+      for (const speaker of this.#speakers.all())
         if (speaker.city === city && agencyDeviceKey(asDevice(speaker)) === key && !this.entry.isStillBelieved(speaker))
-          this.#cut(speaker, 'its key does not count any more');
+          this.#speakers.cut(speaker, 'its key does not count any more');
     });
   }
 
   #followRegisters(): (() => void)[] {
     return this.register.cities.map((city) =>
       this.register.of(city).controllers.onChange((deviceId, controller) => {
-        const speaker = this.#speakers.get(nameOf({ city, deviceId }));
-        if (speaker !== undefined && controller?.protocol !== 'street') this.#cut(speaker, 'it is in no register');
+        const speaker = this.#speakers.named({ city, deviceId });
+        if (speaker !== undefined && controller?.protocol !== 'street')
+          this.#speakers.cut(speaker, 'it is in no register');
       }),
     );
   }
-
-  #cut({ client, line }: Speaker, why: string): void {
-    log.info({ device: client.id }, `an MQTT connection is cut: ${why}`);
-    line.end(new Error(why));
-    client.close();
-  }
-
-  #left(client: Client | undefined): void {
-    const speaker = client && this.#speakers.get(client.id);
-    if (speaker === undefined || speaker.client !== client) return;
-    speaker.line.end(new Error('its connection has ended'));
-    this.#speakers.delete(client.id);
-    connected.set(this.#speakers.size);
-  }
 }
 
-const nameOf = ({ city, deviceId }: Pick<Entered, 'city' | 'deviceId'>) => `${city}/${deviceId}`;
 const asDevice = ({ deviceId }: Entered) => ({ agency: 'dishub', protocol: 'street', deviceId }) as const;
 
 const elsewhere = (deviceId: string): Saying => ({
   ...{ deviceId, raw: '' },
   refused: { reason: 'not-its-own', detail: `topik MQTT perangkat ini hanya ${topicOfDevice(deviceId)}` },
 });
-
-function connackOf(error: unknown): Error & { returnCode: number } {
-  const kind = error instanceof Fault ? error.kind : 'unavailable';
-  if (!(error instanceof Fault)) log.warn({ err: error }, 'a device could not be asked who it is');
-  const returnCode = kind === 'unauthenticated' ? NOT_BELIEVED : UNAVAILABLE;
-  return Object.assign(new Error(kind), { returnCode });
-}

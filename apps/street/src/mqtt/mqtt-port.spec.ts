@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { connect as connectSecurely } from 'node:tls';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { metrics } from '@siaga/service';
 import { eventually, makeCertificate } from '@siaga/testing';
 import { closed, freePort } from './mqtt.harness.ts';
 import { MqttPort, type Arrival, type MqttAddress } from './mqtt-port.ts';
@@ -15,20 +16,22 @@ afterEach(async () => {
 });
 
 /** A port, who came, and all bytes that were read. */
-async function listening(over: Partial<MqttAddress> = {}) {
-  const at = { host: '127.0.0.1', port: await freePort(), ...over };
+async function listening(over: Partial<MqttAddress> = {}, handshakeWithinMs?: number) {
+  const asked = { host: '127.0.0.1', port: 0, ...over };
   const arrivals: Arrival[] = [];
   let bytes = 0;
-  const mqtt = new MqttPort(at, (arrival) => {
+  const arrived = (arrival: Arrival) => {
     arrivals.push(arrival);
     arrival.socket.on('readable', () => {
       bytes += (arrival.socket.read() as Buffer | null)?.length ?? 0;
     });
-  });
+  };
+  const mqtt = new MqttPort(asked, arrived, handshakeWithinMs);
   ends.push(() => {
     mqtt.close();
   });
   await mqtt.listen();
+  const at = { ...asked, port: mqtt.port ?? asked.port };
   const dial = () => {
     const socket = connect(at.port, at.host).on('error', () => undefined);
     ends.push(() => socket.destroy());
@@ -36,6 +39,21 @@ async function listening(over: Partial<MqttAddress> = {}) {
   };
   return { at, mqtt, arrivals, dial, read: () => bytes };
 }
+/** Files of a certificate made for this test. */
+async function certified() {
+  const folder = await mkdtemp(path.join(tmpdir(), 'siaga-mqtt-'));
+  ends.push(() => rm(folder, { recursive: true, force: true }));
+  const { cert, key } = await makeCertificate(['siaga.test']);
+  const tls = { certFile: path.join(folder, 'crt'), keyFile: path.join(folder, 'key') };
+  await Promise.all([writeFile(tls.certFile, cert), writeFile(tls.keyFile, key)]);
+  return { cert, tls };
+}
+
+async function cutsBecause(because: string): Promise<number> {
+  const counted = await metrics.getSingleMetric('siaga_mqtt_cut_total')?.get();
+  return counted?.values.find(({ labels }) => labels['because'] === because)?.value ?? 0;
+}
+
 /** A packet of this kind, so long, in pieces. */
 async function send(socket: Socket, kind: number, bytes: number) {
   socket.write(Buffer.from([kind << 4, 0x80 | (bytes & 0x7f), 0x80 | ((bytes >> 7) & 0x7f), bytes >> 14]));
@@ -91,12 +109,24 @@ describe('the port of devices', () => {
     });
   });
 
+  it('cuts who publishes under an endless topic, before that is there, and says why', async () => {
+    const { arrivals, dial } = await listening();
+    const device = dial();
+    await eventually(() => {
+      expect(arrivals).toHaveLength(1);
+    });
+    arrivals[0]?.proven();
+    const gone = closed(device);
+    const before = await cutsBecause('topic-too-long');
+    device.write(Buffer.from([0x30, 0xe8, 0x07, 0x00, 0x64, ...Buffer.alloc(998)]));
+    device.write(Buffer.from([0x30, 0xe8, 0x07, 0x00, 0x65]));
+    await gone;
+    expect(arrivals[0]?.cut).toBe('topic-too-long');
+    expect(await cutsBecause('topic-too-long')).toBe(before + 1);
+  });
+
   it('speaks TLS where it has a certificate', async () => {
-    const folder = await mkdtemp(path.join(tmpdir(), 'siaga-mqtt-'));
-    ends.push(() => rm(folder, { recursive: true, force: true }));
-    const { cert, key } = await makeCertificate(['siaga.test']);
-    const tls = { certFile: path.join(folder, 'crt'), keyFile: path.join(folder, 'key') };
-    await Promise.all([writeFile(tls.certFile, cert), writeFile(tls.keyFile, key)]);
+    const { cert, tls } = await certified();
     const { at, arrivals, read } = await listening({ tls });
     const socket = connectSecurely({ host: at.host, port: at.port, ca: cert, servername: 'siaga.test' });
     ends.push(() => socket.destroy());
@@ -106,6 +136,28 @@ describe('the port of devices', () => {
       expect(read()).toBe(2);
     });
     expect(arrivals[0]?.address).toBe('127.0.0.1');
+  });
+
+  it('counts the crowd before it shakes hands', async () => {
+    const { tls } = await certified();
+    const { arrivals, dial } = await listening({ tls }, 300_000);
+    const before = await cutsBecause('crowded');
+    const crowd = Array.from({ length: 520 }, dial);
+    await eventually(() => {
+      expect(crowd.filter((socket) => socket.closed)).toHaveLength(20);
+    });
+    expect(await cutsBecause('crowded')).toBe(before + 20);
+    expect(arrivals).toEqual([]);
+  });
+
+  it('cuts who shakes no hands, and counts it', async () => {
+    const { tls } = await certified();
+    const { dial } = await listening({ tls }, 200);
+    const before = await cutsBecause('no-handshake');
+    await closed(dial());
+    await eventually(async () => {
+      expect(await cutsBecause('no-handshake')).toBe(before + 1);
+    });
   });
 
   it('is opened as soon as nobody else has it', async () => {

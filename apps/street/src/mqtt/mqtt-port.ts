@@ -1,48 +1,25 @@
 import { once } from 'node:events';
-import { createServer as createPlain, type Server, type Socket } from 'node:net';
+import { createServer as createPlain, type AddressInfo, type Server, type Socket } from 'node:net';
 import { createServer as createSecure } from 'node:tls';
-import {
-  createLogger,
-  followCertificate,
-  metrics,
-  neighbourhoodOf,
-  RateLimit,
-  readCertificate,
-  tlsOf,
-  type CertificateFiles,
-} from '@siaga/service';
-import { Counter } from 'prom-client';
-import { FrameReader, PINGREQ, SUBSCRIBE, UNSUBSCRIBE } from './frame-reader.ts';
+import { createLogger, followCertificate, readCertificate, tlsOf, type CertificateFiles } from '@siaga/service';
+import { Crowd } from './crowd.ts';
+import { countCut, Listener, type CutReason } from './cuts.ts';
 
 const log = createLogger('mqtt');
 
 /** Ten times the lamps of the first city, far below what a process has file descriptors for. */
 const MOST_CONNECTIONS = 20_000;
-/** Of those that have not proven to be anybody; controllers of a whole city may stand behind one address. */
-const MOST_UNPROVEN = 2000;
-const MOST_UNPROVEN_OF_ADDRESS = 500;
-/** Far more than 100 reports need. */
-const MOST_BYTES = 65_536;
-/** A name, a key, and a last will that is left out. */
-const MOST_BYTES_UNPROVEN = 4096;
-/** Packets that say nothing: pings and wishes to hear something. A minute's worth at once. */
-const IDLE_TALK = { perSecond: 5, burst: 300 };
-const idle = new Set([SUBSCRIBE, UNSUBSCRIBE, PINGREQ]);
 /** A line that is dead is known by then, also that of a device which never pings. */
 const KEEP_ALIVE_MS = 60_000;
 /** Somebody else has the port: a process of ours that ends, or another program. */
 const AGAIN_MS = 5000;
-
-const cut = new Counter({
-  name: 'siaga_mqtt_cut_total',
-  help: 'MQTT connections cut before a device was asked: by reason (crowded, too-long, idle-talk)',
-  labelNames: ['because'],
-  registers: [metrics],
-});
+/** Who speaks no TLS by then holds a connection for nothing. */
+const HANDSHAKE_WITHIN_MS = 10_000;
 
 /** Where devices connect. */
 export interface MqttAddress {
   host: string;
+  /** 0: whichever is free. */
   port: number;
   /** The port speaks TLS only. */
   tls?: CertificateFiles | undefined;
@@ -53,6 +30,8 @@ export interface Arrival {
   socket: Socket;
   address: string;
   readonly isProven: boolean;
+  /** Why it was cut, if it was. */
+  readonly cut: CutReason | undefined;
   /** It proved to be a device: it makes room for the next, and may send longer packets. */
   proven(): void;
 }
@@ -61,29 +40,45 @@ export interface Arrival {
 export class MqttPort {
   readonly #server: Server;
   readonly #at: MqttAddress;
-  readonly #unproven = new Map<string, number>();
+  readonly #crowd = new Crowd();
   readonly #sockets = new Set<Socket>();
-  #unprovenInAll = 0;
+  /** How those who shake hands still give back their place, by where they are. */
+  readonly #shaking = new Map<string, () => void>();
   /** Said once, and not each time it is tried. */
   #isWaiting = false;
   #again: NodeJS.Timeout | undefined;
   #endFollowing: (() => void) | undefined;
 
   /** `arrived` reads the socket as a stream that is paused (`readable`), from the first moment. */
-  constructor(at: MqttAddress, arrived: (arrival: Arrival) => void) {
+  constructor(at: MqttAddress, arrived: (arrival: Arrival) => void, handshakeWithinMs = HANDSHAKE_WITHIN_MS) {
     this.#at = at;
-    const greet = (socket: Socket) => {
-      const arrival = this.#count(socket);
-      if (arrival === undefined) return;
+    const greet = (socket: Socket, leave: () => void) => {
+      const arrival = arrivalOf(socket, leave);
       arrived(arrival);
-      this.#watch(arrival);
+      watch(arrival);
     };
-    if (at.tls === undefined) this.#server = createPlain(greet);
-    else {
+    if (at.tls === undefined) {
+      this.#server = createPlain((socket) => {
+        const leave = this.#enter(socket);
+        if (leave !== undefined) greet(socket, leave);
+      });
+    } else {
       const certificate = readCertificate(at.tls);
-      const secure = createSecure(tlsOf(certificate), greet);
+      const secure = createSecure({ ...tlsOf(certificate), handshakeTimeout: handshakeWithinMs });
+      secure.on('connection', (socket: Socket) => {
+        const leave = this.#enter(socket);
+        if (leave !== undefined) this.#shake(socket, leave);
+      });
+      secure.on('secureConnection', (socket) => {
+        const leave = this.#shaking.get(endOf(socket));
+        if (leave === undefined) socket.destroy();
+        else greet(socket, leave);
+      });
       // who speaks no TLS is told nothing
-      secure.on('tlsClientError', (_, socket) => socket.destroy());
+      secure.on('tlsClientError', (_, socket) => {
+        if (this.#shaking.has(endOf(socket))) countCut('no-handshake');
+        socket.destroy();
+      });
       this.#endFollowing = followCertificate(at.tls, certificate, secure);
       this.#server = secure;
     }
@@ -93,6 +88,11 @@ export class MqttPort {
     });
   }
 
+  /** Where it listens; undefined until it does. */
+  get port(): number | undefined {
+    return (this.#server.address() as AddressInfo | null)?.port;
+  }
+
   /** Resolves once it listens, or somebody else has the port: then it is tried again, and all else goes on. */
   async listen(): Promise<void> {
     const { host, port } = this.#at;
@@ -100,7 +100,7 @@ export class MqttPort {
       this.#server.listen({ host, port });
       await once(this.#server, 'listening');
       this.#isWaiting = false;
-      log.info({ host, port, tls: this.#at.tls !== undefined }, 'MQTT listens');
+      log.info({ host, port: this.port, tls: this.#at.tls !== undefined }, 'MQTT listens');
     } catch {
       this.#isWaiting = true;
       this.#again = setTimeout(() => void this.listen(), AGAIN_MS).unref();
@@ -115,50 +115,59 @@ export class MqttPort {
     this.#server.close();
   }
 
-  #count(socket: Socket): Arrival | undefined {
-    const address = socket.remoteAddress ?? '';
-    const from = neighbourhoodOf(address);
-    const near = this.#unproven.get(from) ?? 0;
+  /** Answers how its place is given back, which its end does; undefined: it is cut, there was no place. */
+  #enter(socket: Socket): (() => void) | undefined {
     socket.on('error', () => socket.destroy());
-    if (near >= MOST_UNPROVEN_OF_ADDRESS || this.#unprovenInAll >= MOST_UNPROVEN) {
-      cut.inc({ because: 'crowded' });
+    const leave = this.#crowd.enter(socket.remoteAddress ?? '');
+    if (leave === undefined) {
+      countCut('crowded');
       socket.destroy();
       return undefined;
     }
-    this.#unproven.set(from, near + 1);
-    this.#unprovenInAll += 1;
-    const arrival = { socket, address, isProven: false };
-    const proven = () => {
-      if (arrival.isProven) return;
-      arrival.isProven = true;
-      this.#unprovenInAll -= 1;
-      const left = (this.#unproven.get(from) ?? 1) - 1;
-      if (left === 0) this.#unproven.delete(from);
-      else this.#unproven.set(from, left);
-    };
     socket.setKeepAlive(true, KEEP_ALIVE_MS).setNoDelay(true);
     this.#sockets.add(socket);
     socket.once('close', () => {
       this.#sockets.delete(socket);
-      proven();
+      leave();
     });
-    return Object.assign(arrival, { proven });
+    return leave;
   }
 
-  /** Told of each chunk that is read, before the reader has it. */
-  #watch(arrival: Arrival): void {
-    const { socket } = arrival;
-    const reader = new FrameReader();
-    const idleTalk = new RateLimit(IDLE_TALK);
-    socket.on('data', (chunk: Buffer) => {
-      const most = arrival.isProven ? MOST_BYTES : MOST_BYTES_UNPROVEN;
-      for (const { kind, bytes } of reader.read(chunk)) {
-        const because = bytes > most ? 'too-long' : idle.has(kind) && idleTalk.take('') > 0 ? 'idle-talk' : undefined;
-        if (because === undefined) continue;
-        cut.inc({ because });
-        socket.destroy();
-        return;
-      }
+  #shake(socket: Socket, leave: () => void): void {
+    const end = endOf(socket);
+    this.#shaking.set(end, leave);
+    socket.once('close', () => {
+      if (this.#shaking.get(end) === leave) this.#shaking.delete(end);
     });
   }
+}
+
+/** What tells one open connection from all others, before and behind TLS. */
+const endOf = ({ remoteAddress = '', remotePort = 0 }: Socket) => `${remoteAddress}|${String(remotePort)}`;
+
+type Watched = Arrival & { isProven: boolean; cut: CutReason | undefined };
+
+function arrivalOf(socket: Socket, leave: () => void): Watched {
+  const arrival: Watched = {
+    ...{ socket, address: socket.remoteAddress ?? '', isProven: false, cut: undefined },
+    proven: () => {
+      arrival.isProven = true;
+      leave();
+    },
+  };
+  socket.on('error', () => socket.destroy());
+  return arrival;
+}
+
+/** Told of each chunk that is read, before the reader has it. */
+function watch(arrival: Watched): void {
+  const { socket } = arrival;
+  const listener = new Listener();
+  socket.on('data', (chunk: Buffer) => {
+    if (arrival.cut !== undefined) return;
+    arrival.cut = listener.hear(chunk, arrival);
+    if (arrival.cut === undefined) return;
+    countCut(arrival.cut);
+    socket.destroy();
+  });
 }

@@ -1,17 +1,27 @@
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { encodeEvent, topicOf, type EventLog } from '@siaga/bus';
 import { agencyDeviceKey, DeviceCredentialsChanged } from '@siaga/contracts';
 import { hashOfKey, newDeviceKey } from '@siaga/identity';
 import mqtt, { type IClientOptions, type MqttClient } from 'mqtt';
 
-/** A port nobody listens on. */
+/**
+ * A port nobody listens on, below those that a system gives to whoever asks for any: nobody else gets it meanwhile.
+ */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
+  for (;;) {
+    const port = randomInt(10_000, 32_000);
+    const server = createServer();
+    try {
+      await once(server.listen(port, '127.0.0.1'), 'listening');
+      return port;
+    } catch {
+      // somebody has it
+    } finally {
+      server.close();
+    }
+  }
 }
 
 /** What the identity service says of controllers of a city. */

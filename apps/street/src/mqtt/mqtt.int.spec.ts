@@ -128,6 +128,18 @@ describe('a device that reports by MQTT', () => {
     });
   });
 
+  it('is cut off for a topic without end, and its administrator reads why', async () => {
+    const client = await device('LB');
+    const ended = closed(client);
+    client.publish(`street/LB/${'x'.repeat(100)}`, report(), { qos: 0 });
+    await ended;
+    client.end(true);
+    await eventually(async () => {
+      const { items } = await call(ListStreetRefusals, { query: { controllerId: 'LB' } });
+      expect(items.find(({ reason }) => reason === 'malformed')?.lastDetail).toContain('topik MQTT lebih dari 100');
+    });
+  });
+
   it('hears nothing, and leaves no last will', async () => {
     const listening = await device('LB', { clientId: 'x' });
     await expect(listening.subscribeAsync(['#', topic('LA')])).rejects.toThrow();
