@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 
 /** Builds before `npm start`: silent when it goes well, everything it said when it does not. */
-console.log('Menyiapkan… · preparing…');
+console.error('Menyiapkan… · preparing…');
 const env = { ...process.env, NX_DAEMON: 'false' };
 const build = spawnSync('npm', ['run', '-s', 'build'], { encoding: 'utf8', env, shell: process.platform === 'win32' });
 if (build.status !== 0) {

@@ -84,7 +84,8 @@ export class MqttPort {
     }
     this.#server.maxConnections = MOST_CONNECTIONS;
     this.#server.on('error', (error) => {
-      if (!this.#isWaiting) log.error({ err: error, port: at.port }, 'MQTT: the port cannot be used; tried again');
+      if (!this.#isWaiting)
+        log.error({ err: error, port: at.port }, 'MQTT: the port cannot be used; tried again. MQTT_PORT names another');
     });
   }
 

@@ -219,6 +219,9 @@ describe('a restore', () => {
     await expect(restoreBackup({ from, dataDir, replace: true })).rejects.toThrow('Siaga sudah berjalan');
     await engine.kill9();
     await expect(restoreBackup({ from, dataDir, replace: false })).rejects.toThrow('--replace');
+    await expect(restoreBackup({ from: to, dataDir, replace: true })).rejects.toThrow(`the newest in it: ${from}`);
+    const unmounted = path.join(to, 'unmounted');
+    await expect(restoreBackup({ from: unmounted, dataDir, replace: true })).rejects.toThrow('is its disk mounted?');
     await writeFile(path.join(from, DATABASE), 'x', { flag: 'a' });
     await expect(restoreBackup({ from, dataDir, replace: true })).rejects.toThrow('checksum');
     await rm(path.join(from, 'manifest.json'));

@@ -62,10 +62,21 @@ export async function readManifest(folder: string): Promise<Manifest> {
   } catch (cause) {
     throw new Fault(
       'invalid',
-      `${folder} bukan cadangan utuh · is no whole backup: ${MANIFEST} is missing or not of this version`,
+      `${folder} bukan cadangan utuh · is no whole backup: ${MANIFEST} is missing or not of this version${await hintAt(folder)}`,
       { cause },
     );
   }
+}
+
+/** What whoever named this folder may have meant: the newest backup in it, or a disk that is not there. */
+async function hintAt(folder: string): Promise<string> {
+  if (!existsSync(folder)) return '; disknya sudah terpasang? · is its disk mounted?';
+  const names = await readdir(folder).catch(() => []);
+  const newest = names
+    .filter((name) => existsSync(join(folder, name, MANIFEST)))
+    .toSorted()
+    .at(-1);
+  return newest === undefined ? '' : `; yang terbaru di dalamnya · the newest in it: ${join(folder, newest)}`;
 }
 
 export async function sha256Of(file: string): Promise<string> {
