@@ -41,6 +41,7 @@ export * from './street-outages.ts';
 export * from './street-darkness.ts';
 export * from './street-programmes.ts';
 export * from './street-control.ts';
+export * from './street-commands.ts';
 export * from './camera.ts';
 export * from './camera-register.ts';
 export * from './camera-watch.ts';

@@ -189,29 +189,3 @@ export const EndLampOverride = defineRoute({
   status: 200,
   ...lampHands,
 });
-
-/** What a controller is told of one lamp, or of the contactor of its panel, in TALQ’s words. */
-export const ControllerCommand = z.object({
-  /** The same however often it is fetched. */
-  commandId: z.string(),
-  lampId: LampId.optional(),
-  panelId: PanelId.optional(),
-  levelPercent: LightLevel,
-  reason: z.enum(['override', 'program']),
-  /** The override it comes from, or that is over. */
-  cmsRefId: OverrideId,
-  start: z.iso.datetime(),
-  /** Of an override: from then on the controller follows its programme again, whether or not it hears of us. */
-  expiration: z.iso.datetime().optional(),
-});
-export type ControllerCommand = z.infer<typeof ControllerCommand>;
-
-/** `GET /ingest/street/commands`: who asks, after what, and how long the answer may wait for something to do. */
-export const CommandsQuery = z.object({
-  deviceId: ControllerId,
-  after: z.coerce.number().pipe(EpochMs).default(0),
-  waitS: z.coerce.number().int().min(0).max(10).default(0),
-});
-
-/** `GET /ingest/street/program`. */
-export const ProgramQuery = z.object({ deviceId: ControllerId });

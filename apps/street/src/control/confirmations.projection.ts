@@ -1,8 +1,8 @@
 import { Controller } from '@nestjs/common';
 import { On } from '@siaga/bus';
 import { StreetTelemetryRecorded } from '@siaga/contracts';
+import { heard } from './confirming.ts';
 import { OpenOverrides } from './open-overrides.ts';
-import { heard } from './override-rules.ts';
 import { OverridesStore } from './overrides.store.ts';
 import { Programmes } from './programmes.ts';
 
@@ -17,6 +17,7 @@ export class ConfirmationsProjection {
 
   @On(StreetTelemetryRecorded, { batch: true })
   async recorded(reports: StreetTelemetryRecorded[]): Promise<void> {
+    await this.open.catchUp();
     const turns = reports.flatMap((report) => {
       const held = this.open.holderOf(report.thing);
       if (held === undefined) return [];

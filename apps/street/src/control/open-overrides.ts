@@ -2,9 +2,10 @@ import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/com
 import { EventBus } from '@siaga/bus';
 import { LampOverrideChanged } from '@siaga/contracts';
 import { createLogger, currentContext, PerCity, RouteSettings, serviceContext, withContext } from '@siaga/service';
-import type { StoredOverride } from './override-document.ts';
-import type { Row } from './override-rules.ts';
+import { ruled, type StoredOverride } from './override-document.ts';
+import { holderOf } from './override-rules.ts';
 import { OverridesStore } from './overrides.store.ts';
+import { isReachable, type Row } from './step.ts';
 
 const log = createLogger('overrides');
 
@@ -18,20 +19,41 @@ export interface Held {
 class CityOverrides {
   byThing: ReadonlyMap<string, Held> = new Map();
   byController: ReadonlyMap<string, readonly Held[]> = new Map();
-  readonly waiting = new Set<() => void>();
+  ids: ReadonlySet<string> = new Set();
+  /** Who waits for something to do, by controller. */
+  readonly waiting = new Map<string, Set<() => void>>();
   loading: Promise<void> | undefined;
   isStale = false;
 
-  /** Of two that name one thing, the one that was taken last has it: the other may not have been told yet. */
+  /** Of two that name one thing the later one has it: the other may not have been told yet. */
   hold(found: readonly StoredOverride[]): void {
-    const oldestFirst = found.toSorted((a, b) => a.takenAtMs - b.takenAtMs || (a._id < b._id ? -1 : 1));
     const byThing = new Map<string, Held>();
-    for (const override of oldestFirst)
-      for (const row of override.things)
-        if (row.replacedBy === undefined && row.controllerId !== undefined) byThing.set(row.thing, { override, row });
+    for (const override of found)
+      for (const row of override.things) {
+        if (!isReachable(row)) continue;
+        const other = byThing.get(row.thing);
+        const isHis =
+          other !== undefined && holderOf(ruled(override), ruled(other.override)).overrideId !== override._id;
+        if (!isHis) byThing.set(row.thing, { override, row });
+      }
     this.byThing = byThing;
+    this.ids = new Set(found.map(({ _id }) => _id));
     this.byController = Map.groupBy(byThing.values(), ({ row }) => row.controllerId ?? '');
-    for (const wake of [...this.waiting]) wake();
+    for (const controllerId of this.byController.keys()) this.wake(controllerId);
+  }
+
+  wake(controllerId: string): void {
+    for (const wake of [...(this.waiting.get(controllerId) ?? [])]) wake();
+  }
+
+  /** `wake` is called when there may be something for the controller, until the function that is answered is. */
+  whenWoken(controllerId: string, wake: () => void): () => void {
+    const waiting = this.waiting.get(controllerId) ?? new Set();
+    this.waiting.set(controllerId, waiting.add(wake));
+    return () => {
+      waiting.delete(wake);
+      if (waiting.size === 0 && this.waiting.get(controllerId) === waiting) this.waiting.delete(controllerId);
+    };
   }
 }
 
@@ -66,7 +88,8 @@ export class OpenOverrides implements OnModuleInit, OnModuleDestroy {
 
   onModuleDestroy(): void {
     this.#isClosing = true;
-    for (const { waiting } of this.#cities.values()) for (const wake of [...waiting]) wake();
+    for (const city of this.#cities.values())
+      for (const controllerId of [...city.waiting.keys()]) city.wake(controllerId);
   }
 
   /** Whose a thing is now. */
@@ -84,20 +107,32 @@ export class OpenOverrides implements OnModuleInit, OnModuleDestroy {
     await this.#load(currentContext().city, this.#cities.here);
   }
 
-  /** Resolves at the next change, after so long, or when nobody asks any more; `false` when waiting is no use now. */
-  nextChange(withinMs: number, signal: AbortSignal): Promise<boolean> {
-    const { waiting } = this.#cities.here;
+  /**
+   * Knows every override there is, also one that another process took a moment ago: what a controller says of it may be in
+   * the log before the override itself.
+   */
+  async catchUp(): Promise<void> {
+    const { ids } = this.#cities.here;
+    const open = await this.store.openIds();
+    if (open.length !== ids.size || open.some((id) => !ids.has(id))) await this.refresh();
+  }
+
+  /**
+   * Resolves when there may be something new for a controller, after so long, or when nobody asks any more; `false` when
+   * waiting is no use now. `withinMs` Infinity: however long it takes.
+   */
+  nextFor(controllerId: string, withinMs: number, signal: AbortSignal): Promise<boolean> {
     if (this.#isClosing || signal.aborted || withinMs <= 0) return Promise.resolve(false);
     const { promise, resolve } = Promise.withResolvers<boolean>();
     const done = () => {
-      waiting.delete(done);
+      forget();
       clearTimeout(timer);
       signal.removeEventListener('abort', done);
       resolve(!this.#isClosing && !signal.aborted);
     };
-    const timer = setTimeout(done, withinMs);
+    const forget = this.#cities.here.whenWoken(controllerId, done);
+    const timer = withinMs === Infinity ? undefined : setTimeout(done, withinMs);
     signal.addEventListener('abort', done);
-    waiting.add(done);
     return promise;
   }
 

@@ -1,11 +1,12 @@
 import { LampOverride, LampOverrideChanged } from '@siaga/contracts';
 import { defineCollection, stateOf, type Stored } from '@siaga/store';
-import { tallyOf, thingSaid, type Override } from './override-rules.ts';
+import { tallyOf, thingSaid } from './override-said.ts';
+import type { Override, Row, Step } from './step.ts';
 
 /** An override as it is kept. */
 export interface OverrideDocument extends Omit<Override, 'overrideId'> {
-  /** Overrides whose things it took, as long as they were not told. */
-  untold: string[];
+  /** What others called theirs, too, was settled with them; absent: they were not looked for yet. */
+  claimed?: true | undefined;
   /** Screens know no more of it. */
   archived?: true | undefined;
   changedAtMs: number;
@@ -20,12 +21,13 @@ export const overrides = defineCollection<OverrideDocument>({
     reason: { type: String, required: true },
     by: { type: String, required: true },
     takenAtMs: { type: Number, required: true },
+    order: { type: Number, required: true },
     untilMs: { type: Number, required: true },
     phase: { type: String, required: true },
     endedBy: String,
     endedAtMs: Number,
     things: { type: [Object], required: true },
-    untold: { type: [String], required: true },
+    claimed: Boolean,
     archived: Boolean,
     changedAtMs: { type: Number, required: true },
     exercise: { type: Boolean, required: true },
@@ -35,8 +37,20 @@ export const overrides = defineCollection<OverrideDocument>({
     { name: 'phase', fields: { phase: 1, takenAtMs: 1 } },
     { name: 'exercise', fields: { exercise: 1 } },
   ],
+  schemaVersion: 2,
+  upgrade: withOrder,
   state: stateOf(LampOverrideChanged, (stored) => (stored.archived === true ? null : overrideSaid(stored))),
 });
+
+/** Before version 2 commands were counted, and overrides told apart, by the clock. */
+function withOrder(old: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const asked = (step: Step): Step => ({ ...step, askedAtMs: step.issuedAtMs });
+  const things = (old['things'] as Row[]).map((row) => ({
+    ...{ ...row, applied: asked(row.applied) },
+    ...(row.restored === undefined ? {} : { restored: asked(row.restored) }),
+  }));
+  return { ...old, order: old['takenAtMs'], things };
+}
 
 export type StoredOverride = Stored<OverrideDocument>;
 

@@ -1,91 +1,47 @@
 import { describe, expect, it } from '@jest/globals';
-import { OverriddenThing, type StreetTelemetry } from '@siaga/contracts';
+import { OverriddenThing } from '@siaga/contracts';
 import fc from 'fast-check';
-import { commandsAfter } from './control-commands.ts';
-import type { Held } from './open-overrides.ts';
-import {
-  ended,
-  failed,
-  fetched,
-  heard,
-  issued,
-  nextLookMs,
-  passed,
-  stepOf,
-  takenOver,
-  tallyOf,
-  thingSaid,
-  type Override,
-  type Row,
-} from './override-rules.ts';
+import { heard } from './confirming.ts';
+import { disputed, ended, handedOut, holderOf, nextLookMs, passed, takenOver, takes } from './override-rules.ts';
+import { tallyOf, thingSaid } from './override-said.ts';
+import { MINUTE, override, report, row, states, T } from './override.harness.ts';
+import { commandIdOf, failed, type Override } from './step.ts';
 
-const T = 1_800_000_000_000;
-const MINUTE = 60_000;
-const row = (lampId: string, over: Partial<Row> = {}): Row => ({
-  ...{ thing: `lamp:${lampId}`, lamps: 1, controllerId: `C-${lampId}`, intervalS: 60, watt: 90, applied: issued(T) },
-  ...over,
-});
-const override = (things: Row[], over: Partial<Override> = {}): Override => ({
-  ...{ overrideId: 'PRL-00000001', levelPercent: 0, reason: 'galian', by: 'p1', takenAtMs: T },
-  ...{ untilMs: T + 60 * MINUTE, phase: 'active', things, ...over },
-});
-const report = (thing: string, over: Partial<StreetTelemetry>, atMs = T + MINUTE): StreetTelemetry => ({
-  ...{ telemetryId: 'r', protocol: 'street', deviceId: 'C', thing, atMs, receivedAtMs: atMs, events: [], ...over },
-});
-const states = ({ things }: Override) => things.map((one) => stepOf(one).state);
 const all = new Set(['lamp:A', 'lamp:B']);
+const dark = { lamp: { levelPercent: 0 } };
+const lit = { lamp: { levelPercent: 100 } };
+/** Its controllers fetch what there is for these things. */
+const fetched = (one: Override, things: ReadonlySet<string>, nowMs: number) => {
+  const some = one.things.filter(({ thing }) => things.has(thing));
+  const commandIds = new Set(some.map((thing) => commandIdOf(one.overrideId, thing)));
+  return handedOut(one, { commandIds, seq: 1 }, nowMs);
+};
 
 describe('an override', () => {
-  it('waits, is sent, and is confirmed by what is measured and by nothing else', () => {
+  it('waits, and is sent once its controller has it', () => {
     const sent = fetched(override([row('A'), row('B')]), new Set(['lamp:A']), T + 1000);
     expect(states(sent)).toEqual(['sent', 'waiting']);
-    expect(heard(sent, report('lamp:A', { lamp: { commandedPercent: 0 } }), 0)).toBe(sent);
-    expect(heard(sent, report('lamp:A', { lamp: { activePowerW: 88 } }), 0)).toBe(sent);
-    expect(heard(sent, report('lamp:A', { lamp: { activePowerW: 1 } }, T - 1), 0)).toBe(sent);
-    expect(states(heard(sent, report('lamp:A', { lamp: { activePowerW: 1 } }), 0))).toEqual(['confirmed', 'waiting']);
-  });
-
-  it.each([
-    [100, { levelPercent: 97 }, true],
-    [100, { levelPercent: 80 }, false],
-    [50, { levelPercent: 52 }, true],
-    [50, { activePowerW: 47 }, true],
-    [50, { activePowerW: 88 }, false],
-    [0, { levelPercent: 3 }, false],
-    [0, { levelPercent: 0, activePowerW: 50 }, true],
-    [3, { levelPercent: 0 }, false],
-    [100, { activePowerW: 60 }, true],
-  ])('told %d is so when %j is measured: %s', (target, lamp, isSo) => {
-    const after = heard(override([row('A')], { levelPercent: target }), report('lamp:A', { lamp }), target);
-    expect(states(after)).toEqual([isSo ? 'confirmed' : 'waiting']);
-  });
-
-  it('of a panel is confirmed by its contactor', () => {
-    const panel = override([row('P', { thing: 'panel:P', lamps: 20 })]);
-    expect(states(heard(panel, report('panel:P', { panel: { contactor: 'closed' } }), 0))).toEqual(['waiting']);
-    expect(states(heard(panel, report('panel:P', { panel: { contactor: 'open' } }), 0))).toEqual(['confirmed']);
-  });
-
-  it('fails with what its controller says, and is confirmed after all when it works', () => {
-    const events = [{ eventType: 'relayFailure', startEndFlag: 'start' as const, atMs: T + MINUTE }];
-    const broken = heard(override([row('A')]), report('lamp:A', { events, lamp: { activePowerW: 88 } }), 0);
-    expect(broken.things[0]?.applied).toMatchObject({ state: 'failed', because: 'relayFailure' });
-    const mended = heard(broken, report('lamp:A', { lamp: { activePowerW: 0 } }, T + 2 * MINUTE), 0);
-    expect(mended.things[0]?.applied).toEqual({ ...issued(T), state: 'confirmed', atMs: T + 2 * MINUTE });
-    const before = [{ eventType: 'relayFailure', startEndFlag: 'start' as const, atMs: T - MINUTE }];
-    expect(states(heard(override([row('A')]), report('lamp:A', { events: before }), 0))).toEqual(['waiting']);
+    // the way there, fetched a moment before it was ended, is not the way back
+    const commandIds = new Set(['PRL-00000001/lamp:A/override']);
+    const back = ended(sent, 'p2', T + 2000);
+    expect(handedOut(back, { commandIds, seq: 2 }, T + 3000)).toBe(back);
   });
 
   it('is told twice, an interval and half a minute apart, and then given up', () => {
     const sent = fetched(override([row('A')]), all, T + 1000);
-    expect(nextLookMs(sent)).toBe(T + 90_000);
-    expect(passed(sent, T + 89_999)).toBe(sent);
-    const again = passed(sent, T + 90_000);
-    expect(again.things[0]?.applied).toMatchObject({ state: 'sent', issuedAtMs: T + 90_000, tries: 2 });
-    const late = passed(again, T + 180_000);
+    expect(nextLookMs(sent, T)).toBe(T + 91_000);
+    expect(passed(sent, T + 90_999)).toBe(sent);
+    const again = passed(sent, T + 91_000);
+    expect(again.things[0]?.applied).toMatchObject({ state: 'sent', askedAtMs: T + 91_000, tries: 2 });
+    expect(again.things[0]?.applied.seq).toBeUndefined();
+    const late = passed(again, T + 181_000);
     expect(states(late)).toEqual(['timed-out']);
-    expect(nextLookMs(late)).toBe(late.untilMs);
-    expect(states(heard(late, report('lamp:A', { lamp: { levelPercent: 0 } }, T + 200_000), 0))).toEqual(['confirmed']);
+    expect(nextLookMs(late, T + 181_000)).toBe(late.untilMs);
+    expect(states(heard(late, report('lamp:A', dark, T + 200_000), 0))).toEqual(['confirmed']);
+    // who comes late has it, and another interval to show it
+    const back = fetched(late, all, T + 300_000);
+    expect(back.things[0]?.applied).toMatchObject({ state: 'sent', atMs: T + 300_000 });
+    expect(nextLookMs(back, T + 300_000)).toBe(T + 390_000);
   });
 
   it('ends at its time: lamps go back, are shown to be back, and it is over', () => {
@@ -98,7 +54,7 @@ describe('an override', () => {
     const over = passed(lit, dark.untilMs + MINUTE);
     expect(over.phase).toBe('over');
     expect(over.things[0]).toMatchObject({ applied: { state: 'confirmed' }, restored: { state: 'confirmed' } });
-    expect(nextLookMs(over)).toBeUndefined();
+    expect(nextLookMs(over, over.untilMs)).toBeUndefined();
     expect(passed(over, over.untilMs * 2)).toBe(over);
   });
 
@@ -106,6 +62,40 @@ describe('an override', () => {
     const back = ended(override([row('A')]), 'p2', T + MINUTE);
     expect(back).toMatchObject({ phase: 'restoring', endedBy: 'p2', endedAtMs: T + MINUTE });
     expect(ended(back, 'p3', T + 2 * MINUTE)).toBe(back);
+  });
+
+  it('that is ended early waits for a controller that is away, until it is back by itself and could have said so', () => {
+    const back = ended(heard(override([row('A')]), report('lamp:A', dark), 0), 'p2', T + 5 * MINUTE);
+    expect(nextLookMs(back, T + 5 * MINUTE)).toBe(back.untilMs);
+    const later = passed(back, back.untilMs - 1);
+    expect(later).toMatchObject({ phase: 'restoring', things: [{ restored: { state: 'waiting' } }] });
+    // it comes back an hour before the end, is told, and shows it
+    const told = fetched(back, all, T + 30 * MINUTE);
+    expect(states(told)).toEqual(['sent']);
+    const home = passed(heard(told, report('lamp:A', lit, T + 31 * MINUTE), 100), T + 31 * MINUTE);
+    expect(home).toMatchObject({ phase: 'over', things: [{ restored: { state: 'confirmed' } }] });
+    // or nobody hears of it again
+    const asked = passed(back, back.untilMs);
+    expect(asked).toMatchObject({ phase: 'restoring', things: [{ restored: { state: 'waiting', tries: 2 } }] });
+    const lost = passed(asked, back.untilMs + 90_000);
+    expect(lost).toMatchObject({ phase: 'over', things: [{ restored: { state: 'timed-out' } }] });
+  });
+
+  it('that is ended early is asked back each interval by a controller that had it and does not show it, also where it failed', () => {
+    const back = fetched(ended(override([row('A')]), 'p2', T + MINUTE), all, T + 2 * MINUTE);
+    const events = [{ eventType: 'supplyLoss', startEndFlag: 'start' as const, atMs: T + 2 * MINUTE + 1 }];
+    const failing = heard(back, report('lamp:A', { events }, T + 2 * MINUTE + 1), 100);
+    for (const one of [back, failing]) {
+      const lookMs = nextLookMs(one, T + 2 * MINUTE) ?? 0;
+      const again = passed(one, lookMs);
+      expect(again.phase).toBe('restoring');
+      expect(again.things[0]?.restored).toMatchObject({ state: states(one)[0], tries: 2 });
+      expect(again.things[0]?.restored?.seq).toBeUndefined();
+      expect(nextLookMs(again, lookMs)).toBe(one.untilMs);
+      expect(states(heard(again, report('lamp:A', lit, lookMs), 100))).toEqual(['confirmed']);
+    }
+    const gone = passed(passed(failing, failing.untilMs), failing.untilMs + 90_000);
+    expect(gone).toMatchObject({ phase: 'over', things: [{ restored: { state: 'failed', because: 'supplyLoss' } }] });
   });
 
   it('that another took over whole is over, and gives nothing back', () => {
@@ -120,14 +110,17 @@ describe('an override', () => {
     ]);
   });
 
-  it('comes to its end whatever is heard, lost, repeated or ended on the way', () => {
+  it('comes to its end whatever is heard, lost, repeated or ended on the way, and never before its way back is sure', () => {
     const anyStep = fc.oneof(
       fc.constant((one: Override, nowMs: number) => fetched(one, all, nowMs)),
       fc.constantFrom(0, 50, 100).map((levelPercent) => (one: Override, nowMs: number) => heard(one, report('lamp:A', { lamp: { levelPercent } }, nowMs), one.phase === 'active' ? 0 : 100)), // prettier-ignore
+      fc.constant((one: Override, nowMs: number) => heard(one, report('lamp:B', { events: [{ eventType: 'supplyLoss', startEndFlag: 'start', atMs: nowMs }] }, nowMs), 100)), // prettier-ignore
       fc.constant((one: Override) => takenOver(one, new Set(['lamp:B']), 'PRL-00000002')),
       fc.constant((one: Override, nowMs: number) => ended(one, 'p2', nowMs)),
       fc.constant((one: Override) => one),
     );
+    const isSure = ({ restored, replacedBy }: Override['things'][number]) =>
+      replacedBy !== undefined || restored?.state === 'confirmed';
     fc.assert(
       fc.property(fc.array(fc.tuple(anyStep, fc.integer({ min: 1, max: 20 * MINUTE })), { maxLength: 30 }), (steps) => {
         let nowMs = T;
@@ -138,56 +131,56 @@ describe('an override', () => {
           one = passed(step(one, nowMs), nowMs);
           if (before.phase === 'over') expect(one.phase).toBe('over');
           if (one.phase === 'active') expect(nowMs).toBeLessThan(one.untilMs);
+          // nobody is given up who still holds it
+          if (one.phase === 'over' && nowMs < one.untilMs) expect(one.things.every(isSure)).toBe(true);
           expect(one.things.every((thing) => OverriddenThing.safeParse(thingSaid(thing)).success)).toBe(true);
         }
-        for (let looks = 0; nextLookMs(one) !== undefined; looks += 1) {
+        for (let looks = 0; nextLookMs(one, nowMs) !== undefined; looks += 1) {
           expect(looks).toBeLessThan(20);
-          one = passed(one, Math.max(nextLookMs(one) ?? 0, nowMs));
+          nowMs = Math.max(nextLookMs(one, nowMs) ?? 0, nowMs);
+          one = passed(one, nowMs);
         }
         expect(one.phase).toBe('over');
         for (const thing of one.things)
           expect(thing.replacedBy !== undefined || ['confirmed', 'failed', 'timed-out'].includes(thing.restored?.state ?? '')).toBe(true); // prettier-ignore
       }),
+      { numRuns: 300 },
     );
   });
 });
 
-describe('what a controller is told', () => {
-  const heldOf = (one: Override): Held[] =>
-    one.things.map((thing) => ({
-      row: thing,
-      override: { ...one, _id: one.overrideId } as unknown as Held['override'],
-    }));
-  const programmed = () => 100;
-
-  it('is each command until it was fetched, and what it knows no more of when it begins anew', () => {
-    const one = override([row('A'), row('B')]);
-    const first = commandsAfter(heldOf(one), 0, programmed);
-    expect(first.items).toMatchObject([
-      { commandId: 'PRL-00000001/lamp:A/override', lampId: 'A', levelPercent: 0, reason: 'override' },
-      { lampId: 'B', cmsRefId: 'PRL-00000001', expiration: new Date(one.untilMs).toISOString() },
-    ]);
-    expect(first.fetched).toEqual(new Map([['PRL-00000001', all]]));
-    const sent = fetched(one, all, T + 1);
-    expect(commandsAfter(heldOf(sent), Number(first.next), programmed)).toMatchObject({ items: [], next: first.next });
-    // an answer that was lost, and a controller that lost its memory
-    expect(commandsAfter(heldOf(sent), 0, programmed)).toMatchObject({ items: first.items, fetched: new Map() });
-  });
-
-  it('comes again when nobody confirmed it', () => {
-    const sent = fetched(override([row('A')]), all, T + 1);
-    const again = commandsAfter(heldOf(passed(sent, T + 90_000)), T, programmed);
-    expect(again).toMatchObject({ items: [{ lampId: 'A' }], next: String(T + 90_000) });
-  });
-
-  it('is the programme’s level on the way back', () => {
-    const back = ended(override([row('P', { thing: 'panel:P' })]), 'p2', T + MINUTE);
-    const { items } = commandsAfter(heldOf(back), T, programmed);
-    expect(items).toEqual([
-      {
-        ...{ commandId: 'PRL-00000001/panel:P/program', panelId: 'P', levelPercent: 100, reason: 'program' },
-        ...{ cmsRefId: 'PRL-00000001', start: new Date(T + MINUTE).toISOString() },
-      },
-    ]);
+describe('overrides that name the same things', () => {
+  it('are told apart by which is later, and of equals by their ids: one has each thing, whoever looks first', () => {
+    const lamps = ['A', 'B', 'C'] as const;
+    const anyOverride = fc.record({
+      order: fc.integer({ min: 1, max: 3 }),
+      lampIds: fc.subarray([...lamps], { minLength: 1 }),
+    });
+    fc.assert(
+      fc.property(fc.array(anyOverride, { minLength: 2, maxLength: 5 }), fc.infiniteStream(fc.nat()), (some, dice) => {
+        const open = new Map(
+          some.map(({ order, lampIds }, at) => {
+            const overrideId = `PRL-0000000${String(at)}`;
+            return [overrideId, override(lampIds.map((lampId) => row(lampId)), { overrideId, order })]; // prettier-ignore
+          }),
+        );
+        const names = [...open.keys()].sort((a, b) => ((dice.next().value ?? 0) % 2 === 0 ? 1 : -1) * a.localeCompare(b)); // prettier-ignore
+        for (const name of names)
+          for (const other of names) {
+            const [mine, his] = [open.get(name), open.get(other)];
+            if (mine === undefined || his === undefined || name === other) continue;
+            const things = disputed(mine, his);
+            const [winner, loser] = holderOf(mine, his) === mine ? [mine, his] : [his, mine];
+            open.set(winner.overrideId, takes(winner, things, loser.overrideId));
+            open.set(loser.overrideId, takenOver(loser, things, winner.overrideId));
+          }
+        for (const lampId of lamps) {
+          const naming = [...open.values()].filter(({ things }) => things.some(({ thing }) => thing === `lamp:${lampId}`)); // prettier-ignore
+          if (naming.length === 0) continue;
+          const holders = naming.filter((one) => one.things.some(({ thing, replacedBy }) => thing === `lamp:${lampId}` && replacedBy === undefined)); // prettier-ignore
+          expect(holders).toEqual([naming.reduce(holderOf)]);
+        }
+      }),
+    );
   });
 });

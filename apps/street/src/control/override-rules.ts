@@ -1,49 +1,14 @@
-import type {
-  LampOverride,
-  OverriddenThing,
-  OverridePhase,
-  StepResult,
-  StepTally,
-  StreetTelemetry,
-} from '@siaga/contracts';
-
-/** A step as it is kept: also when it was issued, and how often. */
-export interface Step extends StepResult {
-  /** Later than what a controller saw last: it fetches the command (again). */
-  issuedAtMs: number;
-  tries: number;
-}
-
-/** One thing under an override, as it is kept. */
-export interface Row extends Omit<
-  OverriddenThing,
-  'applied' | 'restored' | 'controllerId' | 'replaces' | 'replacedBy'
-> {
-  /** Absent: nobody is told. */
-  controllerId?: string | undefined;
-  /** How often its controller reports, seconds. */
-  intervalS: number;
-  /** Rated, of a lamp; of a panel 0. */
-  watt: number;
-  applied: Step;
-  restored?: Step | undefined;
-  replaces?: string | undefined;
-  replacedBy?: string | undefined;
-}
-
-/** An override as the rules see it. */
-export interface Override {
-  overrideId: string;
-  levelPercent: number;
-  reason: string;
-  by: string;
-  takenAtMs: number;
-  untilMs: number;
-  phase: OverridePhase;
-  endedBy?: string | undefined;
-  endedAtMs?: number | undefined;
-  things: Row[];
-}
+import {
+  changed,
+  commandIdOf,
+  isReachable,
+  issued,
+  stepOf,
+  withStep,
+  type Override,
+  type Row,
+  type Step,
+} from './step.ts';
 
 /** A controller that said nothing is told a second time before it is given up. */
 const TRIES = 2;
@@ -51,35 +16,34 @@ const TRIES = 2;
 const GRACE_MS = 30_000;
 const tryMs = (row: Row) => row.intervalS * 1000 + GRACE_MS;
 
-export const issued = (nowMs: number): Step => ({ state: 'waiting', atMs: nowMs, issuedAtMs: nowMs, tries: 1 });
-export const failed = (because: string, nowMs: number): Step => ({ ...issued(nowMs), state: 'failed', because });
+/** By then a controller that nobody reached is back by itself, and reported it. */
+const backByItselfMs = (row: Row, untilMs: number) => untilMs + tryMs(row);
 
-/** Where a thing is: on its way back, once it is. */
-export const stepOf = (row: Row): Step => row.restored ?? row.applied;
+/** When its silence has lasted long enough to ask again; who was not even handed the way back is waited for. */
+function lookMs(row: Row, untilMs: number): number {
+  const { askedAtMs, state, atMs, seq } = stepOf(row);
+  const silentMs = (state === 'sent' ? Math.max(askedAtMs, atMs) : askedAtMs) + tryMs(row);
+  return row.restored !== undefined && seq === undefined ? Math.max(silentMs, untilMs) : silentMs;
+}
 
-const isUnderWay = ({ state }: Step) => state === 'waiting' || state === 'sent';
-
-/** What nobody was told to do was never switched, and needs no way back. */
-const isReachable = ({ replacedBy, controllerId }: Row) => replacedBy === undefined && controllerId !== undefined;
-
-/** Of the way there and then of the way back. */
-export function tallyOf(things: readonly Row[]): StepTally {
-  const states = things.map((row) => (row.replacedBy === undefined ? stepOf(row).state : 'replaced'));
-  const count = (state: (typeof states)[number]) => states.filter((one) => one === state).length;
-  return {
-    ...{ waiting: count('waiting'), sent: count('sent'), confirmed: count('confirmed'), failed: count('failed') },
-    ...{ timedOut: count('timed-out'), replaced: count('replaced') },
-  };
+/**
+ * Whether anything is to come of a step. A way back is not given up before the controller is back by itself, also where it
+ * failed: who was away then, or without current, is told when he comes.
+ */
+function isUnderWay(row: Row, untilMs: number, nowMs: number): boolean {
+  const { state } = stepOf(row);
+  if (!isReachable(row)) return false;
+  if (state === 'failed') return row.restored !== undefined && nowMs < backByItselfMs(row, untilMs);
+  return state === 'waiting' || state === 'sent';
 }
 
 /** An override after as much time as went by: its end comes, what nobody confirmed is told again or given up. */
 export function passed(override: Override, nowMs: number): Override {
-  const { phase, untilMs, things } = override;
+  const { phase, untilMs } = override;
   if (phase === 'over') return override;
   if (phase === 'active' && nowMs >= untilMs) return passed(restoring(override, untilMs, nowMs), nowMs);
-  const next = things.map((row) => waited(row, nowMs));
-  const after = next.some((row, at) => row !== things[at]) ? { ...override, things: next } : override;
-  const isLeft = after.things.some((row) => isReachable(row) && (phase === 'active' || isUnderWay(stepOf(row))));
+  const after = changed(override, (row) => waited(row, untilMs, nowMs));
+  const isLeft = after.things.some((row) => (phase === 'active' ? isReachable(row) : isUnderWay(row, untilMs, nowMs)));
   if (isLeft) return after;
   return { ...after, phase: 'over', endedAtMs: after.endedAtMs ?? nowMs };
 }
@@ -95,33 +59,42 @@ function restoring(override: Override, endedAtMs: number, nowMs: number): Overri
   return { ...override, phase: 'restoring', endedAtMs, things };
 }
 
-function waited(row: Row, nowMs: number): Row {
+function waited(row: Row, untilMs: number, nowMs: number): Row {
   const step = stepOf(row);
-  if (row.replacedBy !== undefined || !isUnderWay(step) || nowMs < step.issuedAtMs + tryMs(row)) return row;
-  const isLast = step.tries >= TRIES;
+  if (!isUnderWay(row, untilMs, nowMs) || nowMs < lookMs(row, untilMs)) return row;
+  const isEnough = row.restored === undefined || nowMs >= backByItselfMs(row, untilMs);
+  const isLast = step.tries >= TRIES && isEnough;
   return withStep(row, isLast ? { ...step, state: 'timed-out', atMs: nowMs } : again(step, nowMs));
 }
 
-const again = (step: Step, nowMs: number): Step => ({ ...step, issuedAtMs: nowMs, tries: step.tries + 1 });
-const withStep = (row: Row, step: Step): Row =>
-  row.restored === undefined ? { ...row, applied: step } : { ...row, restored: step };
+/** Handed out once more, though its controller had it. */
+const again = (step: Step, nowMs: number): Step => ({
+  ...step,
+  seq: undefined,
+  askedAtMs: nowMs,
+  tries: step.tries + 1,
+});
 
 /** When to look at it again by itself; undefined: never. */
-export function nextLookMs({ phase, untilMs, things, endedAtMs }: Override): number | undefined {
+export function nextLookMs({ phase, untilMs, things }: Override, nowMs: number): number | undefined {
   if (phase === 'over') return undefined;
-  const looks = things.flatMap((row) => {
-    const step = stepOf(row);
-    return row.replacedBy === undefined && isUnderWay(step) ? [step.issuedAtMs + tryMs(row)] : [];
-  });
-  return Math.min(...looks, phase === 'active' ? untilMs : (endedAtMs ?? untilMs) + 86_400_000);
+  const looks = things.flatMap((row) => (isUnderWay(row, untilMs, nowMs) ? [lookMs(row, untilMs)] : []));
+  // on the way back something is under way, or it would be over
+  return Math.min(...looks, ...(phase === 'active' ? [untilMs] : []));
 }
 
-/** Its controller fetched the command for these things. */
-export function fetched(override: Override, things: ReadonlySet<string>, nowMs: number): Override {
+/** Its controller is handed these commands, by their ids, as `seq` in all it was told. */
+export function handedOut(
+  override: Override,
+  { commandIds, seq }: { commandIds: ReadonlySet<string>; seq: number },
+  nowMs: number,
+): Override {
+  if (override.phase === 'over') return override;
   return changed(override, (row) => {
-    const step = stepOf(row);
-    if (!things.has(row.thing) || step.state !== 'waiting') return row;
-    return withStep(row, { ...step, state: 'sent', atMs: nowMs });
+    if (!commandIds.has(commandIdOf(override.overrideId, row))) return row;
+    const step = { ...stepOf(row), seq };
+    const isNews = step.state === 'waiting' || step.state === 'sent' || step.state === 'timed-out';
+    return withStep(row, isNews ? { ...step, state: 'sent', atMs: nowMs } : step);
   });
 }
 
@@ -132,72 +105,21 @@ export function takenOver(override: Override, things: ReadonlySet<string>, by: s
   );
 }
 
-/** What a controller measured, against what it was told; `targetPercent`: of the override, or of the programme on the way back. */
-export function heard(override: Override, report: StreetTelemetry, targetPercent: number): Override {
-  const atMs = Math.min(report.atMs, report.receivedAtMs);
-  return changed(override, (row) => {
-    const step = stepOf(row);
-    if (row.thing !== report.thing || row.replacedBy !== undefined || row.controllerId === undefined) return row;
-    if (step.state === 'confirmed' || atMs < step.issuedAtMs) return row;
-    const state = isSo(report, { targetPercent, watt: row.watt });
-    if (state === true) return withStep(row, { ...sure(step), state: 'confirmed', atMs: report.receivedAtMs });
-    const because = troubleIn(report, step.issuedAtMs);
-    if (because === undefined || step.state === 'failed') return row;
-    return withStep(row, { ...step, state: 'failed', because, atMs: report.receivedAtMs });
-  });
+/** It took these things from another, where it was not known already. */
+export function takes(override: Override, things: ReadonlySet<string>, from: string): Override {
+  return changed(override, (row) =>
+    things.has(row.thing) && row.replaces === undefined ? { ...row, replaces: from } : row,
+  );
 }
 
-const sure = ({ issuedAtMs, tries }: Step) => ({ issuedAtMs, tries });
-
-/** A lamp is never exact: within so many points it does as it was told. */
-const NEAR_POINTS = 5;
-/** Told by its power alone: ballasts differ. */
-const NEAR_POWER_POINTS = 20;
-/** Below this a lamp only feeds its controller. */
-const STANDBY = { w: 2, share: 0.05 };
-
-/** Whether what is measured is what was told; undefined where nothing says. */
-function isSo({ lamp, panel }: StreetTelemetry, { targetPercent, watt }: { targetPercent: number; watt: number }) {
-  if (panel?.contactor !== undefined) return (panel.contactor === 'closed') === targetPercent > 0;
-  const { levelPercent, activePowerW } = lamp ?? {};
-  if (levelPercent !== undefined) {
-    const isOff = levelPercent === 0;
-    return isOff === (targetPercent === 0) && Math.abs(levelPercent - targetPercent) <= NEAR_POINTS;
-  }
-  if (activePowerW === undefined) return undefined;
-  const isLit = activePowerW > Math.max(STANDBY.w, watt * STANDBY.share);
-  if (targetPercent === 0 || targetPercent === 100) return isLit === targetPercent > 0;
-  return isLit && Math.abs((activePowerW / watt) * 100 - targetPercent) <= NEAR_POWER_POINTS;
+/** Of two overrides the one that has what both name: the later one, and of equals the greater id. */
+export function holderOf<One extends Pick<Override, 'order' | 'overrideId'>>(one: One, other: One): One {
+  if (one.order !== other.order) return one.order > other.order ? one : other;
+  return one.overrideId > other.overrideId ? one : other;
 }
 
-/** What a controller says when it could not do it, in TALQ's words. */
-const REFUSALS = [
-  ...['relayFailure', 'dimmingFailure', 'controlGearCommFailure', 'contactorError', 'lampFailure', 'supplyLoss'],
-  ...['circuitBreakerTripped', 'localOverride'],
-];
-
-function troubleIn({ events }: StreetTelemetry, sinceMs: number): string | undefined {
-  return events.find(
-    ({ eventType, startEndFlag, atMs }) => startEndFlag === 'start' && atMs >= sinceMs && REFUSALS.includes(eventType),
-  )?.eventType;
+/** What two overrides both still call theirs. */
+export function disputed(one: Override, other: Override): ReadonlySet<string> {
+  const theirs = new Set(other.things.filter(isReachable).map(({ thing }) => thing));
+  return new Set(one.things.filter((row) => isReachable(row) && theirs.has(row.thing)).map(({ thing }) => thing));
 }
-
-function changed(override: Override, change: (row: Row) => Row): Override {
-  const things = override.things.map(change);
-  return things.some((row, at) => row !== override.things[at]) ? { ...override, things } : override;
-}
-
-/** What callers are told of a row. */
-export function thingSaid(row: Row): LampOverride['things'][number] {
-  const { thing, lamps, controllerId, applied, restored, replaces, replacedBy } = row;
-  const given = Object.entries({ controllerId, replaces, replacedBy }).filter(([, value]) => value !== undefined);
-  return {
-    ...{ thing, lamps, applied: stepSaid(applied), ...Object.fromEntries(given) },
-    ...(restored === undefined ? {} : { restored: stepSaid(restored) }),
-  };
-}
-
-const stepSaid = ({ state, atMs, because }: Step): StepResult => ({
-  ...{ state, atMs },
-  ...(because === undefined ? {} : { because }),
-});

@@ -45,8 +45,11 @@ export class OverridesController {
       );
     refuseDrill(planned.every((one) => one.exercise));
     const exercise = told.every((one) => one.exercise);
-    const things = planned.map((one) => rowOf(one, this.open.holderOf(one.thing)?.override._id, nowMs));
-    const taken = await this.store.take({ levelPercent, reason, untilMs, things }, exercise);
+    const holders = new Map(told.map(({ thing }) => [thing, this.open.holderOf(thing)?.override]));
+    const things = planned.map((one) => rowOf(one, holders.get(one.thing)?._id, nowMs));
+    // whatever the clock said when those were taken: this one is later
+    const order = Math.max(nowMs, ...[...holders.values()].map((holder) => (holder?.order ?? 0) + 1));
+    const taken = await this.store.take({ levelPercent, reason, untilMs, things, order }, exercise);
     // a controller that asks right after the answer is told
     await this.open.refresh();
     return overrideOf(taken);

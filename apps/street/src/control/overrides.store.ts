@@ -5,7 +5,8 @@ import { Store, trusted, type Page } from '@siaga/store';
 import { numberOfPress } from '../numbers.ts';
 import { OneAtATime } from '../one-at-a-time.ts';
 import { overrides, ruled, type OverrideDocument, type StoredOverride } from './override-document.ts';
-import { nextLookMs, passed, takenOver, type Override } from './override-rules.ts';
+import { disputed, holderOf, nextLookMs, passed, takenOver, takes } from './override-rules.ts';
+import type { Override } from './step.ts';
 
 /** What happens to an override; the same one where nothing does. */
 export type Rule = (override: Override, nowMs: number) => Override;
@@ -30,14 +31,13 @@ export class OverridesStore {
 
   /** Takes what was planned; a repeat of the same press answers what the first one made. */
   take(
-    given: Pick<Override, 'levelPercent' | 'reason' | 'untilMs' | 'things'>,
+    given: Pick<Override, 'levelPercent' | 'reason' | 'untilMs' | 'things' | 'order'>,
     exercise: boolean,
   ): Promise<StoredOverride> {
     const { principal, press } = currentContext();
     const nowMs = Date.now();
-    const untold = [...new Set(given.things.flatMap(({ replaces }) => replaces ?? []))];
     const document: OverrideDocument & { _id: string; wakeAtMs: number } = {
-      ...{ ...given, things: plain(given.things), by: principal.id, takenAtMs: nowMs, phase: 'active', untold },
+      ...{ ...given, things: plain(given.things), by: principal.id, takenAtMs: nowMs, phase: 'active' },
       ...{ changedAtMs: nowMs, exercise, _id: numberOfPress('PRL'), wakeAtMs: nowMs },
     };
     const once = press === undefined ? {} : { once: press };
@@ -57,6 +57,12 @@ export class OverridesStore {
       .of(overrides)
       .find({ phase: trusted({ $in: ['active', 'restoring'] }) } as never)
       .lean<StoredOverride[]>();
+  }
+
+  /** Names of what is open. */
+  async openIds(): Promise<string[]> {
+    const where = { phase: trusted({ $in: ['active', 'restoring'] }) } as never;
+    return this.store.of(overrides).distinct('_id', where);
   }
 
   /** Last taken first. */
@@ -85,16 +91,31 @@ export class OverridesStore {
     return done;
   }
 
-  /** What its timer does: time passes, and whose lamps it took is told. */
+  /** What its timer does: time passes, and what another calls his, too, is settled. */
   async due(stored: StoredOverride): Promise<{ change: object }> {
     const nowMs = Date.now();
-    const things = new Set(stored.things.flatMap(({ thing, replaces }) => (replaces === undefined ? [] : [thing])));
-    for (const overrideId of stored.untold)
-      await this.turn(overrideId, (other) => takenOver(other, things, stored._id)).catch(unlessGone);
     const isForgotten = stored.phase === 'over' && nowMs >= stored.changedAtMs + SHOWN_MS;
-    if (isForgotten) return { change: { $set: { archived: true } } };
-    const { change } = changeOf({ ...stored, untold: [] }, passed(ruled(stored), nowMs), nowMs);
-    return { change: { ...change, $set: { ...change.$set, untold: [] } } };
+    if (isForgotten && stored.claimed === true) return { change: { $set: { archived: true } } };
+    const settled = stored.claimed === true ? ruled(stored) : await this.#settled(ruled(stored));
+    const { change } = changeOf({ ...stored, claimed: true }, passed(settled, nowMs), nowMs);
+    return { change: { ...change, $set: { ...change.$set, claimed: true } } };
+  }
+
+  /**
+   * It, without what a later one has. Whoever holds less is told, here and there: two that were taken at one moment, of
+   * which neither knew, are both looked at after both are kept, so one of the looks sees both.
+   */
+  async #settled(override: Override): Promise<Override> {
+    let mine = override;
+    for (const other of (await this.open()).map(ruled)) {
+      const things = other.overrideId === mine.overrideId ? nothing : disputed(mine, other);
+      if (things.size === 0) continue;
+      const isMine = holderOf(mine, other) === mine;
+      const [his, here] = isMine ? [takenOver, takes] : [takes, takenOver];
+      await this.turn(other.overrideId, (one) => his(one, things, mine.overrideId)).catch(unlessGone);
+      mine = here(mine, things, other.overrideId);
+    }
+    return mine;
   }
 
   /** Everything simulated leaves. */
@@ -125,12 +146,14 @@ export class OverridesStore {
 
 function changeOf(stored: StoredOverride, after: Override, nowMs: number) {
   const { phase, endedBy, endedAtMs, things } = after;
-  // until those it took over from are told, nothing puts off its timer, which tells them
-  const wakeAtMs = stored.untold.length > 0 ? nowMs : (nextLookMs(after) ?? nowMs + SHOWN_MS);
+  // until it is known whose its things are, nothing puts off its timer, which settles that
+  const wakeAtMs = stored.claimed === true ? (nextLookMs(after, nowMs) ?? nowMs + SHOWN_MS) : nowMs;
   const told = { phase, things: plain(things), changedAtMs: Math.max(nowMs, stored.changedAtMs + 1), wakeAtMs };
   const end = Object.entries({ endedBy, endedAtMs }).filter(([, value]) => value !== undefined);
   return { change: { $set: { ...told, ...Object.fromEntries(end) } } };
 }
+
+const nothing: ReadonlySet<string> = new Set();
 
 /** A colleague's override that was cleared needs not be told. */
 function unlessGone(error: unknown): undefined {

@@ -13,9 +13,9 @@ import { panelStates, StatesStore } from '../states/states.store.ts';
 import type { LampState } from '../states/lamp-rules.ts';
 import type { PanelState } from '../states/panel-rules.ts';
 import { StreetRegister } from '../telemetry/street-register.ts';
+import { Addressees, type Addressee } from './addressees.ts';
 import { OpenOverrides } from './open-overrides.ts';
-import { failed, issued, type Row } from './override-rules.ts';
-import { Speakers, type Speaker } from './speakers.ts';
+import { failed, issued, type Row } from './step.ts';
 
 type Wanted = InputOf<typeof TryLampOverride>['body'];
 
@@ -25,7 +25,7 @@ export interface Planned {
   lamps: number;
   watt: number;
   verdict: PlannedThing['verdict'];
-  speaker?: Speaker | undefined;
+  addressee?: Addressee | undefined;
   /** In force on it now. */
   replaces?: NonNullable<PlannedThing['replaces']> | undefined;
   exercise: boolean;
@@ -36,7 +36,7 @@ export interface Planned {
 export class Planning {
   constructor(
     private readonly register: StreetRegister,
-    private readonly speakers: Speakers,
+    private readonly addressees: Addressees,
     private readonly states: StatesStore,
     private readonly open: OpenOverrides,
   ) {}
@@ -45,7 +45,7 @@ export class Planning {
   async of(wanted: Wanted): Promise<Planned[]> {
     await this.open.refresh();
     const lampIds = this.#lampsOf(wanted);
-    const heard = await this.speakers.heard(lampIds);
+    const heard = await this.addressees.heard(lampIds);
     const whole = await this.#wholePanels(wanted, heard);
     const { lampsOf } = this.register.here;
     const below = new Set(whole.flatMap(({ thing }) => [...lampsOf.of(thingOfKey(thing).thingId)]));
@@ -71,9 +71,9 @@ export class Planning {
     const { panels, lampsOf } = this.register.here;
     const states = await this.states.known(panelStates, panelIds);
     return [...new Set(panelIds)].flatMap((panelId) => {
-      const speaker = this.speakers.own(`panel:${panelId}`);
+      const addressee = this.addressees.own(`panel:${panelId}`);
       const members = [...lampsOf.of(panelId)];
-      if (speaker === undefined || members.some((lampId) => this.speakers.ofLamp(lampId, heard) !== undefined))
+      if (addressee === undefined || members.some((lampId) => this.addressees.ofLamp(lampId, heard) !== undefined))
         return [];
       const isDimming = levelPercent > 0 && levelPercent < 100;
       const verdict = isDimming ? 'cannot-dim' : isHeard(states.get(panelId)) ? 'ready' : 'silent';
@@ -83,7 +83,7 @@ export class Planning {
         lamps: members.length,
         watt: 0,
         verdict,
-        speaker,
+        addressee,
         exercise,
       } as const;
       return [{ ...planned, replaces: this.#holder(planned.thing) }];
@@ -93,15 +93,15 @@ export class Planning {
   #lamp(lampId: string, heard: ReadonlyMap<string, LampState>): Planned {
     const { lamps } = this.register.here;
     const entry = lamps.entry(lampId);
-    const speaker = this.speakers.ofLamp(lampId, heard);
+    const addressee = this.addressees.ofLamp(lampId, heard);
     const panelId = entry?.data.panelId;
-    const hasPanel = panelId !== undefined && this.speakers.own(`panel:${panelId}`) !== undefined;
+    const hasPanel = panelId !== undefined && this.addressees.own(`panel:${panelId}`) !== undefined;
     const verdict =
-      speaker === undefined
+      addressee === undefined
         ? hasPanel ? 'panel-only' : 'no-controller' // prettier-ignore
         : isHeard(heard.get(lampId)) ? 'ready' : 'silent'; // prettier-ignore
     const thing = `lamp:${lampId}`;
-    const planned = { thing, lamps: 1, watt: entry?.data.watt ?? 0, verdict, speaker, exercise: entry?.exercise === true } as const; // prettier-ignore
+    const planned = { thing, lamps: 1, watt: entry?.data.watt ?? 0, verdict, addressee, exercise: entry?.exercise === true } as const; // prettier-ignore
     return { ...planned, replaces: this.#holder(thing) };
   }
 
@@ -121,16 +121,16 @@ export const plannedSaid = ({ thing, lamps, verdict, replaces }: Planned): Plann
 
 /** What was planned as an override keeps it; `holder`: whose way back it interrupts, too. */
 export function rowOf(
-  { thing, lamps, watt, verdict, speaker }: Planned,
+  { thing, lamps, watt, verdict, addressee }: Planned,
   holder: string | undefined,
   nowMs: number,
 ): Row {
   const isTold = verdict === 'ready' || verdict === 'silent';
   return {
-    ...{ thing, lamps, watt, intervalS: speaker?.intervalS ?? 0 },
-    ...(isTold && speaker !== undefined ? { controllerId: speaker.controllerId } : {}),
+    ...{ thing, lamps, watt, intervalS: addressee?.intervalS ?? 0 },
+    ...(isTold && addressee !== undefined ? { controllerId: addressee.controllerId } : {}),
     applied: isTold ? issued(nowMs) : failed(verdict, nowMs),
-    ...(holder === undefined ? {} : { replaces: holder }),
+    ...(holder === undefined || !isTold ? {} : { replaces: holder }),
   };
 }
 

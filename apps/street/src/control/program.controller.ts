@@ -1,10 +1,17 @@
 import { Controller, Get, Req } from '@nestjs/common';
-import { parse, ProgramQuery, thingOfKey, type Controller as Speaker } from '@siaga/contracts';
+import {
+  parse,
+  ProgramQuery,
+  thingOfKey,
+  type ControllerProgramme,
+  type ControllerProgrammes,
+  type RegisteredController,
+} from '@siaga/contracts';
 import type { FastifyRequest } from 'fastify';
 import { StreetDoor } from '../telemetry/street-door.ts';
 import { StreetRegister } from '../telemetry/street-register.ts';
+import { Addressees } from './addressees.ts';
 import { Programmes } from './programmes.ts';
-import { Speakers } from './speakers.ts';
 
 /** A controller keeps its programme for so long, should it not reach us. */
 const AHEAD_MS = 48 * 3_600_000;
@@ -16,11 +23,11 @@ export class ProgramController {
     private readonly door: StreetDoor,
     private readonly programmes: Programmes,
     private readonly register: StreetRegister,
-    private readonly speakers: Speakers,
+    private readonly addressees: Addressees,
   ) {}
 
   @Get(['ingest/street/program', 'ingest/:city/street/program'])
-  async program(@Req() request: FastifyRequest) {
+  async program(@Req() request: FastifyRequest): Promise<ControllerProgrammes> {
     const { deviceId } = parse(ProgramQuery, request.query, 'query');
     return this.door.speakFor(deviceId, request, (controller) =>
       Promise.resolve({ items: this.thingsOf(controller).map((thing) => this.planOf(thing)) }),
@@ -28,15 +35,15 @@ export class ProgramController {
   }
 
   /** Its own, and those lamps of its panel that have a programme of their own and nobody else to tell them. */
-  private thingsOf({ speaksFor }: Speaker): string[] {
+  private thingsOf({ speaksFor }: Pick<RegisteredController, 'speaksFor'>): string[] {
     const { kind, thingId } = thingOfKey(speaksFor);
     if (kind === 'lamp') return [speaksFor];
     const lamps = [...this.register.here.lampsOf.of(thingId)].map((lampId) => `lamp:${lampId}`);
-    const ours = lamps.filter((lamp) => this.programmes.isAssigned(lamp) && this.speakers.own(lamp) === undefined);
+    const ours = lamps.filter((lamp) => this.programmes.isAssigned(lamp) && this.addressees.own(lamp) === undefined);
     return [speaksFor, ...ours];
   }
 
-  private planOf(thing: string) {
+  private planOf(thing: string): ControllerProgramme {
     const { kind, thingId } = thingOfKey(thing);
     const nowMs = Date.now();
     const { programmeId } = this.programmes.of(thing);

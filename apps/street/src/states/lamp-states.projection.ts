@@ -2,7 +2,7 @@ import { Controller, Inject } from '@nestjs/common';
 import { On } from '@siaga/bus';
 import { StreetTelemetryRecorded } from '@siaga/contracts';
 import { currentContext } from '@siaga/service';
-import { Told } from '../control/told.ts';
+import { CommandedLevels } from '../control/commanded-levels.ts';
 import { StreetRegister } from '../telemetry/street-register.ts';
 import { Conclusions } from './conclusions.ts';
 import { lampAfter, type LampState } from './lamp-rules.ts';
@@ -19,7 +19,7 @@ export class LampStatesProjection {
     private readonly register: StreetRegister,
     private readonly states: StatesStore,
     private readonly telling: Telling,
-    private readonly told: Told,
+    private readonly commanded: CommandedLevels,
   ) {}
 
   @On(StreetTelemetryRecorded, { batch: true })
@@ -37,7 +37,7 @@ export class LampStatesProjection {
       const { panelId, place, watt } = lamp;
       for (const report of said) {
         const intervalS = controllers.get(report.deviceId)?.intervalS ?? 900;
-        const toldPercent = this.told.levelOf(report.thing, report.receivedAtMs);
+        const toldPercent = this.commanded.levelOf(report.thing, report.receivedAtMs);
         const facts = { lampId, panelId, place, watt, intervalS, simulated, toldPercent };
         after.set(lampId, lampAfter(after.get(lampId) ?? known.get(lampId), report, facts));
       }

@@ -2,7 +2,7 @@ import { Controller, Inject } from '@nestjs/common';
 import { On } from '@siaga/bus';
 import { StreetTelemetryRecorded } from '@siaga/contracts';
 import { currentContext } from '@siaga/service';
-import { Told } from '../control/told.ts';
+import { CommandedLevels } from '../control/commanded-levels.ts';
 import { StreetRegister } from '../telemetry/street-register.ts';
 import { Conclusions } from './conclusions.ts';
 import { panelAfter, type PanelState } from './panel-rules.ts';
@@ -13,7 +13,7 @@ import { Telling } from './telling.ts';
 /** What controllers said of panels becomes what panels do: kept, told, and concluded from. */
 @Controller()
 export class PanelStatesProjection {
-  @Inject(Told) private readonly told!: Told;
+  @Inject(CommandedLevels) private readonly commanded!: CommandedLevels;
 
   constructor(
     private readonly register: StreetRegister,
@@ -37,7 +37,7 @@ export class PanelStatesProjection {
       const { feederId, place, contractedVa } = panel;
       for (const report of said) {
         const intervalS = controllers.get(report.deviceId)?.intervalS ?? 900;
-        const toldPercent = this.told.levelOf(report.thing, report.receivedAtMs);
+        const toldPercent = this.commanded.levelOf(report.thing, report.receivedAtMs);
         const facts = { panelId, feederId, place, contractedVa, intervalS, simulated, toldPercent };
         after.set(panelId, panelAfter(after.get(panelId) ?? known.get(panelId), report, facts));
       }

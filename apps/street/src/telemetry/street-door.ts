@@ -1,12 +1,30 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Fault, type Controller, type ControllerProtocol, type DeviceRef, type ReportOutcome } from '@siaga/contracts';
+import {
+  deviceKey,
+  Fault,
+  type Controller,
+  type ControllerProtocol,
+  type DeviceRef,
+  type ReportOutcome,
+} from '@siaga/contracts';
 import { carriedKey, DeviceDoubts, DeviceLimits, deviceRequestOf, type DeviceRequest } from '@siaga/identity';
-import { asExercise, deviceContext, RouteSettings, withContext } from '@siaga/service';
+import {
+  asExercise,
+  currentContext,
+  deviceContext,
+  RateLimit,
+  RouteSettings,
+  tooMany,
+  withContext,
+} from '@siaga/service';
 import type { FastifyRequest } from 'fastify';
 import { Intake, type Outcome } from './intake.ts';
 import type { Message } from './plain-reports.ts';
 import type { Saying } from './saying.ts';
 import { StreetRegister } from './street-register.ts';
+
+/** What a controller asks for, it asks for as often, whatever it reports: five minutes' worth at once. */
+const ASKS = { perSecond: 1, burst: 300 };
 
 /** Who brings reports, to which city, and what he shows to prove himself. */
 export interface Sender {
@@ -23,6 +41,7 @@ export interface Sender {
 @Injectable()
 export class StreetDoor {
   @Inject(RouteSettings) private readonly settings!: RouteSettings;
+  readonly #asks = new RateLimit(ASKS);
 
   constructor(
     private readonly intake: Intake,
@@ -72,23 +91,39 @@ export class StreetDoor {
 
   /**
    * Answers a controller of our own protocol that asks for something, in its city. Throws `not-found` for one that is not
-   * registered or does not prove to be itself: nobody learns here which of them it is.
+   * registered or does not prove to be itself: nobody learns here which of them it is; `too-many` for one that asks too
+   * often, whatever it reports. Who makes it wait before he answers has it proven again.
    */
   async speakFor<Answer>(
     deviceId: string,
     request: FastifyRequest,
-    answer: (controller: Controller) => Promise<Answer>,
+    answer: (controller: Controller, proveAgain: () => Promise<void>) => Promise<Answer>,
   ): Promise<Answer> {
     const device = { protocol: 'street' as const, deviceId };
+    const proof = { key: carriedKey(request), address: request.ip };
     return withContext(deviceContext(this.#cityOf(request), deviceId, false), async () => {
-      const doubted = this.doubts.among([device], { key: carriedKey(request), address: request.ip });
-      const knows = (asked: DeviceRef) => this.register.heardOf(asked) !== undefined;
-      this.limits.admit([device], { address: request.ip, doubted, knows });
-      const known = doubted.size > 0 ? await this.register.unproven(device) : await this.register.controller(device);
-      if (known === undefined || doubted.size > 0)
-        throw new Fault('not-found', `perangkat ${deviceId} belum terdaftar`);
-      return asExercise(known.exercise, () => answer(known));
+      const isDoubted = this.doubts.among([device], proof).size > 0;
+      this.#admitAsking(device, proof.address, isDoubted);
+      const known = isDoubted ? await this.register.unproven(device) : await this.register.controller(device);
+      if (known === undefined || isDoubted) throw unregistered(deviceId);
+      return asExercise(known.exercise, () => answer(known, () => this.#prove(device, proof)));
     });
+  }
+
+  async #prove(device: DeviceRef, proof: Pick<Sender, 'key' | 'address'>): Promise<void> {
+    const isDoubted = this.doubts.among([device], proof).size > 0;
+    if (isDoubted || (await this.register.controller(device)) === undefined) throw unregistered(device.deviceId);
+  }
+
+  /** Who proves nothing, or is in no register as far as this process has heard, is a stranger as one who reports. */
+  #admitAsking(device: DeviceRef, address: string, isDoubted: boolean): void {
+    if (isDoubted || this.register.heardOf(device) === undefined) {
+      this.limits.admit([device], { address, doubted: new Map(), knows: () => false });
+      return;
+    }
+    const who = deviceKey(device);
+    const retryAfterS = this.#asks.take(`${currentContext().city} ${who}`);
+    if (retryAfterS > 0) throw tooMany({ door: 'ingest', because: 'device', retryAfterS, who });
   }
 
   /** The home city, unless the address names another. */
@@ -98,6 +133,8 @@ export class StreetDoor {
     return city;
   }
 }
+
+const unregistered = (deviceId: string) => new Fault('not-found', `perangkat ${deviceId} belum terdaftar`);
 
 const nobodys = ({ message }: Fault): ReportOutcome => ({ result: 'refused', reason: 'malformed', detail: message });
 

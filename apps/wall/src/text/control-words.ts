@@ -46,6 +46,7 @@ export const controlId = {
   tally: { waiting: 'menunggu', sent: 'terkirim', confirmed: 'terbukti', failed: 'gagal', timedOut: 'tanpa kabar', replaced: 'diambil alih' }, // prettier-ignore
   applied: 'Perintah',
   restored: 'Kembali',
+  backByItself: (moment: string) => `belum terbukti, kembali sendiri ${moment}`,
   end: 'Kembalikan sekarang',
   endMeans: 'Lampu kembali ke programnya sekarang juga.',
   endYes: 'Ya, kembalikan',
@@ -117,6 +118,7 @@ export const controlEn: typeof controlId = {
   tally: { waiting: 'waiting', sent: 'sent', confirmed: 'confirmed', failed: 'failed', timedOut: 'no word', replaced: 'taken over' }, // prettier-ignore
   applied: 'Command',
   restored: 'Back',
+  backByItself: (moment) => `not confirmed yet, back by itself ${moment}`,
   end: 'Give back now',
   endMeans: 'Lamps go back to their programme at once.',
   endYes: 'Yes, give back',

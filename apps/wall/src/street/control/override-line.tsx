@@ -22,7 +22,9 @@ export function OverrideLine({ override }: { override: Line }) {
       <p className="job-facts">
         {[
           who,
-          words.until(format.moment(untilMs, nowMs)),
+          phase === 'restoring' && nowMs < untilMs
+            ? words.backByItself(format.moment(untilMs, nowMs))
+            : words.until(format.moment(untilMs, nowMs)),
           phase === 'active' && words.left(format.duration(untilMs - nowMs)),
         ]
           .filter(Boolean)

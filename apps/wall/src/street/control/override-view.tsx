@@ -53,7 +53,7 @@ function Details({ override, onDone }: { override: LampOverride; onDone: () => v
   const { text } = useSpeech();
   const words = text.control;
   const may = useMay();
-  const { overrideId, reason, endedBy, things, phase } = override;
+  const { overrideId, reason, endedBy, things, phase, untilMs } = override;
   const who = useWho(endedBy);
   const { busy, failure, run } = usePress();
   const end = () => {
@@ -76,14 +76,14 @@ function Details({ override, onDone }: { override: LampOverride; onDone: () => v
       )}
       <ul className="job-rows" aria-label={words.lamps}>
         {things.map((thing) => (
-          <ThingRow key={thing.thing} thing={thing} />
+          <ThingRow key={thing.thing} thing={thing} untilMs={untilMs} />
         ))}
       </ul>
     </>
   );
 }
 
-function ThingRow({ thing: row }: { thing: OverriddenThing }) {
+function ThingRow({ thing: row, untilMs }: { thing: OverriddenThing; untilMs: number }) {
   const { text, format } = useSpeech();
   const words = text.control;
   const { show } = useFocus();
@@ -102,8 +102,19 @@ function ThingRow({ thing: row }: { thing: OverriddenThing }) {
       {row.replacedBy !== undefined && <p className="job-facts">{words.replaced(row.replacedBy)}</p>}
       <Step name={words.applied} step={row.applied} />
       {row.restored !== undefined && <Step name={words.restored} step={row.restored} />}
+      {row.replacedBy === undefined && row.restored !== undefined && row.restored.state !== 'confirmed' && (
+        <ByItself atMs={untilMs} />
+      )}
     </li>
   );
+}
+
+/** Whatever reaches its controller: it keeps the lamp no longer than that. */
+function ByItself({ atMs }: { atMs: number }) {
+  const { text, format } = useSpeech();
+  const nowMs = useNow();
+  if (nowMs >= atMs) return null;
+  return <p className="job-facts">{text.control.backByItself(format.moment(atMs, nowMs))}</p>;
 }
 
 function Step({ name, step }: { name: string; step: StepResult }) {

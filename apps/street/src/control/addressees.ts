@@ -6,16 +6,16 @@ import type { LampState } from '../states/lamp-rules.ts';
 import { Members } from '../telemetry/members.ts';
 import { StreetRegister } from '../telemetry/street-register.ts';
 
-/** Who can tell a thing what to do. */
-export interface Speaker {
+/** Whom a command for a thing goes to. */
+export interface Addressee {
   controllerId: string;
   /** How often it reports, seconds. */
   intervalS: number;
 }
 
-/** Which controller speaks for a lamp or panel: its own, or that of its panel, for lamps it was heard to speak for. */
+/** Which controller is told for a lamp or panel: its own, or that of its panel, for lamps it was heard to speak for. */
 @Injectable()
-export class Speakers {
+export class Addressees {
   readonly #byThing: PerCity<Members<ControllerRegistered>>;
 
   constructor(
@@ -31,7 +31,7 @@ export class Speakers {
   }
 
   /** The one that is registered for it. LoRaWAN cannot be told yet; who reports by MQTT fetches what to do by HTTP. */
-  own(thing: string): Speaker | undefined {
+  own(thing: string): Addressee | undefined {
     const { controllers } = this.register.here;
     for (const controllerId of this.#byThing.here.of(thing)) {
       const controller = controllers.get(controllerId);
@@ -46,7 +46,7 @@ export class Speakers {
   }
 
   /** Its own, or the panel's that spoke for it last. */
-  ofLamp(lampId: string, heard: ReadonlyMap<string, Pick<LampState, 'controllerId'>>): Speaker | undefined {
+  ofLamp(lampId: string, heard: ReadonlyMap<string, Pick<LampState, 'controllerId'>>): Addressee | undefined {
     const own = this.own(`lamp:${lampId}`);
     if (own !== undefined) return own;
     const { controllers, lamps } = this.register.here;

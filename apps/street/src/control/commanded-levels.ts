@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { OpenOverrides } from './open-overrides.ts';
 import { Programmes } from './programmes.ts';
 
-/** What lamps and panels were told to give, to be compared with what they give. */
+/** What lamps and panels were commanded to give, to be compared with what they give. */
 @Injectable()
-export class Told {
+export class CommandedLevels {
   constructor(
     private readonly open: OpenOverrides,
     private readonly programmes: Programmes,
