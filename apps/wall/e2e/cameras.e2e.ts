@@ -11,7 +11,10 @@ import { expect, test } from './journey.ts';
 import { startTestMedia } from './test-media.ts';
 
 test.use({
-  cityEnv: { MEDIA_SERVERS: 'pusat mediamtx http://127.0.0.1:9 /media/pusat', CAMERA_NETWORKS: '127.0.0.0/8' },
+  cityEnv: {
+    MEDIA_SERVERS: '3574/pusat mediamtx rahasia-server-media-pusat http://127.0.0.1:9 /media/pusat',
+    CAMERA_NETWORKS: '127.0.0.0/8',
+  },
 });
 const siaga = path.resolve(import.meta.dirname, '../../city/dist/siaga.js');
 
