@@ -1,5 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { controllerRoutes, createClient } from '@siaga/contracts';
+import type { TestCity } from '@siaga/testing';
 import { expect, test } from './journey.ts';
 
 async function violations(page: Page): Promise<string[]> {
@@ -18,6 +20,28 @@ function sheetOfLamps(): string {
     return `PJU-${name};P-${name};APP-${String((at % 3) + 1)};90;Jl. Contoh;${lat};${lng};${at === 0 ? 'ya' : ''}`;
   });
   return ['ID Lampu;No Tiang;Panel;Daya;Jalan;Latitude;Longitude;Posisi Perkiraan', ...lines].join('\n');
+}
+
+/** Two of the lamps have a controller from now on, which burns them as bright as they can. */
+async function control(city: TestCity): Promise<void> {
+  const call = createClient({ baseUrl: city.url });
+  for (const at of ['1', '2'])
+    await call(controllerRoutes.register, {
+      body: { controllerId: `LC-${at}`, protocol: 'street', speaksFor: `lamp:PJU-000${at}`, intervalS: 600 },
+    });
+  await report(city, {
+    'LC-1': { activePowerW: 88, levelPercent: 100 },
+    'LC-2': { activePowerW: 88, levelPercent: 100 },
+  });
+}
+
+/** What controllers say of their lamps. */
+async function report(city: TestCity, said: Readonly<Record<string, object>>): Promise<void> {
+  const body = JSON.stringify(Object.entries(said).map(([deviceId, one]) => ({ deviceId, ...one })));
+  await expect(async () => {
+    const answer = await fetch(`${city.url}/ingest/street`, { method: 'POST', body });
+    expect(await answer.json()).toEqual({ items: Object.keys(said).map(() => ({ result: 'accepted' })) });
+  }).toPass();
 }
 
 const asFile = (name: string, text: string) => ({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
@@ -87,5 +111,37 @@ test('Dishub on day one: lamps from a spreadsheet, found, their month, and the w
     await expect(panel.getByRole('heading', { name: 'PJU-0042' })).toBeVisible();
     await page.getByRole('searchbox').fill('pju');
     await expect(found.getByRole('button')).toHaveCount(6);
+    await page.keyboard.press('Escape');
+  });
+
+  await test.step('lamps are switched by hand: tried first, a result for each, and given back', async () => {
+    await control(city);
+    await page.goto(`${city.url}/?focus=control:new`);
+    await panel.getByLabel('ID lampu').fill('PJU-0001, PJU-0002, PJU-0003');
+    await panel.getByRole('button', { name: '50 %' }).click();
+    await panel.getByLabel('Alasan').fill('Hemat malam');
+    await expect(async () => {
+      await panel.getByRole('button', { name: 'Periksa dahulu' }).click();
+      await expect(panel.getByText('2 lampu · siap')).toBeVisible({ timeout: 2000 });
+    }).toPass();
+    await expect(panel.getByText('1 lampu · tanpa alat kendali')).toBeVisible();
+    expect(await violations(page), 'tried').toEqual([]);
+    await panel.getByRole('button', { name: 'Suruh 2 lampu' }).click();
+    const lamp = (id: string) => panel.getByRole('listitem').filter({ hasText: id });
+    await expect(lamp('PJU-0001')).toContainText('Perintah: menunggu alat');
+    await report(city, {
+      'LC-1': { activePowerW: 45, levelPercent: 50 },
+      'LC-2': { events: [{ eventType: 'dimmingFailure', startEndFlag: 'start' }] },
+    });
+    await expect(lamp('PJU-0001')).toContainText('Perintah: terbukti');
+    await expect(lamp('PJU-0002')).toContainText('Perintah: gagal · peredupan gagal');
+    await expect(lamp('PJU-0003')).toContainText('Perintah: gagal · tanpa alat kendali');
+    expect(await violations(page), 'override').toEqual([]);
+    await panel.getByRole('button', { name: 'Kembalikan sekarang' }).click();
+    await panel.getByRole('button', { name: 'Ya, kembalikan' }).click();
+    await expect(panel.getByText('Dikembalikan ke program')).toBeVisible();
+    await expect(lamp('PJU-0001')).toContainText('Kembali: ');
+    await panel.getByRole('button', { name: 'Semua perintah' }).click();
+    await expect(panel.getByRole('button', { name: 'PJU-0001, PJU-0002' })).toBeVisible();
   });
 });

@@ -8,14 +8,16 @@ interface ChoiceProps<Option extends string | number> {
   onChoose: (option: Option) => void;
   /** More than one line of them. */
   wraps?: true;
+  /** Its name stands above it, as that of a field does. */
+  named?: true;
   /** An option in words. */
   children: (option: Option) => ReactNode;
 }
 
 /** One of a few, all of them in sight. */
 export function Choice<Option extends string | number>(props: ChoiceProps<Option>) {
-  const { label, options, chosen, onChoose, wraps, children } = props;
-  return (
+  const { label, options, chosen, onChoose, wraps, named, children } = props;
+  const buttons = (
     <div className="choice" role="group" aria-label={label} data-wraps={wraps}>
       {options.map((option) => (
         <button
@@ -29,6 +31,15 @@ export function Choice<Option extends string | number>(props: ChoiceProps<Option
           {children(option)}
         </button>
       ))}
+    </div>
+  );
+  if (named === undefined) return buttons;
+  return (
+    <div className="field">
+      <p className="field-name" aria-hidden="true">
+        {label}
+      </p>
+      {buttons}
     </div>
   );
 }

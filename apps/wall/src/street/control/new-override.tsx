@@ -1,10 +1,12 @@
-import { TakeLampOverride, TryLampOverride, type PlannedThing } from '@siaga/contracts';
+import { Fault, TakeLampOverride, TryLampOverride, type PlannedThing } from '@siaga/contracts';
 import { useState } from 'react';
 import { useCityNow } from '../../link/use-live.ts';
 import { Choice } from '../../room/choice.tsx';
 import { Field } from '../../room/field.tsx';
 import { useFocus } from '../../room/focus.tsx';
 import { usePress } from '../../room/press.ts';
+import { inLanguage } from '../../text/fault-words.ts';
+import type { Language } from '../../text/format.ts';
 import { useSpeech } from '../../text/speech.tsx';
 import { CONTROL } from '../kinds.ts';
 import { chosenOf, namedIn, thingsIn } from './chosen.ts';
@@ -20,7 +22,7 @@ const first = { levelPercent: 100, minutes: 60, reason: '' };
 
 /** Chosen, tried, and only then sent: with why, and until when. */
 export function NewOverride({ thing }: { thing: string | undefined }) {
-  const { text, format } = useSpeech();
+  const { text, format, language } = useSpeech();
   const words = text.control;
   const { show } = useFocus();
   const cityNow = useCityNow();
@@ -29,7 +31,7 @@ export function NewOverride({ thing }: { thing: string | undefined }) {
   const [tried, setTried] = useState<readonly PlannedThing[]>();
   // pressed again after an answer that was lost, it is the same command: with the same end
   const [pressedUntilMs, setPressedUntilMs] = useState<number>();
-  const { busy, failure, run } = usePress();
+  const { busy, failure, run } = usePress((error) => unknownThing(error, language));
   const { levelPercent, minutes, reason } = wanted;
   const command = { ...namedIn(chosen), levelPercent };
   const tryIt = () => {
@@ -69,6 +71,7 @@ export function NewOverride({ thing }: { thing: string | undefined }) {
         }}
       />
       <Choice
+        named
         label={words.level}
         options={levels}
         chosen={levelPercent}
@@ -79,6 +82,7 @@ export function NewOverride({ thing }: { thing: string | undefined }) {
         {(one) => words.levels(one, format.number(one))}
       </Choice>
       <Choice
+        named
         label={words.duration}
         options={durations}
         chosen={minutes}
@@ -102,14 +106,25 @@ export function NewOverride({ thing }: { thing: string | undefined }) {
         {words.try}
       </button>
       {tried !== undefined && (
-        <>
+        <div className="form" ref={bringIntoView}>
           <Tried things={tried} />
           <SendButton things={tried} disabled={busy || reason.trim() === ''} onSend={sendIt} />
-        </>
+        </div>
       )}
     </form>
   );
 }
+
+/** What was asked for stands below a long form. */
+const bringIntoView = (element: HTMLElement | null) => {
+  element?.scrollIntoView({ block: 'nearest' });
+};
+
+/** `lampIds: PJU-9 tidak terdaftar · …`, without the name of a field that nobody sees. */
+const unknownThing = (error: unknown, language: Language): string | undefined =>
+  error instanceof Fault && error.kind === 'invalid' && error.issues.length === 0
+    ? inLanguage(error.message.replace(/^[a-zA-Z]+: /, ''), language)
+    : undefined;
 
 interface SendButtonProps {
   things: readonly PlannedThing[];

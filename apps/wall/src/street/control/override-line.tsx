@@ -17,7 +17,9 @@ export function OverrideLine({ override }: { override: Line }) {
     <>
       <p className="job-head">
         <strong>{words.levels(levelPercent, format.number(levelPercent))}</strong>
-        <em className="tag">{words.phases[phase]}</em>
+        <em className="tag" data-tone={phase === 'active' ? undefined : 'calm'}>
+          {words.phases[phase]}
+        </em>
       </p>
       <p className="job-facts">
         {[
@@ -36,11 +38,14 @@ export function OverrideLine({ override }: { override: Line }) {
 }
 
 /** `12 terbukti · 1 gagal`; what there is none of is left out. */
-function TallyLine({ override: { tally } }: { override: Line }) {
+function TallyLine({ override: { tally, phase } }: { override: Line }) {
   const { text, format } = useSpeech();
+  // of the way back, once it is ended
+  const way = phase === 'active' ? '' : `${text.control.restored}: `;
   const parts = (Object.keys(tally) as (keyof typeof tally)[]).filter((name) => tally[name] > 0);
   return (
     <p className="job-facts" role="status">
+      {parts.length > 0 && way}
       {parts.map((name) => `${format.number(tally[name])} ${text.control.tally[name]}`).join(' · ')}
     </p>
   );

@@ -13,6 +13,7 @@ import { useWho } from '../../alarms/who.tsx';
 import { call } from '../../city/api.ts';
 import { useLatest, useNow } from '../../link/use-live.ts';
 import { useAsked } from '../../room/asked.ts';
+import { BackButton } from '../../room/back-button.tsx';
 import { useFocus } from '../../room/focus.tsx';
 import { usePress } from '../../room/press.ts';
 import { SureButton } from '../../room/sure-button.tsx';
@@ -34,15 +35,13 @@ export function OverrideView({ overrideId }: { overrideId: string }) {
   const { answer, failure, again } = useAsked(ask);
   return (
     <>
-      <button
-        type="button"
-        className="quiet"
-        onClick={() => {
+      <BackButton
+        onBack={() => {
           show(CONTROL, 'overrides');
         }}
       >
         {text.control.back}
-      </button>
+      </BackButton>
       {failure !== undefined && <p role="alert">{failure}</p>}
       {answer !== undefined && <Details override={answer.override} onDone={again} />}
     </>
@@ -64,10 +63,12 @@ function Details({ override, onDone }: { override: LampOverride; onDone: () => v
   };
   return (
     <>
-      <h3>{overrideId}</h3>
-      <OverrideLine override={override} />
-      <p>{reason}</p>
-      {endedBy !== undefined && <p className="job-facts">{`${words.endedBy} ${who}`}</p>}
+      <div>
+        <h3>{overrideId}</h3>
+        <OverrideLine override={override} />
+        <p>{reason}</p>
+        {endedBy !== undefined && <p className="job-facts">{`${words.endedBy} ${who}`}</p>}
+      </div>
       {failure !== undefined && <p role="alert">{failure}</p>}
       {phase === 'active' && may(EndLampOverride) && (
         <SureButton means={words.endMeans} yes={words.endYes} busy={busy} onSure={end}>

@@ -1,10 +1,11 @@
-import { TakeLampOverride } from '@siaga/contracts';
+import { TakeLampOverride, type LampOverrideChanged } from '@siaga/contracts';
 import { useFocus } from '../../room/focus.tsx';
 import { useMay } from '../../session/session-context.tsx';
 import { useSpeech } from '../../text/speech.tsx';
 import { CONTROL } from '../kinds.ts';
 import { OverrideLine } from './override-line.tsx';
 import { useOverrides } from './seen-overrides.ts';
+import { thingsNamed } from './things-named.ts';
 
 /** What is switched by hand, with whose it is and how long still; what is over stays for an hour. */
 export function OverridesView() {
@@ -31,12 +32,12 @@ export function OverridesView() {
           <li key={override.overrideId}>
             <button
               type="button"
-              className="quiet"
+              className="link"
               onClick={() => {
                 show(CONTROL, `override/${override.overrideId}`);
               }}
             >
-              {override.overrideId}
+              <OverrideName override={override} />
             </button>
             <OverrideLine override={override} />
           </li>
@@ -44,4 +45,12 @@ export function OverridesView() {
       </ul>
     </>
   );
+}
+
+/** `PJU-0142, PJU-0143 dan 4 lagi`; its number where nothing is its any more. */
+function OverrideName({ override: { overrideId, things } }: { override: LampOverrideChanged }) {
+  const { text, format } = useSpeech();
+  const { names, more } = thingsNamed(things);
+  if (names.length === 0) return overrideId;
+  return `${names.join(', ')}${more === 0 ? '' : ` ${text.control.andMore(format.number(more))}`}`;
 }

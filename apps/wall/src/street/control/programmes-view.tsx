@@ -17,7 +17,7 @@ import { useMay } from '../../session/session-context.tsx';
 import { useSpeech } from '../../text/speech.tsx';
 import { AssignForm } from './assign-form.tsx';
 import { ProgrammeForm } from './programme-form.tsx';
-import { linesOf } from './switch-lines.ts';
+import { switchWords } from './switch-words.ts';
 
 /** What lamps do by themselves, when they switch next, and who follows what. */
 export function ProgrammesView() {
@@ -39,8 +39,40 @@ export function ProgrammesView() {
           <ProgrammeRow key={`${one.programmeId}@${String(one.version ?? 0)}`} programme={one} onDone={again} />
         ))}
       </ul>
-      {may(SaveLampProgramme) && <AssignForm programmes={items} onDone={again} />}
-      {may(SaveLampProgramme) && <ProgrammeForm onDone={again} />}
+      {may(SaveLampProgramme) && (
+        <>
+          <NewProgramme onDone={again} />
+          <h3>{text.control.assignTitle}</h3>
+          <AssignForm programmes={items} onDone={again} />
+        </>
+      )}
+    </>
+  );
+}
+
+/** The form of a new one, once it is asked for; closed when it is saved. */
+function NewProgramme({ onDone }: { onDone: () => void }) {
+  const words = useSpeech().text.control;
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <button
+        type="button"
+        aria-expanded={isOpen}
+        onClick={() => {
+          setOpen(!isOpen);
+        }}
+      >
+        {words.newProgramme}
+      </button>
+      {isOpen && (
+        <ProgrammeForm
+          onDone={() => {
+            setOpen(false);
+            onDone();
+          }}
+        />
+      )}
     </>
   );
 }
@@ -69,18 +101,23 @@ function ProgrammeRow({ programme, onDone }: { programme: ListedProgramme; onDon
     <li>
       <strong>{programmeId === sunProgramme.programmeId ? words.sun : name}</strong>
       <p className="job-facts">{facts.filter(Boolean).join(' · ')}</p>
-      <p className="job-said">{linesOf(switches, words)}</p>
+      <ul className="job-facts" aria-label={words.switches}>
+        {switches.map((one, at) => (
+          <li key={at}>{switchWords(one, { text, format })}</li>
+        ))}
+      </ul>
       {failure !== undefined && <p role="alert">{failure}</p>}
       {version !== undefined && may(SaveLampProgramme) && (
         <>
           <button
             type="button"
+            aria-label={`${words.change} ${name}`}
             aria-expanded={isOpen}
             onClick={() => {
               setOpen(!isOpen);
             }}
           >
-            {words.save}
+            {words.change}
           </button>
           {isOpen && <ProgrammeForm programme={programme} onDone={onDone} />}
           <SureButton

@@ -7,6 +7,7 @@ import { useSpeech } from '../../text/speech.tsx';
 import { FOOTAGE } from '../kinds.ts';
 import '../work-orders/jobs.css';
 import { useCameraNames } from './camera-names.ts';
+import { toneOf } from './status-tone.ts';
 
 const ask = (query: ListQuery, signal: AbortSignal) => call(ListFootage, { query }, { signal });
 
@@ -48,7 +49,9 @@ export function FootageRow({ request }: { request: FootageRequest }) {
         >
           {footageId}
         </button>
-        <em className="tag">{words.statuses[status]}</em>
+        <em className="tag" data-tone={toneOf[status]}>
+          {words.statuses[status]}
+        </em>
       </p>
       <p>{[institution, letterNumber].join(' · ')}</p>
       <p className="job-facts">{[names.join(', '), format.moment(fromMs, nowMs)].join(' · ')}</p>

@@ -4,11 +4,13 @@ import { Who } from '../../alarms/who.tsx';
 import { call } from '../../city/api.ts';
 import { useNow } from '../../link/use-live.ts';
 import { useAsked } from '../../room/asked.ts';
+import { BackButton } from '../../room/back-button.tsx';
 import { useFocus } from '../../room/focus.tsx';
 import { useSpeech } from '../../text/speech.tsx';
 import { Facts } from '../facts.tsx';
 import { FOOTAGE } from '../kinds.ts';
 import { useCameraNames } from './camera-names.ts';
+import { toneOf } from './status-tone.ts';
 import { footageChanged } from './changes.ts';
 import { FootageSteps } from './footage-steps.tsx';
 import { Recordings } from './recordings.tsx';
@@ -22,15 +24,13 @@ export function FootageView({ footageId }: { footageId: string }) {
   );
   return (
     <>
-      <button
-        type="button"
-        className="quiet"
-        onClick={() => {
+      <BackButton
+        onBack={() => {
           show(FOOTAGE, 'list');
         }}
       >
         {words.back}
-      </button>
+      </BackButton>
       {failure !== undefined && <p role="alert">{failure}</p>}
       {answer !== undefined && (
         <>
@@ -61,7 +61,7 @@ function FootageFacts({ request }: { request: FootageRequest }) {
     <>
       <p className="job-head">
         <strong>{footageId}</strong>
-        <em className="tag" role="status">
+        <em className="tag" role="status" data-tone={toneOf[status]}>
           {words.statuses[status]}
         </em>
       </p>

@@ -3,6 +3,7 @@ import { useCallback } from 'react';
 import { call } from '../../city/api.ts';
 import { useLatest } from '../../link/use-live.ts';
 import { useAsked } from '../../room/asked.ts';
+import { BackButton } from '../../room/back-button.tsx';
 import { useFocus } from '../../room/focus.tsx';
 import { useMay } from '../../session/session-context.tsx';
 import { useSpeech } from '../../text/speech.tsx';
@@ -22,15 +23,13 @@ export function OrderView({ workOrderId }: { workOrderId: string }) {
   const { answer, failure, again } = useAsked(ask);
   return (
     <>
-      <button
-        type="button"
-        className="quiet"
-        onClick={() => {
+      <BackButton
+        onBack={() => {
           show(JOBS, 'orders');
         }}
       >
         {text.jobs.back}
-      </button>
+      </BackButton>
       {failure !== undefined && <p role="alert">{failure}</p>}
       {answer !== undefined && <OrderFacts order={answer.order} />}
       {answer !== undefined && may(PlanWorkOrder) && <OrderSteps order={answer.order} onDone={again} />}
