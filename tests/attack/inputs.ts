@@ -24,9 +24,17 @@ interface Schema {
   exclusiveMaximum?: number;
 }
 
+/** A long pattern takes a tenth of a second to be understood, and thousands ask. */
+const understood = new WeakMap<z.ZodType, fc.Arbitrary<unknown>>();
+
 /** Values that fit a shape, as a caller sends them. */
 export function fitting(shape: z.ZodType): fc.Arbitrary<unknown> {
-  return ofSchema(z.toJSONSchema(shape, { io: 'input', unrepresentable: 'any', target: 'draft-2020-12' }) as Schema);
+  const known = understood.get(shape);
+  if (known !== undefined) return known;
+  const schema = z.toJSONSchema(shape, { io: 'input', unrepresentable: 'any', target: 'draft-2020-12' }) as Schema;
+  const values = ofSchema(schema);
+  understood.set(shape, values);
+  return values;
 }
 
 function ofSchema(schema: Schema): fc.Arbitrary<unknown> {
