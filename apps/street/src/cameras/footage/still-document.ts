@@ -6,6 +6,8 @@ export type StillDocument = Omit<PinnedStill, 'stillId' | 'playbackUrl'> & {
   playbackUrl?: string | undefined;
   /** Of its content; told to nobody. */
   hash: string;
+  /** Its picture is on its way: shown to nobody. What broke off then is found by it, and settled. */
+  keeping?: true | undefined;
   exercise: boolean;
 };
 export type StoredStill = Stored<StillDocument>;
@@ -25,6 +27,7 @@ export const stills = defineCollection<StillDocument>({
     bytes: { type: Number, required: true },
     playbackUrl: String,
     hash: { type: String, required: true },
+    keeping: Boolean,
     exercise: { type: Boolean, required: true },
   },
   indexes: [

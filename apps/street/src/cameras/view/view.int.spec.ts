@@ -21,9 +21,12 @@ import {
   type CloudEvent,
 } from '@siaga/contracts';
 import { destination } from '@siaga/geo';
+import { serviceContext, withContext } from '@siaga/service';
+import { Documents, forgetPresses } from '@siaga/store';
 import { eventually, randomCities } from '@siaga/testing';
 import { sheetOf, startTestStreet, type TestStreet } from '../../street.harness.ts';
 import { commentsIn } from '../footage/jpeg-comment.ts';
+import { stills as stillDocuments } from '../footage/still-document.ts';
 import { startTestGo2rtc, startTestMediamtx, type TestMedia } from '../media/media-servers.harness.ts';
 import { startTestStills, type TestStills } from '../probe/still-server.harness.ts';
 
@@ -288,6 +291,52 @@ describe('what is kept of cameras', () => {
     await expect(theirs(EraseStill, byId)).rejects.toMatchObject({ kind: 'not-found' });
     await dishub(EraseStill, byId);
     expect((await fetched(picture, {})).status).toBe(404);
+  });
+
+  it('is found again when its process died in between: kept when its picture is there, else not at all, and once', async () => {
+    const twin = new Documents(
+      { app: 'twin', cities: [city], collections: [stillDocuments], uri: street.mongoUri },
+      street.log,
+    );
+    await twin.open();
+    const here = <Result>(work: () => Promise<Result>) => withContext(serviceContext(city), work);
+    const about = 'incident:7f3a9c11';
+    const press = { params: { cameraId: 'LOOKS' }, body: { about, purpose: 'Tabrakan' } };
+    const listed = async () => (await room(ListStills, { query: { about } })).items;
+    try {
+      // as it is while a picture is under way
+      const kept = await room(KeepStill, press, { idempotencyKey: 'press-keep-1' });
+      const { hash = '' } = (await here(() => twin.store.find(stillDocuments, kept.stillId))) ?? {};
+      const asBefore = (change: object) =>
+        here(() => twin.store.change(stillDocuments, { where: { _id: kept.stillId }, change: { $set: { keeping: true, ...change } } })); // prettier-ignore
+      await asBefore({ wakeAtMs: Date.now() + 3_600_000 });
+      expect(await listed()).toEqual([]);
+      expect((await fetched(`/api/street/stills/${kept.stillId}/picture`, {})).status).toBe(404);
+      // time finds it with its picture …
+      await asBefore({ wakeAtMs: Date.now() });
+      await eventually(async () => {
+        expect(await listed()).toEqual([kept]);
+      }, 30_000);
+      // … or the press is repeated, whose picture never came
+      await asBefore({ wakeAtMs: Date.now() + 3_600_000 });
+      await here(async () => {
+        await twin.blobs.remove(hash);
+        await forgetPresses(twin.store, 'camera:LOOKS');
+      });
+      const again = await room(KeepStill, press, { idempotencyKey: 'press-keep-1' });
+      expect([again.stillId, await listed()]).toEqual([kept.stillId, [again]]);
+      expect((await fetched(`/api/street/stills/${kept.stillId}/picture`, {})).status).toBe(200);
+      // … or nobody does
+      const { hash: latest = '' } = (await here(() => twin.store.find(stillDocuments, kept.stillId))) ?? {};
+      await here(() => twin.blobs.remove(latest));
+      await asBefore({ wakeAtMs: Date.now() });
+      await eventually(async () => {
+        expect(await here(() => twin.store.find(stillDocuments, kept.stillId))).toBeUndefined();
+      }, 30_000);
+      expect(await listed()).toEqual([]);
+    } finally {
+      await twin.close();
+    }
   });
 
   it('is recordings asked for by letter, decided by another of the cameras’ agency, then handed over', async () => {
