@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { decodeEvent, openEventLog, topicOf, type EventLog } from '@siaga/bus';
 import { createClient, Fault, type AnyEvent, type Client, type CloudEvent } from '@siaga/contracts';
-import { signToken, type Principal } from '@siaga/service';
+import { signToken, type Principal, type RunningService } from '@siaga/service';
 import { startTestEngine } from '@siaga/testing';
 import { StreetConfig } from './config.ts';
 import { startStreet } from './street.module.ts';
@@ -24,6 +24,8 @@ export interface TestStreet {
   readAll(event: AnyEvent): Promise<CloudEvent<unknown>[]>;
   /** A path asked as somebody, as it is answered. */
   ask(path: string, headers?: Record<string, string>): Promise<Response>;
+  /** Another process of the service on the same engine, as a second replica is; it ends with the first. */
+  replica(): Promise<Pick<TestStreet, 'as'>>;
   close(): Promise<void>;
 }
 
@@ -51,6 +53,7 @@ export async function startTestStreet(
   const log = await open();
   const views = new Map<string, Promise<Said>>();
   const street = await startStreet(config, await open());
+  const replicas: RunningService[] = [];
   return {
     ...{ url: street.url, mongoUri: engine.mongoUri, dataDir: engine.dataDir, log, tokenOf },
     as: async (over) => createClient({ baseUrl: street.url, token: await tokenOf(over) }),
@@ -63,7 +66,13 @@ export async function startTestStreet(
       return known;
     },
     readAll: (event) => readAll(log, topicOf(city, event.stream)),
+    replica: async () => {
+      const replica = await startStreet(config, await open());
+      replicas.push(replica);
+      return { as: async (over) => createClient({ baseUrl: replica.url, token: await tokenOf(over) }) };
+    },
     close: async () => {
+      await Promise.all(replicas.map((one) => one.close()));
       await street.close();
       await log.close();
       await engine.close();

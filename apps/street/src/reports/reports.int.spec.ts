@@ -138,6 +138,36 @@ describe('reports of people', () => {
     expect(Math.max(...all.map(({ times }) => times))).toBe(8);
   });
 
+  it('told at the same moment through two processes are one, though the places lie in two tiles of the map', async () => {
+    const replica = await street.replica();
+    const [here, there] = [desk, await replica.as({ roles: ['dispatcher'] })];
+    const tell = (who: Client, metres: number) =>
+      who(MakeStreetReport, { body: { source: 'patrol', trouble: 'dark', place: north(metres) } });
+    for (let round = 0; round < 6; round += 1) {
+      const metres = 20_000 + round * 1000;
+      const told = [tell(here, metres), tell(there, metres + 35), tell(here, metres + 10), tell(there, metres + 5)];
+      const all = await Promise.all(told);
+      expect(new Set(all.map(({ reportId }) => reportId)).size).toBe(1);
+      expect(all.map(({ times }) => times).toSorted()).toEqual([1, 2, 3, 4]);
+    }
+    // one that took a number and died: whoever comes near opens it
+    const place = north(40_000);
+    await inDatabase(
+      (database) =>
+      database
+        .collection<{ _id: string }>('street_report_openings')
+        .updateOne({ _id: 'dark' }, { $push: { openings: { reportId: 'LAP-DEADDEAD', place } }, $inc: { version: 1 } }), // prettier-ignore
+    );
+    const both = await Promise.all([tell(here, 40_020), tell(there, 40_030)]);
+    expect(both.map(({ reportId }) => reportId)).toEqual(['LAP-DEADDEAD', 'LAP-DEADDEAD']);
+    // one who is heard by both counts once
+    const phone = await replica.as({ id: 'nobody', roles: [], agencies: [] });
+    const body = { city, lampId: 'PJU-1', trouble: 'leaning-pole' as const, key: keyOf() };
+    await Promise.all([citizen, phone].map((who) => who(ReportFromPole, { body })));
+    const leaning = (await openOf('PJU-1')).filter(({ trouble }) => trouble === 'leaning-pole');
+    expect(leaning).toMatchObject([{ times: 1 }]);
+  }, 30_000);
+
   it('of a cable are danger to life only when somebody we know says so', async () => {
     const said = await street.latest(ConditionChanged);
     await fromPole('PJU-2', 'cable');

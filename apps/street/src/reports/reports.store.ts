@@ -8,6 +8,7 @@ import { OneAtATime } from '../one-at-a-time.ts';
 import { reports, type LampOfReport, type ReportDocument, type StoredReport, type Voice } from './report-document.ts';
 import { changeOf, toldOf, wakeAtMsOf, type ReportFields } from './report-life.ts';
 import { numberOf } from '../numbers.ts';
+import { ReportOpenings, type Seen, type Wanted } from './report-openings.ts';
 import { JOINED_WITHIN_M } from './report-rules.ts';
 import { openKeyOf, openTileOf, openTilesAround } from './same-trouble.ts';
 import { dueAtMs } from './working-days.ts';
@@ -40,7 +41,7 @@ const MOST_STRANGE = 100;
 const MOST_IN_TURN = 16;
 
 /** So often a change is tried when others change the same report at the same moment. */
-const TRIES = 5;
+const TRIES = 10;
 
 /** Reports of the context's city: each turn is one atomic change of one document, with what the alarm desk is told. */
 @Injectable()
@@ -50,13 +51,14 @@ export class ReportsStore {
   constructor(
     private readonly store: Store,
     private readonly records: CityRecords,
+    private readonly openings: ReportOpenings,
   ) {}
 
   /** Joins what was told with an open report of the same, or opens one; a repeat of the same words changes nothing. */
   async take(told: Told): Promise<StoredReport> {
     const { city, exercise } = currentContext();
     if (told.source === 'public' && this.#inTurn.waiting(city) >= MOST_IN_TURN) throw tooBusy('api');
-    // in turn, so that two who tell of one place at the same moment are joined
+    // in turn, so that those who tell the same at the same moment do not try and try again; other processes do
     return this.#inTurn.run(city, () => asExercise(exercise || told.lamp?.exercise === true, () => this.#take(told)));
   }
 
@@ -131,15 +133,19 @@ export class ReportsStore {
   async removeExercises(): Promise<number> {
     const found = await this.store.of(reports).find({ exercise: true }).lean<StoredReport[]>();
     for (const { _id } of found) await asExercise(true, () => this.store.remove(reports, { _id }));
+    await this.openings.removeExercises();
     return found.length;
   }
 
   async #take(told: Told): Promise<StoredReport> {
-    const heard = await this.#heardIn(told.voiceId);
-    if (heard !== undefined) return heard;
     for (let tried = 0; tried < TRIES; tried += 1) {
+      const heard = await this.#heardIn(told.voiceId);
+      if (heard !== undefined) return heard;
+      const wanted = wantedOf(told);
+      // before open reports are looked for, so that none that is opened meanwhile is missed
+      const seen = wanted && { wanted, ...(await this.openings.look(wanted)) };
       const alike = await this.#openLike(told);
-      const taken = alike === undefined ? await this.#open(told) : await this.#join(alike, told);
+      const taken = alike === undefined ? await this.#open(told, seen) : await this.#join(alike, told);
       if (taken !== undefined) return taken;
     }
     throw new Fault('conflict', 'laporan sedang diubah, coba lagi · many report the same, try again');
@@ -174,11 +180,14 @@ export class ReportsStore {
     return near.toSorted((one, other) => one.metres - other.metres)[0]?.report;
   }
 
-  async #open(told: Told): Promise<StoredReport | undefined> {
+  /** undefined when somebody else has opened one near, or under the same number. */
+  async #open(told: Told, seen: (Seen & { wanted: Wanted }) | undefined): Promise<StoredReport | undefined> {
     const { city, exercise } = currentContext();
     const { trouble, lampId, lamp, place = lamp?.place } = told;
     const isStrange = lampId !== undefined && lamp === undefined;
     if (isStrange) await this.#refuseTooStrange();
+    const _id = seen === undefined ? numberOf('LAP') : await this.openings.take(seen.wanted, seen);
+    if (_id === undefined) return undefined;
     const nowMs = Date.now();
     const document: ReportDocument = {
       ...{ trouble, status: 'accepted', exercise, within: lamp?.within ?? [] },
@@ -191,7 +200,7 @@ export class ReportsStore {
     };
     const { voiceId } = told;
     const said = { [voicesOf(told)]: [voiceOf(told, nowMs)], heard: [{ voiceId, atMs: nowMs }] };
-    const full = { ...document, ...said, _id: numberOf('LAP'), wakeAtMs: wakeAtMsOf(document) };
+    const full = { ...document, ...said, _id, wakeAtMs: wakeAtMsOf(document) };
     return this.store.create(reports, full, { events: toldOf(document, nowMs) }).catch((error: unknown) => {
       if (error instanceof Fault && error.kind === 'conflict') return undefined;
       throw error;
@@ -218,21 +227,28 @@ export class ReportsStore {
     const isPublic = told.source === 'public';
     const said = { $each: [voiceOf(told, nowMs)], ...(isPublic && { $slice: -MOST_PUBLIC_VOICES }) };
     const heard = { $each: [{ voiceId: told.voiceId, atMs: nowMs }], $slice: -MOST_HEARD };
-    return this.#change(report, fields, { $push: { [voicesOf(told)]: said, heard } });
+    const unheard = { 'heard.voiceId': trusted({ $ne: told.voiceId }) };
+    return this.#change(report, fields, { where: unheard, change: { $push: { [voicesOf(told)]: said, heard } } });
   }
 
-  /** As it was read: undefined when it was changed meanwhile. */
+  /** As it was read: undefined when it was changed meanwhile, or is not as `further` wants it. */
   async #change(
     report: StoredReport,
     fields: ReportFields,
-    further: Change<ReportDocument>['change'] = {},
+    further: { where?: object; change?: Change<ReportDocument>['change'] } = {},
   ): Promise<StoredReport | undefined> {
     const { change, events } = changeOf(report, fields, Math.max(Date.now(), report.changedAtMs + 1));
-    const where = { _id: report._id, version: report.version } as never;
+    const where = { _id: report._id, version: report.version, ...further.where } as never;
     return asExercise(report.exercise, () =>
-      this.store.change(reports, { where, change: { ...further, ...change }, events }),
+      this.store.change(reports, { where, change: { ...further.change, ...change }, events }),
     );
   }
+}
+
+/** Whoever tells no place means a lamp nobody knows: one report of it is open at a time. */
+function wantedOf({ trouble, lampId, lamp, place: told }: Told): Wanted | undefined {
+  const place = lamp?.place ?? told;
+  return place === undefined ? undefined : { trouble, lampId, place };
 }
 
 /** Somebody found out which lamp a place means, or a lamp was registered meanwhile. */

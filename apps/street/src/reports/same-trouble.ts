@@ -24,4 +24,5 @@ export function openTilesAround({ place: { lat, lng }, ...of }: Trouble & { plac
   return tilesOf(reach, ZOOM).map((tile) => `${tileName(tile)}/${wordOf(of)}`);
 }
 
-const wordOf = ({ trouble, exercise }: Trouble) => `${trouble}${exercise ? '/exercise' : ''}`;
+/** What one trouble is kept under. */
+export const wordOf = ({ trouble, exercise }: Trouble) => `${trouble}${exercise ? '/exercise' : ''}`;
