@@ -45,7 +45,8 @@ export const MOST_GIVEN = 32;
  * token that was followed long ago made to wait whenever somebody comes with it, a thief who keeps coming would keep its
  * owner waiting, unseen.
  */
-export function verdictOn(state: RefreshState, hash: string, nowMs: number): RefreshVerdict {
+export function verdictOn(kept: RefreshState, hash: string, nowMs: number): RefreshVerdict {
+  const state = counted(kept, nowMs);
   const isOverlap = state.previousHash !== undefined && isShortlyAfter(state.rotatedAtMs, nowMs);
   if (givenOut(state).includes(hash)) return isOverlap ? 'access' : 'rotate';
   if (hash === state.previousHash) {
@@ -57,18 +58,31 @@ export function verdictOn(state: RefreshState, hash: string, nowMs: number): Ref
   return isOverlap && state.retiredHashes?.includes(hash) === true ? 'access' : 'reuse';
 }
 
-/**
- * Also a little before: clocks are set. A moment that lies far ahead was written by a clock that was wrong, and is long over:
- * else nothing would rotate, and no copy be told, until that time comes.
- */
+/** Also a little before: clocks are set. */
 const isShortlyAfter = (momentMs: number, nowMs: number) => Math.abs(nowMs - momentMs) <= OVERLAP_MS;
+
+/**
+ * A moment that lies further ahead was written before the clock was set back, and nobody knows how long ago: it counts from now
+ * on. Were it long over, an honest tab that comes a second later would be taken for a thief; were it left, nothing would rotate,
+ * and no copy be told, until that time comes.
+ */
+function counted(state: RefreshState, nowMs: number): RefreshState {
+  const fromNow = (momentMs: number) => (momentMs - nowMs > OVERLAP_MS ? nowMs : momentMs);
+  const { rotatedAtMs, followedAtMs, usedAtMs } = state;
+  return {
+    ...{ ...state, rotatedAtMs: fromNow(rotatedAtMs) },
+    ...(followedAtMs === undefined ? {} : { followedAtMs: fromNow(followedAtMs) }),
+    ...(usedAtMs === undefined ? {} : { usedAtMs: fromNow(usedAtMs) }),
+  };
+}
 
 /** The state after the token `nextHash` was given out for the token `hash`. */
 export function rotated(
-  state: RefreshState,
+  kept: RefreshState,
   hash: string,
   { nextHash, nowMs }: { nextHash: string; nowMs: number },
 ): RefreshState {
+  const state = counted(kept, nowMs);
   const { previousHash, usedAtMs, followedAtMs = state.rotatedAtMs } = state;
   const next = { refreshHash: nextHash, rotatedAtMs: nowMs };
   const given = givenOut(state);
@@ -81,7 +95,8 @@ export function rotated(
 }
 
 /** The state after the token `hash` got an access token only. */
-export function used(state: RefreshState, hash: string, nowMs: number): RefreshState {
+export function used(kept: RefreshState, hash: string, nowMs: number): RefreshState {
+  const state = counted(kept, nowMs);
   return givenOut(state).includes(hash) ? { ...state, usedAtMs: state.usedAtMs ?? nowMs } : state;
 }
 

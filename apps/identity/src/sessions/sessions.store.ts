@@ -103,8 +103,9 @@ export class SessionsStore {
     const where = { _id, refreshHash: newest, usedAtMs: sawUse, endedAtMs: null } as never;
     const seen = { lastSeenAtMs: now, removeAt: removeAt({ ...session, lastSeenAtMs: now }) };
     if (verdict === 'access') {
-      const { usedAtMs } = used(session, hash, now);
-      const change = { $set: { ...seen, ...(usedAtMs === undefined ? {} : { usedAtMs }) } };
+      const { rotatedAtMs, followedAtMs, usedAtMs } = used(session, hash, now);
+      const moments = Object.entries({ rotatedAtMs, followedAtMs, usedAtMs }).filter(([, atMs]) => atMs !== undefined);
+      const change = { $set: { ...seen, ...Object.fromEntries(moments) } };
       const after = await this.store.change(sessions, { where, change });
       return after && { verdict, session: after };
     }
