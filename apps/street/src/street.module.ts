@@ -10,6 +10,7 @@ import { controlParts } from './control/control-parts.ts';
 import { controllerKind } from './controllers/controller-kind.ts';
 import { billKind } from './energy/bill-kind.ts';
 import { Months } from './energy/months.ts';
+import { MonthDarknesses } from './energy/month-darkness.ts';
 import { MonthsController } from './energy/months.controller.ts';
 import { readingKind } from './energy/reading-kind.ts';
 import { ExerciseController } from './exercise.controller.ts';
@@ -54,6 +55,7 @@ import { orderParts } from './work-orders/order-parts.ts';
     ImportsStore,
     RegisterImport,
     Months,
+    MonthDarknesses,
     ...cameraProviders,
     ...reportParts.providers,
     ...orderParts.providers,

@@ -130,12 +130,17 @@ export const EnergyFindingKind = z.enum([
   'meter-backwards',
   /** A meter was replaced and its last stand was not read: what it counted is missing. */
   'meter-replaced',
+  /**
+   * Its lamps were dark for 5 % of their hours or more, and the bill is 2 % above what the others could burn; 25 % where a
+   * meter counts. `measured`: lamps say so themselves; `estimated`: it follows from their panel.
+   */
+  'paid-but-dark',
 ]);
 export type EnergyFindingKind = z.infer<typeof EnergyFindingKind>;
 
 export const EnergyFinding = z.object({
   kind: EnergyFindingKind,
-  /** Whether the number it rests on comes from a meter or from an estimate. */
+  /** Whether the number it rests on comes from a meter (or the lamp itself) or from an estimate. */
   basis: z.enum(['measured', 'estimated']),
   idpel: Idpel.optional(),
   panelIds: z.array(PanelId),
@@ -151,6 +156,9 @@ export const EnergyFinding = z.object({
     measuredKwh: z.number().optional(),
     /** Over the same days as what it is compared with. */
     expectedKwh: z.number().optional(),
+    /** What its lamps did not use because they were dark at night, and for how many hours, all lamps together. */
+    darkKwh: z.number().optional(),
+    darkLampHours: z.number().optional(),
     /** Days and stands of the meter. */
     fromDay: z.iso.date().optional(),
     toDay: z.iso.date().optional(),
@@ -187,8 +195,8 @@ export const ListEnergyFindings = defineRoute({
     /** What nobody can tell yet, and for want of what. */
     notJudged: z.array(
       z.object({
-        kind: z.union([EnergyFindingKind, z.literal('paid-but-dark')]),
-        lacking: z.enum(['bills', 'bills-of-month-before', 'telemetry']),
+        kind: EnergyFindingKind,
+        lacking: z.enum(['bills', 'bills-of-month-before', 'telemetry', 'telemetry-of-some']),
       }),
     ),
   }),

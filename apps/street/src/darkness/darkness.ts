@@ -32,14 +32,17 @@ export function nightsOf({ fromMs, toMs }: Stretch, place: Place): Stretch[] {
   return nights;
 }
 
-/** Lamp-minutes of spans within these stretches, by kelurahan, darkest first. A lamp with two troubles at once is dark once. */
-export function darknessOf(
-  spans: readonly DarkSpan[],
-  within: readonly Stretch[],
-  nameOf: (code: string) => string | undefined,
-): Omit<StreetDarkness, 'month'> {
-  const sums = new Map<string, Darkness>();
-  for (const of of Map.groupBy(spans, ({ lampId }) => lampId).values()) {
+/** How long one lamp was dark, and who says so: itself, or its panel. */
+export interface LampDarkness {
+  kelurahanCode?: string | undefined;
+  measuredMs: number;
+  inferredMs: number;
+}
+
+/** The same by lampId, of lamps that were dark at all within these stretches. A lamp with two troubles at once is dark once. */
+export function darkOfLamps(spans: readonly DarkSpan[], within: readonly Stretch[]): Map<string, LampDarkness> {
+  const lamps = new Map<string, LampDarkness>();
+  for (const [lampId, of] of Map.groupBy(spans, (span) => span.lampId)) {
     const dark = { measured: 0, inferred: 0 };
     let countedToMs = 0;
     for (const { basis, fromMs, toMs } of of.toSorted((one, other) => one.fromMs - other.fromMs)) {
@@ -47,10 +50,23 @@ export function darknessOf(
       for (const stretch of within) dark[basis] += overlapMs(news, stretch);
       countedToMs = Math.max(countedToMs, toMs);
     }
-    if (dark.measured + dark.inferred === 0) continue;
-    const code = of[0]?.kelurahanCode ?? '';
-    const sum = sums.get(code) ?? { lamps: 0, measuredMinutes: 0, inferredMinutes: 0 };
-    sums.set(code, plus(sum, { lamps: 1, measuredMinutes: dark.measured, inferredMinutes: dark.inferred }));
+    const { measured: measuredMs, inferred: inferredMs } = dark;
+    const kelurahanCode = of[0]?.kelurahanCode;
+    if (measuredMs + inferredMs > 0) lamps.set(lampId, { kelurahanCode, measuredMs, inferredMs });
+  }
+  return lamps;
+}
+
+/** Lamp-minutes of spans within these stretches, by kelurahan, darkest first. */
+export function darknessOf(
+  spans: readonly DarkSpan[],
+  within: readonly Stretch[],
+  nameOf: (code: string) => string | undefined,
+): Omit<StreetDarkness, 'month'> {
+  const sums = new Map<string, Darkness>();
+  for (const { kelurahanCode = '', measuredMs, inferredMs } of darkOfLamps(spans, within).values()) {
+    const sum = sums.get(kelurahanCode) ?? { lamps: 0, measuredMinutes: 0, inferredMinutes: 0 };
+    sums.set(kelurahanCode, plus(sum, { lamps: 1, measuredMinutes: measuredMs, inferredMinutes: inferredMs }));
   }
   const total = [...sums.values()].reduce(plus, { lamps: 0, measuredMinutes: 0, inferredMinutes: 0 });
   const kelurahan = [...sums].map(([code, sum]): KelurahanDarkness => {

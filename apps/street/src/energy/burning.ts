@@ -7,9 +7,13 @@ export type Burning = Pick<Lamp, 'watt' | 'ballastFactor' | 'kind' | 'installedO
 /** What lamps fed by PLN should use in [fromDay, toDay): they burn from sunset to sunrise. */
 export interface Expectation {
   readonly darkHours: number;
-  /** kWh of one lamp: watt × ballast × hours of darkness since it was installed / 1000; none of a solar one. */
+  /** {@link kwhIn} of one lamp in the hours of darkness since it was installed; none of a solar one. */
   readonly kwhOf: (lamp: Burning) => number;
 }
+
+/** kWh of one lamp that burns so many hours: watt × ballast × hours / 1000. */
+export const kwhIn = ({ watt, ballastFactor = 1 }: Pick<Burning, 'watt' | 'ballastFactor'>, hours: number): number =>
+  (watt * ballastFactor * hours) / 1000;
 
 /** Hours of darkness are computed once for all lamps: within a city they differ by seconds. */
 export function expectationOf({ fromDay, toDay }: { fromDay: string; toDay: string }, place: Place): Expectation {
@@ -26,7 +30,6 @@ export function expectationOf({ fromDay, toDay }: { fromDay: string; toDay: stri
     installedOn <= fromDay ? darkHours : installedOn >= toDay ? 0 : (left.get(installedOn) ?? 0);
   return {
     darkHours,
-    kwhOf: ({ watt, ballastFactor = 1, kind, installedOn }) =>
-      kind === 'solar' ? 0 : (watt * ballastFactor * since(installedOn)) / 1000,
+    kwhOf: (lamp) => (lamp.kind === 'solar' ? 0 : kwhIn(lamp, since(lamp.installedOn))),
   };
 }

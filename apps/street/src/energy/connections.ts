@@ -1,6 +1,7 @@
 import type { Bill, Lamp, MeterReading, Panel, PanelSupply } from '@siaga/contracts';
 import type { Place } from '@siaga/contracts';
 import { expectationOf, type Expectation } from './burning.ts';
+import { unburntOf, type MonthDarkness, type Unburnt } from './darkness-paid.ts';
 import { meterUse, type MeterUse } from './meter-use.ts';
 import { monthAfter, spanOf } from './sun.ts';
 
@@ -20,6 +21,8 @@ export interface MonthBooks {
   /** Of this month and the one before; others are left alone. */
   readonly bills: readonly Bill[];
   readonly readings: readonly MeterReading[];
+  /** Absent: nobody speaks for any lamp. */
+  readonly darkness?: MonthDarkness | undefined;
 }
 
 /** What PLN bills together: the panels of one IDPEL, or one panel without any. */
@@ -39,6 +42,8 @@ export interface Connection {
     { readonly kwh: number; readonly expectedKwh: number; readonly by: 'readings' | 'bill' } | undefined;
   /** What its lamps should have used in the month. */
   readonly expectedKwh: number;
+  /** What they did not use because they were dark; undefined where nobody speaks for them. */
+  readonly unburnt: Unburnt | undefined;
 }
 
 /** The connections of a month, and the lamps that hang on no panel we know. */
@@ -49,7 +54,7 @@ export interface Books {
 }
 
 /** Puts together what belongs to one another. */
-export function booksOf({ month, place, panels, lamps, bills, readings }: MonthBooks): Books {
+export function booksOf({ month, place, panels, lamps, bills, readings, darkness }: MonthBooks): Books {
   const expectation = expectationOf(spanOf(month), place);
   const billOf = (of: string) =>
     new Map(bills.filter((bill) => bill.month === of).map((bill) => [bill.idpel, bill] as const));
@@ -73,6 +78,7 @@ export function booksOf({ month, place, panels, lamps, bills, readings }: MonthB
       bill: idpel === undefined ? undefined : now.get(idpel),
       billBefore: idpel === undefined ? undefined : before.get(idpel),
       expectedKwh: sum(own.map(expectation.kwhOf)),
+      unburnt: darkness && unburntOf(own, darkness, expectation.kwhOf),
     };
     const isWhole = meters.length > 0 && uses.length === meters.length;
     return { ...connection, measured: measuredOf(connection, isWhole ? lampsOf : undefined, place) };

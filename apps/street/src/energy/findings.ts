@@ -1,9 +1,7 @@
 import type { EnergyFinding } from '@siaga/contracts';
 import type { Books, Connection } from './connections.ts';
-
-/** Ballasts, cables and rounding explain so much above what lamps can use; more is said. */
-const MOST_OF_ESTIMATE = 1.15;
-const MOST_OF_METER = 1.25;
+import { paidButDark } from './darkness-paid.ts';
+import { moneyThresholds } from './money-thresholds.ts';
 
 /** What is known at all: without bills nothing can be said of bills. */
 export interface Known {
@@ -15,23 +13,32 @@ export interface Known {
 export function findingsOf({ connections }: Books, known: Known): EnergyFinding[] {
   const found = connections.flatMap((connection) => [
     ...(known.bills ? [ghost(connection), unbilled(connection), solarBilled(connection), noLamps(connection)] : []),
-    ...[stuck(connection, known), estimateTooHigh(connection), illegalTap(connection)],
+    ...[stuck(connection, known), estimateTooHigh(connection), illegalTap(connection), dark(connection)],
     ...meterGaps(connection),
   ]);
   return found.filter((finding) => finding !== undefined).sort((a, b) => b.atStakeKwh - a.atStakeKwh);
 }
 
 /** What nobody can tell of a month yet, and for want of what. */
-export function notJudged({ bills, billsBefore }: Known) {
+export function notJudged({ connections }: Books, { bills, billsBefore }: Known) {
   const ofBills = (['ghost', 'unbilled', 'solar-billed', 'no-lamps', 'estimate-too-high'] as const).map((kind) => ({
     ...{ kind, lacking: 'bills' as const },
   }));
   return [
     ...(bills ? [] : ofBills),
     ...(bills && !billsBefore ? [{ kind: 'stuck-meter' as const, lacking: 'bills-of-month-before' as const }] : []),
-    // whether a lamp is dark only telemetry or people tell
-    { kind: 'paid-but-dark' as const, lacking: 'telemetry' as const },
+    ...darkNotJudged(connections, bills),
   ];
+}
+
+/** Whether a lamp is dark only its controller or its panel's can tell. */
+function darkNotJudged(connections: readonly Connection[], bills: boolean) {
+  const kind = 'paid-but-dark' as const;
+  const withLamps = connections.filter(({ lamps, supply }) => lamps.length > 0 && supply !== 'solar');
+  const heard = withLamps.filter(({ unburnt }) => unburnt !== undefined);
+  if (heard.length === 0) return [{ kind, lacking: 'telemetry' as const }];
+  if (!bills) return [{ kind, lacking: 'bills' as const }];
+  return heard.length < withLamps.length ? [{ kind, lacking: 'telemetry-of-some' as const }] : [];
 }
 
 type Judgement = EnergyFinding | undefined;
@@ -101,7 +108,7 @@ function stuck(connection: Connection, { billsBefore }: Known): Judgement {
 function estimateTooHigh(connection: Connection): Judgement {
   const { supply, lamps, bill, expectedKwh } = connection;
   if (supply !== 'estimated' || lamps.length === 0 || bill === undefined) return undefined;
-  if (bill.kwh <= expectedKwh * MOST_OF_ESTIMATE) return undefined;
+  if (bill.kwh <= expectedKwh * moneyThresholds['estimate-too-high'].billedOfExpected) return undefined;
   return {
     ...{ kind: 'estimate-too-high', basis: 'estimated', ...about(connection), atStakeKwh: bill.kwh - expectedKwh },
     numbers: { ...billed(connection), expectedKwh },
@@ -113,13 +120,20 @@ function illegalTap(connection: Connection): Judgement {
   const { lamps, measured, uses } = connection;
   if (measured === undefined || lamps.length === 0 || lamps.some(({ kind }) => kind === 'solar')) return undefined;
   const { kwh, expectedKwh, by } = measured;
-  if (kwh <= expectedKwh * MOST_OF_METER) return undefined;
+  if (kwh <= expectedKwh * moneyThresholds['illegal-tap'].measuredOfExpected) return undefined;
   const [use] = uses;
   const days = by === 'readings' && use !== undefined ? { fromDay: use.fromDay, toDay: use.toDay } : {};
   return {
     ...{ kind: 'illegal-tap', basis: 'measured', ...about(connection), atStakeKwh: kwh - expectedKwh },
     numbers: { ...billed(connection), measuredKwh: kwh, expectedKwh, ...days },
   };
+}
+
+/** By PLN's bill and not by the meter: it is the bill that is paid. */
+function dark(connection: Connection): Judgement {
+  const { supply, bill, expectedKwh, unburnt } = connection;
+  const found = paidButDark({ supply, billedKwh: bill?.kwh, expectedKwh }, unburnt);
+  return found && { ...found, ...about(connection), numbers: { ...billed(connection), ...found.numbers } };
 }
 
 function meterGaps(connection: Connection): EnergyFinding[] {

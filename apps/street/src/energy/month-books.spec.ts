@@ -107,10 +107,11 @@ describe('what does not add up', () => {
 
   it('is told as not judged without bills', () => {
     expect(findingsOf(given({ lamps: lampsOf('A', 10), panels: [panel('A')] }), { bills: false, billsBefore: false })).toEqual([]); // prettier-ignore
-    const lacking = notJudged({ bills: false, billsBefore: false });
+    const books = given({ lamps: lampsOf('A', 10), panels: [panel('A')] });
+    const lacking = notJudged(books, { bills: false, billsBefore: false });
     expect(lacking).toContainEqual({ kind: 'ghost', lacking: 'bills' });
     expect(lacking).toContainEqual({ kind: 'paid-but-dark', lacking: 'telemetry' });
-    expect(notJudged({ bills: true, billsBefore: false })).toContainEqual({ kind: 'stuck-meter', lacking: 'bills-of-month-before' }); // prettier-ignore
+    expect(notJudged(books, { bills: true, billsBefore: false })).toContainEqual({ kind: 'stuck-meter', lacking: 'bills-of-month-before' }); // prettier-ignore
   });
 });
 

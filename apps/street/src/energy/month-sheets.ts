@@ -43,6 +43,8 @@ const findingColumns = {
   previousKwh: heading('kWh bulan lalu'),
   measuredKwh: heading('kWh terukur'),
   expectedKwh: heading('kWh menurut daya lampu'),
+  darkKwh: heading('kWh tidak terpakai karena padam'),
+  darkLampHours: heading('Lampu-jam padam'),
   fromDay: heading('Dari'),
   toDay: heading('Sampai'),
   fromKwh: heading('Stand awal'),
@@ -59,6 +61,7 @@ const words: Record<EnergyFindingKind, string> = {
   'no-lamps': 'Ditagih, tetapi belum ada lampu terdaftar',
   'meter-backwards': 'Stand meter mundur',
   'meter-replaced': 'Meter diganti tanpa stand terakhir',
+  'paid-but-dark': 'Dibayar tetapi padam',
 };
 
 /** Findings of a month for a spreadsheet, most kWh first. */

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   billRoutes,
+  controllerRoutes,
+  dayAt,
   GetStreetMonth,
   lampRoutes,
   ListEnergyFindings,
@@ -86,6 +88,17 @@ describe('the money of street light, from a spreadsheet of assets and the bill o
       { measuredKwh: 0, billedKwh: 120 },
       { kelurahanCode: '35.74.01.1009', kelurahan: 'Pilang', measuredKwh: 370, billedKwh: 1100 },
     ]);
+  });
+
+  it('judges whether lamps were dark as soon as somebody speaks for them', async () => {
+    const thisMonth = { params: { month: dayAt(Date.now(), 'Asia/Jakarta').slice(0, 7) } };
+    const lacking = async () => (await call(ListEnergyFindings, thisMonth)).notJudged.find(({ kind }) => kind === 'paid-but-dark')?.lacking; // prettier-ignore
+    expect(await lacking()).toBe('telemetry');
+    await call(controllerRoutes.register, { body: { controllerId: 'PC-A', protocol: 'street', speaksFor: 'panel:A' } });
+    expect(await lacking()).toBe('bills');
+    const body = { idpel: '515100000001', month: thisMonth.params.month, kwh: 1, rupiah: 1 };
+    await call(billRoutes.register, { body });
+    expect(await lacking()).toBe('telemetry-of-some');
   });
 
   it('prints as spreadsheets in Bahasa', async () => {

@@ -12,6 +12,7 @@ import { booksOf, type Books, type PaidLamp, type PaidPanel } from './connection
 import { findingsOf, notJudged } from './findings.ts';
 import { monthOf } from './month.ts';
 import { readingKind } from './reading-kind.ts';
+import { MonthDarknesses } from './month-darkness.ts';
 import { monthAfter, spanOf } from './sun.ts';
 
 /** Readings are taken up to a few days off the first of a month. */
@@ -23,6 +24,7 @@ export class Months {
   constructor(
     private readonly things: Things,
     private readonly records: CityRecords,
+    private readonly darkness: MonthDarknesses,
   ) {}
 
   async energy(month: string): Promise<StreetMonth> {
@@ -32,7 +34,7 @@ export class Months {
 
   async findings(month: string) {
     const { books, known } = await this.books(month);
-    return { month, items: findingsOf(books, known), notJudged: notJudged(known) };
+    return { month, items: findingsOf(books, known), notJudged: notJudged(books, known) };
   }
 
   private async books(month: string): Promise<{ books: Books; known: { bills: boolean; billsBefore: boolean } }> {
@@ -51,7 +53,8 @@ export class Months {
       bills: bills.some((bill) => bill.month === month),
       billsBefore: bills.some((bill) => bill.month === before),
     };
-    return { books: booksOf({ month, place, panels, lamps, bills, readings }), known };
+    const darkness = await this.darkness.of(month, place);
+    return { books: booksOf({ month, place, panels, lamps, bills, readings, darkness }), known };
   }
 
   private async all<Thing>(kind: Kind, filter: Filter = {}): Promise<Thing[]> {

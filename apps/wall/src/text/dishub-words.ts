@@ -56,12 +56,14 @@ export const dishubId = {
   findings: 'Temuan',
   findingsNone: 'Tidak ada yang janggal dalam bulan ini, sejauh dapat dinilai.',
   lampsCount: (count: string) => `${count} lampu`,
+  darkLampHours: (hours: string) => `${hours} lampu-jam padam`,
   bases: { measured: 'terukur', estimated: 'perkiraan' },
   notJudged: (finding: string, lacking: string) => `Belum dapat dinilai: ${finding} (${lacking}).`,
   lacking: {
     bills: 'tagihan bulan ini belum ada',
     'bills-of-month-before': 'tagihan bulan sebelumnya belum ada',
     telemetry: 'perlu kabar dari lampunya',
+    'telemetry-of-some': 'sebagian lampu belum mengirim kabar',
   },
   findingKinds: {
     ghost: 'Ditagih, IDPEL bukan panel kita',
@@ -85,6 +87,7 @@ export const dishubId = {
     'no-lamps': 'Daftarkan lampunya.',
     'meter-backwards': 'Baca ulang.',
     'meter-replaced': 'Baca ulang; cari stand terakhir meter lama.',
+    'paid-but-dark': 'Ajukan potongan ke PLN dengan catatan padam; perbaiki lampunya.',
   },
 
   registersTitle: 'Daftar',
@@ -200,12 +203,14 @@ export const dishubEn: typeof dishubId = {
   findings: 'Findings',
   findingsNone: 'Nothing is odd in this month, as far as it can be judged.',
   lampsCount: (count) => many(count, 'lamp'),
+  darkLampHours: (hours) => `${hours} lamp-hours dark`,
   bases: { measured: 'measured', estimated: 'estimated' },
   notJudged: (finding, lacking) => `Cannot be judged yet: ${finding} (${lacking}).`,
   lacking: {
     bills: 'no bills of this month yet',
     'bills-of-month-before': 'no bills of the month before yet',
     telemetry: 'needs word from the lamps',
+    'telemetry-of-some': 'nothing is heard of some lamps',
   },
   findingKinds: {
     ghost: 'Billed, IDPEL is no panel of ours',
@@ -229,6 +234,7 @@ export const dishubEn: typeof dishubId = {
     'no-lamps': 'Register its lamps.',
     'meter-backwards': 'Read it again.',
     'meter-replaced': 'Read it again; find the old meter’s last stand.',
+    'paid-but-dark': 'Ask PLN for a deduction with the record of darkness; mend the lamps.',
   },
 
   registersTitle: 'Registers',

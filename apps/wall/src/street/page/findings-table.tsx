@@ -78,6 +78,9 @@ function FindingLine({ finding }: { finding: EnergyFinding }) {
       </td>
       <td data-number="true">
         {format.number(atStakeKwh)}
+        {numbers.darkLampHours !== undefined && (
+          <span className="third"> {words.darkLampHours(format.number(numbers.darkLampHours))}</span>
+        )}
         {numbers.billedRupiah !== undefined && <span className="third"> Rp {format.number(numbers.billedRupiah)}</span>}
       </td>
       <td>{words.bases[basis]}</td>
