@@ -30,7 +30,7 @@ export class Addressees {
     });
   }
 
-  /** The one that is registered for it. LoRaWAN cannot be told yet; who reports by MQTT fetches what to do by HTTP. */
+  /** The one that is registered for it. LoRaWAN cannot be told yet. */
   own(thing: string): Addressee | undefined {
     const { controllers } = this.register.here;
     for (const controllerId of this.#byThing.here.of(thing)) {

@@ -1,4 +1,4 @@
-import { Aedes, type Client, type PublishPacket } from 'aedes';
+import { Aedes, type Client, type PublishPacket, type Subscription } from 'aedes';
 import { Fault } from '@siaga/contracts';
 import { createLogger } from '@siaga/service';
 
@@ -19,10 +19,19 @@ export interface Answers {
   enter: (client: Client, shown: { userName: string; password: string }) => Promise<void>;
   /** Resolves when it is to be acknowledged. */
   publish: (client: Client | null, packet: PublishPacket) => Promise<void>;
+  /** Whether it may hear what it asks for. */
+  mayHear: (client: Client, wish: Subscription) => boolean;
+  /** It hears from now on. */
+  hears: (client: Client) => void;
+  /** It has what it was sent. */
+  acknowledged: (client: Client) => void;
 }
 
-/** A broker that delivers to nobody and keeps nothing: no last will, no session, no subscription (ADR 0018). */
-export async function createBroker({ enter, publish }: Answers): Promise<Aedes> {
+/** A QoS that was not granted (MQTT 3.1.1, section 3.9.3). */
+const NOT_GRANTED = 128;
+
+/** A broker between us and each device, never between devices, that keeps nothing: no last will, no session (ADR 0018). */
+export async function createBroker({ enter, publish, mayHear, hears, acknowledged }: Answers): Promise<Aedes> {
   const broker = await Aedes.createBroker({
     connectTimeout: CONNECT_WITHIN_MS,
     drainTimeout: READ_WITHIN_MS,
@@ -53,10 +62,17 @@ export async function createBroker({ enter, publish }: Answers): Promise<Aedes> 
         },
       );
     },
-    // there is nothing to hear here
-    authorizeSubscribe: (_client, _subscription, done) => {
-      done(null, null);
+    authorizeSubscribe: (client, wish, done) => {
+      done(null, mayHear(client, wish) ? wish : null);
     },
+    // what devices publish is emptied when it is taken, and goes to nobody; what we tell them is never empty
+    authorizeForward: (_client, packet) => (packet.payload.length > 0 ? packet : null),
+  });
+  broker.on('subscribe', (wishes, client) => {
+    if (wishes.some(({ qos }) => (qos as number) !== NOT_GRANTED)) hears(client);
+  });
+  broker.on('ack', (_, client) => {
+    acknowledged(client);
   });
   broker.on('clientError', (client, error) => {
     log.debug({ device: client.id, err: error }, 'an MQTT connection ended');

@@ -1,33 +1,42 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import type { Aedes, Client, PublishPacket } from 'aedes';
+import type { Aedes, Client, PublishPacket, Subscription } from 'aedes';
 import { agencyDeviceKey, Fault } from '@siaga/contracts';
 import { DeviceProofs } from '@siaga/identity';
+import { createLogger } from '@siaga/service';
 import { readReportsOf } from '../telemetry/plain-reports.ts';
 import type { Saying } from '../telemetry/saying.ts';
 import { StreetDoor } from '../telemetry/street-door.ts';
 import { StreetRegister } from '../telemetry/street-register.ts';
+import { CommandPush } from './command-push.ts';
 import { cutWords } from './cuts.ts';
+import { DeviceEar } from './device-ear.ts';
 import { DeviceEntry, type Entered } from './device-entry.ts';
 import { DeviceLine } from './device-line.ts';
 import { createBroker } from './mqtt-broker.ts';
 import { MqttPort, type Arrival, type MqttAddress } from './mqtt-port.ts';
 import { Speakers } from './speakers.ts';
 
+const log = createLogger('mqtt');
+
 /** Token of the {@link MqttAddress}. */
 export const MQTT_ADDRESS = Symbol('siaga:mqtt-address');
 
 /** Where a device publishes, and nothing else does: QoS 0 to 2. */
 export const topicOfDevice = (deviceId: string): string => `street/${deviceId}/telemetry`;
+/** Where it hears what to do, and nothing else: at least once, so QoS 1. */
+export const commandsOfDevice = (deviceId: string): string => `street/${deviceId}/commands`;
 
 /**
- * The MQTT door of controllers: a broker that delivers to nobody. A device proves itself when it connects, publishes under its
- * own topic what it would post to `/ingest/street`, and is acknowledged once the log has it, or when it is refused for good.
+ * The MQTT door of controllers: a broker that delivers from none to another. A device proves itself when it connects, publishes
+ * under its own topic what it would post to `/ingest/street`, and is acknowledged once the log has it, or when it is refused for
+ * good; under another of its own it hears what it is to do.
  * Whatever may be tried again (too often, no log) ends the connection without an acknowledgement: the device sends it again.
  */
 @Injectable()
 export class MqttDoor implements OnApplicationBootstrap, OnModuleDestroy {
   /** Port 0: no such door. */
   @Inject(MQTT_ADDRESS) private readonly at!: MqttAddress;
+  @Inject(CommandPush) private readonly commands!: CommandPush;
 
   readonly #arrivals = new WeakMap<object, Arrival>();
   readonly #speakers = new Speakers();
@@ -47,6 +56,13 @@ export class MqttDoor implements OnApplicationBootstrap, OnModuleDestroy {
     const broker = await createBroker({
       enter: (client, shown) => this.#enter(client, shown),
       publish: (client, packet) => this.#publish(client, packet),
+      mayHear: (client, wish) => this.#mayHear(client, wish),
+      hears: (client) => {
+        this.#tell(client);
+      },
+      acknowledged: (client) => {
+        this.#speakers.of(client)?.ear.acknowledge();
+      },
     });
     this.#broker = broker;
     this.#port = new MqttPort(this.at, (arrival) => {
@@ -77,7 +93,32 @@ export class MqttDoor implements OnApplicationBootstrap, OnModuleDestroy {
       this.#speakers.left(client);
     });
     const line = new DeviceLine((sayings) => this.#take(entered, sayings));
-    this.#speakers.enter({ ...entered, line, client });
+    const packet = {
+      cmd: 'publish',
+      topic: commandsOfDevice(entered.deviceId),
+      qos: 1,
+      retain: false,
+      dup: false,
+    } as const;
+    const ear = new DeviceEar((payload) => {
+      client.publish({ ...packet, payload }, () => undefined);
+    });
+    this.#speakers.enter({ ...entered, line, ear, client });
+  }
+
+  #mayHear(client: Client, { topic, qos }: Subscription): boolean {
+    const speaker = this.#speakers.of(client);
+    return speaker !== undefined && topic === commandsOfDevice(speaker.deviceId) && qos > 0;
+  }
+
+  #tell(client: Client): void {
+    const speaker = this.#speakers.of(client);
+    if (speaker?.ear.listen() !== true) return;
+    this.commands.to(speaker).catch((error: unknown) => {
+      if (speaker.ear.ended.aborted) return;
+      log.warn({ device: client.id, err: error }, 'a device could not be told what to do');
+      this.#speakers.cut(speaker, 'it is to come again for its commands');
+    });
   }
 
   async #publish(client: Client | null, packet: PublishPacket): Promise<void> {

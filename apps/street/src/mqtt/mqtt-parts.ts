@@ -1,5 +1,6 @@
 import type { Provider } from '@nestjs/common';
 import type { StreetConfig } from '../config.ts';
+import { CommandPush } from './command-push.ts';
 import { DeviceEntry } from './device-entry.ts';
 import { MQTT_ADDRESS, MqttDoor } from './mqtt-door.ts';
 import type { MqttAddress } from './mqtt-port.ts';
@@ -7,6 +8,7 @@ import type { MqttAddress } from './mqtt-port.ts';
 /** The MQTT door's part of the module. */
 export const mqttProviders = (config: StreetConfig): Provider[] => [
   DeviceEntry,
+  CommandPush,
   MqttDoor,
   { provide: MQTT_ADDRESS, useValue: addressOf(config) },
 ];

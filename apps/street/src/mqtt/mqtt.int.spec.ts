@@ -1,13 +1,17 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import {
+  ControllerCommands,
   ControllerRegistered,
   controllerRoutes,
+  EndLampOverride,
+  GetLampOverride,
   LampRegistered,
   lampRoutes,
   ListSeenControllers,
   ListStreetRefusals,
   panelRoutes,
   StreetTelemetryRecorded,
+  TakeLampOverride,
   type Client,
   type StreetTelemetry,
 } from '@siaga/contracts';
@@ -21,7 +25,15 @@ const [city = ''] = randomCities(1);
 const place = { lat: -7.7551, lng: 113.191 };
 const { say, keyFor } = credentials(() => street, city);
 const topic = (deviceId: string) => `street/${deviceId}/telemetry`;
-const controllers = { LA: 'lamp:A', LB: 'lamp:B', PC: 'panel:P', NOKEY: 'lamp:A', GONE: 'lamp:A', MAD: 'lamp:B' };
+const controllers = {
+  LA: 'lamp:A',
+  LB: 'lamp:B',
+  LC: 'lamp:C',
+  PC: 'panel:P',
+  NOKEY: 'lamp:A',
+  GONE: 'lamp:A',
+  MAD: 'lamp:B',
+};
 
 let street: TestStreet;
 let call: Client;
@@ -34,14 +46,15 @@ beforeAll(async () => {
   street = await startTestStreet(city, { MQTT_PORT: String(port), REPORTS_PER_SECOND_OF_CONTROLLER: '0.2' });
   call = await street.as({});
   await call(panelRoutes.register, { body: { panelId: 'P', supply: 'metered', place } });
-  for (const lampId of ['A', 'B']) await call(lampRoutes.register, { body: { lampId, panelId: 'P', watt: 90, place } });
+  for (const lampId of ['A', 'B', 'C'])
+    await call(lampRoutes.register, { body: { lampId, panelId: 'P', watt: 90, place } });
   for (const [controllerId, speaksFor] of Object.entries(controllers)) {
     await call(controllerRoutes.register, { body: { controllerId, protocol: 'street', speaksFor } });
     if (controllerId !== 'NOKEY') keys.set(controllerId, await keyFor(controllerId));
   }
   await eventually(async () => {
     expect((await street.latest(ControllerRegistered)).size).toBe(Object.keys(controllers).length);
-    expect((await street.latest(LampRegistered)).size).toBe(2);
+    expect((await street.latest(LampRegistered)).size).toBe(3);
   });
   for (const deviceId of keys.keys())
     await eventually(async () => {
@@ -152,6 +165,50 @@ describe('a device that reports by MQTT', () => {
     await next.publishAsync(topic('LA'), report(), { qos: 1 });
     expect(await wattsOf('A')).not.toContain(watts - 1);
     expect(listening.connected).toBe(true);
+  });
+});
+
+describe('a device that hears its commands by MQTT', () => {
+  const commandsOf = (deviceId: string) => `street/${deviceId}/commands`;
+  /** A device that listens to its own, and all it was told; `acknowledges` as devices do. */
+  async function listening(acknowledges: 'acknowledges' | 'dies') {
+    const client = await device('LC');
+    const told: ControllerCommands[] = [];
+    const hear = (payload: Buffer) => told.push(ControllerCommands.parse(JSON.parse(payload.toString())));
+    client.handleMessage = ({ payload }, done) => {
+      hear(Buffer.from(payload));
+      if (acknowledges === 'acknowledges') done();
+    };
+    await client.subscribeAsync(commandsOf('LC'), { qos: 1 });
+    return { client, told };
+  }
+
+  it('is told by the id it had when it was away, or died over it; what it measures confirms it; nobody else is heard', async () => {
+    const desk = await street.as({ id: 'p2', roles: ['dispatcher'] });
+    const neighbour = await device('LB');
+    await expect(neighbour.subscribeAsync(commandsOf('LC'), { qos: 1 })).rejects.toThrow();
+    await expect(neighbour.subscribeAsync(commandsOf('LB'), { qos: 0 })).rejects.toThrow();
+    const dying = await listening('dies');
+    const body = { lampIds: ['C'], levelPercent: 0, untilMs: Date.now() + 1_800_000, reason: 'galian' };
+    const { overrideId } = await desk(TakeLampOverride, { body });
+    const command = { commandId: `${overrideId}/lamp:C/override`, lampId: 'C', levelPercent: 0, cmsRefId: overrideId };
+    await eventually(() => expect(dying.told).toMatchObject([{ items: [command] }]), 30_000);
+    dying.client.stream.destroy();
+    await closed(dying.client);
+
+    const { client, told } = await listening('acknowledges');
+    await eventually(() => expect(told).toMatchObject([{ items: [command] }]), 30_000);
+    await neighbour.publishAsync(commandsOf('LC'), JSON.stringify(told[0]), { qos: 1 });
+    const read = () => desk(GetLampOverride, { params: { overrideId } });
+    expect(await read()).toMatchObject({ things: [{ applied: { state: 'sent' } }] });
+    await client.publishAsync(topic('LC'), JSON.stringify({ activePowerW: 0.4 }), { qos: 1 });
+    await eventually(async () => {
+      expect(await read()).toMatchObject({ things: [{ applied: { state: 'confirmed' } }] });
+    }, 30_000);
+    await desk(EndLampOverride, { params: { overrideId } });
+    const back = { commandId: `${overrideId}/lamp:C/program`, lampId: 'C', reason: 'program' };
+    await eventually(() => expect(told.slice(1)).toMatchObject([{ items: [back] }]), 30_000);
+    await client.endAsync(true);
   });
 });
 

@@ -2,6 +2,7 @@ import type { Client } from 'aedes';
 import { createLogger, metrics } from '@siaga/service';
 import { Gauge } from 'prom-client';
 import type { Entered } from './device-entry.ts';
+import type { DeviceEar } from './device-ear.ts';
 import type { DeviceLine } from './device-line.ts';
 
 const log = createLogger('mqtt');
@@ -12,9 +13,10 @@ const connected = new Gauge({
   registers: [metrics],
 });
 
-/** A device that is connected, and its line to the log. */
+/** A device that is connected, its line to the log, and what it is told. */
 export interface Speaker extends Entered {
   line: DeviceLine;
+  ear: DeviceEar;
   client: Client;
 }
 
@@ -56,6 +58,7 @@ export class Speakers {
     const speaker = this.of(client);
     if (speaker === undefined) return;
     speaker.line.end(new Error('its connection has ended'));
+    speaker.ear.end();
     this.#speakers.delete(speaker.client.id);
     connected.set(this.#speakers.size);
   }
