@@ -11,7 +11,7 @@ import { FocusProvider, useFocus, type Focus } from './room/focus.tsx';
 import { HELP, HelpPanel } from './room/help.tsx';
 import { useKeys } from './room/keys.ts';
 import { isFar } from './room/layout.ts';
-import { SearchProvider } from './room/search.tsx';
+import { SearchProvider } from './search/finders.tsx';
 import { SidePanel } from './room/side-panel.tsx';
 import { useScale } from './room/use-scale.ts';
 import { useMay, useMe } from './session/session-context.tsx';

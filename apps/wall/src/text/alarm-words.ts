@@ -1,4 +1,5 @@
 import type { AlarmSeverity, AlarmStep, ConditionBasis, Shift } from '@siaga/contracts';
+import { alarmKindsEn, alarmKindsId, alarmThingsEn, alarmThingsId } from './alarm-kind-words.ts';
 import { many } from './english.ts';
 
 const severitiesId: Record<AlarmSeverity, string> = {
@@ -27,106 +28,6 @@ const basesEn: Record<ConditionBasis, string> = {
 
 const shiftsId: Record<Shift, string> = { pagi: 'pagi', siang: 'siang', malam: 'malam' };
 const shiftsEn: Record<Shift, string> = { pagi: 'morning', siang: 'afternoon', malam: 'night' };
-
-/** What is the matter: names of TALQ 2.7.1, and ours. */
-const kindsId: Readonly<Record<string, string | undefined>> = {
-  supplyLoss: 'tanpa listrik',
-  circuitBreakerTripped: 'MCB turun',
-  communicationFailure: 'tanpa kabar',
-  communicationQuality: 'sambungan buruk',
-  lampFailure: 'lampu rusak',
-  lampPowerTooHigh: 'daya terlalu besar',
-  lampPowerTooLow: 'daya terlalu kecil',
-  currentTooHigh: 'arus terlalu besar',
-  currentTooLow: 'arus terlalu kecil',
-  powerFactorTooLow: 'faktor daya rendah',
-  supplyVoltageTooHigh: 'tegangan terlalu tinggi',
-  supplyVoltageTooLow: 'tegangan terlalu rendah',
-  switchingErrorOn: 'menyala di siang hari',
-  switchingErrorOff: 'seharusnya menyala',
-  cyclingFailure: 'berkedip',
-  relayFailure: 'relai macet',
-  contactorError: 'kontaktor bermasalah',
-  dimmingFailure: 'peredupan gagal',
-  controlGearCommFailure: 'driver tidak menjawab',
-  batteryMode: 'memakai baterai',
-  leakageDetected: 'arus bocor',
-  cabinetDoorOpen: 'pintu panel terbuka',
-  doorOpen: 'pintu terbuka',
-  cableTheft: 'kabel diduga dicuri',
-  deviceReset: 'alat menyala ulang',
-  unreachable: 'tidak terjangkau',
-  refused: 'menolak nama atau sandi',
-  noStream: 'tanpa gambar',
-  frozenPicture: 'gambar membeku',
-  blackPicture: 'gambar gelap',
-  reportedDark: 'dilaporkan padam',
-  reportedFlickering: 'dilaporkan berkedip',
-  reportedDayBurning: 'dilaporkan menyala siang',
-  reportedLeaningPole: 'dilaporkan tiang miring',
-  reportedCable: 'dilaporkan kabel menjuntai',
-};
-const kindsEn: Readonly<Record<string, string | undefined>> = {
-  supplyLoss: 'no power',
-  circuitBreakerTripped: 'breaker tripped',
-  communicationFailure: 'not heard',
-  communicationQuality: 'poor connection',
-  lampFailure: 'lamp failed',
-  lampPowerTooHigh: 'power too high',
-  lampPowerTooLow: 'power too low',
-  currentTooHigh: 'current too high',
-  currentTooLow: 'current too low',
-  powerFactorTooLow: 'power factor low',
-  supplyVoltageTooHigh: 'voltage too high',
-  supplyVoltageTooLow: 'voltage too low',
-  switchingErrorOn: 'lit by day',
-  switchingErrorOff: 'should be lit',
-  cyclingFailure: 'flickering',
-  relayFailure: 'relay stuck',
-  contactorError: 'contactor trouble',
-  dimmingFailure: 'dimming failed',
-  controlGearCommFailure: 'driver not answering',
-  batteryMode: 'on battery',
-  leakageDetected: 'leaking current',
-  cabinetDoorOpen: 'cabinet door open',
-  doorOpen: 'door open',
-  cableTheft: 'cable theft suspected',
-  deviceReset: 'device restarted',
-  unreachable: 'unreachable',
-  refused: 'refuses name or password',
-  noStream: 'no picture',
-  frozenPicture: 'frozen picture',
-  blackPicture: 'black picture',
-  reportedDark: 'reported without light',
-  reportedFlickering: 'reported flickering',
-  reportedDayBurning: 'reported burning by day',
-  reportedLeaningPole: 'reported leaning pole',
-  reportedCable: 'reported hanging cable',
-};
-
-/** Nouns of things, one of them. */
-const thingsId: Readonly<Record<string, string | undefined>> = {
-  lamp: 'lampu',
-  panel: 'panel',
-  feeder: 'penyulang',
-  segment: 'ruas',
-  camera: 'kamera',
-  link: 'sambungan radio',
-  service: 'layanan',
-  truck: 'truk',
-  device: 'alat',
-};
-const thingsEn: Readonly<Record<string, string | undefined>> = {
-  lamp: 'lamp',
-  panel: 'panel',
-  feeder: 'feeder',
-  segment: 'segment',
-  camera: 'camera',
-  link: 'radio link',
-  service: 'service',
-  truck: 'truck',
-  device: 'device',
-};
 
 const stepsId: Record<AlarmStep, string> = {
   raised: 'Alarm berbunyi',
@@ -160,8 +61,8 @@ export const alarmsId = {
   severities: severitiesId,
   bases: basesId,
   shifts: shiftsId,
-  kinds: kindsId,
-  things: thingsId,
+  kinds: alarmKindsId,
+  things: alarmThingsId,
   steps: stepsId,
 
   // The queue
@@ -286,8 +187,8 @@ export const alarmsEn: typeof alarmsId = {
   severities: severitiesEn,
   bases: basesEn,
   shifts: shiftsEn,
-  kinds: kindsEn,
-  things: thingsEn,
+  kinds: alarmKindsEn,
+  things: alarmThingsEn,
   steps: stepsEn,
 
   title: 'Alarms',

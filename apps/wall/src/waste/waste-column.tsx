@@ -3,18 +3,18 @@ import { FileUp, Plus } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { showPlace } from '../map/view.ts';
 import { useFocus } from '../room/focus.tsx';
-import { useFindings } from '../room/search.tsx';
+import { useFindings } from '../search/finders.tsx';
 import { useMay } from '../session/session-context.tsx';
 import { useSpeech } from '../text/speech.tsx';
-import { findPlaces } from './search/find-places.ts';
+import { findPlaces } from '../search/find-places.ts';
 import { countStates, findTrucks } from './trucks/fleet.ts';
 import { CONNECT, IMPORT, TRUCK } from './kinds.ts';
 import { NoTrucks } from './register/no-trucks.tsx';
-import { FoundThings } from './search/found-things.tsx';
-import { PlaceResults } from './search/place-results.tsx';
+import { FoundThings } from '../search/found-things.tsx';
+import { PlaceResults } from '../search/place-results.tsx';
 import { SeenDevices } from './devices/seen-devices.tsx';
 import { TruckList } from './trucks/truck-list.tsx';
-import { TruckSearch } from './search/truck-search.tsx';
+import { WallSearch } from '../search/search-field.tsx';
 import { useWaste } from './waste-context.tsx';
 
 /** Trucks with what they are doing, the search over them, and devices that wait for a truck. */
@@ -43,7 +43,7 @@ export function WasteColumn() {
         </h2>
         {silent > 0 && <p data-tone="attention">{text.countSilent(format.number(silent))}</p>}
       </header>
-      <TruckSearch search={search} onSearch={setSearch} onEnter={goToOnly} />
+      <WallSearch search={search} onSearch={setSearch} onEnter={goToOnly} />
       {fleet.length === 0 && <NoTrucks />}
       {found.length > 0 && <TruckList fleet={found} />}
       {search !== '' && found.length + places.length + things.items.length === 0 && fleet.length > 0 && (

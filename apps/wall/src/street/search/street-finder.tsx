@@ -2,7 +2,7 @@ import { CameraRegistered, LampRegistered, PanelRegistered } from '@siaga/contra
 import { useMemo } from 'react';
 import { useLatest } from '../../link/use-live.ts';
 import { useFocus } from '../../room/focus.tsx';
-import { useFinder, type Found } from '../../room/search.tsx';
+import { useFinder, type Found } from '../../search/finders.tsx';
 import { useSpeech } from '../../text/speech.tsx';
 import { CAMERA, LAMP, PANEL } from '../kinds.ts';
 import { findThings, streetIndex, type IndexedThing } from './street-index.ts';

@@ -1,8 +1,8 @@
 import { Search } from 'lucide-react';
 import { useRef } from 'react';
-import { useSpeech } from '../../text/speech.tsx';
+import { useSpeech } from '../text/speech.tsx';
 
-interface SearchProps {
+interface WallSearchProps {
   search: string;
   onSearch: (search: string) => void;
   /** Enter was pressed. */
@@ -10,7 +10,7 @@ interface SearchProps {
 }
 
 /** Finds a truck or a place. `/` comes here, Escape empties and leaves, arrow down goes into the list. */
-export function TruckSearch({ search, onSearch, onEnter }: SearchProps) {
+export function WallSearch({ search, onSearch, onEnter }: WallSearchProps) {
   const { text } = useSpeech();
   const field = useRef<HTMLInputElement>(null);
   return (

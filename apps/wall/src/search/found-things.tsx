@@ -1,5 +1,5 @@
-import type { Findings } from '../../room/search.tsx';
-import { useSpeech } from '../../text/speech.tsx';
+import type { Findings } from './finders.tsx';
+import { useSpeech } from '../text/speech.tsx';
 
 /** What other domains found; one press opens it. */
 export function FoundThings({ findings: { items, more } }: { findings: Findings }) {

@@ -1,10 +1,10 @@
 import { ListCamerasNear } from '@siaga/contracts';
 import { Cctv, MapPin } from 'lucide-react';
-import { showPlace } from '../../map/view.ts';
-import { useFocus } from '../../room/focus.tsx';
-import { useMay } from '../../session/session-context.tsx';
-import { NEAR } from '../../street/kinds.ts';
-import { useSpeech } from '../../text/speech.tsx';
+import { showPlace } from '../map/view.ts';
+import { useFocus } from '../room/focus.tsx';
+import { useMay } from '../session/session-context.tsx';
+import { NEAR } from '../street/kinds.ts';
+import { useSpeech } from '../text/speech.tsx';
 import type { FoundPlace } from './find-places.ts';
 
 /** Places the search found; one click and the map is there, another one shows the cameras around. */
