@@ -36,7 +36,7 @@ const place = atMidnight();
 /** Where the lamps of the single scenes are: out of the area that is tried. */
 const elsewhere = { lat: 20, lng: place.lng };
 /** Lamps with a controller of their own, `C-<lampId>`: each scene has its own. */
-const SINGLE = ['reached', 'taken', 'both', 'away', 'poll', 'blocked', 'unheard', 'equal', 'refused'];
+const SINGLE = ['reached', 'taken', 'both', 'away', 'poll', 'blocked', 'unheard', 'equal', 'refused', 'mad'];
 const PATIENCE_MS = 45_000;
 const { say: sayOfKey, keyFor } = credentials(() => street, city);
 let street: TestStreet;
@@ -317,6 +317,22 @@ describe('a controller that waits for commands', () => {
     const { overrideId } = await take(desk, { lampIds: ['blocked'] });
     expect((await waiting).status).toBe(404);
     expect(await read(overrideId)).toMatchObject({ things: [{ applied: { state: 'waiting' } }] });
+  });
+});
+
+describe('a controller that asks without end', () => {
+  it('is told when to come again; it still reports, and others ask', async () => {
+    const statuses = new Set<number>();
+    let refused: Response | undefined;
+    for (let asked = 0; refused === undefined && asked < 1200; asked += 50) {
+      const answers = await Promise.all(Array.from({ length: 50 }, () => poll('C-mad')));
+      for (const { status } of answers) statuses.add(status);
+      refused = answers.find(({ status }) => status === 429);
+    }
+    expect([...statuses]).toEqual([200, 429]);
+    expect(Number(refused?.headers.get('retry-after'))).toBeGreaterThanOrEqual(1);
+    await say([{ deviceId: 'C-mad', activePowerW: 88 }]);
+    expect((await poll('C-refused')).status).toBe(200);
   });
 });
 
