@@ -6,11 +6,12 @@ import { takeAuditPicture } from './audit-pictures.ts';
 import { chromiumArguments, chromiumPath } from './chromium.ts';
 import { cuttable } from './cuttable-way.ts';
 import { takeStartPictures } from './start-pictures.ts';
+import { takeStreetPictures } from './street-pictures.ts';
 
 /**
  * `node apps/wall/e2e/pictures.ts` after a build: takes the pictures of `docs/pictures` anew from a city with its
- * simulator. They show a few minutes of a working day; start it while the simulated trucks are out. With `start`, `audit` or
- * `wall`: those of the first hour, of the audit trail, of the wall only.
+ * simulator. They show a few minutes of a working day; start it while the simulated trucks are out. With `start`, `audit`,
+ * `dishub` or `wall`: those of the first hour, of the audit trail, of the street, of the wall only.
  */
 const folder = path.resolve(import.meta.dirname, '../../../docs/pictures');
 const outFor = 12;
@@ -18,6 +19,7 @@ await mkdir(folder, { recursive: true });
 const only = process.argv[2];
 if (only === undefined || only === 'start') await takeStartPictures(folder);
 if (only === undefined || only === 'audit') await takeAuditPicture(folder);
+if (only === undefined || only === 'dishub') await takeStreetPictures(folder);
 if (only !== undefined && only !== 'wall') process.exit();
 
 const city = await startTestCity({ args: [] });
