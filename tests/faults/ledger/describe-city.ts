@@ -3,7 +3,7 @@ import { everythingOfWaste } from './drivers/waste.ts';
 import { extent, seed } from './extent.ts';
 import { startInstallation, type Installation } from './installation.ts';
 import { keepOutcome, keepPlan } from './outcomes.ts';
-import { startRehearsal, type Rehearsal, type Scene } from './rehearsal.ts';
+import { startRehearsal, type Rehearsal, type RehearsalOptions, type Scene } from './rehearsal.ts';
 
 type Environment = Readonly<Record<string, string>>;
 
@@ -17,12 +17,14 @@ export interface CityUnderFaults {
   readonly plan: readonly Scene[];
   /** What is played, one after the other. */
   readonly scenes: readonly Scene[];
+  /** Who is at work; absent: everything of waste. */
+  readonly drivers?: RehearsalOptions['drivers'];
   /** Ends what `env` started. */
   readonly end?: () => Promise<void>;
 }
 
 /** Plays scenes in a city of its own. None may break a promise; each goes into the report. */
-export function describeCity({ on, env, plan, scenes, end }: CityUnderFaults): void {
+export function describeCity({ on, env, plan, scenes, end, drivers = everythingOfWaste }: CityUnderFaults): void {
   describe(`a city on ${on} (FAULTS_SEED=${seed})`, () => {
     let installation: Installation;
     let rehearsal: Rehearsal;
@@ -30,7 +32,7 @@ export function describeCity({ on, env, plan, scenes, end }: CityUnderFaults): v
       installation = await startInstallation(await env?.());
       await keepPlan(on, plan);
       const { endsWithinMs } = extent;
-      rehearsal = await startRehearsal({ installation, on, seed, drivers: everythingOfWaste, endsWithinMs });
+      rehearsal = await startRehearsal({ installation, on, seed, drivers, endsWithinMs });
     }, 90_000);
     afterAll(async () => {
       await rehearsal.close();

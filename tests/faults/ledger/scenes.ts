@@ -38,7 +38,7 @@ export const ailments = (victims: Victims, extent: Extent): Scene[] => [
   poison(),
 ];
 
-const randomKills = (victims: Victims, kills: number): Scene => ({
+export const randomKills = (victims: Victims, kills: number): Scene => ({
   name: 'any process dies at random moments',
   act: async ({ installation, random, acknowledged, fault }) => {
     for (let kill = 0; kill < kills; kill += 1) {
