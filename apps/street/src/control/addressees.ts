@@ -3,8 +3,8 @@ import { thingOfKey, type ControllerRegistered } from '@siaga/contracts';
 import { PerCity, RouteSettings } from '@siaga/service';
 import { lampStates, StatesStore } from '../states/states.store.ts';
 import type { LampState } from '../states/lamp-rules.ts';
-import { Members } from '../telemetry/members.ts';
-import { StreetRegister } from '../telemetry/street-register.ts';
+import { Members } from '../register/members.ts';
+import { StreetRegister } from '../register/street-register.ts';
 
 /** Whom a command for a thing goes to. */
 export interface Addressee {

@@ -12,7 +12,7 @@ import {
 import { panelStates, StatesStore } from '../states/states.store.ts';
 import type { LampState } from '../states/lamp-rules.ts';
 import type { PanelState } from '../states/panel-rules.ts';
-import { StreetRegister } from '../telemetry/street-register.ts';
+import { StreetRegister } from '../register/street-register.ts';
 import { Addressees, type Addressee } from './addressees.ts';
 import { OpenOverrides } from './open-overrides.ts';
 import { failed, issued, type Row } from './step.ts';

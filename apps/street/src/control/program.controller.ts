@@ -9,7 +9,7 @@ import {
 } from '@siaga/contracts';
 import type { FastifyRequest } from 'fastify';
 import { StreetDoor } from '../telemetry/street-door.ts';
-import { StreetRegister } from '../telemetry/street-register.ts';
+import { StreetRegister } from '../register/street-register.ts';
 import { Addressees } from './addressees.ts';
 import { Programmes } from './programmes.ts';
 

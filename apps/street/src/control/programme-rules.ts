@@ -1,5 +1,5 @@
 import { beginOfDay, dayAfter, dayAt, type LampProgramme, type LampSwitch, type Place } from '@siaga/contracts';
-import { sunOn } from '../energy/sun.ts';
+import { sunOn } from '../sun/sun.ts';
 
 /** Where a programme runs: its sun and its clock. */
 export interface Somewhere {

@@ -12,7 +12,7 @@ import {
 } from '@siaga/contracts';
 import { asExercise, currentContext, Route } from '@siaga/service';
 import { Store, type Stored } from '@siaga/store';
-import { StreetRegister } from '../telemetry/street-register.ts';
+import { StreetRegister } from '../register/street-register.ts';
 import { refuseDrill } from './drill.ts';
 import { assignments, programmes } from './programme-documents.ts';
 import { Programmes } from './programmes.ts';

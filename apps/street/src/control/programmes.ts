@@ -9,7 +9,7 @@ import {
   type Place,
 } from '@siaga/contracts';
 import { CityRecords, currentContext, PerCity, RouteSettings } from '@siaga/service';
-import { StreetRegister } from '../telemetry/street-register.ts';
+import { StreetRegister } from '../register/street-register.ts';
 import { levelAt, nextSwitch, switchesBetween, type Somewhere, type Switching } from './programme-rules.ts';
 
 interface CityProgrammes {

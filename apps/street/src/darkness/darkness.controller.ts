@@ -3,7 +3,7 @@ import { beginOfDay, Fault, GetStreetDarkness, type InputOf } from '@siaga/contr
 import { kelurahan } from '@siaga/geo';
 import { CityRecords, currentContext, Route } from '@siaga/service';
 import type { FastifyRequest } from 'fastify';
-import { spanOf } from '../energy/sun.ts';
+import { spanOf } from '../energy/calendar.ts';
 import { csvFile, wantsCsv } from '../register/register.controller.ts';
 import { darknessCsv, darknessOf, nightsOf } from './darkness.ts';
 import { DarkSpans } from './dark-spans.store.ts';

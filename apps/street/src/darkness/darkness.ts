@@ -1,6 +1,6 @@
 import type { Darkness, KelurahanDarkness, Place, StreetDarkness } from '@siaga/contracts';
 import { csvOf } from '@siaga/registers';
-import { sunOn } from '../energy/sun.ts';
+import { sunOn } from '../sun/sun.ts';
 
 /** A lamp without light, from then to then; one that is dark still ends in a far future. */
 export interface DarkSpan {

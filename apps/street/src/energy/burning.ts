@@ -1,5 +1,6 @@
 import type { Lamp, Place } from '@siaga/contracts';
-import { darkHoursOf, daysBetween } from './sun.ts';
+import { daysBetween } from './calendar.ts';
+import { darkHoursOf } from '../sun/sun.ts';
 
 /** What a lamp is reckoned by. */
 export type Burning = Pick<Lamp, 'watt' | 'ballastFactor' | 'kind' | 'installedOn'>;

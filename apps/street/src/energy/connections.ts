@@ -3,7 +3,7 @@ import type { Place } from '@siaga/contracts';
 import { expectationOf, type Expectation } from './burning.ts';
 import { unburntOf, type MonthDarkness, type Unburnt } from './darkness-paid.ts';
 import { meterUse, type MeterUse } from './meter-use.ts';
-import { monthAfter, spanOf } from './sun.ts';
+import { monthAfter, spanOf } from './calendar.ts';
 
 /** A lamp as far as money goes. */
 export type PaidLamp = Pick<Lamp, 'lampId' | 'panelId' | 'watt' | 'ballastFactor' | 'kind' | 'installedOn'> & {

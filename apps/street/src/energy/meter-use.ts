@@ -1,5 +1,5 @@
 import type { MeterReading } from '@siaga/contracts';
-import { daysBetween } from './sun.ts';
+import { daysBetween } from './calendar.ts';
 
 /** A stand that does not go on from the one before: what was counted in between is not known, so it is not summed. */
 export interface MeterGap {

@@ -8,7 +8,7 @@ import { DarkSpans } from '../darkness/dark-spans.store.ts';
 import { Things } from '../register/things.store.ts';
 import { DARKNESS_KEPT_S } from '../retention-rules.ts';
 import type { MonthDarkness } from './darkness-paid.ts';
-import { spanOf } from './sun.ts';
+import { spanOf } from './calendar.ts';
 
 /** How long real lamps of the context's city were dark in the nights of a month, as far as somebody speaks for them. */
 @Injectable()

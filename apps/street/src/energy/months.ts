@@ -13,7 +13,7 @@ import { findingsOf, notJudged } from './findings.ts';
 import { monthOf } from './month.ts';
 import { readingKind } from './reading-kind.ts';
 import { MonthDarknesses } from './month-darkness.ts';
-import { monthAfter, spanOf } from './sun.ts';
+import { monthAfter, spanOf } from './calendar.ts';
 
 /** Readings are taken up to a few days off the first of a month. */
 const BEYOND_DAYS = 7;

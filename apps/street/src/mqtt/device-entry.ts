@@ -4,7 +4,7 @@ import { DeviceDoubts, DeviceLimits, DeviceProofs, keyIn, unprovenWords } from '
 import { deviceContext, RouteSettings, withContext } from '@siaga/service';
 import { Refusals } from '../telemetry/refusals.ts';
 import { SeenControllers } from '../telemetry/seen-controllers.ts';
-import { StreetRegister } from '../telemetry/street-register.ts';
+import { StreetRegister } from '../register/street-register.ts';
 
 /** What a device shows when it connects. */
 export interface Shown {

@@ -1,5 +1,5 @@
 import type { LampMeasures, LampStateChanged, Light, Place, StreetTelemetry } from '@siaga/contracts';
-import { daylightAt, nextNightMs, toldDaylight, type Daylight } from './daylight.ts';
+import { daylightAt, nextNightMs, toldDaylight, type Daylight } from '../sun/daylight.ts';
 import { crossedAfter, lampThresholds, type Crossing, type LampMeasure } from './thresholds.ts';
 import { faultsOf, openSince, troublesAfter, wordsAfter, type Trouble, type Word } from './trouble.ts';
 

@@ -3,7 +3,7 @@ import { On } from '@siaga/bus';
 import { StreetTelemetryRecorded } from '@siaga/contracts';
 import { currentContext } from '@siaga/service';
 import { CommandedLevels } from '../control/commanded-levels.ts';
-import { StreetRegister } from '../telemetry/street-register.ts';
+import { StreetRegister } from '../register/street-register.ts';
 import { Conclusions } from './conclusions.ts';
 import { lampAfter, type LampState } from './lamp-rules.ts';
 import { firstHeardMs, reportsByThing } from './reports-by-thing.ts';

@@ -1,5 +1,5 @@
 import type { ConditionChanged, ThingKey } from '@siaga/contracts';
-import { daylightAt } from './daylight.ts';
+import { daylightAt } from '../sun/daylight.ts';
 import { lostSince, type PanelState } from './panel-rules.ts';
 
 /** What the desk is to know of a thing whose current is gone, but when. */

@@ -1,5 +1,5 @@
 import type { LampTally, Light, PanelMeasures, PanelStateChanged, Place, StreetTelemetry } from '@siaga/contracts';
-import { daylightAt, nextNightMs, toldDaylight, type Daylight } from './daylight.ts';
+import { daylightAt, nextNightMs, toldDaylight, type Daylight } from '../sun/daylight.ts';
 import { silentAtMs } from './lamp-rules.ts';
 import { crossedAfter, panelThresholds, type Crossing, type PanelMeasure } from './thresholds.ts';
 import { faultsOf, openSince, troublesAfter, wordsAfter, type Trouble, type Word } from './trouble.ts';

@@ -2,7 +2,7 @@ import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/com
 import { EventBus, type Table } from '@siaga/bus';
 import { lampNow, LampStateChanged, PanelStateChanged, type LampTally } from '@siaga/contracts';
 import { asExercise, createLogger, PerCity, RouteSettings, serviceContext, withContext } from '@siaga/service';
-import { StreetRegister } from '../telemetry/street-register.ts';
+import { StreetRegister } from '../register/street-register.ts';
 import { nobody, panelSaid, type PanelState } from './panel-rules.ts';
 import { panelStates, StatesStore } from './states.store.ts';
 

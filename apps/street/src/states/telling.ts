@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { EventBus } from '@siaga/bus';
 import { ConditionChanged, LampStateChanged, PanelStateChanged, type Place } from '@siaga/contracts';
 import { DarkSpans } from '../darkness/dark-spans.store.ts';
-import { StreetRegister } from '../telemetry/street-register.ts';
+import { StreetRegister } from '../register/street-register.ts';
 import { conditionOf, type Subject } from './conditions.ts';
 import { lampSaid, type LampState } from './lamp-rules.ts';
 import { panelSaid, type PanelState } from './panel-rules.ts';

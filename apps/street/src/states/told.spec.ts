@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { toldDaylight } from './daylight.ts';
+import { toldDaylight } from '../sun/daylight.ts';
 import { lampAfter, lampSaid, type LampFacts } from './lamp-rules.ts';
 import { panelAfter, panelSaid, type PanelFacts } from './panel-rules.ts';
 

@@ -14,7 +14,7 @@ import { Refusals } from './refusals.ts';
 import { telemetryIdOf, untimelyOf } from './report-rules.ts';
 import { measuresOf, type Refusal, type Said, type Saying } from './saying.ts';
 import { SeenControllers } from './seen-controllers.ts';
-import { StreetRegister, type KnownController } from './street-register.ts';
+import { StreetRegister, type KnownController } from '../register/street-register.ts';
 
 /** What came of one report. */
 export type Outcome = 'accepted' | 'duplicate' | Refusal;

@@ -4,7 +4,7 @@ import { createLogger, metrics, PerCity, RouteSettings, serviceContext, withCont
 import { Counter } from 'prom-client';
 import type { Refusal } from './saying.ts';
 import { RefusalsStore, type RefusalDelta } from './refusals.store.ts';
-import type { KnownController } from './street-register.ts';
+import type { KnownController } from '../register/street-register.ts';
 
 const log = createLogger('street-refusals');
 

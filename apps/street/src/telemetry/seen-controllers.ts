@@ -3,7 +3,7 @@ import { EventBus } from '@siaga/bus';
 import { ControllerSeen, type DeviceRef } from '@siaga/contracts';
 import { Strangers, type Heard } from '@siaga/identity';
 import { PerCity, RouteSettings } from '@siaga/service';
-import { StreetRegister } from './street-register.ts';
+import { StreetRegister } from '../register/street-register.ts';
 
 /** A device that reports every second is told of once a second. */
 const TELL_EVERY_MS = 1000;

@@ -21,7 +21,7 @@ import type { FastifyRequest } from 'fastify';
 import { Intake, type Outcome } from './intake.ts';
 import type { Message } from './plain-reports.ts';
 import type { Saying } from './saying.ts';
-import { StreetRegister } from './street-register.ts';
+import { StreetRegister } from '../register/street-register.ts';
 
 /** What a controller asks for, it asks for as often, whatever it reports: five minutes' worth at once. */
 const ASKS = { perSecond: 1, burst: 300 };

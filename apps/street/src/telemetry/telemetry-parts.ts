@@ -10,7 +10,7 @@ import { RefusalsStore, streetRefusals } from './refusals.store.ts';
 import { SeenControllers } from './seen-controllers.ts';
 import { StreetDoor } from './street-door.ts';
 import { StreetIngestController } from './street-ingest.controller.ts';
-import { StreetRegister } from './street-register.ts';
+import { StreetRegister } from '../register/street-register.ts';
 import { TelemetryClearing } from './telemetry-clearing.ts';
 import { TelemetryController } from './telemetry.controller.ts';
 

@@ -14,8 +14,8 @@ import { PerCity, RouteSettings } from '@siaga/service';
 import { controllerKind } from '../controllers/controller-kind.ts';
 import { lampKind } from '../lamps/lamp-kind.ts';
 import { panelKind } from '../panels/panel-kind.ts';
-import type { Kind } from '../register/kind.ts';
-import { Things } from '../register/things.store.ts';
+import type { Kind } from './kind.ts';
+import { Things } from './things.store.ts';
 import { LookUps } from './look-ups.ts';
 import { Members } from './members.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { cities } from '@siaga/contracts';
-import { expectationOf } from './burning.ts';
-import { darkHoursOf, daysBetween, monthAfter, spanOf, sunOf } from './sun.ts';
+import { daysBetween } from '../energy/calendar.ts';
+import { darkHoursOf, sunOf } from './sun.ts';
 
 const { centre } = cities['3574']!;
 const WIB_MS = 7 * 3_600_000;
@@ -55,29 +55,5 @@ describe('the sun of Probolinggo', () => {
     const tromso = { lat: 69.65, lng: 18.96 };
     expect(darkHoursOf('2026-06-21', tromso)).toBe(0);
     expect(darkHoursOf('2026-12-21', tromso)).toBe(24);
-  });
-});
-
-describe('what a lamp should use', () => {
-  const june = expectationOf(spanOf('2026-06'), centre);
-
-  it('is its watts in the dark hours of the month', () => {
-    expect(june.darkHours).toBeCloseTo(30 * 12.32, 0);
-    expect(june.kwhOf({ watt: 100, kind: 'grid' })).toBeCloseTo(june.darkHours / 10, 9);
-    expect(june.kwhOf({ watt: 100, ballastFactor: 1.1, kind: 'grid' })).toBeCloseTo(june.darkHours * 0.11, 9);
-    expect(june.kwhOf({ watt: 100, kind: 'solar' })).toBe(0);
-  });
-
-  it('begins when it was installed', () => {
-    const on = (installedOn: string) => june.kwhOf({ watt: 1000, kind: 'grid', installedOn });
-    expect(on('2020-01-01')).toBe(june.darkHours);
-    expect(on('2026-06-30')).toBeCloseTo(darkHoursOf('2026-06-30', centre), 9);
-    expect(on('2026-07-01')).toBe(0);
-  });
-
-  it('is counted by calendar months', () => {
-    expect(monthAfter('2026-11', 2)).toBe('2027-01');
-    expect(spanOf('2026-12')).toEqual({ fromDay: '2026-12-01', toDay: '2027-01-01' });
-    expect(daysBetween('2028-02-27', '2028-03-02')).toEqual(['2028-02-27', '2028-02-28', '2028-02-29', '2028-03-01']);
   });
 });

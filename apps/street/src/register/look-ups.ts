@@ -1,5 +1,5 @@
 import { currentContext } from '@siaga/service';
-import type { Kind, StoredThing } from '../register/kind.ts';
+import type { Kind, StoredThing } from './kind.ts';
 
 /** Those of these ids that are in a register of the context's city. */
 export type Find = (kind: Kind, ids: readonly string[]) => Promise<ReadonlyMap<string, StoredThing>>;

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { serviceContext, withContext } from '@siaga/service';
 import { lampKind } from '../lamps/lamp-kind.ts';
 import { panelKind } from '../panels/panel-kind.ts';
-import type { StoredThing } from '../register/kind.ts';
+import type { StoredThing } from './kind.ts';
 import { LookUps } from './look-ups.ts';
 
 function lookUps() {

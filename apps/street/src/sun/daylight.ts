@@ -1,5 +1,5 @@
 import type { Place } from '@siaga/contracts';
-import { sunOn, type Sun } from '../energy/sun.ts';
+import { sunOn, type Sun } from './sun.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

@@ -2,7 +2,6 @@ import type { Place } from '@siaga/contracts';
 import { getTimes } from 'suncalc';
 
 const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 
 export type Sun = { sunriseMs: number; sunsetMs: number } | { dark: boolean };
 
@@ -39,22 +38,4 @@ export function darkHoursOf(day: string, place: Place): number {
   const sun = sunOf(day, place);
   if ('dark' in sun) return sun.dark ? 24 : 0;
   return 24 - (sun.sunsetMs - sun.sunriseMs) / HOUR_MS;
-}
-
-/** Days in [from, to), `2026-11-01` each. */
-export function daysBetween(from: string, to: string): string[] {
-  const days: string[] = [];
-  for (let ms = Date.parse(from); ms < Date.parse(to); ms += DAY_MS) days.push(new Date(ms).toISOString().slice(0, 10));
-  return days;
-}
-
-/** First day of a month and of the one after. */
-export function spanOf(month: string): { fromDay: string; toDay: string } {
-  return { fromDay: `${month}-01`, toDay: `${monthAfter(month, 1)}-01` };
-}
-
-/** `2026-11` and 2: `2027-01`. */
-export function monthAfter(month: string, months: number): string {
-  const [year = 0, number = 1] = month.split('-').map(Number);
-  return new Date(Date.UTC(year, number - 1 + months, 1)).toISOString().slice(0, 7);
 }
