@@ -3,7 +3,8 @@ import { everythingOfWaste } from './drivers/waste.ts';
 import { extent, seed } from './extent.ts';
 import { startInstallation, type Installation } from './installation.ts';
 import { keepOutcome, keepPlan } from './outcomes.ts';
-import { startRehearsal, type Rehearsal, type RehearsalOptions, type Scene } from './rehearsal.ts';
+import { startRehearsal, type Rehearsal } from './rehearsal.ts';
+import type { Cast, Scene } from './scene.ts';
 
 type Environment = Readonly<Record<string, string>>;
 
@@ -18,7 +19,7 @@ export interface CityUnderFaults {
   /** What is played, one after the other. */
   readonly scenes: readonly Scene[];
   /** Who is at work; absent: everything of waste. */
-  readonly drivers?: RehearsalOptions['drivers'];
+  readonly drivers?: Cast;
   /** Ends what `env` started. */
   readonly end?: () => Promise<void>;
 }

@@ -1,9 +1,8 @@
 import { startFaultProxy } from '@siaga/testing';
-import type { Driver } from './driver.ts';
 import type { Installation } from './installation.ts';
 import { Play } from './play.ts';
 import { randomFrom } from './random.ts';
-import type { Outcome, Scene } from './scene.ts';
+import type { Cast, Outcome, Scene } from './scene.ts';
 import { openLiveScreen, openRawScreen, type Screen } from './screens.ts';
 
 export type { Outcome, Scene, Stage } from './scene.ts';
@@ -14,8 +13,7 @@ export interface RehearsalOptions {
   readonly on: string;
   /** Everything random comes from it. */
   readonly seed: string;
-  /** What is at work in a scene of this name; new things in each. */
-  readonly drivers: (name: string) => readonly [Driver, ...Driver[]];
+  readonly drivers: Cast;
   /** A scene that takes longer hangs. */
   readonly endsWithinMs: number;
 }
@@ -50,7 +48,7 @@ export async function startRehearsal(options: RehearsalOptions): Promise<Rehears
       takes.set(scene.name, take);
       const random = randomFrom(`${seed}/${scene.name}/${String(take)}`);
       const urlOf = (lane: number) => (lane % 2 === 0 ? url : linkUrl);
-      const cast = drivers(`S${String(played)}`);
+      const cast = (scene.cast ?? drivers)(`S${String(played)}`);
       return new Play(
         { installation, link, raw, near, far, events },
         { on, scene, seed, random, screens, cast, urlOf, endsWithinMs },

@@ -1,11 +1,15 @@
 import type { AnyEvent } from '@siaga/contracts';
 import type { FaultProxy } from '@siaga/testing';
 import type { Finding } from './check-ledger.ts';
+import type { Driver } from './driver.ts';
 import type { Installation } from './installation.ts';
 import type { Ending } from './operation.ts';
 import type { Random } from './random.ts';
 import type { RawScreen } from './raw-screen.ts';
 import type { Screen } from './screens.ts';
+
+/** Who is at work in a scene of this name: new things in each. */
+export type Cast = (name: string) => readonly [Driver, ...Driver[]];
 
 /** One thing that happens to a city at work, and what is expected of it. */
 export interface Scene {
@@ -13,6 +17,8 @@ export interface Scene {
   readonly name: string;
   /** Full function again after each fault; absent: within 15 s. */
   readonly recoversWithinMs?: number;
+  /** Who is at work in it; absent: everybody who is at work in the city. */
+  readonly cast?: Cast;
   /** Does what is to be done; the lanes work and the screens watch meanwhile. */
   act(stage: Stage): Promise<void>;
 }
