@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { deviceContext, withContext } from '@siaga/service';
 import { HandOut } from '../control/hand-out.ts';
 import { OpenOverrides } from '../control/open-overrides.ts';
-import { StreetRegister } from '../telemetry/street-register.ts';
+import { StreetRegister } from '../register/street-register.ts';
 import { DeviceEntry } from './device-entry.ts';
 import type { Speaker } from './speakers.ts';
 
