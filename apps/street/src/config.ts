@@ -23,7 +23,7 @@ export const StreetConfig = serviceConfig({
   }),
   MEDIA_SERVERS: MediaServers.optional().meta({
     description:
-      'go2rtc and mediamtx between cameras and browsers, `;` between them: the one city whose it is and its name, kind, a secret of its own, where we ask it, where browsers find its pictures, for mediamtx also its HLS; for example `3574/pusat mediamtx <20 letters or more> http://10.20.0.4:9997 /media/pusat /media/pusat-hls`',
+      'go2rtc and mediamtx between cameras and browsers, `;` between them: the one city whose it is and its name, kind, a secret of its own, where we ask it, where browsers find its pictures, for mediamtx also its HLS (or `-`) and where we ask for its recordings; for example `3574/pusat mediamtx <20 letters or more> http://10.20.0.4:9997 /media/pusat /media/pusat-hls http://10.20.0.4:9996`',
   }),
   MQTT_PORT: z.coerce.number().int().min(0).max(65_535).default(0).meta({
     description: 'port where controllers of lamps and panels report by MQTT; 0: there is none',

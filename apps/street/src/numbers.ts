@@ -9,7 +9,7 @@ const LENGTH = 8;
 export const numberOf = (prefix: 'LAP'): string => written(prefix, randomBytes(LENGTH));
 
 /** A number of the press that asks for it, so that its repeat, also after a crash, finds what the first one made. */
-export function numberOfPress(prefix: 'SPK' | 'PLN' | 'FOTO' | 'REK' | 'PRL'): string {
+export function numberOfPress(prefix: 'SPK' | 'PLN' | 'FOTO' | 'KLIP' | 'REK' | 'PRL'): string {
   const { press } = currentContext();
   return written(prefix, press === undefined ? randomBytes(LENGTH) : createHash('sha256').update(press.key).digest());
 }

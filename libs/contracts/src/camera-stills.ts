@@ -14,7 +14,7 @@ export const StillAbout = z
   .regex(/^(?:alarm|incident):[A-Za-z0-9-]{4,40}$/, 'about: alarm:<alarmId> or incident:<incidentId>');
 
 /** Who keeps pictures for what happened. */
-const keepers: readonly Role[] = ['call-taker', 'dispatcher', 'supervisor', 'agency-admin'];
+export const keepers: readonly Role[] = ['call-taker', 'dispatcher', 'supervisor', 'agency-admin'];
 
 /** Days a still is kept unless said otherwise, and at most. */
 export const STILL_DAYS = { usual: 30, most: 365 };

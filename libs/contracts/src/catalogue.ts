@@ -1,6 +1,7 @@
 import * as alarmDesk from './alarm-desk.ts';
 import * as alarm from './alarm.ts';
 import * as audit from './audit.ts';
+import * as cameraClips from './camera-clips.ts';
 import * as cameraFootage from './camera-footage.ts';
 import * as cameraMedia from './camera-media.ts';
 import * as cameraRegister from './camera-register.ts';
@@ -178,6 +179,10 @@ export const routes: readonly RouteContract[] = [
   cameraStills.ListStills,
   cameraStills.GetStillPicture,
   cameraStills.EraseStill,
+  cameraClips.KeepClip,
+  cameraClips.ListClips,
+  cameraClips.GetClipFile,
+  cameraClips.EraseClip,
   cameraFootage.RequestFootage,
   cameraFootage.ListFootage,
   cameraFootage.GetFootage,

@@ -47,6 +47,7 @@ export * from './camera-register.ts';
 export * from './camera-watch.ts';
 export * from './camera-media.ts';
 export * from './camera-playback.ts';
+export * from './camera-clips.ts';
 export * from './camera-stills.ts';
 export * from './camera-footage.ts';
 export * from './condition.ts';

@@ -26,7 +26,7 @@ interface BlobDocument {
   createdAtMs: number;
 }
 
-/** Largest blob, bytes: an hour of voice, a long photo series; not a video archive. */
+/** Largest blob, bytes, unless its keeper says otherwise: an hour of voice, a long photo series; not a video archive. */
 const MAX_BYTES = 64 * 1024 * 1024;
 
 /** Stills, photos and recordings of the context's city, in GridFS, each content once under its hash. */
@@ -37,15 +37,18 @@ export class Blobs {
     this.#databases = databases;
   }
 
-  /** Stores content and answers its hash when it is durable. Content that is there already is not stored again. */
-  async put(content: Readable | Buffer, contentType: string): Promise<BlobInfo> {
+  /**
+   * Stores content and answers its hash when it is durable. Content that is there already is not stored again. Throws
+   * `too-large` beyond `mostBytes`.
+   */
+  async put(content: Readable | Buffer, contentType: string, mostBytes = MAX_BYTES): Promise<BlobInfo> {
     const { files, bucket } = this.#city();
     if (Buffer.isBuffer(content)) {
       const known = await asFaults(files.findOne({ _id: createHash('sha256').update(content).digest('hex') }));
       if (known !== null) return infoOf(known);
     }
     const fileId = new ObjectId();
-    const measured = measure();
+    const measured = measure(mostBytes);
     const upload = bucket.openUploadStreamWithId(fileId, 'blob');
     try {
       await pipeline(Buffer.isBuffer(content) ? Readable.from([content]) : content, measured.stream, upload);
@@ -115,14 +118,14 @@ export class Blobs {
 }
 
 /** Passes content through, hashing and counting; ends with `too-large` beyond the limit. */
-function measure() {
+function measure(mostBytes: number) {
   const digest = createHash('sha256');
   let bytes = 0;
   const stream = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       bytes += chunk.length;
       digest.update(chunk);
-      if (bytes > MAX_BYTES) done(new Fault('too-large', `a blob has at most ${String(MAX_BYTES)} bytes`));
+      if (bytes > mostBytes) done(new Fault('too-large', `a blob has at most ${String(mostBytes)} bytes`));
       else done(null, chunk);
     },
   });

@@ -7,6 +7,10 @@ import { registerController } from '../register/register.controller.ts';
 import { cameraKind } from './camera-kind.ts';
 import { CameraCredentials } from './credentials.ts';
 import { CredentialsController } from './credentials.controller.ts';
+import { clips } from './footage/clip-document.ts';
+import { ClipCopies } from './footage/clip-copies.ts';
+import { ClipsController } from './footage/clips.controller.ts';
+import { ClipsStore } from './footage/clips.store.ts';
 import { EraseTimer } from './footage/erase-timer.ts';
 import { FootageClearing } from './footage/footage-clearing.ts';
 import { FootageController } from './footage/footage.controller.ts';
@@ -50,17 +54,20 @@ export const cameraControllers: readonly Type[] = [
   ViewController,
   MediaController,
   StillsController,
+  ClipsController,
   FootageController,
 ];
 
 /** Beside those of the registers. */
-export const cameraCollections = [cameraStates, linkStates, stills, footage];
+export const cameraCollections = [cameraStates, linkStates, stills, clips, footage];
 
 export const cameraProviders: readonly Type[] = [
   CameraCredentials,
   CameraProbe,
   CameraTimer,
   CameraWatch,
+  ClipCopies,
+  ClipsStore,
   EraseTimer,
   FedCameras,
   FootageClearing,

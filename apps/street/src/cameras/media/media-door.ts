@@ -28,8 +28,8 @@ export class MediaDoor {
     const server = this.#known(asks);
     const shown = [token, password, ...inQuery(query)].filter((one) => typeof one === 'string' && one !== '');
     for (const ticket of shown as string[]) {
-      // as we introduced ourselves to its own door
-      if (action === 'api' && this.tickets.isOurs(ticket, server)) return;
+      // as we introduced ourselves to its own doors
+      if ((action === 'api' || action === 'playback') && this.tickets.isOurs(ticket, server)) return;
       if (looking.includes(action) && (await this.#opens(ticket, server, path ?? ''))) return;
     }
     throw closed();

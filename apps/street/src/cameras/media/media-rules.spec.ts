@@ -18,6 +18,9 @@ describe('media servers of an installation', () => {
     ].map((server) => ({ ...server, city: '3574', secret }));
     const servers = MediaServers.parse(written);
     expect(serversOf('3574', servers)).toEqual(ofProbolinggo);
+    const [recording] = MediaServers.parse(`${pusat.replace('/media/pusat-hls', '-')} http://10.20.0.4:9996/`);
+    expect(recording).toMatchObject({ playback: 'http://10.20.0.4:9996' });
+    expect(recording).not.toHaveProperty('hls');
     expect(serversOf('3573', servers)).toMatchObject([{ name: 'pusat', live: '/media/malang' }]);
   });
 
@@ -29,7 +32,7 @@ describe('media servers of an installation', () => {
     [pusat.replace(secret, 'pendek'), /20 sampai 100 huruf/],
     [pusat.replace('http:', 'rtsp:'), /alamat API/],
     [pusat.replace('/media/pusat ', 'javascript:alert(1) '), /alamat bagi peramban/],
-    [`${pusat} lebih`, /alamat bagi peramban/],
+    [`${pusat} lebih`, /alamat putar ulang/],
     [`${pusat}; ${pusat.replace('10.20.0.4', '10.20.0.6')}`, /tiap nama sekali/],
     [`${pusat}; ${pusat.replace('3574', '3573')}`, /milik satu kota/],
   ])('%s: is refused, saying what to write', (text, words) => {

@@ -38,7 +38,10 @@ async function serving(answers: (path: string, request: IncomingMessage) => Prom
   const server = createServer((request, response) => {
     void answers(request.url ?? '', request).then((answer) => {
       const status = answer === undefined ? 404 : answer === 'refused' ? 401 : 200;
-      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(answer ?? {}));
+      const [type, body] = Buffer.isBuffer(answer)
+        ? ['video/mp4', answer]
+        : ['application/json', JSON.stringify(answer ?? {})];
+      response.writeHead(status, { 'content-type': type }).end(body);
     });
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
@@ -62,6 +65,7 @@ export async function startTestMediamtx(names: readonly string[]): Promise<TestM
     return { itemCount: names.length, pageCount: names.length, items: names.slice(at, at + 1).map(item) };
   };
   const server = await serving(async (path, request) => {
+    if (path.startsWith('/get?')) return recording(path, request);
     if (!(await admits(media.askedAt, { action: 'api', token: tokenOf(request) }))) return 'refused';
     if (path.startsWith('/v3/paths/list'))
       return page(path, (name) => ({ name, confName: name, ready: false, source: null, tracks: [], readers: [] }));
@@ -69,6 +73,14 @@ export async function startTestMediamtx(names: readonly string[]): Promise<TestM
       return page(path, (name) => ({ name, source: 'rtsp://10.20.1.5/live', sourceOnDemand: true, runOnDemand: '' }));
     return undefined;
   });
+  // its playback server, a door of its own in the real one
+  const recording = async (address: string, request: IncomingMessage) => {
+    const asked = new URLSearchParams(address.split('?')[1]);
+    const path = asked.get('path') ?? '';
+    if (!(await admits(media.askedAt, { action: 'playback', path, token: tokenOf(request) }))) return 'refused';
+    if (!names.includes(path)) return undefined;
+    return Buffer.from(`mp4 ${path} ${String(asked.get('start'))} ${String(asked.get('duration'))}`);
+  };
   const media: TestMedia = {
     ...partsOf(server),
     askedAt: undefined,

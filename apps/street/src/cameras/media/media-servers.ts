@@ -17,10 +17,14 @@ export interface MediaServer {
   readonly live: string;
   /** The same for HLS, where that is another door (mediamtx: port 8888, not 8889). */
   readonly hls?: string | undefined;
+  /** Where we ask for what it recorded: `http://10.20.0.4:9996`; mediamtx only, absent: it records nothing. */
+  readonly playback?: string | undefined;
 }
 
 /** Also said of what is missing. */
 const word = (form: RegExp, error: string) => z.string({ error }).regex(form, error);
+const address = (error: string) =>
+  z.url({ protocol: /^https?$/, error }).transform((given) => given.replace(/\/$/, ''));
 const live = word(
   /^(?:https?:\/\/[^\s/?#]+)?(?:\/[\w.~/-]*)?$/,
   'alamat bagi peramban: /media/pusat atau https://… · where browsers find its pictures',
@@ -34,16 +38,15 @@ const Server = z.object({
     /^[A-Za-z0-9_-]{20,100}$/,
     'rahasia server: 20 sampai 100 huruf, angka, - atau _, misalnya dari openssl rand -hex 20 · its secret',
   ),
-  api: z
-    .url({ protocol: /^https?$/, error: 'alamat API-nya bagi Siaga: http://10.20.0.4:9997 · where we ask it' })
-    .transform((given) => given.replace(/\/$/, '')),
+  api: address('alamat API-nya bagi Siaga: http://10.20.0.4:9997 · where we ask it'),
   live,
   hls: live.optional(),
+  playback: address('alamat putar ulang mediamtx bagi Siaga: http://10.20.0.4:9996 · its playback').optional(),
 });
 
 /**
  * `MEDIA_SERVERS`: servers with `;` between, each its city and name, its kind, its secret, where we ask it, where browsers find
- * its pictures, and for mediamtx where its HLS is: `3574/pusat mediamtx <secret> http://10.20.0.4:9997 /media/pusat /media/pusat-hls`.
+ * its pictures, and for mediamtx where its HLS is, or `-`, and where we ask for recordings: `3574/pusat mediamtx <secret> http://10.20.0.4:9997 /media/pusat /media/pusat-hls http://10.20.0.4:9996`.
  */
 export const MediaServers = z
   .string()
@@ -60,10 +63,10 @@ export const MediaServers = z
   );
 
 /** What is missing, or is no such thing, is for the shape to say. */
-function fieldsOf([called = '', kind, secret, api, shown, ...rest]: readonly string[]) {
+function fieldsOf([called = '', kind, secret, api, shown, hls = '-', ...rest]: readonly string[]) {
   const [city, name] = called.split('/');
-  const hls = rest.length === 0 ? {} : { hls: rest.join(' ') };
-  return { city, name, kind, secret, api, live: shown, ...hls } as z.input<typeof Server>;
+  const more = { ...(hls === '-' ? {} : { hls }), ...(rest.length === 0 ? {} : { playback: rest.join(' ') }) };
+  return { city, name, kind, secret, api, live: shown, ...more } as z.input<typeof Server>;
 }
 
 const isOnce = (all: readonly string[]) => new Set(all).size === all.length;
@@ -75,12 +78,18 @@ export const MEDIA_SERVERS = Symbol('siaga:media-servers');
 export const serversOf = (city: string, servers: readonly MediaServer[]): MediaServer[] =>
   servers.filter((server) => server.city === city);
 
+/** The one that a city's cameras call so. */
+export const serverNamed = (
+  { city, name }: { city: string; name: string },
+  servers: readonly MediaServer[],
+): MediaServer | undefined => serversOf(city, servers).find((server) => server.name === name);
+
 /** The one that asks, by its name and its secret; undefined for anybody else. Takes as long for all who are not it. */
 export function serverThatAsks(
   { city, server, secret }: { city: string; server: string; secret: string },
   servers: readonly MediaServer[],
 ): MediaServer | undefined {
-  const found = servers.find((one) => one.city === city && one.name === server);
+  const found = serverNamed({ city, name: server }, servers);
   const isIt = timingSafeEqual(digestOf(secret), digestOf(found?.secret ?? ''));
   return isIt ? found : undefined;
 }

@@ -76,3 +76,17 @@ export function livePicturesOfMediamtx({ live, hls }: MediaServer, stream: strin
     ...(hls === undefined ? [] : [{ as: 'hls' as const, url: `${hls}/${stream}/index.m3u8${query}` }]),
   ];
 }
+
+/**
+ * Where a path's recording of a time is (docs/2-features/14-playback.md): one MP4 of what was recorded in it, which may
+ * begin later or end earlier.
+ */
+export function recordingAt(
+  playback: string,
+  stream: string,
+  { fromMs, toMs }: { fromMs: number; toMs: number },
+): string {
+  const start = new Date(fromMs).toISOString();
+  const query = new URLSearchParams({ path: stream, start, duration: String((toMs - fromMs) / 1000), format: 'mp4' });
+  return `${playback}/get?${query.toString()}`;
+}

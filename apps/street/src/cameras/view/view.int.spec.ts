@@ -6,11 +6,14 @@ import {
   cameraRoutes,
   CheckMediaTicket,
   createClient,
+  EraseClip,
   EraseStill,
   GetFootage,
   HandOverFootage,
+  KeepClip,
   KeepStill,
   ListCamerasNear,
+  ListClips,
   ListFootage,
   ListMediaStreams,
   ListStills,
@@ -51,7 +54,7 @@ beforeAll(async () => {
     CAMERA_NETWORKS: '127.0.0.0/8',
     SIAGA_CITIES: `${city},${neighbour}`,
     MEDIA_SERVERS: [
-      `${city}/pusat mediamtx ${secretOf('pusat')} ${mediamtx.url} /media/pusat`,
+      `${city}/pusat mediamtx ${secretOf('pusat')} ${mediamtx.url} /media/pusat - ${mediamtx.url}`,
       `${city}/tepi go2rtc ${secretOf('tepi')} ${go2rtc.url} /media/tepi`,
       `${city}/utara mediamtx ${secretOf('utara')} ${utara.url} /media/utara`,
       `${neighbour}/pusat mediamtx ${secretOf('theirs')} ${theirs.url} /media/theirs`,
@@ -337,6 +340,39 @@ describe('what is kept of cameras', () => {
     } finally {
       await twin.close();
     }
+  });
+
+  it('is ten minutes of a recording, copied when they are over; or why there is none', async () => {
+    const about = 'alarm:7f3a9c12';
+    const atMs = Date.now() - 3_600_000;
+    const keep = (cameraId: string) => room(KeepClip, { params: { cameraId }, body: { about, purpose: 'Tabrakan', atMs } }); // prettier-ignore
+    const asked = await keep('LOOKS');
+    const [fromMs, toMs] = [atMs - 300_000, atMs + 300_000];
+    expect(asked).toMatchObject({ status: 'asked', fromMs, toMs, askedBy: 'p2', owner: 'dishub' });
+    await expect(keep('TURNS')).rejects.toMatchObject({ kind: 'conflict', message: expect.stringContaining('putar ulang') }); // prettier-ignore
+    const settled = async (clipId: string, status: string) =>
+      eventually(async () => {
+        const { items } = await dishub(ListClips, { query: { about } });
+        const found = items.find((one) => one.clipId === clipId);
+        expect(found?.status).toBe(status);
+        return found;
+      }, 30_000);
+    const text = `mp4 c7 ${new Date(fromMs).toISOString()} 600`;
+    expect(await settled(asked.clipId, 'kept')).toMatchObject({ bytes: text.length });
+    const file = `/api/street/clips/${asked.clipId}/file`;
+    const copy = await fetched(file, {});
+    expect([copy.status, copy.headers.get('content-type'), await copy.text()]).toEqual([200, 'video/mp4', text]);
+    expect((await fetched(file, { agencies: ['dlh'] })).status).toBe(404);
+    expect(await written()).toContainEqual(expect.objectContaining({ subjects: [`clip:${asked.clipId}`] }));
+    await dishub(EraseClip, { params: { clipId: asked.clipId } });
+    expect((await fetched(file, {})).status).toBe(404);
+
+    // what its server has not
+    const nowhere = { cameraId: 'NOWHERE', name: 'x', owner: 'dishub', purpose: 'traffic', place: flora } as const;
+    await dishub(cameraRoutes.register, { body: { ...nowhere, mediaStream: 'pusat/none' } });
+    const { clipId } = await keep('NOWHERE');
+    expect(await settled(clipId, 'failed')).toMatchObject({ problem: expect.stringContaining('tidak punya rekaman') });
+    expect((await fetched(`/api/street/clips/${clipId}/file`, {})).status).toBe(409);
   });
 
   it('is recordings asked for by letter, decided by another of the cameras’ agency, then handed over', async () => {
