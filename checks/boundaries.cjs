@@ -75,7 +75,7 @@ module.exports = {
     only('bus', 'libs/bus', ['libs/contracts', 'libs/geo', 'libs/service', 'libs/engine']),
     only('store', 'libs/store', ['libs/contracts', 'libs/geo', 'libs/service', 'libs/bus']),
     only('identity', 'libs/identity', ['libs/(contracts|service|bus)']),
-    only('services', 'apps/(waste|street|gateway|identity|alarms)', [
+    only('services', 'apps/(waste|street|gateway|identity|alarms|emergency)', [
       'libs/(contracts|geo|service|bus|store|registers|identity)',
     ]),
     only('wall', 'apps/wall', ['libs/contracts', 'libs/geo', 'libs/live']),

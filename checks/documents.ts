@@ -16,6 +16,8 @@ import {
 import path from 'node:path';
 import { z } from 'zod';
 import { AlarmsConfig } from '../apps/alarms/src/config.ts';
+import { EmergencyConfig } from '../apps/emergency/src/config.ts';
+import { retentionRules as emergencyRules } from '../apps/emergency/src/retention-rules.ts';
 import { retentionRules as alarmRules } from '../apps/alarms/src/retention-rules.ts';
 import { CityConfig } from '../apps/city/src/options.ts';
 import { GatewayConfig } from '../apps/gateway/src/config.ts';
@@ -209,6 +211,7 @@ function configPage(): string {
     waste: WasteConfig,
     street: StreetConfig,
     alarms: AlarmsConfig,
+    emergency: EmergencyConfig,
     simulator: SimulatorConfig,
   };
   const sections = Object.entries(apps).map(([app, config]) => {
@@ -237,7 +240,7 @@ const removers = {
 
 /** How long what is kept: documents by the rules of their services, streams by their contracts. */
 function retentionPage(): string {
-  const documents = [...retentionRules, ...alarmRules, ...streetRules].map(({ collection, what, kept, by }) => [
+  const documents = [...retentionRules, ...alarmRules, ...emergencyRules, ...streetRules].map(({ collection, what, kept, by }) => [
     `\`${collection}\``,
     what,
     kept,

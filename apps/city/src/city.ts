@@ -64,7 +64,8 @@ export async function startCity(options: CityOptions, data: DataFolder): Promise
     const street = withMqtt(options, await planOf('street'));
     const identity = await planOf('identity');
     const alarms = await planOf('alarms');
-    const services = [waste, street, identity, alarms];
+    const emergency = await planOf('emergency');
+    const services = [waste, street, identity, alarms, emergency];
     await Promise.all([
       ...services.map((plan) => supervisor.start(plan)),
       supervisor.start({
@@ -78,6 +79,7 @@ export async function startCity(options: CityOptions, data: DataFolder): Promise
           STREET_URL: urlOf(street),
           IDENTITY_URL: urlOf(identity),
           ALARMS_URL: urlOf(alarms),
+          EMERGENCY_URL: urlOf(emergency),
           SIAGA_SIMULATOR: String(options.simulator),
           SIAGA_DEVICE_ADDRESSES: deviceAddresses.join(','),
         },

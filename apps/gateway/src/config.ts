@@ -18,6 +18,7 @@ export const GatewayConfig = serviceConfig({
   WASTE_URL: z.url().default('http://127.0.0.1:3010').meta({ description: 'where the waste service answers' }),
   STREET_URL: z.url().default('http://127.0.0.1:3013').meta({ description: 'where the street service answers' }),
   ALARMS_URL: z.url().default('http://127.0.0.1:3012').meta({ description: 'where the alarm desk answers' }),
+  EMERGENCY_URL: z.url().default('http://127.0.0.1:3014').meta({ description: 'where the emergency service answers' }),
   IDENTITY_URL: z.url().default('http://127.0.0.1:3011').meta({ description: 'where the identity service answers' }),
   TLS_CERT_FILE: z.string().optional().meta({
     description:

@@ -43,9 +43,10 @@ const REPORT_WITHIN_MS = 50;
 
 /** Which service answers which door, the largest body it is to be bothered with, and how much at a time. */
 const doorsOf = (config: GatewayConfig) => {
-  const { REPORTS_AT_ONCE, WASTE_URL, STREET_URL, ALARMS_URL, IDENTITY_URL } = config;
+  const { REPORTS_AT_ONCE, WASTE_URL, STREET_URL, ALARMS_URL, EMERGENCY_URL, IDENTITY_URL } = config;
   const waste = { service: 'waste', upstream: WASTE_URL };
   const alarms = { service: 'alarms', upstream: ALARMS_URL, bodyBytes: FORM_BYTES };
+  const emergency = { service: 'emergency', upstream: EMERGENCY_URL, bodyBytes: FORM_BYTES };
   const street = { service: 'street', upstream: STREET_URL };
   const identity = { service: 'identity', upstream: IDENTITY_URL, bodyBytes: FORM_BYTES };
   const reports = { door: 'ingest', most: REPORTS_AT_ONCE, doneWithinMs: REPORT_WITHIN_MS } as const;
@@ -58,6 +59,8 @@ const doorsOf = (config: GatewayConfig) => {
     { ...street, prefix: '/api/street/public', bodyBytes: FORM_BYTES, room: { door: 'api', most: PUBLIC_AT_ONCE } },
     { ...street, prefix: '/api/street', bodyBytes: CALL_BYTES, room: { door: 'api', most: CALLS_AT_ONCE } },
     { ...alarms, prefix: '/api/alarms', room: { door: 'api', most: CALLS_AT_ONCE } },
+    { ...emergency, prefix: '/api/emergency/public', room: { door: 'api', most: PUBLIC_AT_ONCE } },
+    { ...emergency, prefix: '/api/emergency', room: { door: 'api', most: CALLS_AT_ONCE } },
     // controllers wait here for something to do: they take no room of those that report
     ...controllerDoors(config).map((door) => ({
       ...{ ...street, prefix: `${door}/commands`, bodyBytes: FORM_BYTES },

@@ -1,18 +1,1 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { currentContext } from '@siaga/service';
-
-/** Crockford's letters: none that is read for another. */
-const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-const LENGTH = 8;
-
-/** A number to be read out, of 40 random bits: `LAP-7K2M9QXA`. */
-export const numberOf = (prefix: 'LAP'): string => written(prefix, randomBytes(LENGTH));
-
-/** A number of the press that asks for it, so that its repeat, also after a crash, finds what the first one made. */
-export function numberOfPress(prefix: 'SPK' | 'PLN' | 'FOTO' | 'KLIP' | 'REK' | 'PRL'): string {
-  const { press } = currentContext();
-  return written(prefix, press === undefined ? randomBytes(LENGTH) : createHash('sha256').update(press.key).digest());
-}
-
-const written = (prefix: string, bytes: Buffer) =>
-  `${prefix}-${[...bytes.subarray(0, LENGTH)].map((byte) => LETTERS[byte % LETTERS.length]).join('')}`;
+export { numberOf, numberOfPress } from '@siaga/service';

@@ -11,6 +11,10 @@ import * as camera from './camera.ts';
 import * as city from './city.ts';
 import * as colleague from './colleague.ts';
 import * as condition from './condition.ts';
+import * as emergencyCalls from './emergency-calls.ts';
+import * as emergencyDispatch from './emergency-dispatch.ts';
+import * as emergencyIncidents from './emergency-incidents.ts';
+import * as emergencyUnits from './emergency-units.ts';
 import type { AnyEvent } from './define-event.ts';
 import type { RouteContract } from './define-route.ts';
 import type { Stream } from './define-stream.ts';
@@ -70,6 +74,12 @@ export const events: readonly AnyEvent[] = [
   condition.ConditionChanged,
   alarm.AlarmChanged,
   alarm.AlarmLogged,
+  emergencyCalls.CallChanged,
+  emergencyIncidents.IncidentChanged,
+  emergencyIncidents.IncidentLogged,
+  emergencyUnits.UnitChanged,
+  emergencyUnits.AssignmentChanged,
+  emergencyUnits.UnitMoved,
 ];
 
 /** Every REST endpoint of Siaga. */
@@ -206,6 +216,43 @@ export const routes: readonly RouteContract[] = [
   webhook.RegisterAlarmWebhook,
   webhook.ListAlarmWebhooks,
   webhook.RemoveAlarmWebhook,
+  emergencyCalls.OpenCall,
+  emergencyCalls.ListCalls,
+  emergencyCalls.GetCall,
+  emergencyCalls.ClaimCall,
+  emergencyCalls.BeatCall,
+  emergencyCalls.WriteCall,
+  emergencyCalls.CallBack,
+  emergencyCalls.CloseCall,
+  emergencyCalls.AskCallerPlace,
+  emergencyCalls.TellCallerPlace,
+  emergencyIncidents.OpenIncident,
+  emergencyIncidents.JoinIncident,
+  emergencyIncidents.ListIncidents,
+  emergencyIncidents.GetIncident,
+  emergencyIncidents.SuggestDuplicates,
+  emergencyIncidents.DescribeIncident,
+  emergencyIncidents.GetTriageCard,
+  emergencyIncidents.TriageIncident,
+  emergencyIncidents.RaiseIncident,
+  emergencyIncidents.TellAgencies,
+  emergencyIncidents.MergeIncident,
+  emergencyIncidents.SplitIncident,
+  emergencyIncidents.NoteIncident,
+  emergencyIncidents.CloseIncident,
+  emergencyIncidents.ReopenIncident,
+  emergencyIncidents.ExportIncident,
+  emergencyIncidents.ClearEmergencyExercise,
+  emergencyUnits.PutUnit,
+  emergencyUnits.RemoveUnit,
+  emergencyUnits.ListUnits,
+  emergencyUnits.DeclareDuty,
+  emergencyUnits.ParkUnit,
+  emergencyUnits.StepUnit,
+  emergencyDispatch.SuggestUnits,
+  emergencyDispatch.DispatchUnit,
+  emergencyDispatch.CancelUnit,
+  emergencyDispatch.ListRunCards,
 ];
 
 /** Streams in the order of their first event. */

@@ -24,6 +24,8 @@ export interface State<Document, Event extends AnyEvent = AnyEvent> {
 
 export interface CollectionSettings<Document> {
   readonly name: string;
+  /** One of its documents as people call it, in Bahasa: `panggilan`. Absent: the collection's name. */
+  readonly called?: string;
   /** Mongoose types of the document's own fields. Sub-documents have no `_id`. */
   readonly fields: SchemaDefinition<Document>;
   readonly indexes?: readonly CollectionIndex[];

@@ -76,6 +76,17 @@ describe('Store', () => {
     await expect(many).rejects.toMatchObject({ kind: 'conflict', issues: [{ at: 'panel' }] });
   });
 
+  it('lets every turn count, however many are made at once, and answers as it is where the rule makes none', async () => {
+    await inCity(here, () => store.create(lamps, { _id: 'L40', panel: 'P40', watts: -3 }));
+    const brighter = () =>
+      inCity(here, () => store.turn(lamps, 'L40', ({ watts }) => ({ change: { $set: { watts: watts + 1 } } })));
+    const turned = await Promise.all([brighter(), brighter(), brighter()]);
+    expect(new Set(turned.map(({ document }) => document.watts))).toEqual(new Set([-2, -1, 0]));
+    const same = await inCity(here, () => store.turn(lamps, 'L40', () => undefined));
+    expect(same).toMatchObject({ isChanged: false, document: { watts: 0, version: 4 } });
+    await expect(inCity(here, () => store.turn(lamps, 'L41', () => undefined))).rejects.toThrow('lamps L41 tidak ada');
+  });
+
   it('makes a document once, whoever else makes it, too', async () => {
     const lamp = { _id: 'L30', panel: 'P30', watts: 1 };
     const made = await Promise.all([1, 2, 3].map(() => inCity(here, () => store.createIfFree(lamps, lamp))));

@@ -1,5 +1,5 @@
 import { Fault } from '@siaga/contracts';
-import { currentContext } from '@siaga/service';
+import { asExercise, currentContext } from '@siaga/service';
 import { trusted, type Model, type QueryFilter, type UpdateQuery } from 'mongoose';
 import { completed, type Change, type Changes } from './change.ts';
 import type { CityDatabases } from './cities.ts';
@@ -11,6 +11,15 @@ import { bringUpToDate } from './upgrade.ts';
 
 /** Operations sent to the database at a time: a bound on one message, far above what makes it quick. */
 const BULK = 500;
+
+/** So often a turn is tried when others change the same document at the same moment. */
+const TRIES = 5;
+
+/** What became of a turn: the document as it then is, and whether the rule changed it. */
+export interface Turned<Document> {
+  readonly document: Stored<Document>;
+  readonly isChanged: boolean;
+}
 
 /** Told after a document got an outbox, so that its events leave at once. */
 export type Nudge = (city: string) => void;
@@ -36,7 +45,8 @@ export class Store implements Changes {
   /** The document, or a fault `not-found` that names it. */
   async get<Document>(collection: Collection<Document>, id: string): Promise<Stored<Document>> {
     const found = await this.find(collection, id);
-    if (found === undefined) throw new Fault('not-found', `${collection.name}: ${id} tidak ada`);
+    if (found === undefined)
+      throw new Fault('not-found', `${collection.called ?? collection.name} ${id} tidak ada · ${id} does not exist`);
     return found;
   }
 
@@ -166,6 +176,29 @@ export class Store implements Changes {
     if (after === null) return undefined;
     if (outbox.length > 0) this.#nudge(currentContext().city);
     return after;
+  }
+
+  /**
+   * Changes a document by a rule of what it is now, however many others change it at the same moment: the rule runs again
+   * on what they left. Where it answers undefined the document stays as it is; what it throws is thrown. Events and state
+   * of a simulated document are an exercise. Throws `not-found`, and `conflict` when others never let it through.
+   */
+  async turn<Document>(
+    collection: Collection<Document>,
+    id: string,
+    rule: (document: Stored<Document>) => Pick<Change<Document>, 'change' | 'events'> | undefined,
+  ): Promise<Turned<Document>> {
+    for (let tried = 0; tried < TRIES; tried += 1) {
+      const document = await this.get(collection, id);
+      const made = rule(document);
+      if (made === undefined) return { document, isChanged: false };
+      const { exercise = currentContext().exercise } = document as { exercise?: boolean };
+      const where = { _id: id, version: document.version } as QueryFilter<Stored<Document>>;
+      const done = await asExercise(exercise, () => this.change(collection, { where, ...made }));
+      if (done !== undefined) return { document: done, isChanged: true };
+    }
+    const what = `${collection.called ?? collection.name} ${id}`;
+    throw new Fault('conflict', `${what} sedang diubah, coba lagi · many change it, try again`);
   }
 
   /**

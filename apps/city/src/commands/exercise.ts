@@ -1,4 +1,4 @@
-import { ClearAlarmsExercise, ClearStreetExercise, ClearWasteExercise } from '@siaga/contracts';
+import { ClearAlarmsExercise, ClearEmergencyExercise, ClearStreetExercise, ClearWasteExercise } from '@siaga/contracts';
 import { ownerClient } from './running-city.ts';
 import type { Command } from './command.ts';
 
@@ -9,13 +9,16 @@ export const clear: Command = {
     const call = await ownerClient(input);
     const waste = await call(ClearWasteExercise, {});
     const street = await call(ClearStreetExercise, {});
+    const emergency = await call(ClearEmergencyExercise, {});
     // last: what domains take back they say to the desk first
     const desk = await call(ClearAlarmsExercise, {});
-    const counts = [waste.trucks, waste.fixes, waste.seenDevices, street.removed, desk.alarms];
-    const [trucks, fixes, devices, lights, alarms] = counts.map(String);
+    const counts = [waste.trucks, waste.fixes, waste.seenDevices, street.removed];
+    const [trucks, fixes, devices, lights] = counts.map(String);
+    const more = [emergency.calls, emergency.incidents, emergency.units, desk.alarms];
+    const [calls, incidents, units, alarms] = more.map(String);
     return {
-      answer: { ...waste, street, desk },
-      text: `dihapus: ${trucks} truk, ${fixes} posisi, ${devices} perangkat, ${lights} data PJU, ${alarms} alarm · removed: ${trucks} trucks, ${fixes} positions, ${devices} devices, ${lights} of street lights, ${alarms} alarms`,
+      answer: { ...waste, street, emergency, desk },
+      text: `dihapus: ${trucks} truk, ${fixes} posisi, ${devices} perangkat, ${lights} data PJU, ${calls} panggilan, ${incidents} kejadian, ${units} unit, ${alarms} alarm · removed: ${trucks} trucks, ${fixes} positions, ${devices} devices, ${lights} of street lights, ${calls} calls, ${incidents} incidents, ${units} units, ${alarms} alarms`,
     };
   },
 };

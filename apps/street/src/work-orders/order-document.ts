@@ -15,6 +15,7 @@ export type Order = Omit<WorkOrder, 'workOrderId' | 'version' | Optional> & {
 /** Work orders; `_id` is the workOrderId. */
 export const orders = defineCollection<Order>({
   name: 'street_work_orders',
+  called: 'perintah kerja',
   fields: {
     status: { type: String, required: true },
     plannedOn: String,

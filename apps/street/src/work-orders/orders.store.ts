@@ -1,14 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { Fault, type InputOf, type ListWorkOrders, type WorkStop } from '@siaga/contracts';
+import type { InputOf, ListWorkOrders, WorkStop } from '@siaga/contracts';
 import { asExercise, currentContext } from '@siaga/service';
 import { Blobs, Store, trusted, type Page } from '@siaga/store';
 import { numberOfPress } from '../numbers.ts';
 import { orders, type Order, type StoredOrder } from './order-document.ts';
 import type { Turn } from './order-steps.ts';
 import { inRouteOrder, lengthM } from './route-order.ts';
-
-/** So often a step is tried when others change the same order at the same moment. */
-const TRIES = 5;
 
 /** Of orders that are neither done nor cancelled. */
 const OPEN = ['draft', 'scheduled', 'under-way'] as const;
@@ -37,10 +34,7 @@ export class OrdersStore {
   }
 
   get(workOrderId: string): Promise<StoredOrder> {
-    return this.find(workOrderId).then((found) => {
-      if (found === undefined) throw unknown(workOrderId);
-      return found;
-    });
+    return this.store.get(orders, workOrderId);
   }
 
   find(workOrderId: string): Promise<StoredOrder | undefined> {
@@ -57,19 +51,13 @@ export class OrdersStore {
 
   /** Takes a step by its rule, however many others change the order; where the rule makes none it is as it is. */
   async act(workOrderId: string, rule: (order: StoredOrder) => Turn | undefined): Promise<StoredOrder> {
-    for (let tried = 0; tried < TRIES; tried += 1) {
-      const found = await this.get(workOrderId);
-      const turn = rule(found);
-      if (turn === undefined) return found;
-      const given = { ...turn, changedAtMs: Math.max(Date.now(), found.changedAtMs + 1) };
-      const said = Object.entries(given).filter(([, value]) => value !== undefined);
-      const where = { _id: workOrderId, version: found.version } as never;
-      const done = await asExercise(found.exercise, () =>
-        this.store.change(orders, { where, change: { $set: Object.fromEntries(said) } }),
-      );
-      if (done !== undefined) return done;
-    }
-    throw new Fault('conflict', `perintah kerja ${workOrderId} sedang diubah, coba lagi · many change it, try again`);
+    const { document } = await this.store.turn(orders, workOrderId, (order) => {
+      const turn = rule(order);
+      if (turn === undefined) return undefined;
+      const given = { ...turn, changedAtMs: Math.max(Date.now(), order.changedAtMs + 1) };
+      return { change: { $set: Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) } };
+    });
+    return document;
   }
 
   /** Everything simulated leaves, with its pictures. */
@@ -85,6 +73,3 @@ export class OrdersStore {
     return found.length;
   }
 }
-
-const unknown = (workOrderId: string) =>
-  new Fault('not-found', `perintah kerja ${workOrderId} tidak ada · there is no such work order`);

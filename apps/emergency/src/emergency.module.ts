@@ -1,0 +1,37 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { BusModule, type EventLog } from '@siaga/bus';
+import { IdentityModule } from '@siaga/identity';
+import { ServiceModule, serviceSettings, start, type RunningService } from '@siaga/service';
+import { StoreModule } from '@siaga/store';
+import type { EmergencyConfig } from './config.ts';
+import { RunCardsController } from './dispatch/run-cards.controller.ts';
+import { ExerciseController } from './exercise.controller.ts';
+import { TriageCardController } from './triage/triage-card.controller.ts';
+
+/** 112 and SPGDT of each city: calls, incidents, units and who is sent where. */
+@Module({ controllers: [ExerciseController, RunCardsController, TriageCardController] })
+export class EmergencyModule {
+  static for(config: EmergencyConfig, log: EventLog): DynamicModule {
+    const { MONGODB_URI: uri, SIAGA_SEAT: seat } = config;
+    const settings = serviceSettings(config);
+    const { cities } = settings;
+    return {
+      module: EmergencyModule,
+      imports: [
+        ServiceModule.for(settings),
+        BusModule.forCities(cities, { app: 'emergency', log }),
+        IdentityModule.forCities(cities),
+        StoreModule.forCities(cities, { app: 'emergency', uri, seat, collections: [] }),
+      ],
+    };
+  }
+}
+
+/** Starts the service on a log, which is closed with it. */
+export function startEmergency(config: EmergencyConfig, log: EventLog): Promise<RunningService> {
+  return start(EmergencyModule.for(config, log), {
+    ...{ name: 'emergency', host: config.HOST, port: config.PORT },
+    // never the public's door: who speaks for others on a private network is a gateway
+    trustedProxies: ['loopback', 'linklocal', 'uniquelocal'],
+  });
+}
