@@ -6,10 +6,14 @@ import { StoreModule } from '@siaga/store';
 import type { EmergencyConfig } from './config.ts';
 import { RunCardsController } from './dispatch/run-cards.controller.ts';
 import { ExerciseController } from './exercise.controller.ts';
+import { timelineParts } from './timeline/timeline-parts.ts';
 import { TriageCardController } from './triage/triage-card.controller.ts';
 
 /** 112 and SPGDT of each city: calls, incidents, units and who is sent where. */
-@Module({ controllers: [ExerciseController, RunCardsController, TriageCardController] })
+@Module({
+  controllers: [ExerciseController, RunCardsController, TriageCardController, ...timelineParts.controllers],
+  providers: [...timelineParts.providers],
+})
 export class EmergencyModule {
   static for(config: EmergencyConfig, log: EventLog): DynamicModule {
     const { MONGODB_URI: uri, SIAGA_SEAT: seat } = config;
@@ -21,7 +25,12 @@ export class EmergencyModule {
         ServiceModule.for(settings),
         BusModule.forCities(cities, { app: 'emergency', log }),
         IdentityModule.forCities(cities),
-        StoreModule.forCities(cities, { app: 'emergency', uri, seat, collections: [] }),
+        StoreModule.forCities(cities, {
+          app: 'emergency',
+          uri,
+          seat,
+          collections: [...timelineParts.collections],
+        }),
       ],
     };
   }

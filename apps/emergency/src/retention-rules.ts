@@ -1,2 +1,20 @@
+/** As long as the log of calls: a question about how somebody was helped comes within a year. */
+export const TIMELINE_KEPT_DAYS = 400;
+/** Since an incident was over: what people said, and where they live, goes then; when and how it was answered stays. */
+export const WORDS_KEPT_MS = 400 * 86_400_000;
+
 /** How long each collection of the emergency service is kept, and what removes it. */
-export const retentionRules = [] as const;
+export const retentionRules = [
+  {
+    collection: 'emergency_incidents',
+    what: 'incidents; what callers said, places in words and answers of triage',
+    kept: 'words, places in words and answers 400 days after it was over; the rest for ever',
+    by: 'timer',
+  },
+  {
+    collection: 'emergency_timeline',
+    what: 'what happened to each incident and who did it; may hold what people said',
+    kept: `${String(TIMELINE_KEPT_DAYS)} days`,
+    by: 'expiry',
+  },
+] as const;

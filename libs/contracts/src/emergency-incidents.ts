@@ -251,10 +251,13 @@ export const SuggestDuplicates = defineRoute({
       .array(
         z.object({
           incidentId: IncidentId,
-          distanceM: Count,
-          uncertaintyM: Count,
+          /** Between both places, and how uncertain both are together; absent: one of them has none. */
+          distanceM: Count.optional(),
+          uncertaintyM: Count.optional(),
           agoMs: Count,
           isSameKind: z.boolean(),
+          /** Somebody called about it from the same number. */
+          isSameNumber: z.boolean(),
         }),
       )
       .max(10),
@@ -356,7 +359,7 @@ export const ReopenIncident = defineRoute({
 export const ExportIncident = defineRoute({
   name: 'emergency.incidents.export',
   summary:
-    'Everything about an incident in one file: each line of the timeline with the SHA-256 of itself and the one before, so that a changed or missing line shows.',
+    'Everything about an incident in one file: each line of the timeline with the SHA-256 of the one before and itself, and one of the rest with the last, so that anything changed or missing shows.',
   method: 'GET',
   path: '/api/emergency/incidents/:incidentId/export',
   params: ByIncident,
@@ -365,6 +368,8 @@ export const ExportIncident = defineRoute({
     exportedAtMs: EpochMs,
     by: AlarmActor,
     timeline: z.array(z.object({ entry: IncidentLogged.data, sha256: z.string() })),
+    /** Of everything else in the file and the hash of the last line. */
+    sha256: z.string(),
   }),
   permission: dispatchDesk,
   agencies: emergencyAgencies,

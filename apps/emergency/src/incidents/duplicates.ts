@@ -1,0 +1,65 @@
+import type { AnswerOf, EmergencyPlace, IncidentKind, SuggestDuplicates } from '@siaga/contracts';
+import { distanceM } from '@siaga/geo';
+
+/** Farther apart than both are uncertain and this: another event. */
+const NEAR_M = 150;
+/** Longer apart: another event, unless the same number calls again. */
+const WITHIN_MS = 3_600_000;
+const MOST = 10;
+
+/** A call as far as it may be about something known. */
+export interface Told {
+  place?: EmergencyPlace | undefined;
+  kind?: IncidentKind | undefined;
+  atMs: number;
+}
+
+/** An open incident. */
+export interface Known {
+  incidentId: string;
+  place?: EmergencyPlace | undefined;
+  kind?: IncidentKind | undefined;
+  openedAtMs: number;
+  /** The number of the call called about it before. */
+  isSameNumber: boolean;
+}
+
+type Duplicate = AnswerOf<typeof SuggestDuplicates>['items'][number];
+
+/** Open incidents that may be what a call is about, likeliest first: of the same number, then by how near at best. */
+export function duplicatesOf(call: Told, open: readonly Known[]): Duplicate[] {
+  return open
+    .flatMap((incident) => compared(call, incident) ?? [])
+    .sort(
+      (one, other) =>
+        Number(other.isSameNumber) - Number(one.isSameNumber) ||
+        apartM(one) - apartM(other) ||
+        Number(other.isSameKind) - Number(one.isSameKind) ||
+        one.agoMs - other.agoMs ||
+        (one.incidentId < other.incidentId ? -1 : 1),
+    )
+    .slice(0, MOST);
+}
+
+function compared(call: Told, { incidentId, place, kind, openedAtMs, isSameNumber }: Known): Duplicate | undefined {
+  const apart =
+    call.place === undefined || place === undefined
+      ? {}
+      : {
+          distanceM: Math.round(distanceM(call.place, place)),
+          uncertaintyM: Math.round(call.place.uncertaintyM + place.uncertaintyM),
+        };
+  const agoMs = Math.abs(call.atMs - openedAtMs);
+  const isNear = apart.distanceM !== undefined && apartM(apart) <= NEAR_M && agoMs <= WITHIN_MS;
+  if (!isNear && !isSameNumber) return undefined;
+  return { incidentId, ...apart, agoMs, isSameNumber, isSameKind: kind !== undefined && kind === call.kind };
+}
+
+/** Metres that are left when both are as near as they may be. */
+const apartM = ({
+  distanceM: far = Infinity,
+  uncertaintyM = 0,
+}: {
+  distanceM?: number | undefined;
+  uncertaintyM?: number | undefined;
+}) => Math.max(0, far - uncertaintyM);

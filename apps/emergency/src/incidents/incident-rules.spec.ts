@@ -1,0 +1,148 @@
+import { describe, expect, it } from '@jest/globals';
+import { tagOf, type TriageAnswer } from '@siaga/contracts';
+import fc from 'fast-check';
+import { triageCard } from '../triage/triage-card.ts';
+import type { IncidentDocument } from './incident-document.ts';
+import {
+  closed,
+  described,
+  joined,
+  mustTake,
+  raised,
+  reopened,
+  told,
+  triaged,
+  worked,
+  type Turn,
+} from './incident-rules.ts';
+import { assignmentAt, incidentWith } from './incident.harness.ts';
+
+const actor = { by: 'p1', nowMs: 5000 };
+const known = triageCard.questions.map(({ questionId }) => questionId);
+const answers = fc.dictionary(
+  fc.constantFrom(...known),
+  fc.constantFrom<TriageAnswer>('yes', 'no', 'unclear'),
+  { minKeys: 1 }, // prettier-ignore
+);
+const after = (incident: IncidentDocument, turn: Turn | undefined) =>
+  incidentWith({ ...incident, ...(turn?.fields as Partial<IncidentDocument>) });
+
+describe('closing', () => {
+  it('waits for units, and names them', () => {
+    const busy = incidentWith({ assignments: [assignmentAt('en-route'), assignmentAt('clear', { unitId: 'AMB-2' })] });
+    expect(() => closed(busy, { disposition: 'handled' }, actor)).toThrow(/masih ditangani Ambulans 1 \(AMB-1\):/);
+    const free = incidentWith({ assignments: [assignmentAt('clear')] });
+    const over = after(free, closed(free, { disposition: 'handled', remark: 'aman' }, actor));
+    expect(over).toMatchObject({ status: 'closed', disposition: 'handled', closed: { by: 'p1', atMs: 5000 } });
+    expect(() => closed(over, { disposition: 'handled' }, actor)).toThrow(/ditutup oleh p1 pada 1970-01-01T00:00:05/);
+    expect(after(over, reopened(over, { reason: 'kambuh' }))).toMatchObject({ status: 'active', closed: undefined });
+    expect(() => reopened(free, { reason: 'x' })).toThrow('masih terbuka');
+  });
+
+  it('is undone by a unit or a caller of the same moment', () => {
+    const over = incidentWith({ status: 'closed', closed: { by: 'p1', atMs: 1 }, disposition: 'handled' });
+    const sent = worked(over, assignmentAt('dispatched'));
+    expect(after(over, sent)).toMatchObject({ status: 'assigned', disposition: undefined });
+    expect(sent?.lines).toEqual([{ step: 'reopened' }]);
+    const called = joined(over, { callId: 'TLP-00000002', incidentId: over._id });
+    expect(after(over, called).status).toBe('active');
+    expect(worked(over, assignmentAt('clear'))?.lines).toEqual([]);
+  });
+});
+
+describe('who was faster', () => {
+  it('is told of one that became part of another, or is about to', () => {
+    const part = incidentWith({ status: 'merged', mergedInto: 'INS-00000002', mergedBy: { by: 'p2', atMs: 0 } });
+    for (const act of [
+      () => described(part, { victims: 1 }, actor),
+      () => raised(part, { level: 2, reason: 'ramai' }, actor),
+      () => told(part, ['dishub'], actor),
+      () => closed(part, { disposition: 'handled' }, actor),
+      () => reopened(part, { reason: 'x' }),
+    ])
+      expect(act).toThrow(/sudah digabung ke INS-00000002 oleh p2/);
+    const merging = { token: 't', otherId: 'INS-00000003', by: 'p3', atMs: 4000 };
+    const held = incidentWith({ merging });
+    expect(() => closed(held, { disposition: 'handled' }, actor)).toThrow(
+      /sedang digabung dengan INS-00000003 oleh p3/,
+    );
+    // whoever began it has died
+    expect(closed(held, { disposition: 'handled' }, { by: 'p1', nowMs: 14_000 }).fields.status).toBe('closed');
+  });
+});
+
+describe('callers', () => {
+  it('join once; what is simulated never joins what is real', () => {
+    const call = { callId: 'TLP-00000001', incidentId: 'INS-00000001', answeredAtMs: 10 };
+    const one = incidentWith();
+    const two = after(one, joined(one, call));
+    expect(two.calls).toEqual([call]);
+    expect(joined(two, call)).toBeUndefined();
+    expect(() => {
+      mustTake(one, { exercise: true }, 5000);
+    }).toThrow('simulasi');
+    const full = incidentWith({
+      calls: Array.from({ length: 200 }, (_, at) => ({ ...call, callId: `TLP-${String(at)}` })),
+    });
+    expect(() => {
+      mustTake(full, { exercise: false }, 5000);
+    }).toThrow('200');
+  });
+});
+
+describe('agencies', () => {
+  it('are told once, each by a line of its own', () => {
+    const one = incidentWith({ told: ['polres'], agencies: ['polres'] });
+    expect(told(one, ['polres', 'dishub', 'dishub', 'dinkes'], actor)).toEqual({
+      fields: { told: ['polres', 'dishub', 'dinkes'], agencies: ['polres', 'dishub', 'dinkes'] },
+      lines: [
+        { step: 'agency-told', agency: 'dishub' },
+        { step: 'agency-told', agency: 'dinkes' },
+      ],
+    });
+    expect(told(one, ['polres'], actor)).toBeUndefined();
+  });
+});
+
+describe('triage', () => {
+  it('keeps every answer, the newer on top; who knows better has the last word', () => {
+    fc.assert(
+      fc.property(answers, answers, (first, second) => {
+        const one = incidentWith();
+        const said = (incident: typeof one, some: typeof first) =>
+          after(incident, triaged(incident, { cardVersion: triageCard.version, answers: some }, triageCard, actor));
+        const both = said(said(one, first), second);
+        expect(both.triage?.answers).toEqual({ ...first, ...second });
+        expect(both.tag).toBe(tagOf(triageCard, { ...first, ...second }));
+        const overruled = { tag: 'black', reason: 'petugas di lokasi' } as const;
+        const turn = triaged(both, { cardVersion: triageCard.version, overruled }, triageCard, actor);
+        expect(said(after(both, turn), first).tag).toBe('black');
+        expect(turn.lines).toEqual([{ step: 'overruled', tag: 'black', words: 'petugas di lokasi' }]);
+      }),
+    );
+  });
+
+  it('never lets what is unknown about life count as good', () => {
+    const life = triageCard.questions.filter(({ risk }) => risk === 'life').map(({ questionId }) => questionId);
+    fc.assert(
+      fc.property(answers, (some) => {
+        const tag = tagOf(triageCard, some);
+        if (life.some((id) => some[id] === 'yes' || some[id] === 'unclear')) expect(tag).toBe('red');
+        else if (life.some((id) => some[id] === undefined)) expect(tag).toBe('yellow');
+        // worse answers never make it better
+        const worse = Object.fromEntries(Object.keys(some).map((id) => [id, 'unclear' as const]));
+        const order = ['green', 'yellow', 'red'];
+        expect(order.indexOf(tagOf(triageCard, worse) ?? '')).toBeGreaterThanOrEqual(order.indexOf(tag ?? ''));
+      }),
+    );
+    expect(tagOf(triageCard, {})).toBeUndefined();
+  });
+
+  it('refuses answers to another card, and says what to do', () => {
+    const one = incidentWith();
+    const version = triageCard.version;
+    expect(() => triaged(one, { cardVersion: version + 1, answers: { trapped: 'no' } }, triageCard, actor)).toThrow('muat ulang kartu'); // prettier-ignore
+    expect(() => triaged(one, { cardVersion: version, answers: { mood: 'no' } }, triageCard, actor)).toThrow(/tidak menanyakan mood; pilih dari unresponsive/); // prettier-ignore
+    expect(() => triaged(one, { cardVersion: version }, triageCard, actor)).toThrow('sedikitnya satu');
+  });
+});
