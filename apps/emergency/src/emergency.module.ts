@@ -3,6 +3,7 @@ import { BusModule, type EventLog } from '@siaga/bus';
 import { IdentityModule } from '@siaga/identity';
 import { ServiceModule, serviceSettings, start, type RunningService } from '@siaga/service';
 import { StoreModule } from '@siaga/store';
+import { callParts } from './calls/call-parts.ts';
 import type { EmergencyConfig } from './config.ts';
 import { RunCardsController } from './dispatch/run-cards.controller.ts';
 import { ExerciseController } from './exercise.controller.ts';
@@ -11,8 +12,14 @@ import { TriageCardController } from './triage/triage-card.controller.ts';
 
 /** 112 and SPGDT of each city: calls, incidents, units and who is sent where. */
 @Module({
-  controllers: [ExerciseController, RunCardsController, TriageCardController, ...timelineParts.controllers],
-  providers: [...timelineParts.providers],
+  controllers: [
+    ExerciseController,
+    RunCardsController,
+    TriageCardController,
+    ...callParts.controllers,
+    ...timelineParts.controllers,
+  ],
+  providers: [...callParts.providers, ...timelineParts.providers],
 })
 export class EmergencyModule {
   static for(config: EmergencyConfig, log: EventLog): DynamicModule {
@@ -29,7 +36,7 @@ export class EmergencyModule {
           app: 'emergency',
           uri,
           seat,
-          collections: [...timelineParts.collections],
+          collections: [...callParts.collections, ...timelineParts.collections],
         }),
       ],
     };

@@ -1,7 +1,11 @@
+const DAY_MS = 86_400_000;
+
 /** As long as the log of calls: a question about how somebody was helped comes within a year. */
 export const TIMELINE_KEPT_DAYS = 400;
 /** Since an incident was over: what people said, and where they live, goes then; when and how it was answered stays. */
-export const WORDS_KEPT_MS = 400 * 86_400_000;
+export const WORDS_KEPT_MS = 400 * DAY_MS;
+/** Calls that are done: a year, to be compared with the year before, and its month. */
+export const CALLS_KEPT_MS = 400 * DAY_MS;
 
 /** How long each collection of the emergency service is kept, and what removes it. */
 export const retentionRules = [
@@ -16,5 +20,10 @@ export const retentionRules = [
     what: 'what happened to each incident and who did it; may hold what people said',
     kept: `${String(TIMELINE_KEPT_DAYS)} days`,
     by: 'expiry',
+  },
+    collection: 'emergency_calls',
+    what: 'calls: who called from which number, what was said, what became of it',
+    kept: `${String(CALLS_KEPT_MS / DAY_MS)} days after they were done`,
+    by: 'timer',
   },
 ] as const;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import httpProxy from '@fastify/http-proxy';
-import { ControllerProtocol, Fault } from '@siaga/contracts';
+import { ControllerProtocol, Fault, type DeviceProtocol } from '@siaga/contracts';
 import {
   Admission,
   createLogger,
@@ -28,6 +28,9 @@ const CALLS_AT_ONCE = 128;
 
 /** Reports of people who have not signed in. */
 const PUBLIC_AT_ONCE = 32;
+
+/** Words of telephone systems: 112 of a city has tens of lines, each says four things of a call. */
+const TELEPHONES_AT_ONCE = 64;
 
 /** Controllers of lamps that wait for a command. */
 const WAITING_AT_ONCE = 512;
@@ -67,14 +70,22 @@ const doorsOf = (config: GatewayConfig) => {
       room: { door: 'ingest', most: WAITING_AT_ONCE } as const,
     })),
     ...controllerDoors(config).map((prefix) => ({ ...street, prefix, bodyBytes: REPORT_BYTES, room: reports })),
+    // a call that rings waits behind no truck
+    ...doorsTo(config, ['call']).map((prefix) => ({
+      ...{ ...emergency, prefix },
+      room: { door: 'ingest', most: TELEPHONES_AT_ONCE } as const,
+    })),
     { ...waste, prefix: '/ingest', bodyBytes: REPORT_BYTES, room: reports },
   ] as const;
 };
 
-/** Doors of controllers of lamps, of the home city and of every city by its code; all other devices are the waste service's. */
-const controllerDoors = (config: GatewayConfig) =>
+/** Doors of controllers of lamps; those of telephone systems are named above, all other devices are the waste service's. */
+const controllerDoors = (config: GatewayConfig) => doorsTo(config, ControllerProtocol.options);
+
+/** Doors of these protocols, of the home city and of every city by its code. */
+const doorsTo = (config: GatewayConfig, protocols: readonly DeviceProtocol[]) =>
   ['/ingest', ...servedCities(config).map((city) => `/ingest/${city}`)].flatMap((door) =>
-    ControllerProtocol.options.map((protocol) => `${door}/${protocol}`),
+    protocols.map((protocol) => `${door}/${protocol}`),
   );
 
 /** A dead service is told at once, a hanging one after a person's patience. */

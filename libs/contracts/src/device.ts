@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { label } from './shapes.ts';
 
-/** Ways a device speaks to us; each is a door `/ingest/<protocol>`: trackers, then controllers of lamps. */
-export const DeviceProtocol = z.enum(['osmand', 'owntracks', 'traccar', 'street', 'chirpstack']);
+/** Ways a device speaks to us; each is a door `/ingest/<protocol>`: trackers, controllers of lamps, telephone systems. */
+export const DeviceProtocol = z.enum(['osmand', 'owntracks', 'traccar', 'street', 'chirpstack', 'call']);
 export type DeviceProtocol = z.infer<typeof DeviceProtocol>;
 
 /** Those of trackers that ride on something. */

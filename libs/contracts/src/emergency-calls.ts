@@ -77,7 +77,7 @@ export const CallChanged = defineEvent({
     disposition: CallDisposition.optional(),
     /** Of this number before: how many calls, and how many of them were ghost or prank. Absent: a call without number. */
     before: z.object({ calls: Count, junk: Count, blockedUntilMs: EpochMs.optional() }).optional(),
-    /** A link was sent to the caller's phone; until then it may answer. */
+    /** A link was sent to the caller’s phone: until when it may answer. */
     locationAskedMs: EpochMs.optional(),
     startedAtMs: EpochMs,
     answeredAtMs: EpochMs.optional(),

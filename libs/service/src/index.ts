@@ -38,4 +38,4 @@ export { readCertificate, termsOf, type Certificate, type CertificateFiles } fro
 export { followCertificate } from './tls/renewal.ts';
 export { startTraces, traceparent, withSpan } from './traces.ts';
 export { TooLate, withinMs } from './within-ms.ts';
-export { numberOf, numberOfPress } from './numbers.ts';
+export { numberFor, numberOf, numberOfPress } from './numbers.ts';

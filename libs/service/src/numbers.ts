@@ -11,8 +11,12 @@ export const numberOf = (prefix: string): string => written(prefix, randomBytes(
 /** A number of the press that asks for it, so that its repeat, also after a crash, finds what the first one made. */
 export function numberOfPress(prefix: string): string {
   const { press } = currentContext();
-  return written(prefix, press === undefined ? randomBytes(LENGTH) : createHash('sha256').update(press.key).digest());
+  return press === undefined ? numberOf(prefix) : numberFor(prefix, press.key);
 }
+
+/** A number of a key, the same for the same key: what another system calls by a name of its own. */
+export const numberFor = (prefix: string, key: string): string =>
+  written(prefix, createHash('sha256').update(key).digest());
 
 const written = (prefix: string, bytes: Buffer) =>
   `${prefix}-${[...bytes.subarray(0, LENGTH)].map((byte) => LETTERS[byte % LETTERS.length]).join('')}`;

@@ -1,0 +1,80 @@
+import { IncidentLogged } from '@siaga/contracts';
+import { emission, type Change } from '@siaga/store';
+import { CALLS_KEPT_MS } from '../retention-rules.ts';
+import type { CallDocument, StoredCall } from './call-document.ts';
+import type { CallTurn, Doing } from './call-rules.ts';
+
+const DAY_MS = 86_400_000;
+
+/** So long it rings before it is one that nobody answered, ms. */
+export const RINGS_MS = 60_000;
+
+/** So long screens show what is done: the shift that comes sees what the one before it saw. */
+const SHOWN_MS = DAY_MS;
+
+/** So long a call waits to be called back; who has not been reached by then is not waiting any more. */
+const WAITS_MS = 30 * DAY_MS;
+
+type Lived = Pick<CallDocument, 'status' | 'startedAtMs' | 'changedAtMs' | 'archived'>;
+
+/** When time does something to a call next; undefined while somebody talks. */
+export function wakeAtMsOf({ status, startedAtMs, changedAtMs, archived }: Lived): number | undefined {
+  if (status === 'ringing') return startedAtMs + RINGS_MS;
+  if (status === 'done') return changedAtMs + (archived === true ? CALLS_KEPT_MS : SHOWN_MS);
+  return status === 'talking' ? undefined : changedAtMs + WAITS_MS;
+}
+
+/** What time has done by now; `leaves` when it was kept for long enough. */
+export function due(call: StoredCall, nowMs: number): CallTurn | 'leaves' | undefined {
+  const wakeAtMs = wakeAtMsOf(call);
+  if (wakeAtMs === undefined || wakeAtMs > nowMs) return undefined;
+  if (call.status === 'ringing') return { fields: { status: 'unanswered' }, lines: [] };
+  if (call.status === 'done') return call.archived === true ? 'leaves' : { fields: { archived: true }, lines: [] };
+  return {
+    fields: { status: 'done', disposition: 'not-recorded', closedBy: 'service', endedAtMs: call.endedAtMs ?? nowMs },
+    lines: [{ step: 'call-closed' }],
+  };
+}
+
+/** A turn of a call as it was read, with what follows: its timer, and its lines in the timeline. */
+export function changeOf(
+  call: StoredCall,
+  { fields, lines }: CallTurn,
+  { by, nowMs }: Doing,
+): Required<Pick<Change<CallDocument>, 'change' | 'events'>> {
+  // a beat changes nothing that anybody did, and being let go by screens changes nothing at all
+  const isDeed = lines.length > 0 || Object.keys(fields).some((name) => name !== 'claim' && name !== 'archived');
+  const given = { ...fields, ...(isDeed && { changedAtMs: nowMs }) };
+  const after = { ...call, ...given };
+  const entries = Object.entries({ ...given, wakeAtMs: wakeAtMsOf(after) });
+  const present = entries.filter(([, value]) => value !== undefined);
+  const absent = entries.filter(([, value]) => value === undefined);
+  const change = {
+    $set: Object.fromEntries(present),
+    ...(absent.length > 0 && { $unset: Object.fromEntries(absent.map(([name]) => [name, 1])) }),
+  } as Change<CallDocument>['change'];
+  return { change, events: linesOf(after, lines, { by, nowMs }) };
+}
+
+/** The lines of a change that makes the next version of a call. */
+export function linesOf(
+  { _id: callId, incidentId, version }: Pick<StoredCall, '_id' | 'incidentId' | 'version'>,
+  lines: CallTurn['lines'],
+  { by, nowMs }: Doing,
+) {
+  const entryId = `${callId}#${String(version + 1)}`;
+  return lines.map(({ step, words }, index) =>
+    emission(IncidentLogged, {
+      ...{
+        entryId: index === 0 ? entryId : `${entryId}.${String(index)}`,
+        step,
+        by,
+        atMs: nowMs,
+        callId,
+        agencies: [],
+      },
+      ...(incidentId !== undefined && { incidentId }),
+      ...(words !== undefined && { words }),
+    }),
+  );
+}

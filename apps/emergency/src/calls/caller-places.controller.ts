@@ -1,0 +1,29 @@
+import { Controller } from '@nestjs/common';
+import { TellCallerPlace, type InputOf } from '@siaga/contracts';
+import { hashOfSecret } from '@siaga/identity';
+import { inCity, neighbourhoodOf, RateLimit, Route, RouteSettings, tooMany } from '@siaga/service';
+import type { FastifyRequest } from 'fastify';
+import { noSuchLink } from './call-rules.ts';
+import { CallsStore } from './calls.store.ts';
+
+/** The one door of the service that is open to everybody: a caller's phone says where it is, by the link it was sent. */
+@Controller()
+export class CallerPlacesController {
+  /** A whole kampung may stand behind one address of a provider; a link is answered once. */
+  readonly #ofAddress = new RateLimit({ perSecond: 1 / 3, burst: 30 });
+
+  constructor(
+    private readonly calls: CallsStore,
+    private readonly settings: RouteSettings,
+  ) {}
+
+  @Route(TellCallerPlace)
+  async tell({ body: { token, ...place } }: InputOf<typeof TellCallerPlace>, { ip }: FastifyRequest) {
+    const retryAfterS = this.#ofAddress.take(neighbourhoodOf(ip));
+    if (retryAfterS > 0) throw tooMany({ door: 'api', because: 'address', retryAfterS });
+    const [city = '', secret = ''] = token.split('.');
+    if (!this.settings.cities.includes(city)) throw noSuchLink();
+    await inCity(city, () => this.calls.tellPlace(hashOfSecret(secret), place));
+    return { told: true as const };
+  }
+}

@@ -1,0 +1,52 @@
+import { Fault, TelephoneNumber, type TelephoneEvent } from '@siaga/contracts';
+import type { CallDocument, TelephoneMarks } from './call-document.ts';
+import { RINGS_MS } from './call-life.ts';
+
+/** So far a telephone system's clock may be ahead, ms: as other devices. */
+const AHEAD_MS = 300_000;
+
+/** When it happened, epoch ms: never later than it was heard. Throws `invalid` for a clock that is far ahead. */
+export function eventAtMs({ event_ts }: TelephoneEvent, receivedAtMs: number): number {
+  const saidMs = Date.parse(event_ts);
+  if (saidMs > receivedAtMs + AHEAD_MS)
+    throw new Fault(
+      'invalid',
+      'event_ts lebih dari 5 menit di depan: periksa jam sentral telepon · the clock is ahead',
+    );
+  return Math.min(saidMs, receivedAtMs);
+}
+
+/** The marks with one more: repeats and any order of arrival come to the same. */
+export function marked(marks: TelephoneMarks, { event }: Pick<TelephoneEvent, 'event'>, atMs: number): TelephoneMarks {
+  return { ...marks, [event]: Math.min(marks[event] ?? Infinity, atMs) };
+}
+
+/** What the marks say of a call that nobody of ours has taken yet. */
+export function saidByMarks(
+  marks: TelephoneMarks,
+  nowMs: number,
+): Pick<CallDocument, 'status' | 'startedAtMs' | 'answeredAtMs' | 'endedAtMs'> {
+  const { claimed_externally: answeredAtMs, ended, abandoned } = marks;
+  const startedAtMs = Math.min(...Object.values(marks));
+  const endedAtMs = ended ?? abandoned;
+  const rings = endedAtMs === undefined && nowMs < startedAtMs + RINGS_MS;
+  // answered at the telephone itself: it stays in the list until somebody says what it was
+  const status = answeredAtMs !== undefined ? 'talking' : rings ? 'ringing' : 'unanswered';
+  return {
+    ...{ status, startedAtMs },
+    ...(answeredAtMs !== undefined && { answeredAtMs }),
+    ...(endedAtMs !== undefined && { endedAtMs }),
+  };
+}
+
+/** The number as it is dialled; undefined for one that is hidden, or none. */
+export function callerNumberOf({ caller_number }: TelephoneEvent): string | undefined {
+  const number = TelephoneNumber.safeParse(caller_number?.replace(/[\s().-]/g, ''));
+  return number.success ? number.data : undefined;
+}
+
+/** The name without control characters; undefined for none. */
+export function callerNameOf({ caller_name }: TelephoneEvent): string | undefined {
+  const name = caller_name?.replace(/\p{C}/gu, ' ').trim().slice(0, 80) ?? '';
+  return name === '' ? undefined : name;
+}
