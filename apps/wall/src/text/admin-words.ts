@@ -131,7 +131,7 @@ export const adminId = {
   unblockDeviceYes: (deviceId: string) => `Ya, buka blokir ${deviceId}`,
   protocols: {
     ...{ osmand: 'Traccar Client', owntracks: 'OwnTracks', traccar: 'Traccar Server' },
-    ...{ street: 'Pengendali lampu', chirpstack: 'ChirpStack (LoRaWAN)' },
+    ...{ street: 'Pengendali lampu', chirpstack: 'ChirpStack (LoRaWAN)', call: 'Sentral telepon' },
   },
   copyKey: 'Salin kunci',
   copyThis: (what: string) => `Salin ${what}`,
@@ -246,7 +246,7 @@ export const adminEn: typeof adminId = {
   unblockDeviceYes: (deviceId) => `Yes, unblock ${deviceId}`,
   protocols: {
     ...{ osmand: 'Traccar Client', owntracks: 'OwnTracks', traccar: 'Traccar Server' },
-    ...{ street: 'Lamp controller', chirpstack: 'ChirpStack (LoRaWAN)' },
+    ...{ street: 'Lamp controller', chirpstack: 'ChirpStack (LoRaWAN)', call: 'Telephone system' },
   },
   copyKey: 'Copy the key',
   copyThis: (what) => `Copy ${what}`,
