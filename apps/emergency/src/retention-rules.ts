@@ -21,6 +21,7 @@ export const retentionRules = [
     kept: `${String(TIMELINE_KEPT_DAYS)} days`,
     by: 'expiry',
   },
+  {
     collection: 'emergency_calls',
     what: 'calls: who called from which number, what was said, what became of it',
     kept: `${String(CALLS_KEPT_MS / DAY_MS)} days after they were done`,
