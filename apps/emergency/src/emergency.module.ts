@@ -9,6 +9,7 @@ import { RunCardsController } from './dispatch/run-cards.controller.ts';
 import { ExerciseController } from './exercise.controller.ts';
 import { timelineParts } from './timeline/timeline-parts.ts';
 import { TriageCardController } from './triage/triage-card.controller.ts';
+import { unitParts } from './units/unit-parts.ts';
 
 /** 112 and SPGDT of each city: calls, incidents, units and who is sent where. */
 @Module({
@@ -18,8 +19,9 @@ import { TriageCardController } from './triage/triage-card.controller.ts';
     TriageCardController,
     ...callParts.controllers,
     ...timelineParts.controllers,
+    ...unitParts.controllers,
   ],
-  providers: [...callParts.providers, ...timelineParts.providers],
+  providers: [...callParts.providers, ...timelineParts.providers, ...unitParts.providers],
 })
 export class EmergencyModule {
   static for(config: EmergencyConfig, log: EventLog): DynamicModule {
@@ -36,7 +38,7 @@ export class EmergencyModule {
           app: 'emergency',
           uri,
           seat,
-          collections: [...callParts.collections, ...timelineParts.collections],
+          collections: [...callParts.collections, ...timelineParts.collections, ...unitParts.collections],
         }),
       ],
     };

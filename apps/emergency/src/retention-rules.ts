@@ -27,4 +27,10 @@ export const retentionRules = [
     kept: `${String(CALLS_KEPT_MS / DAY_MS)} days after they were done`,
     by: 'timer',
   },
+  {
+    collection: 'emergency_units',
+    what: 'units, and who rides in them: names and numbers of crews only while they are on duty',
+    kept: 'until somebody removes them',
+    by: 'nothing',
+  },
 ] as const;

@@ -249,6 +249,8 @@ export const routes: readonly RouteContract[] = [
   emergencyUnits.DeclareDuty,
   emergencyUnits.ParkUnit,
   emergencyUnits.StepUnit,
+  emergencyUnits.TellAlert,
+  emergencyUnits.TellPosition,
   emergencyDispatch.SuggestUnits,
   emergencyDispatch.DispatchUnit,
   emergencyDispatch.CancelUnit,

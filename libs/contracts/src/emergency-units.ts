@@ -7,6 +7,7 @@ import { defineStream } from './define-stream.ts';
 import {
   AssignmentId,
   Channel,
+  Deed,
   dispatchDesk,
   emergencyAgencies,
   emergencyReaders,
@@ -149,6 +150,8 @@ export const UnitChanged = defineEvent({
     duty: UnitDuty,
     /** Of `on`: then it is *belum lapor*. */
     dutyUntilMs: EpochMs.optional(),
+    /** Who said so last, by what way, and why; absent where time did it. */
+    dutySaid: Deed.extend({ reason: label(200).meta({ class: 'health' }).optional() }).optional(),
     crew: z.array(CrewMember).max(10),
     availability: UnitAvailability,
     /** Where it stands now, when that is not its post: as said, not measured. */
@@ -259,7 +262,11 @@ export const DeclareDuty = defineRoute({
       crew: z.array(CrewMember).min(1).max(10),
       channel: Channel.optional(),
     }),
-    z.object({ duty: z.literal('off'), reason: label(200).optional(), channel: Channel.optional() }),
+    z.object({
+      duty: z.literal('off'),
+      reason: label(200).meta({ class: 'health' }).optional(),
+      channel: Channel.optional(),
+    }),
   ]),
   ...act,
 });
@@ -275,7 +282,7 @@ export const ParkUnit = defineRoute({
 export const StepUnit = defineRoute({
   name: 'emergency.units.step',
   summary:
-    'The unit’s next status on its incident, said by its crew or by the desk on its behalf (*lewat* radio, telephone, WhatsApp). A step that was missed is no error; back is none. 409 when the assignment is another, or over.',
+    'The unit’s next status on its incident, said by its crew or by the desk on its behalf (*lewat* radio, telephone, WhatsApp). A step that was missed is no error, and may be told later with its time; back is none. 409 when the assignment is another, or over.',
   path: '/api/emergency/units/:unitId/steps',
   body: z.object({
     assignmentId: AssignmentId,
@@ -287,4 +294,30 @@ export const StepUnit = defineRoute({
     channel: Channel.optional(),
   }),
   ...act,
+});
+
+export const TellAlert = defineRoute({
+  name: 'emergency.units.tell-alert',
+  summary:
+    'How one way of alerting the crew went: the phone says that it rang, the desk that it called the driver, or could not. 409 when the assignment is another, or over.',
+  path: '/api/emergency/units/:unitId/alerts',
+  body: AlertOutcome.omit({ atMs: true }).extend({ assignmentId: AssignmentId }),
+  ...act,
+});
+
+/** A position that old is not where the unit is, ms: whom to send is weighed by where it parked, or its post. */
+export const POSITION_FRESH_MS = 600_000;
+
+export const TellPosition = defineRoute({
+  name: 'emergency.units.tell-position',
+  summary:
+    'The crew’s phone says where the unit is. An older one than is known is taken for a repeat; a clock more than 5 minutes ahead is refused.',
+  method: 'POST',
+  path: '/api/emergency/units/:unitId/position',
+  params: ByUnit,
+  body: UnitMoved.data.pick({ lat: true, lng: true, accuracyM: true, speedKph: true, atMs: true }),
+  answer: z.object({ told: z.literal(true) }),
+  status: 200,
+  permission: ['responder'],
+  audit: 'none',
 });

@@ -1,0 +1,219 @@
+import {
+  ANSWER_WITHIN_S,
+  endsOfAssignment,
+  Fault,
+  SILENT_AFTER_MS,
+  type AlertOutcome,
+  type AssignmentStatus,
+  type IncidentLogged,
+  type PassedOver,
+} from '@siaga/contracts';
+import type { Assignment, StoredUnit, UnitNow } from '../units/unit-now.ts';
+import { lackOfCrew, openAssignment, type Actor } from '../units/unit-rules.ts';
+
+/** One line of an incident's timeline, before it has its number. */
+export type Line = Omit<IncidentLogged, 'entryId' | 'agencies'>;
+
+/** What became of one assignment: it, and what its incident's timeline is told. */
+export interface Telling {
+  readonly assignment: Assignment;
+  readonly lines: readonly Line[];
+}
+
+/** What a rule makes of a unit: its fields, and what of its assignments is told. */
+export interface Turn {
+  readonly fields: Partial<UnitNow>;
+  readonly tell?: readonly Telling[];
+}
+
+/** Who says a step: the crew itself, or the desk for it. */
+export type Teller = Actor & { readonly onBehalf: true | undefined };
+
+export interface Sending {
+  readonly assignmentId: string;
+  readonly incidentId: string;
+  readonly divertReason?: string | undefined;
+  readonly skipped: readonly { readonly unitId: string; readonly why: PassedOver }[];
+}
+
+/** A device's clock may be so far off, ms; further and nobody knows when it was. */
+const CLOCK_OFF_MS = 300_000;
+const MOST_ALERTS = 20;
+
+/** The way of an assignment: steps may be missed, never taken back. */
+const way: readonly AssignmentStatus[] = [
+  'dispatched',
+  'accepted',
+  'en-route',
+  'on-scene',
+  'patient-contact',
+  'leaving-scene',
+  'at-hospital',
+  'handed-over',
+  'clear',
+];
+const before = (one: AssignmentStatus, other: AssignmentStatus) => way.indexOf(one) < way.indexOf(other);
+
+const lacking = {
+  'off-duty':
+    'sedang tidak berdinas: nyatakan dinasnya dulu, dengan awaknya · off duty: declare its duty first, with its crew',
+  unreported: 'belum lapor dinas: nyatakan dinasnya dulu, dengan awaknya · no duty reported: declare it first, with its crew', // prettier-ignore
+  'no-crew': 'tidak ada pengemudi: tulis awaknya dulu · no driver: write down its crew first',
+} as const;
+
+/** Sends a unit: it is on this incident from now on, or somebody was faster. A repeat of the same press changes nothing. */
+export function sent(unit: StoredUnit, sending: Sending, actor: Actor): Turn | undefined {
+  const { assignmentId, incidentId, divertReason, skipped } = sending;
+  if (unit.assignment?.assignmentId === assignmentId) return undefined;
+  const lack = lackOfCrew(unit, actor.nowMs);
+  if (lack !== undefined) throw new Fault('conflict', `${unit.name} ${lacking[lack]}`);
+  const open = openAssignment(unit);
+  if (open !== undefined && (open.incidentId === incidentId || divertReason === undefined)) throw busy(unit, open);
+  const { by, nowMs } = actor;
+  const { _id: unitId, name: unitName } = unit;
+  const assignment: Assignment = {
+    ...{ assignmentId, incidentId, unitId, unitName, status: 'dispatched', atMs: { dispatched: nowMs }, seq: 1 },
+    ...{ alerts: [], answerByMs: nowMs + ANSWER_WITHIN_S[unit.answers] * 1000, sentBy: by },
+  };
+  const passed = skipped.map((one) => ({ ...line(actor), step: 'unit-skipped', incidentId, unitId: one.unitId, words: one.why }) as const); // prettier-ignore
+  const begun: Telling = { assignment, lines: [...passed, { ...line(actor), step: 'dispatched', incidentId, unitId }] };
+  const left = open === undefined ? [] : [diverted(open, { to: incidentId, reason: divertReason ?? '' }, actor)];
+  return { fields: { assignment }, tell: [...left, begun] };
+}
+
+export interface Step {
+  readonly assignmentId: string;
+  readonly status: AssignmentStatus;
+  /** When it was, as its teller's clock has it. */
+  readonly atMs?: number | undefined;
+  readonly reason?: string | undefined;
+}
+
+/** The next step of an assignment; undefined when it was taken already: phones repeat what they queued. */
+export function stepped(unit: StoredUnit, step: Step, teller: Teller): Turn | undefined {
+  const { status, reason } = step;
+  const now = theSame(unit, step.assignmentId);
+  if (now.atMs[status] !== undefined) return undefined;
+  if (endsOfAssignment.has(now.status)) throw over(unit, now);
+  const atMs = stampOf(now, step.atMs, teller.nowMs);
+  if (status === 'declined') mayDecline(unit, now, reason);
+  const isLate = status !== 'declined' && before(status, now.status);
+  const next = Math.min(...way.filter((later) => before(status, later)).map((later) => now.atMs[later] ?? Infinity));
+  // said after a later one: its time is known now, and nothing else changes
+  if (isLate && (step.atMs === undefined || atMs > next)) throw back(unit, now);
+  const assignment = { ...moved(now, isLate ? now.status : status, { [status]: atMs }), ...(reason && { reason }) };
+  const told = { ...line(teller), atMs, step: status as Line['step'], ...(reason && { words: reason }) };
+  return turned(unit, assignment, told);
+}
+
+/** The desk calls it back; undefined for a repeat. */
+export function calledBack(
+  unit: StoredUnit,
+  { assignmentId, reason }: { assignmentId: string; reason: string },
+  actor: Actor,
+): Turn | undefined {
+  const now = theSame(unit, assignmentId);
+  if (now.status === 'cancelled') return undefined;
+  if (endsOfAssignment.has(now.status)) throw over(unit, now);
+  const assignment = { ...moved(now, 'cancelled', { cancelled: actor.nowMs }), reason };
+  return turned(unit, assignment, { ...line(actor), step: 'cancelled', words: reason });
+}
+
+/** Nobody has answered for so long that the desk should know. */
+export function unanswered(unit: StoredUnit, actor: Actor): Turn | undefined {
+  const now = openAssignment(unit);
+  const isDue = now?.status === 'dispatched' && (now.atMs.dispatched ?? 0) + SILENT_AFTER_MS <= actor.nowMs;
+  if (!isDue || now.isUnanswered === true) return undefined;
+  return turned(unit, { ...now, isUnanswered: true, seq: now.seq + 1 }, { ...line(actor), step: 'unanswered' });
+}
+
+/** How one way of alerting the crew went. The newest twenty are kept. */
+export function alerted(
+  unit: StoredUnit,
+  { assignmentId, ...outcome }: Omit<AlertOutcome, 'atMs'> & { assignmentId: string },
+  actor: Actor,
+): Turn {
+  const now = theSame(unit, assignmentId);
+  if (endsOfAssignment.has(now.status)) throw over(unit, now);
+  const alerts = [...now.alerts, { ...outcome, atMs: actor.nowMs }].slice(-MOST_ALERTS);
+  const step = outcome.outcome === 'failed' ? 'alert-failed' : 'alerted';
+  const { channel, reason } = outcome;
+  const told = { ...line(actor), step, channel, ...(reason && { words: reason }) } as const;
+  return turned(unit, { ...now, alerts, seq: now.seq + 1 }, told);
+}
+
+function diverted(open: Assignment, { to, reason }: { to: string; reason: string }, actor: Actor): Telling {
+  const { incidentId, unitId } = open;
+  const assignment = { ...moved(open, 'diverted', { diverted: actor.nowMs }), reason };
+  const told = { ...line(actor), step: 'diverted', incidentId, unitId, otherIncidentId: to, words: reason } as const;
+  return { assignment, lines: [told] };
+}
+
+function moved(now: Assignment, status: AssignmentStatus, stamp: Partial<Record<AssignmentStatus, number>>) {
+  const rest = { ...now };
+  delete rest.isUnanswered;
+  return { ...rest, status, atMs: { ...now.atMs, ...stamp }, seq: now.seq + 1 };
+}
+
+function turned(unit: StoredUnit, assignment: Assignment, told: Omit<Line, 'incidentId' | 'unitId'>): Turn {
+  const { incidentId } = assignment;
+  return { fields: { assignment }, tell: [{ assignment, lines: [{ ...told, incidentId, unitId: unit._id }] }] };
+}
+
+const line = ({ by, nowMs, channel, onBehalf }: Actor & Partial<Teller>) => ({
+  ...{ by, atMs: nowMs },
+  ...(channel === undefined ? {} : { channel }),
+  ...(onBehalf === undefined ? {} : { onBehalf }),
+});
+
+/** The unit's assignment, when it is the one that is meant: a phone's old queue never touches the new one. */
+function theSame(unit: StoredUnit, assignmentId: string): Assignment {
+  const { assignment } = unit;
+  if (assignment?.assignmentId === assignmentId) return assignment;
+  const now = openAssignment(unit);
+  const on = now === undefined ? 'tidak sedang bertugas · it is on none' : `sekarang pada ${now.incidentId}`;
+  throw new Fault(
+    'conflict',
+    `tugas ${assignmentId} bukan tugas ${unit.name} lagi: ${on} · not its assignment any more`,
+  );
+}
+
+/** When it was: never before the unit was sent, never after now, and a clock that is far off is asked about. */
+function stampOf({ atMs: { dispatched = 0 } }: Assignment, told: number | undefined, nowMs: number): number {
+  const atMs = told ?? nowMs;
+  if (atMs > nowMs + CLOCK_OFF_MS)
+    throw new Fault('invalid', 'atMs: waktu itu belum terjadi, periksa jamnya · that time is yet to come, look at the clock'); // prettier-ignore
+  if (atMs < dispatched - CLOCK_OFF_MS)
+    throw new Fault('invalid', 'atMs: sebelum unit dikirim, periksa jamnya · before the unit was sent, look at the clock'); // prettier-ignore
+  return Math.max(dispatched, Math.min(atMs, nowMs));
+}
+
+function mayDecline(unit: StoredUnit, now: Assignment, reason: string | undefined): void {
+  if (reason === undefined)
+    throw new Fault('invalid', 'reason: tulis mengapa tugas ditolak · say why the assignment is declined');
+  if (before('accepted', now.status))
+    throw new Fault(
+      'conflict',
+      `${unit.name} sudah berangkat: minta meja kendali membatalkan · it has set off: ask the desk to call it back`,
+    );
+}
+
+const busy = ({ name }: StoredUnit, { incidentId, sentBy, atMs, status }: Assignment) =>
+  new Fault(
+    'conflict',
+    `${name} sudah pada ${incidentId} (${status}), dikirim oleh: ${sentBy}, ${timeOf(atMs.dispatched)} · it is on that one already`,
+  );
+
+const over = ({ name }: StoredUnit, now: Assignment) =>
+  new Fault(
+    'conflict',
+    `tugas ${name} pada ${now.incidentId} sudah berakhir: ${now.status}, ${timeOf(now.atMs[now.status])} · it is over`,
+  );
+
+const back = ({ name }: StoredUnit, now: Assignment) =>
+  new Fault(
+    'conflict',
+    `${name} sudah ${now.status} sejak ${timeOf(now.atMs[now.status])}: langkah tidak mundur · it is further already`,
+  );
+
+const timeOf = (atMs = 0) => new Date(atMs).toISOString();

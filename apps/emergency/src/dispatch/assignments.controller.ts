@@ -1,0 +1,65 @@
+import { Controller } from '@nestjs/common';
+import { CancelUnit, DispatchUnit, StepUnit, TellAlert, type InputOf } from '@siaga/contracts';
+import { currentContext, numberOfPress, Route } from '@siaga/service';
+import type { StoredUnit } from '../units/unit-now.ts';
+import { unitOf } from '../units/unit-document.ts';
+import { UnitsStore } from '../units/units.store.ts';
+import { notYourUnit, tieTo } from '../units/whose-units.ts';
+import { alerted, calledBack, sent, stepped, type Teller } from './assignment-rules.ts';
+import { IncidentsAtHand } from './incidents-at-hand.ts';
+
+/** Units are sent, go their way, and are called back. */
+@Controller()
+export class AssignmentsController {
+  constructor(
+    private readonly units: UnitsStore,
+    private readonly incidents: IncidentsAtHand,
+  ) {}
+
+  @Route(DispatchUnit)
+  async send({ params, body }: InputOf<typeof DispatchUnit>) {
+    const { incidentId } = this.incidents.open(params.incidentId);
+    const sending = { ...body, incidentId, assignmentId: numberOfPress('TGS') };
+    const actor = actorNow();
+    const unit = await this.units.act(body.unitId, (now) => sent(now, sending, actor));
+    if (body.insteadOf?.keep === false) await this.#relieve(body.insteadOf.assignmentId, unit);
+    return unitOf(unit);
+  }
+
+  @Route(CancelUnit)
+  async cancel({ params, body }: InputOf<typeof CancelUnit>) {
+    const actor = actorNow();
+    return unitOf(await this.units.act(params.unitId, (unit) => calledBack(unit, body, actor)));
+  }
+
+  @Route(StepUnit)
+  async step({ params, body }: InputOf<typeof StepUnit>) {
+    return unitOf(await this.units.act(params.unitId, (unit) => stepped(unit, body, tellerFor(unit, body))));
+  }
+
+  @Route(TellAlert)
+  async alert({ params, body }: InputOf<typeof TellAlert>) {
+    return unitOf(await this.units.act(params.unitId, (unit) => alerted(unit, body, tellerFor(unit, {}))));
+  }
+
+  /** The silent one stays at home, unless it has answered since: then both are under way, and the desk sees it. */
+  async #relieve(assignmentId: string, { name }: StoredUnit): Promise<void> {
+    const silent = await this.units.withAssignment(assignmentId);
+    if (silent === undefined) return;
+    const reason = `tidak menjawab, diganti ${name} · no answer, ${name} goes instead`;
+    const actor = actorNow();
+    await this.units.act(silent._id, (unit) => {
+      const isSilent = unit.assignment?.assignmentId === assignmentId && unit.assignment.status === 'dispatched';
+      return isSilent ? calledBack(unit, { assignmentId, reason }, actor) : undefined;
+    });
+  }
+}
+
+const actorNow = () => ({ by: currentContext().principal.id, nowMs: Date.now() });
+
+/** Who says it of this unit: its crew, or the desk on its behalf. */
+function tellerFor(unit: StoredUnit, { channel }: Pick<Teller, 'channel'>): Teller {
+  const tie = tieTo(unit, currentContext().principal);
+  if (tie !== 'crew' && tie !== 'desk') throw notYourUnit(unit);
+  return { ...actorNow(), channel, onBehalf: tie === 'desk' ? true : undefined };
+}

@@ -1,0 +1,105 @@
+import type { Candidate, IncidentChanged, PassedOver, Place, RunCard, UnitMoved } from '@siaga/contracts';
+import { POSITION_FRESH_MS } from '@siaga/contracts';
+import { distanceM } from '@siaga/geo';
+import type { StoredUnit } from '../units/unit-now.ts';
+import { lackOfCrew, openAssignment } from '../units/unit-rules.ts';
+
+/** What is asked for at an incident, as far as it is known. */
+export type Need = Pick<IncidentChanged, 'kind' | 'tag' | 'level' | 'place'>;
+
+/** One part of a run card with the units that fit it. */
+export interface SuggestedPart {
+  readonly count: number;
+  readonly why: RunCard['send'][number]['why'];
+  readonly candidates: readonly Candidate[];
+}
+
+/** So many are shown of each part: nobody reads further. */
+const MOST_SHOWN = 50;
+
+/** The first card that fits; `hour` of the city, 0 to 23. What nobody has said yet (kind, tag) fits no card that asks for it. */
+export function cardFor(cards: readonly RunCard[], need: Need, hour: number): RunCard | undefined {
+  const fits = <One>(wanted: readonly One[] | undefined, one: One | undefined) =>
+    wanted === undefined || (one !== undefined && wanted.includes(one));
+  return cards.find(
+    ({ kinds, tags, levels, hours }) =>
+      fits(kinds, need.kind) && fits(tags, need.tag) && fits(levels, need.level) && isWithin(hours, hour),
+  );
+}
+
+function isWithin(hours: RunCard['hours'], hour: number): boolean {
+  if (hours === undefined) return true;
+  const { from, to } = hours;
+  return from < to ? from <= hour && hour < to : hour >= from || hour < to;
+}
+
+export interface City {
+  readonly units: readonly StoredUnit[];
+  readonly positionOf: (unitId: string) => UnitMoved | undefined;
+}
+
+/**
+ * For each part of a card the units that ride as it asks, nearest first, in one list with those that cannot go and why, so
+ * that the nearer one that is passed over is seen. What is wanted for one part is not wanted again for the next.
+ */
+export function suggest(card: RunCard, { units, positionOf }: City, need: Need, nowMs: number): SuggestedPart[] {
+  const wanted = new Set<string>();
+  return card.send.map(({ count, why, unitClasses, capability }) => {
+    const candidates = units
+      .filter(({ _id, unitClass }) => unitClasses.includes(unitClass) && !wanted.has(_id))
+      .map((unit) => weighed(unit, { at: placeOf(unit, positionOf(unit._id), nowMs), need, capability, nowMs }))
+      .toSorted(nearestFirst)
+      .slice(0, MOST_SHOWN);
+    const free = candidates.filter(({ passedOver }) => passedOver === undefined);
+    for (const { unitId } of free.slice(0, count)) wanted.add(unitId);
+    return { count, why, candidates };
+  });
+}
+
+interface Whereabouts {
+  readonly place: Place;
+  /** Absent: nothing measured it. */
+  readonly ageMs?: number;
+}
+
+/** Where a unit is: as measured lately, else where it said it parked, else its post; undefined: nobody knows. */
+function placeOf(unit: StoredUnit, moved: UnitMoved | undefined, nowMs: number): Whereabouts | undefined {
+  const ageMs = moved === undefined ? Infinity : Math.max(0, nowMs - moved.atMs);
+  if (moved !== undefined && ageMs <= POSITION_FRESH_MS) return { place: moved, ageMs };
+  const place = unit.parked ?? unit.post;
+  return place === undefined ? undefined : { place };
+}
+
+interface Weighing {
+  readonly at: Whereabouts | undefined;
+  readonly need: Need;
+  readonly capability: RunCard['send'][number]['capability'];
+  readonly nowMs: number;
+}
+
+function weighed(unit: StoredUnit, { at, need, capability, nowMs }: Weighing): Candidate {
+  const passedOver = whyNot(unit, { at, need, capability, nowMs });
+  const incidentId = passedOver === 'busy' ? openAssignment(unit)?.incidentId : undefined;
+  const far = at === undefined || need.place === undefined ? undefined : Math.round(distanceM(at.place, need.place));
+  return {
+    unitId: unit._id,
+    ...(far === undefined ? {} : { distanceM: far }),
+    ...(far === undefined || at?.ageMs === undefined ? {} : { positionAgeMs: at.ageMs }),
+    ...(passedOver === undefined ? {} : { passedOver }),
+    ...(incidentId === undefined ? {} : { incidentId }),
+  };
+}
+
+function whyNot(unit: StoredUnit, { at, need, capability, nowMs }: Weighing): PassedOver | undefined {
+  const lack = lackOfCrew(unit, nowMs);
+  if (lack !== undefined) return lack;
+  if (openAssignment(unit) !== undefined) return 'busy';
+  if (capability !== undefined && !unit.capabilities.includes(capability)) return 'not-capable';
+  return at === undefined && need.place !== undefined ? 'no-place' : undefined;
+}
+
+/** Of unknown distance last; then always in the same order. */
+const nearestFirst = (one: Candidate, other: Candidate): number =>
+  (one.distanceM ?? Infinity) === (other.distanceM ?? Infinity)
+    ? one.unitId.localeCompare(other.unitId)
+    : (one.distanceM ?? Infinity) - (other.distanceM ?? Infinity);

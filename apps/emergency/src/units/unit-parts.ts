@@ -1,0 +1,15 @@
+import { AssignmentsController } from '../dispatch/assignments.controller.ts';
+import { IncidentsAtHand } from '../dispatch/incidents-at-hand.ts';
+import { SuggestionController } from '../dispatch/suggestion.controller.ts';
+import { Positions } from './positions.ts';
+import { units } from './unit-document.ts';
+import { UnitTimer } from './unit-timer.ts';
+import { UnitsController } from './units.controller.ts';
+import { UnitsStore } from './units.store.ts';
+
+/** What units and their dispatch bring to the service. */
+export const unitParts = {
+  controllers: [UnitsController, AssignmentsController, SuggestionController],
+  providers: [UnitsStore, UnitTimer, Positions, IncidentsAtHand],
+  collections: [units],
+};

@@ -1,0 +1,106 @@
+import {
+  endsOfAssignment,
+  Fault,
+  SILENT_AFTER_MS,
+  type Channel,
+  type CrewMember,
+  type UnitAvailability,
+  type UnitChanged,
+  type UnitClass,
+} from '@siaga/contracts';
+import type { Assignment, UnitNow } from './unit-now.ts';
+
+/** Who does it, and when. */
+export interface Actor {
+  readonly by: string;
+  readonly nowMs: number;
+  /** By what way it was heard, where somebody wrote it down for another. */
+  readonly channel?: Channel | undefined;
+}
+
+/** So long a duty is declared at most: whoever forgets to go off is *belum lapor* tomorrow. */
+export const LONGEST_DUTY_MS = 24 * 3_600_000;
+
+/** What nobody can take anywhere without a driver. Others are driven by whoever sits in them. */
+const driven: ReadonlySet<UnitClass> = new Set(['ambulance', 'fire-engine', 'hearse', 'tanker', 'tow-truck']);
+
+/** What the unit is on; undefined: it is its own. */
+export const openAssignment = ({ assignment }: Pick<UnitNow, 'assignment'>): Assignment | undefined =>
+  assignment === undefined || endsOfAssignment.has(assignment.status) ? undefined : assignment;
+
+/** Why a unit cannot go anywhere, whatever it is on. Its last work goes on past the end of its duty. */
+export function lackOfCrew(unit: UnitNow, nowMs: number): 'off-duty' | 'unreported' | 'no-crew' | undefined {
+  if (unit.duty === 'off') return 'off-duty';
+  const isOver = (unit.dutyUntilMs ?? 0) <= nowMs && openAssignment(unit) === undefined;
+  if (unit.duty === 'unreported' || isOver) return 'unreported';
+  const { crew } = unit;
+  const isManned = driven.has(unit.unitClass) ? crew.some(({ task }) => task === 'driver') : crew.length > 0;
+  return isManned ? undefined : 'no-crew';
+}
+
+/**
+ * May it be sent? EIDO primaryUnitStatus: *ConditionallyAvailable* is one that has handed its patient over, or that leaves a
+ * scene with nobody to bring anywhere.
+ */
+export function availabilityOf(unit: UnitNow): UnitAvailability {
+  // the end of a duty comes by timer, which changes the document
+  if (lackOfCrew(unit, 0) !== undefined) return 'NotAvailable';
+  const status = openAssignment(unit)?.status;
+  if (status === undefined) return 'Available';
+  const returns = status === 'leaving-scene' && !unit.capabilities.includes('transport');
+  return status === 'handed-over' || returns ? 'ConditionallyAvailable' : 'NotAvailable';
+}
+
+/** When time does something to a unit, epoch ms; undefined: never. */
+export function wakeAtMsOf(unit: UnitNow): number | undefined {
+  const open = openAssignment(unit);
+  if (open === undefined) return unit.duty === 'on' ? unit.dutyUntilMs : undefined;
+  const waits = open.status === 'dispatched' && open.isUnanswered === undefined;
+  return waits ? (open.atMs.dispatched ?? 0) + SILENT_AFTER_MS : undefined;
+}
+
+export interface OnDuty {
+  readonly untilMs: number;
+  readonly crew: readonly CrewMember[];
+}
+
+/** The crew is on duty until then; on what it is on, its work goes on with the crew named now. */
+export function onDuty({ untilMs, crew }: OnDuty, actor: Actor): Partial<UnitNow> {
+  if (untilMs <= actor.nowMs)
+    throw new Fault(
+      'invalid',
+      'untilMs: akhir dinas sudah lewat, pilih jam yang akan datang · that time is past, choose a later one',
+    );
+  if (untilMs > actor.nowMs + LONGEST_DUTY_MS)
+    throw new Fault('invalid', 'untilMs: dinas paling lama 24 jam, lalu lapor lagi · at most 24 hours, then report again'); // prettier-ignore
+  return { duty: 'on', dutyUntilMs: untilMs, crew: [...crew], dutySaid: saidBy(actor) };
+}
+
+/** The crew goes home. Never from an incident. */
+export function offDuty(unit: UnitNow, { reason }: { reason?: string | undefined }, actor: Actor): Partial<UnitNow> {
+  const open = openAssignment(unit);
+  if (open !== undefined)
+    throw new Fault(
+      'conflict',
+      `masih pada ${open.incidentId}: selesaikan atau batalkan tugas itu dulu · still on it: finish or call back first`,
+    );
+  const dutySaid = { ...saidBy(actor), ...(reason === undefined ? {} : { reason }) };
+  return { duty: 'off', dutyUntilMs: undefined, crew: [], dutySaid };
+}
+
+/** The duty is over and nobody said anything: nobody rides in it any more as far as the room knows. */
+export function overdue(unit: UnitNow, nowMs: number): Partial<UnitNow> | undefined {
+  const isOver = unit.duty === 'on' && openAssignment(unit) === undefined && (unit.dutyUntilMs ?? 0) <= nowMs;
+  return isOver ? { duty: 'unreported', dutyUntilMs: undefined, crew: [], dutySaid: undefined } : undefined;
+}
+
+/** Where it stands now; undefined: at its post. */
+export const parkedAt = (
+  place: Omit<NonNullable<UnitChanged['parked']>, 'atMs'> | undefined,
+  { nowMs }: Actor,
+): Partial<UnitNow> => ({ parked: place === undefined ? undefined : { ...place, atMs: nowMs } });
+
+const saidBy = ({ by, nowMs, channel }: Actor) => ({
+  ...{ by, atMs: nowMs },
+  ...(channel === undefined ? {} : { channel }),
+});

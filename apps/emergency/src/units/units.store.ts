@@ -1,0 +1,126 @@
+import { Injectable } from '@nestjs/common';
+import { AssignmentChanged, IncidentLogged, UnitMoved, type InputOf, type ListUnits } from '@siaga/contracts';
+import { EventBus } from '@siaga/bus';
+import { asExercise, currentContext } from '@siaga/service';
+import { emission, Store, trusted, type Emission, type Page } from '@siaga/store';
+import type { Turn } from '../dispatch/assignment-rules.ts';
+import { units } from './unit-document.ts';
+import type { StoredUnit, UnitNow } from './unit-now.ts';
+import { openAssignment, wakeAtMsOf } from './unit-rules.ts';
+import { agenciesSeen, noSuchUnit } from './whose-units.ts';
+
+/** Units of the context's city: whatever happens to one is one guarded change of one document. */
+@Injectable()
+export class UnitsStore {
+  constructor(
+    private readonly store: Store,
+    private readonly bus: EventBus,
+  ) {}
+
+  async get(unitId: string): Promise<StoredUnit> {
+    const unit = await this.store.find(units, unitId);
+    if (unit === undefined) throw noSuchUnit(unitId);
+    return unit;
+  }
+
+  /** All of the city: some dozens. */
+  async all(): Promise<StoredUnit[]> {
+    return this.store.of(units).find({}).sort({ _id: 1 }).lean<StoredUnit[]>();
+  }
+
+  /** By id, those that the caller sees. */
+  page({ limit, after, q, unitClass, duty }: InputOf<typeof ListUnits>['query']): Promise<Page<UnitNow>> {
+    const seen = agenciesSeen(currentContext().principal);
+    const where = {
+      ...(seen === undefined ? {} : { agency: trusted({ $in: seen }) }),
+      ...(unitClass === undefined ? {} : { unitClass }),
+      ...(duty === undefined ? {} : { duty }),
+    };
+    return this.store.page(units, {
+      where,
+      limit,
+      after,
+      search: { text: q, fields: ['_id', 'name'] },
+    });
+  }
+
+  /** Undefined when the id is taken. */
+  register(unitId: string, unit: UnitNow): Promise<StoredUnit | undefined> {
+    return asExercise(unit.exercise, () => this.store.createIfFree(units, { ...unit, _id: unitId }));
+  }
+
+  /** Changes a unit by its rule, however many others do; where the rule makes nothing it is as it is. */
+  async act(unitId: string, rule: (unit: StoredUnit) => Turn | undefined): Promise<StoredUnit> {
+    await this.get(unitId);
+    const { document } = await this.store.turn(units, unitId, (unit) => {
+      const turn = rule(unit);
+      return turn === undefined ? undefined : changeOf(unit, turn);
+    });
+    return document;
+  }
+
+  /** Takes it out by a rule that may refuse; false when somebody changed it meanwhile. */
+  async remove({ _id, version, exercise }: StoredUnit, events: readonly Emission[] = []): Promise<boolean> {
+    const gone = await asExercise(exercise, async () => {
+      const removed = await this.store.remove(units, { _id, version }, events);
+      if (removed !== undefined) await this.bus.retract(UnitMoved, _id);
+      return removed;
+    });
+    return gone !== undefined;
+  }
+
+  /** The unit with this assignment, or undefined. */
+  async withAssignment(assignmentId: string): Promise<StoredUnit | undefined> {
+    const where = { 'assignment.assignmentId': assignmentId } as never;
+    return (await this.store.of(units).findOne(where).lean<StoredUnit | null>()) ?? undefined;
+  }
+
+  /** Everything simulated leaves, with where it was; what one was on ends, or its incident could never be closed. */
+  async removeExercises(): Promise<number> {
+    const found = await this.store.of(units).find({ exercise: true }).lean<StoredUnit[]>();
+    for (const { _id } of found) await this.#removeNow(_id);
+    return found.length;
+  }
+
+  async #removeNow(unitId: string): Promise<void> {
+    for (;;) {
+      const unit = await this.store.find(units, unitId);
+      if (unit === undefined || (await this.remove(unit, endOf(unit)))) return;
+    }
+  }
+}
+
+/** The change that a turn is, with what it tells. */
+export function changeOf(unit: StoredUnit, { fields, tell = [] }: Turn) {
+  const changedAtMs = Math.max(Date.now(), unit.changedAtMs + 1);
+  const wakeAtMs = wakeAtMsOf({ ...unit, ...fields });
+  const entries = Object.entries({ ...fields, changedAtMs, wakeAtMs });
+  const set = entries.filter(([, value]) => value !== undefined);
+  const unset = entries.flatMap(([name, value]) => (value === undefined ? [[name, 1] as const] : []));
+  return {
+    change: { $set: Object.fromEntries(set), ...(unset.length > 0 && { $unset: Object.fromEntries(unset) }) },
+    events: tell.flatMap(({ assignment, lines }) => [
+      emission(AssignmentChanged, assignment),
+      ...lines.map((line, at) =>
+        emission(IncidentLogged, {
+          ...line,
+          entryId: entryIdOf(assignment, lines.length, at),
+          agencies: [unit.agency],
+        }),
+      ),
+    ]),
+  };
+}
+
+/** By the assignment, not by the unit: a unit that was taken out and is put back counts from 1 again. */
+const entryIdOf = ({ assignmentId, seq }: { assignmentId: string; seq: number }, lines: number, at: number) =>
+  `${assignmentId}#${String(seq)}${lines === 1 ? '' : `.${String(at + 1)}`}`;
+
+function endOf(unit: StoredUnit): Emission[] {
+  const open = openAssignment(unit);
+  if (open === undefined) return [];
+  const { seq, atMs, ...rest } = open;
+  const reason = 'simulasi dibersihkan · exercise cleared';
+  const stamps = { ...atMs, cancelled: Date.now() };
+  return [emission(AssignmentChanged, { ...rest, status: 'cancelled', atMs: stamps, reason, seq: seq + 1 })];
+}
