@@ -10,8 +10,8 @@ export default defineConfig({
   resolve: { conditions: ['siaga-source', ...defaultClientConditions] },
   build: {
     target: 'es2024',
-    // the second one is for people below a lamp: nothing of the wall is in it
-    rolldownOptions: { input: ['index.html', 'lapor.html'] },
+    // for people below a lamp, and for callers of 112: nothing of the wall is in them
+    rolldownOptions: { input: ['index.html', 'lapor.html', 'lokasi.html'] },
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     // maplibre alone is past the default of 500 kB; it is a chunk of its own, loaded after the first paint.

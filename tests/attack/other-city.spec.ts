@@ -182,7 +182,7 @@ interface Asked {
 
 /** What has a form of its own. */
 const formed = { agency: 'dlh', protocol: 'osmand', readingId: 'Unknown9@2026-11-01', billId: '999999999999@2026-11', month: '2026-11' }; // prettier-ignore
-const numbered = { reportId: 'LAP-00000000', workOrderId: 'SPK-00000000', outageId: 'PLN-00000000', overrideId: 'PRL-00000000', hash: '1'.repeat(64) }; // prettier-ignore
+const numbered = { reportId: 'LAP-00000000', workOrderId: 'SPK-00000000', callId: 'TLP-00000000', outageId: 'PLN-00000000', overrideId: 'PRL-00000000', hash: '1'.repeat(64) }; // prettier-ignore
 const unknownIds = () => ({ ...Object.fromEntries(Object.keys(ids).map((name) => [name, 'Unknown9'])), ...formed, ...numbered }); // prettier-ignore
 
 async function broken(route: RouteContract, role: Role, seed: number): Promise<string[]> {

@@ -8,8 +8,12 @@ import type { GatewayConfig } from './config.ts';
 
 /** Pages of the wall's own router: one index.html answers them all. */
 const pages = ['/', '/masuk', '/mulai', '/desk', '/desk/*', '/field', '/field/*', '/opd/*', '/kamera'];
-/** Where the code on a pole leads whoever reads it: a page of its own. */
-const publicPages = ['/lapor', '/lapor/*'];
+/** Where the code on a pole leads whoever reads it, and a link that a caller of 112 was sent: pages of their own. */
+const publicPages: Readonly<Record<string, string>> = {
+  '/lapor': 'lapor.html',
+  '/lapor/*': 'lapor.html',
+  '/lokasi': 'lokasi.html',
+};
 const YEAR_S = 31_536_000;
 
 const notBuilt = `<!doctype html><html lang="id"><meta charset="utf-8"><title>Siaga</title>
@@ -33,8 +37,8 @@ export async function serveWall(fastify: FastifyInstance, config: GatewayConfig)
       reply.header('cache-control', cachingOf(path.relative(folder, file)));
     },
   });
-  for (const page of [...pages, ...publicPages]) {
-    const file = publicPages.includes(page) ? 'lapor.html' : 'index.html';
+  const files = { ...Object.fromEntries(pages.map((page) => [page, 'index.html'])), ...publicPages };
+  for (const [page, file] of Object.entries(files)) {
     fastify.get<{ Querystring: Record<string, unknown> }>(page, ({ query }, reply) => {
       if (isReport(query)) {
         refuse(reply, misplaced);

@@ -1,5 +1,5 @@
 import { answerIn, codeIn, linkTo, type AnswerLink } from './code.ts';
-import { make, said } from './elements.ts';
+import { make, said } from '../../public-page/elements.ts';
 import { reportAnswer } from './report-answer.ts';
 import { reportForm } from './report-form.ts';
 import { words } from './words.ts';

@@ -1,7 +1,7 @@
 import type { ReportAnswer, ReportStatus } from '@siaga/contracts';
 import type { AnswerLink } from './code.ts';
 import { answerOf, Refusal } from './door.ts';
-import { make, said } from './elements.ts';
+import { make, said } from '../../public-page/elements.ts';
 import { statuses, troubles, words } from './words.ts';
 
 /** What became of a report, for who has its link. */

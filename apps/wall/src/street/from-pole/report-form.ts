@@ -1,7 +1,7 @@
 import type { StreetTrouble } from '@siaga/contracts';
 import type { Code } from './code.ts';
 import { newKey, Refusal, report, type FromPole } from './door.ts';
-import { make, said } from './elements.ts';
+import { make, said } from '../../public-page/elements.ts';
 import { troubles, words } from './words.ts';
 
 /** The form for one lamp; `onSent` is given the key of the answer. */

@@ -1,7 +1,5 @@
 import type { ReportStatus, StreetTrouble } from '@siaga/contracts';
-
-/** Said twice: in Bahasa, and smaller in English. */
-export type Words = readonly [id: string, en: string];
+import type { Words } from '../../public-page/elements.ts';
 
 export const troubles: Readonly<Record<StreetTrouble, Words>> = {
   dark: ['Lampu padam', 'No light'],

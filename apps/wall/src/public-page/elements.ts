@@ -1,4 +1,5 @@
-import type { Words } from './words.ts';
+/** Said twice: in Bahasa, and smaller in English. */
+export type Words = readonly [id: string, en: string];
 
 type Child = Node | string;
 
