@@ -7,6 +7,7 @@ import { callParts } from './calls/call-parts.ts';
 import type { EmergencyConfig } from './config.ts';
 import { RunCardsController } from './dispatch/run-cards.controller.ts';
 import { ExerciseController } from './exercise.controller.ts';
+import { incidentParts } from './incidents/incident-parts.ts';
 import { timelineParts } from './timeline/timeline-parts.ts';
 import { TriageCardController } from './triage/triage-card.controller.ts';
 import { unitParts } from './units/unit-parts.ts';
@@ -18,10 +19,11 @@ import { unitParts } from './units/unit-parts.ts';
     RunCardsController,
     TriageCardController,
     ...callParts.controllers,
+    ...incidentParts.controllers,
     ...timelineParts.controllers,
     ...unitParts.controllers,
   ],
-  providers: [...callParts.providers, ...timelineParts.providers, ...unitParts.providers],
+  providers: [...callParts.providers, ...incidentParts.providers, ...timelineParts.providers, ...unitParts.providers],
 })
 export class EmergencyModule {
   static for(config: EmergencyConfig, log: EventLog): DynamicModule {
@@ -38,7 +40,12 @@ export class EmergencyModule {
           app: 'emergency',
           uri,
           seat,
-          collections: [...callParts.collections, ...timelineParts.collections, ...unitParts.collections],
+          collections: [
+            ...callParts.collections,
+            ...incidentParts.collections,
+            ...timelineParts.collections,
+            ...unitParts.collections,
+          ],
         }),
       ],
     };

@@ -3,6 +3,8 @@ import { On } from '@siaga/bus';
 import { CityBegan, ClearEmergencyExercise } from '@siaga/contracts';
 import { Route } from '@siaga/service';
 import { CallsStore } from './calls/calls.store.ts';
+import { IncidentsStore } from './incidents/incidents.store.ts';
+import { TimelineStore } from './timeline/timeline.store.ts';
 import { UnitsStore } from './units/units.store.ts';
 
 /** Leaves nothing of an exercise. */
@@ -10,12 +12,18 @@ import { UnitsStore } from './units/units.store.ts';
 export class ExerciseController {
   constructor(
     private readonly calls: CallsStore,
+    private readonly incidents: IncidentsStore,
+    private readonly timeline: TimelineStore,
     private readonly units: UnitsStore,
   ) {}
 
   @Route(ClearEmergencyExercise)
   async clear() {
-    return { calls: await this.calls.removeExercises(), incidents: 0, units: await this.units.removeExercises() };
+    // calls first: an incident would be made anew from one that has it
+    const calls = await this.calls.removeExercises();
+    const incidents = await this.incidents.removeExercises();
+    await this.timeline.removeExercises();
+    return { calls, incidents, units: await this.units.removeExercises() };
   }
 
   /** The city works in earnest: nothing of what was tried out stays. */

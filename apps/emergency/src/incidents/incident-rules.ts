@@ -72,20 +72,17 @@ export function mustTake(incident: StoredIncident, call: { exercise: boolean }, 
     throw new Fault('conflict', `paling banyak ${String(MOST_CALLS)} panggilan · at most ${String(MOST_CALLS)} calls`);
 }
 
-/** A caller that was given to it; nothing when all of it is known. */
+/** A caller that was given to it, as the call has told; nothing when all of it is known. */
 export function joined(incident: IncidentDocument, call: CallOfIncident): Turn | undefined {
   const known = incident.calls.find(({ callId }) => callId === call.callId);
-  if (known === undefined) {
-    const turn: Turn = {
-      fields: { calls: [...incident.calls, call] },
-      lines: [{ step: 'call-joined', callId: call.callId }],
-    };
-    // somebody closed it at the same moment: nobody is left with what is over
-    if (incident.status !== 'closed') return turn;
-    return { fields: { ...turn.fields, ...openAgain(incident) }, lines: [...turn.lines, { step: 'reopened' }] };
-  }
-  if (known.answeredAtMs === call.answeredAtMs) return undefined;
-  return { fields: { calls: incident.calls.map((one) => (one === known ? call : one)) }, lines: [] };
+  if (known !== undefined && known.answeredAtMs === call.answeredAtMs) return undefined;
+  const calls =
+    known === undefined ? [...incident.calls, call] : incident.calls.map((one) => (one === known ? call : one));
+  // somebody closed it at the same moment: nobody is left with what is over
+  const isLate = known === undefined && incident.status === 'closed';
+  return isLate
+    ? { fields: { calls, ...openAgain(incident) }, lines: [{ step: 'reopened' }] }
+    : { fields: { calls }, lines: [] };
 }
 
 /** What a unit on it does; nothing when it was known. One that is over and gets a unit was not over. */
@@ -108,7 +105,7 @@ export function described(incident: StoredIncident, said: Description, { nowMs }
   const { place, words, kind, victims } = said;
   const isMore = kind !== undefined || victims !== undefined || words !== undefined;
   if (place === undefined && !isMore) throw nothingSaid();
-  const line = words === undefined ? {} : { words: words.slice(0, 2000) };
+  const line = words === undefined ? {} : { words: words.slice(0, 2000).toWellFormed() };
   return {
     fields: {
       ...given(said),
