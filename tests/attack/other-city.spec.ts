@@ -25,6 +25,7 @@ import {
   ListSeenDevices,
   MakeStreetReport,
   MakeWorkOrder,
+  OpenCall,
   panelRoutes,
   readingRoutes,
   RegisterAlarmWebhook,
@@ -99,6 +100,7 @@ beforeAll(async () => {
   const byHand = { lampIds: [lampId], levelPercent: 100, untilMs: Date.now() + 3_600_000, reason: word };
   const { overrideId } = await eventually(() => desk(TakeLampOverride, { body: byHand }));
   const { reportId } = await atA(MakeStreetReport, { body: { source: 'desk', lampId, trouble: 'dark', text: word } });
+  const { callId } = await atA(OpenCall, { body: { source: '112', words: word, callerName: word } });
   const { workOrderId } = await atA(MakeWorkOrder, { body: { lampIds: [lampId], note: word } });
   const outage = { calledAtMs: Date.now(), things: [`feeder:${feederId}`], note: word };
   const { outageId } = await atA(ReportOutage, { body: outage });
@@ -127,7 +129,7 @@ beforeAll(async () => {
   const [invitation] = (await atA(ListInvitations, { query: {} })).items;
   ids = {
     ...{ alarmId: await alarmOf(feederId), webhookId: webhook.webhookId },
-    ...{ reportId, workOrderId, outageId, programmeId, controllerId, overrideId, hash: '0'.repeat(64) },
+    ...{ callId, reportId, workOrderId, outageId, programmeId, controllerId, overrideId, hash: '0'.repeat(64) },
     ...{ truckId, personId: person?.personId ?? '', screenId: person?.personId ?? '', sessionId },
     ...{ invitationId: invitation?.invitationId ?? '', importId: 'none' },
     ...{ agency: 'dlh', protocol: 'osmand', deviceId: 'keyed-a' },
