@@ -29,6 +29,8 @@ import {
   panelRoutes,
   readingRoutes,
   RegisterAlarmWebhook,
+  OpenIncident,
+  PutUnit,
   RegisterTruck,
   ReportOutage,
   roles,
@@ -106,6 +108,9 @@ beforeAll(async () => {
   const { outageId } = await atA(ReportOutage, { body: outage });
   await atA(readingRoutes.register, { body: { panelId, day, kwhTotal: 1 } });
   await atA(billRoutes.register, { body: { idpel: '515100000001', month: '2026-11', kwh: 1, rupiah: 1 } });
+  const unitId = 'AMB-A';
+  await atA(PutUnit, { params: { unitId }, body: { name: word, unitClass: 'ambulance', capabilities: [], agency: 'dinkes', answers: 'base' } }); // prettier-ignore
+  const { incidentId } = await atA(OpenIncident, { body: { kind: 'medical', words: word } });
   await atA(WriteHandOver, { body: { agency: 'dishub', text: word } });
   const { webhook } = await atA(RegisterAlarmWebhook, {
     body: { name: word, url: 'https://8.8.8.8/hook', agency: 'dishub', leastSeverity: 'critical' },
@@ -131,6 +136,7 @@ beforeAll(async () => {
     ...{ alarmId: await alarmOf(feederId), webhookId: webhook.webhookId },
     ...{ callId, reportId, workOrderId, outageId, programmeId, controllerId, overrideId, hash: '0'.repeat(64) },
     ...{ truckId, personId: person?.personId ?? '', screenId: person?.personId ?? '', sessionId },
+    ...{ unitId, incidentId },
     ...{ invitationId: invitation?.invitationId ?? '', importId: 'none' },
     ...{ agency: 'dlh', protocol: 'osmand', deviceId: 'keyed-a' },
     ...{ feederId, panelId, lampId, readingId: `${panelId}@${day}`, billId: '515100000001@2026-11', month: '2026-11' },
@@ -184,7 +190,7 @@ interface Asked {
 
 /** What has a form of its own. */
 const formed = { agency: 'dlh', protocol: 'osmand', readingId: 'Unknown9@2026-11-01', billId: '999999999999@2026-11', month: '2026-11' }; // prettier-ignore
-const numbered = { reportId: 'LAP-00000000', workOrderId: 'SPK-00000000', callId: 'TLP-00000000', outageId: 'PLN-00000000', overrideId: 'PRL-00000000', hash: '1'.repeat(64) }; // prettier-ignore
+const numbered = { reportId: 'LAP-00000000', workOrderId: 'SPK-00000000', outageId: 'PLN-00000000', overrideId: 'PRL-00000000', incidentId: 'INS-00000000', callId: 'TLP-00000000', hash: '1'.repeat(64) }; // prettier-ignore
 const unknownIds = () => ({ ...Object.fromEntries(Object.keys(ids).map((name) => [name, 'Unknown9'])), ...formed, ...numbered }); // prettier-ignore
 
 async function broken(route: RouteContract, role: Role, seed: number): Promise<string[]> {

@@ -18,7 +18,7 @@ export class AssignmentsController {
 
   @Route(DispatchUnit)
   async send({ params, body }: InputOf<typeof DispatchUnit>) {
-    const { incidentId } = this.incidents.open(params.incidentId);
+    const { _id: incidentId } = await this.incidents.open(params.incidentId);
     const sending = { ...body, incidentId, assignmentId: numberOfPress('TGS') };
     const actor = actorNow();
     const unit = await this.units.act(body.unitId, (now) => sent(now, sending, actor));

@@ -19,7 +19,7 @@ export class SuggestionController {
 
   @Route(SuggestUnits)
   async suggestion({ params }: InputOf<typeof SuggestUnits>) {
-    const need = this.incidents.open(params.incidentId);
+    const need = await this.incidents.open(params.incidentId);
     const nowMs = Date.now();
     const timezone = this.records.of(currentContext().city)?.timezone ?? 'Asia/Jakarta';
     const card = cardFor(runCards, need, hourAt(nowMs, timezone));

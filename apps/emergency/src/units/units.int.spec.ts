@@ -3,11 +3,14 @@ import {
   AssignmentChanged,
   CancelUnit,
   ClearEmergencyExercise,
+  CloseIncident,
   DeclareDuty,
   DispatchUnit,
-  IncidentChanged,
+  GetIncident,
   IncidentLogged,
   ListUnits,
+  MergeIncident,
+  OpenIncident,
   ParkUnit,
   PutUnit,
   RemoveUnit,
@@ -20,7 +23,6 @@ import {
   type Client,
   type IncidentKind,
 } from '@siaga/contracts';
-import { numberOf, serviceContext, withContext } from '@siaga/service';
 import { eventually, randomCities } from '@siaga/testing';
 import { startTestEmergency, type TestEmergency } from '../emergency.harness.ts';
 import { units } from './unit-document.ts';
@@ -55,19 +57,15 @@ const crew = [{ principalId: 'siti', name: 'Siti Aminah', number: '081234567890'
 const onDuty = (unitId: string, by: Client = desk, untilMs = Date.now() + 3_600_000) =>
   by(DeclareDuty, { params: { unitId }, body: { duty: 'on', untilMs, crew, channel: 'radio' } });
 
-/** An incident as its service tells of it. */
-async function incident(kind: IncidentKind = 'medical', further: Partial<IncidentChanged> = {}): Promise<string> {
-  const nowMs = Date.now();
-  const told: IncidentChanged = {
-    ...{ incidentId: numberOf('INS'), status: 'active', kind, level: 1, place: { ...place, uncertaintyM: 20, source: 'map' } }, // prettier-ignore
-    ...{ callIds: [], merged: [], agencies: [], assignments: [], times: {}, openedAtMs: nowMs, changedAtMs: nowMs },
-    ...{ version: 1, ...further },
-  };
-  await withContext(serviceContext(city), () => emergency.bus.publish(IncidentChanged, told));
-  const { incidentId } = told;
-  await eventually(() => desk(SuggestUnits, { params: { incidentId: told.mergedInto ?? incidentId } }));
-  return incidentId;
+/** An incident that somebody at the desk saw. */
+async function incident(kind: IncidentKind = 'medical'): Promise<string> {
+  const at = { ...place, uncertaintyM: 20, source: 'map' } as const;
+  return (await desk(OpenIncident, { body: { kind, place: at } })).incidentId;
 }
+
+/** What its units did, as its timeline has it. */
+const unitLinesOf = async (incidentId: string) =>
+  (await emergency.linesOf(incidentId)).filter((line) => line.includes(' '));
 
 const send = (incidentId: string, unitId: string, further = {}, by: Client = desk) =>
   by(DispatchUnit, { params: { incidentId }, body: { unitId, ...further } });
@@ -157,7 +155,7 @@ describe('sending', () => {
     await expect(siti(DeclareDuty, { params, body: { duty: 'off' } })).rejects.toMatchObject({ kind: 'conflict' });
     expect((await step('clear')).availability).toBe('Available');
     await eventually(async () =>
-      expect(await emergency.linesOf(incidentId)).toEqual([
+      expect(await unitLinesOf(incidentId)).toEqual([
         'unit-skipped AMB-2',
         'dispatched AMB-1',
         'alerted AMB-1',
@@ -166,6 +164,11 @@ describe('sending', () => {
         'clear AMB-1',
       ]),
     );
+    await eventually(async () => {
+      const { incident: kept } = await desk(GetIncident, { params: { incidentId } });
+      expect(kept.assignments).toMatchObject([{ assignmentId, unitId: 'AMB-1', status: 'clear', seq: 5 }]);
+      expect(kept.times).toMatchObject({ dispatchedAtMs: expect.any(Number), onSceneAtMs: expect.any(Number) });
+    });
     const lines = (await emergency.readAll(IncidentLogged)).map(({ data }) => data);
     expect(lines.find((one) => one?.incidentId === incidentId && one.step === 'on-scene')).toMatchObject({
       ...{ by: 'dispatcher-1', channel: 'radio', onBehalf: true },
@@ -186,15 +189,16 @@ describe('sending', () => {
   it('diverts openly, to where an incident was merged, and an old phone does not touch the new work', async () => {
     const before = await assigned('AMB-1');
     const target = await incident('traffic-accident');
-    const merged = await incident('medical', { status: 'merged', mergedInto: target });
-    const sent = await eventually(() => send(merged, 'AMB-1', { divertReason: 'korban kritis' }));
+    const merged = await incident();
+    await desk(MergeIncident, { params: { incidentId: merged }, body: { into: target } });
+    const sent = await send(merged, 'AMB-1', { divertReason: 'korban kritis' });
     expect(sent.assignment).toMatchObject({ incidentId: target, seq: 1 });
     const old = { assignmentId: before.assignmentId, status: 'en-route' } as const;
     await expect(siti(StepUnit, { params: { unitId: 'AMB-1' }, body: old })).rejects.toMatchObject({
       kind: 'conflict',
     });
     await eventually(async () =>
-      expect((await emergency.linesOf(before.incidentId)).slice(-2)).toEqual(['dispatched AMB-1', 'diverted AMB-1']),
+      expect((await unitLinesOf(before.incidentId)).slice(-2)).toEqual(['dispatched AMB-1', 'diverted AMB-1']),
     );
     const told = (await emergency.readAll(AssignmentChanged)).map(({ data }) => data);
     expect(told.findLast((one) => one?.assignmentId === before.assignmentId)).toMatchObject({
@@ -203,14 +207,10 @@ describe('sending', () => {
     const body = { assignmentId: sent.assignment?.assignmentId ?? '', reason: 'sudah ditangani warga' };
     const back = await desk(CancelUnit, { params: { unitId: 'AMB-1' }, body });
     expect(back).toMatchObject({ availability: 'Available', assignment: { status: 'cancelled' } });
-    const closed = await incident('medical', {});
-    await withContext(serviceContext(city), async () => {
-      const now = Date.now();
-      const over = { incidentId: closed, status: 'closed', level: 1, callIds: [], merged: [], agencies: [] } as const;
-      const rest = { assignments: [], times: {}, closed: { by: 'rina', atMs: now }, openedAtMs: now, changedAtMs: now };
-      await emergency.bus.publish(IncidentChanged, { ...over, ...rest, version: 2 } as never);
-    });
-    await eventually(() => expect(send(closed, 'AMB-1')).rejects.toMatchObject({ message: expect.stringContaining('rina') })); // prettier-ignore
+    const closed = await incident();
+    const rina = await emergency.as({ id: 'rina' });
+    await rina(CloseIncident, { params: { incidentId: closed }, body: { disposition: 'referred' } });
+    await expect(send(closed, 'AMB-1')).rejects.toMatchObject({ message: expect.stringContaining('oleh: rina') });
   });
 
   it('is silent on the desk after ten seconds, also over a restart; the next one is sent instead', async () => {
@@ -225,11 +225,11 @@ describe('sending', () => {
     await eventually(async () => expect(await assigned('AMB-1')).toMatchObject({ isUnanswered: true, assignmentId }));
     await ambulance('AMB-3', 400);
     await onDuty('AMB-3');
-    const next = await eventually(() => send(incidentId, 'AMB-3', { insteadOf: { assignmentId, keep: false } }));
+    const next = await send(incidentId, 'AMB-3', { insteadOf: { assignmentId, keep: false } });
     expect(next.assignment).toMatchObject({ status: 'dispatched' });
     expect(await assigned('AMB-1')).toMatchObject({ status: 'cancelled', reason: expect.stringContaining('AMB-3') });
     await eventually(async () =>
-      expect(await emergency.linesOf(incidentId)).toEqual([
+      expect(await unitLinesOf(incidentId)).toEqual([
         'dispatched AMB-1',
         'unanswered AMB-1',
         'dispatched AMB-3',
@@ -267,7 +267,7 @@ describe('an exercise', () => {
     await onDuty('AMB-S');
     await siti(TellPosition, { params: { unitId: 'AMB-S' }, body: { ...north(300), atMs: Date.now() } });
     const incidentId = await incident();
-    const { assignment } = await eventually(() => send(incidentId, 'AMB-S'));
+    const { assignment } = await send(incidentId, 'AMB-S');
     const administrator = await emergency.as({ roles: ['city-admin'], agencies: ['command'] });
     expect(await administrator(ClearEmergencyExercise, {})).toMatchObject({ units: 1 });
     await eventually(async () => {
