@@ -226,7 +226,7 @@ async function simulatorPlan(options: CityOptions, url: string, secret: string):
     id: 'simulator',
     kind: 'service',
     city: options.SIAGA_CITY,
-    agencies: ['dlh', 'dishub'],
+    agencies: ['dlh', 'dishub', 'satpolpp', 'dinkes'],
     roles: ['agency-admin'],
     exercise: true,
   };

@@ -1,6 +1,7 @@
 import { createClient } from '@siaga/contracts';
 import type { SimulatorConfig } from './config.ts';
 import { Doors } from './door.ts';
+import { beginUnits } from './emergency/begin.ts';
 import { fleet } from './fleet.ts';
 import { beginPju } from './pju/begin.ts';
 import type { Pju } from './pju/pju.ts';
@@ -25,7 +26,7 @@ export interface Surroundings {
 const LONGEST_SLEEP_MS = 1000;
 
 /**
- * Runs the simulated trucks and street lights until `stop`, or until the register no longer knows the trucks; none once the
+ * Runs the simulated trucks, street lights and units until `stop`, or until the register no longer knows the trucks; none once the
  * city works in earnest.
  */
 export async function simulate(config: SimulatorConfig, { stop, say, now = Date.now }: Surroundings): Promise<Ending> {
@@ -54,6 +55,7 @@ export async function simulate(config: SimulatorConfig, { stop, say, now = Date.
       lights.pju = pju;
     },
   );
+  const crewed = beginUnits(client, { stop: over.signal, say, now });
   try {
     while (!watch.gone) {
       watch.look(now());
@@ -63,6 +65,6 @@ export async function simulate(config: SimulatorConfig, { stop, say, now = Date.
     return 'cleared';
   } finally {
     over.abort();
-    await lit;
+    await Promise.all([lit, crewed]);
   }
 }

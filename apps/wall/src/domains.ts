@@ -2,13 +2,14 @@ import { admin } from './admin/admin.ts';
 import { alarms } from './alarms/alarms.ts';
 import { audit } from './audit/audit.ts';
 import type { Domain } from './domain.ts';
+import { emergency } from './emergency/emergency.ts';
 import { whoIsHere } from './session/session-domain.ts';
 import { street } from './street/street.ts';
 import { system } from './system/system.ts';
 import { waste } from './waste/waste.ts';
 
 /** Every domain of the wall. */
-export const domains: readonly Domain[] = [alarms, street, waste, system, whoIsHere, admin, audit];
+export const domains: readonly Domain[] = [emergency, alarms, street, waste, system, whoIsHere, admin, audit];
 
 /** On every screen, whatever its layout names: a wall that shows cameras only must say it too when something is down. */
 const always: readonly Domain[] = [system, whoIsHere, admin, audit];

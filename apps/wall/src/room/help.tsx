@@ -1,4 +1,4 @@
-import { AdoptDevice, ListHandOvers, ViewCamera } from '@siaga/contracts';
+import { AdoptDevice, ListHandOvers, OpenCall, ViewCamera } from '@siaga/contracts';
 import { administers } from '../admin/kinds.ts';
 import { readsAudit } from '../audit/kinds.ts';
 import { useMay, useMe } from '../session/session-context.tsx';
@@ -19,6 +19,12 @@ export function HelpPanel() {
     ['Esc', text.keyClose],
     ['h', text.keyHome],
     ...(may(AdoptDevice) ? ([['a', text.keyConnect]] as const) : []),
+    ...(may(OpenCall)
+      ? ([
+          ['b', text.emergency.keyNew],
+          ['u', text.emergency.keyUnits],
+        ] as const)
+      : []),
     ['s', text.keySystem],
     ...(me.kind === 'screen' ? [] : ([['m', text.session.meKey]] as const)),
     ...(administers(me) ? ([['k', text.admin.key]] as const) : []),

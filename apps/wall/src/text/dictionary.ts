@@ -4,6 +4,7 @@ import { auditEn, auditId } from './audit-words.ts';
 import { controlEn, controlId } from './control-words.ts';
 import { many } from './english.ts';
 import { footageEn, footageId } from './footage-words.ts';
+import { emergencyEn, emergencyId } from './emergency-words.ts';
 import { jobsEn, jobsId } from './job-words.ts';
 import { sessionEn, sessionId } from './session-words.ts';
 import { startEn, startId } from './start-words.ts';
@@ -188,6 +189,7 @@ const id = {
   start: startId,
   alarms: alarmsId,
   street: streetId,
+  emergency: emergencyId,
   jobs: jobsId,
   control: controlId,
   footage: footageId,
@@ -375,6 +377,7 @@ const en: Dictionary = {
   start: startEn,
   alarms: alarmsEn,
   street: streetEn,
+  emergency: emergencyEn,
   jobs: jobsEn,
   control: controlEn,
   footage: footageEn,

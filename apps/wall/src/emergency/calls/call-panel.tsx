@@ -1,0 +1,176 @@
+import { BeatCall, CallSource, CLAIM_BEAT_MS, ClaimCall, OpenCall, type CallChanged } from '@siaga/contracts';
+import { useEffect, useState } from 'react';
+import { Who } from '../../alarms/who.tsx';
+import { call as send } from '../../city/api.ts';
+import { ageMs } from '../../link/age.ts';
+import { useNow } from '../../link/use-live.ts';
+import { Choice } from '../../room/choice.tsx';
+import { useFocus } from '../../room/focus.tsx';
+import { Panel } from '../../room/panel.tsx';
+import { usePress } from '../../room/press.ts';
+import { useMe } from '../../session/session-context.tsx';
+import { useSpeech } from '../../text/speech.tsx';
+import { useBoard } from '../emergency-context.tsx';
+import { ReasonForm } from '../reason-form.tsx';
+import { CALL, NEW_CALL } from '../kinds.ts';
+import { CallEnd } from './call-end.tsx';
+import { CallForm } from './call-form.tsx';
+
+/** A claim that was not heard of for so long is stale; as the contract says, with a beat to spare. */
+const STALE_MS = 45_000;
+
+/** One call: taken, written down while somebody speaks, and made an incident or closed. */
+export default function CallPanel({ focusKey }: { focusKey: string }) {
+  const { text } = useSpeech();
+  const { call: find } = useBoard();
+  if (focusKey === NEW_CALL) return <NewCall />;
+  const call = find(focusKey);
+  if (call === undefined)
+    return (
+      <Panel title={text.emergency.calls}>
+        <p>{text.emergency.gone}</p>
+      </Panel>
+    );
+  return <OneCall call={call} />;
+}
+
+function NewCall() {
+  const { text } = useSpeech();
+  const words = text.emergency;
+  const { show } = useFocus();
+  const [source, setSource] = useState<CallSource>('112');
+  const { busy, failure, run } = usePress();
+  return (
+    <Panel title={words.newCall}>
+      <form
+        className="form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          run(async (press) => {
+            const { callId } = await press(OpenCall, { body: { source } });
+            show(CALL, callId);
+          });
+        }}
+      >
+        <Choice label={words.source} options={CallSource.options} chosen={source} onChoose={setSource} wraps>
+          {(one) => words.sources[one]}
+        </Choice>
+        {failure !== undefined && <p role="alert">{failure}</p>}
+        <button type="submit" className="strong" autoFocus disabled={busy}>
+          {words.newCall} <kbd>Enter</kbd>
+        </button>
+      </form>
+    </Panel>
+  );
+}
+
+function OneCall({ call }: { call: CallChanged }) {
+  const { text, format } = useSpeech();
+  const words = text.emergency;
+  const me = useMe();
+  const nowMs = useNow();
+  const isMine = call.claim?.by === me.principalId;
+  useBeat(call, isMine);
+  return (
+    <Panel title={`${words.sources[call.source]} · ${words.callStatuses[call.status]}`}>
+      <p className="second">
+        {format.moment(call.startedAtMs, nowMs)} · {format.duration(ageMs(call.startedAtMs, nowMs))} · {call.callId}
+      </p>
+      {call.before !== undefined && call.before.calls > 0 && (
+        <p data-tone={call.before.junk > 0 ? 'attention' : undefined}>
+          {words.before(format.number(call.before.calls), format.number(call.before.junk))}
+          {call.before.blockedUntilMs !== undefined && ` · ${words.blocked(format.time(call.before.blockedUntilMs))}`}
+        </p>
+      )}
+      {!isMine && call.status !== 'done' && <Claim call={call} />}
+      {isMine ? <CallForm key={call.callId} call={call} /> : <CallFacts call={call} />}
+      <CallEnd call={call} isMine={isMine} />
+    </Panel>
+  );
+}
+
+/** Says every few seconds that whoever took the call is still there. */
+function useBeat({ callId, status }: CallChanged, isMine: boolean): void {
+  const beats = isMine && status === 'talking';
+  useEffect(() => {
+    if (!beats) return;
+    const timer = setInterval(() => {
+      // a beat that is lost is followed by another; that the call is somebody else's comes by the stream
+      send(BeatCall, { params: { callId } }).catch(() => undefined);
+    }, CLAIM_BEAT_MS);
+    return () => {
+      clearInterval(timer);
+    };
+  }, [callId, beats]);
+}
+
+/** Takes a call that nobody has, or one whose taker has fallen silent, with the reason. */
+function Claim({ call: { callId, claim } }: { call: CallChanged }) {
+  const { text, format } = useSpeech();
+  const words = text.emergency;
+  const nowMs = useNow();
+  const { busy, failure, run } = usePress();
+  const take = (body: { takeOverReason?: string }) => {
+    run(async (press) => {
+      await press(ClaimCall, { params: { callId }, body });
+    });
+  };
+  const silentMs = claim === undefined ? 0 : ageMs(claim.seenMs, nowMs);
+  return (
+    <>
+      {claim === undefined ? (
+        <button
+          type="button"
+          className="strong"
+          autoFocus
+          disabled={busy}
+          onClick={() => {
+            take({});
+          }}
+        >
+          {words.claim} <kbd>Enter</kbd>
+        </button>
+      ) : (
+        <p>
+          {words.claimedBy} <Who actor={claim.by} />
+          {silentMs > STALE_MS && <span data-tone="attention"> · {words.staleClaim(format.duration(silentMs))}</span>}
+        </p>
+      )}
+      {claim !== undefined && silentMs > STALE_MS && (
+        <ReasonForm
+          label={words.takeOverReason}
+          yes={words.takeOver}
+          busy={busy}
+          onReason={(takeOverReason) => {
+            take({ takeOverReason });
+          }}
+        />
+      )}
+      {failure !== undefined && <p role="alert">{failure}</p>}
+    </>
+  );
+}
+
+/** What is written down of a call that somebody else has. */
+function CallFacts({ call }: { call: CallChanged }) {
+  const { text, format } = useSpeech();
+  const words = text.emergency;
+  const facts = [
+    [words.place, call.place?.words],
+    [words.kind, call.kind && words.kinds[call.kind]],
+    [words.victims, call.victims === undefined ? undefined : format.number(call.victims)],
+    [words.said, call.words],
+    [words.callerName, call.callerName],
+    [words.callerNumber, call.number],
+  ].filter((fact): fact is [string, string] => fact[1] !== undefined);
+  return (
+    <dl className="call-facts">
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

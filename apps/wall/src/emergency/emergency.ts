@@ -1,0 +1,24 @@
+import { OpenCall, type Me, lackOf } from '@siaga/contracts';
+import { lazy } from 'react';
+import type { Domain } from '../domain.ts';
+import { EmergencyProvider } from './emergency-context.tsx';
+import { EmergencyColumn } from './emergency-column.tsx';
+import { EmergencyTile } from './emergency-tile.tsx';
+import { CALL, INCIDENT, UNITS } from './kinds.ts';
+import { EmergencyLayer } from './map/emergency-layer.tsx';
+
+/** 112 on the wall: incidents stand before everything else, and whoever answers calls does it here. */
+export const emergency: Domain = {
+  id: 'emergency',
+  Provider: EmergencyProvider,
+  Column: EmergencyColumn,
+  Tiles: EmergencyTile,
+  Layers: EmergencyLayer,
+  panels: {
+    [CALL]: lazy(() => import('./calls/call-panel.tsx')),
+    [INCIDENT]: lazy(() => import('./incidents/incident-panel.tsx')),
+    [UNITS]: lazy(() => import('./units/units-panel.tsx')),
+  },
+  keys: { b: CALL, u: UNITS },
+  mayUse: (me: Me) => lackOf(OpenCall, me) === undefined,
+};

@@ -1,0 +1,196 @@
+import {
+  CloseIncident,
+  IncidentDisposition,
+  ListCamerasNear,
+  NoteIncident,
+  ReopenIncident,
+  SplitIncident,
+  type IncidentChanged,
+} from '@siaga/contracts';
+import { useState } from 'react';
+import { WhoSaw } from '../../audit/who-saw.tsx';
+import { ageMs } from '../../link/age.ts';
+import { useNow } from '../../link/use-live.ts';
+import { Choice } from '../../room/choice.tsx';
+import { useFocus } from '../../room/focus.tsx';
+import { Panel } from '../../room/panel.tsx';
+import { usePress } from '../../room/press.ts';
+import { useMay } from '../../session/session-context.tsx';
+import { CamerasNear } from '../../street/cameras/cameras-near.tsx';
+import { WATCH } from '../../street/kinds.ts';
+import { useSpeech } from '../../text/speech.tsx';
+import { isOpen } from '../board.ts';
+import { ReasonForm } from '../reason-form.tsx';
+import { Tag } from '../triage-tag.tsx';
+import { INCIDENT } from '../kinds.ts';
+import { Dispatch } from './dispatch.tsx';
+import { whereOf } from './incident-row.tsx';
+import { IncidentTimeline } from './incident-timeline.tsx';
+import { LadderAndAgencies } from './ladder-and-agencies.tsx';
+import { MergeInto } from './merge-into.tsx';
+import { Triage } from './triage.tsx';
+import { useIncident } from './use-incident.ts';
+
+/** Everything about one incident, in the order of the work: how bad, whom to send, whom to tell, what happened. */
+export default function IncidentPanel({ focusKey: incidentId }: { focusKey: string }) {
+  const { text } = useSpeech();
+  const words = text.emergency;
+  const may = useMay();
+  const { canShow } = useFocus();
+  const { heard, whole, timeline, failure } = useIncident(incidentId);
+  const incident = heard ?? whole;
+  if (incident === undefined)
+    return (
+      <Panel title={words.incidents}>
+        <p>{failure === undefined ? text.loading : words.gone}</p>
+      </Panel>
+    );
+  const mayAct = may(NoteIncident);
+  return (
+    <Panel
+      title={
+        <>
+          <Tag tag={incident.tag} /> {incident.kind === undefined ? words.noKind : words.kinds[incident.kind]}
+        </>
+      }
+    >
+      <Facts incident={incident} said={whole?.words} />
+      {mayAct && isOpen(incident) && (
+        <>
+          <Triage incidentId={incidentId} triage={whole?.triage} />
+          <Dispatch incident={incident} />
+          <LadderAndAgencies key={incident.level} incident={incident} />
+          <MergeInto incident={incident} />
+        </>
+      )}
+      {incident.place !== undefined && canShow(WATCH) && may(ListCamerasNear) && <CamerasNear place={incident.place} />}
+      {mayAct && <Endings incident={incident} />}
+      {failure !== undefined && <p role="alert">{failure}</p>}
+      {timeline !== undefined && <IncidentTimeline lines={timeline} />}
+      <WhoSaw subject={`incident:${incidentId}`} />
+    </Panel>
+  );
+}
+
+function Facts({ incident, said }: { incident: IncidentChanged; said: string | undefined }) {
+  const { text, format } = useSpeech();
+  const words = text.emergency;
+  const nowMs = useNow();
+  const { show } = useFocus();
+  const { status, openedAtMs, place, victims, callIds, mergedInto, closed, disposition } = incident;
+  return (
+    <>
+      <p className="incident-now" data-status={status}>
+        <strong>{words.statuses[status]}</strong> · {format.duration(ageMs(openedAtMs, nowMs))} · {incident.incidentId}
+      </p>
+      <p>
+        {whereOf(incident) ?? words.noPlace}
+        {place !== undefined && <span className="second"> ± {format.number(Math.round(place.uncertaintyM))} m</span>}
+      </p>
+      <p className="second">
+        {[
+          words.calledBy(format.number(callIds.length)),
+          victims !== undefined && words.victimsCount(format.number(victims)),
+          words.levelWords[incident.level],
+        ]
+          .filter(Boolean)
+          .join(' · ')}
+      </p>
+      {said !== undefined && <blockquote className="incident-said">{said}</blockquote>}
+      {closed !== undefined && disposition !== undefined && (
+        <p>
+          {words.dispositions[disposition]} · {words.closedAt(format.moment(closed.atMs, nowMs))}
+        </p>
+      )}
+      {mergedInto !== undefined && (
+        <button
+          type="button"
+          onClick={() => {
+            show(INCIDENT, mergedInto);
+          }}
+        >
+          {words.mergedInto}
+        </button>
+      )}
+    </>
+  );
+}
+
+/** A remark, and the end; or the way back from it. */
+function Endings({ incident: { incidentId, status } }: { incident: IncidentChanged }) {
+  const { text } = useSpeech();
+  const words = text.emergency;
+  const [disposition, setDisposition] = useState<IncidentDisposition>();
+  const { busy, failure, run } = usePress();
+  const params = { incidentId };
+  if (status === 'merged' || status === 'closed') {
+    const [label, yes] = status === 'merged' ? [words.splitReason, words.split] : [words.reopenReason, words.reopen];
+    return (
+      <section className="incident-part">
+        <ReasonForm
+          label={label}
+          yes={yes}
+          busy={busy}
+          onReason={(reason) => {
+            run(async (send) => {
+              await send(status === 'merged' ? SplitIncident : ReopenIncident, { params, body: { reason } });
+            });
+          }}
+        />
+        {failure !== undefined && <p role="alert">{failure}</p>}
+      </section>
+    );
+  }
+  return (
+    <section className="incident-part">
+      <Note incidentId={incidentId} />
+      <h3>{words.close}</h3>
+      <Choice
+        label={words.closeAs}
+        options={IncidentDisposition.options}
+        chosen={disposition}
+        onChoose={setDisposition}
+        wraps
+      >
+        {(one) => words.dispositions[one]}
+      </Choice>
+      <button
+        type="button"
+        className="strong"
+        disabled={busy || disposition === undefined}
+        onClick={() => {
+          if (disposition === undefined) return;
+          run(async (send) => {
+            await send(CloseIncident, { params, body: { disposition } });
+          });
+        }}
+      >
+        {words.close}
+      </button>
+      {failure !== undefined && <p role="alert">{failure}</p>}
+    </section>
+  );
+}
+
+function Note({ incidentId }: { incidentId: string }) {
+  const words = useSpeech().text.emergency;
+  const [times, setTimes] = useState(0);
+  const { busy, failure, run } = usePress();
+  return (
+    <>
+      <ReasonForm
+        key={times}
+        label={words.note}
+        yes={words.addNote}
+        busy={busy}
+        onReason={(said) => {
+          run(async (send) => {
+            await send(NoteIncident, { params: { incidentId }, body: { words: said } });
+            setTimes(times + 1);
+          });
+        }}
+      />
+      {failure !== undefined && <p role="alert">{failure}</p>}
+    </>
+  );
+}

@@ -1,0 +1,56 @@
+import type { IncidentChanged } from '@siaga/contracts';
+import { kelurahan } from '@siaga/geo';
+import { ageMs } from '../../link/age.ts';
+import { useNow } from '../../link/use-live.ts';
+import { useFocus } from '../../room/focus.tsx';
+import { useSpeech } from '../../text/speech.tsx';
+import { onIt } from '../board.ts';
+import { INCIDENT } from '../kinds.ts';
+import { Tag } from '../triage-tag.tsx';
+
+interface IncidentRowProps {
+  incident: IncidentChanged;
+  isShown: boolean;
+  isExercise: boolean;
+}
+
+/** Where an incident is, as far as one says it aloud. */
+export function whereOf({ place }: IncidentChanged): string | undefined {
+  const area = kelurahan().find(({ code }) => code === place?.kelurahanCode)?.name;
+  return [place?.words, area].filter((words) => words !== undefined && words !== '').join(', ') || undefined;
+}
+
+/** One incident: how bad, what, where, since when, and who is on it. */
+export function IncidentRow({ incident, isShown, isExercise }: IncidentRowProps) {
+  const { text, format } = useSpeech();
+  const words = text.emergency;
+  const { show } = useFocus();
+  const nowMs = useNow();
+  const units = onIt(incident);
+  const silent = units.filter(({ status }) => status === 'dispatched');
+  return (
+    <button
+      type="button"
+      className="incident-row"
+      data-tag={incident.tag}
+      aria-pressed={isShown}
+      onClick={() => {
+        show(INCIDENT, incident.incidentId);
+      }}
+    >
+      <Tag tag={incident.tag} />
+      <span className="incident-name">
+        {isExercise && <em className="tag">{text.simulationTag}</em>}
+        {incident.kind === undefined ? words.noKind : words.kinds[incident.kind]}
+        {incident.level > 1 && ` · L${String(incident.level)}`}
+      </span>
+      <span className="incident-age">{format.duration(ageMs(incident.openedAtMs, nowMs))}</span>
+      <span className="incident-where">{whereOf(incident) ?? words.noPlace}</span>
+      <span className="incident-units" data-tone={units.length === 0 || silent.length > 0 ? 'attention' : undefined}>
+        {units.length === 0
+          ? words.statuses.active
+          : units.map(({ unitName, status }) => `${unitName}: ${words.assignments[status]}`).join(' · ')}
+      </span>
+    </button>
+  );
+}

@@ -1,0 +1,59 @@
+import { GetTriageCard, TriageAnswer, TriageIncident, type TriageRecord } from '@siaga/contracts';
+import { useCallback } from 'react';
+import { call } from '../../city/api.ts';
+import { useAsked } from '../../room/asked.ts';
+import { Choice } from '../../room/choice.tsx';
+import { usePress } from '../../room/press.ts';
+import { useSpeech } from '../../text/speech.tsx';
+
+interface TriageProps {
+  incidentId: string;
+  triage: TriageRecord | undefined;
+}
+
+/** The life-risk card: *ya* is always bad, *tidak jelas* is an answer, and each begins as *belum ditanya*. */
+export function Triage({ incidentId, triage }: TriageProps) {
+  const { text, language } = useSpeech();
+  const words = text.emergency;
+  const { answer: card, failure } = useAsked(
+    useCallback((signal: AbortSignal) => call(GetTriageCard, {}, { signal }), []),
+  );
+  const press = usePress();
+  const answers = triage?.answers ?? {};
+  const bad = (questionId: string) => answers[questionId] !== undefined && answers[questionId] !== 'no';
+  return (
+    <details className="incident-part" open={triage?.tag === undefined}>
+      <summary>
+        <h3>{words.triage}</h3> <span className="third">{words.triageHint}</span>
+      </summary>
+      {failure !== undefined && <p role="alert">{failure}</p>}
+      <ol className="triage-questions">
+        {card?.questions.map(({ questionId, ask, tell }) => (
+          <li key={questionId} data-answer={answers[questionId] ?? 'none'}>
+            <p>{ask[language]}</p>
+            <Choice
+              label={ask[language]}
+              options={TriageAnswer.options}
+              chosen={answers[questionId]}
+              onChoose={(given) => {
+                press.run(async (send) => {
+                  const body = { cardVersion: card.version, answers: { [questionId]: given } };
+                  await send(TriageIncident, { params: { incidentId }, body });
+                });
+              }}
+            >
+              {(one) => words.answers[one]}
+            </Choice>
+            {answers[questionId] === undefined && <span className="third">{words.notAsked}</span>}
+            {tell !== undefined && bad(questionId) && (
+              <p className="triage-tell">
+                <b>{words.tell}:</b> {tell[language]}
+              </p>
+            )}
+          </li>
+        ))}
+      </ol>
+      {press.failure !== undefined && <p role="alert">{press.failure}</p>}
+    </details>
+  );
+}

@@ -1,0 +1,7 @@
+/** What the side panel of the room can be about, of the emergency service: a call, an incident, the board of units. */
+export const CALL = 'call';
+export const INCIDENT = 'incident';
+export const UNITS = 'units';
+
+/** The focus key of a call that is opened by this screen now. */
+export const NEW_CALL = '';

@@ -1,0 +1,19 @@
+import type { TriageTag } from '@siaga/contracts';
+import { useSpeech } from '../text/speech.tsx';
+
+const letters: Record<TriageTag, string> = { red: 'M', yellow: 'K', green: 'H', black: '0' };
+
+/** Triage as it hangs on a patient: a letter in its colour, never a shape of severity. A dash: nobody has asked. */
+export function Tag({ tag }: { tag: TriageTag | undefined }) {
+  const { text } = useSpeech();
+  return (
+    <span
+      className="triage-tag"
+      data-tag={tag}
+      role="img"
+      aria-label={`${text.emergency.triage}: ${tag === undefined ? text.emergency.notAsked : text.emergency.tags[tag]}`}
+    >
+      {tag === undefined ? '–' : letters[tag]}
+    </span>
+  );
+}

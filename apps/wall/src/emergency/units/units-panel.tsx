@@ -1,0 +1,136 @@
+import { DeclareDuty, PutUnit, type UnitChanged } from '@siaga/contracts';
+import { useState } from 'react';
+import { useNow } from '../../link/use-live.ts';
+import { Choice } from '../../room/choice.tsx';
+import { Field } from '../../room/field.tsx';
+import { Panel } from '../../room/panel.tsx';
+import { usePress } from '../../room/press.ts';
+import { useMay } from '../../session/session-context.tsx';
+import { useSpeech } from '../../text/speech.tsx';
+import { useBoard } from '../emergency-context.tsx';
+import { NewUnit } from './new-unit.tsx';
+
+const HOUR_MS = 3_600_000;
+const shifts = [8, 12, 24] as const;
+
+/** The board of units: who may be sent, who is where, and whose duty ran out. A vehicle without crew is a state, no alarm. */
+export default function UnitsPanel() {
+  const { text, format } = useSpeech();
+  const words = text.emergency;
+  const { units } = useBoard();
+  const mayAdd = useMay()(PutUnit);
+  const ready = units.filter(({ availability }) => availability === 'Available').length;
+  return (
+    <Panel title={words.unitBoard}>
+      {units.length === 0 ? (
+        <p>{words.noUnits}</p>
+      ) : (
+        <p className="second">{words.ready(format.number(ready), format.number(units.length))}</p>
+      )}
+      <ul className="unit-rows" aria-label={words.units}>
+        {units.map((unit) => (
+          <UnitRow key={unit.unitId} unit={unit} />
+        ))}
+      </ul>
+      {mayAdd && <NewUnit />}
+    </Panel>
+  );
+}
+
+function UnitRow({ unit }: { unit: UnitChanged }) {
+  const { text, format } = useSpeech();
+  const words = text.emergency;
+  const nowMs = useNow();
+  const { name, unitClass, duty, dutyUntilMs, crew, assignment, parked, availability } = unit;
+  const where = parked ?? unit.post;
+  return (
+    <li className="unit" data-availability={availability}>
+      <p>
+        <strong>{name}</strong> · {words.unitClasses[unitClass]}
+      </p>
+      <p className="second">
+        {[
+          assignment === undefined ? words.duties[duty] : words.assignments[assignment.status],
+          duty === 'on' && dutyUntilMs !== undefined && words.until(format.moment(dutyUntilMs, nowMs)),
+          crew.map(({ name: member }) => member).join(', '),
+          where !== undefined && words.at(where.words),
+        ]
+          .filter(Boolean)
+          .join(' · ')}
+      </p>
+      {assignment === undefined && <Duty unit={unit} />}
+    </li>
+  );
+}
+
+/** Duty as somebody says it, by telephone mostly: who, his number, and for how long. */
+function Duty({ unit: { unitId, duty } }: { unit: UnitChanged }) {
+  const { text, format } = useSpeech();
+  const words = text.emergency;
+  const may = useMay();
+  const [hours, setHours] = useState<(typeof shifts)[number]>(8);
+  const [crew, setCrew] = useState({ name: '', number: '' });
+  const { busy, failure, run } = usePress();
+  if (!may(DeclareDuty)) return null;
+  const params = { unitId };
+  if (duty === 'on')
+    return (
+      <>
+        <button
+          type="button"
+          disabled={busy}
+          onClick={() => {
+            run(async (send) => {
+              await send(DeclareDuty, { params, body: { duty: 'off' } });
+            });
+          }}
+        >
+          {words.declareOff}
+        </button>
+        {failure !== undefined && <p role="alert">{failure}</p>}
+      </>
+    );
+  return (
+    <details>
+      <summary>{words.declareOn}</summary>
+      <form
+        className="form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          const number = crew.number.replaceAll(/[\s().-]/g, '');
+          const member = { name: crew.name.trim(), task: 'driver' as const, ...(number !== '' && { number }) };
+          run(async (send) => {
+            const body = { duty: 'on' as const, untilMs: Date.now() + hours * HOUR_MS, crew: [member] };
+            await send(DeclareDuty, { params, body });
+          });
+        }}
+      >
+        <Field
+          label={words.crewName}
+          maxLength={60}
+          required
+          value={crew.name}
+          onChange={({ target }) => {
+            setCrew({ ...crew, name: target.value });
+          }}
+        />
+        <Field
+          label={words.crewNumber}
+          type="tel"
+          maxLength={20}
+          value={crew.number}
+          onChange={({ target }) => {
+            setCrew({ ...crew, number: target.value });
+          }}
+        />
+        <Choice label={words.hours} options={shifts} chosen={hours} onChoose={setHours}>
+          {(one) => format.number(one)}
+        </Choice>
+        {failure !== undefined && <p role="alert">{failure}</p>}
+        <button type="submit" className="strong" disabled={busy || crew.name.trim() === ''}>
+          {words.declareOn}
+        </button>
+      </form>
+    </details>
+  );
+}
