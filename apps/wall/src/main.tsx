@@ -30,6 +30,7 @@ import './alarms/hand-over/hand-over.css';
 import './system/system.css';
 import './session/session.css';
 import './room/far.css';
+import { FIELD_PATH } from './field/kinds.ts';
 import { layoutOf } from './room/layout.ts';
 import { SessionGate } from './session/session-gate.tsx';
 import { START_PATH } from './start/kinds.ts';
@@ -41,10 +42,13 @@ const StartPage = lazy(() => import('./start/start-page.tsx'));
 const DishubPage = lazy(() => import('./street/page/dishub-page.tsx'));
 /** A second screen. */
 const CamerasPage = lazy(() => import('./street/cameras/grid/cameras-page.tsx'));
+/** A crew's phone. */
+const FieldPage = lazy(() => import('./field/field-page.tsx'));
 const pages: Readonly<Record<string, ComponentType>> = {
   [START_PATH]: StartPage,
   [DISHUB_PATH]: DishubPage,
   [CAMERAS_PATH]: CamerasPage,
+  [FIELD_PATH]: FieldPage,
 };
 const Page = pages[location.pathname];
 

@@ -5,6 +5,7 @@ import { controlEn, controlId } from './control-words.ts';
 import { many } from './english.ts';
 import { footageEn, footageId } from './footage-words.ts';
 import { emergencyEn, emergencyId } from './emergency-words.ts';
+import { fieldEn, fieldId } from './field-words.ts';
 import { jobsEn, jobsId } from './job-words.ts';
 import { sessionEn, sessionId } from './session-words.ts';
 import { startEn, startId } from './start-words.ts';
@@ -190,6 +191,7 @@ const id = {
   alarms: alarmsId,
   street: streetId,
   emergency: emergencyId,
+  field: fieldId,
   jobs: jobsId,
   control: controlId,
   footage: footageId,
@@ -378,6 +380,7 @@ const en: Dictionary = {
   alarms: alarmsEn,
   street: streetEn,
   emergency: emergencyEn,
+  field: fieldEn,
   jobs: jobsEn,
   control: controlEn,
   footage: footageEn,

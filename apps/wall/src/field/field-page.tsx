@@ -1,0 +1,147 @@
+import { DeclareDuty, UnitChanged } from '@siaga/contracts';
+import { useEffect, useState } from 'react';
+import { speaker } from '../alarms/sound/speaker.ts';
+import { useCity } from '../city/city-context.tsx';
+import { useCityNow, useLatest, useNow } from '../link/use-live.ts';
+import { Choice } from '../room/choice.tsx';
+import { Field } from '../room/field.tsx';
+import { FocusProvider } from '../room/focus.tsx';
+import { Page } from '../room/page.tsx';
+import { usePress } from '../room/press.ts';
+import { useMe } from '../session/session-context.tsx';
+import { SpeechProvider, useSpeech } from '../text/speech.tsx';
+import './field.css';
+import { Job } from './job.tsx';
+import { Sent } from './sent.tsx';
+import { useQueue } from './use-queue.ts';
+
+const HOUR_MS = 3_600_000;
+const shifts = [8, 12, 24] as const;
+const noPanels = {};
+
+/** `/field`: what a crew has in its hand, by day and in the rain: its job, one large button, and what is not sent yet. */
+export default function FieldPage() {
+  const { city } = useCity();
+  return (
+    <SpeechProvider timezone={city.timezone}>
+      <FocusProvider>
+        <Crew />
+      </FocusProvider>
+    </SpeechProvider>
+  );
+}
+
+function Crew() {
+  const { text } = useSpeech();
+  const me = useMe();
+  const queue = useQueue();
+  const units = useLatest(UnitChanged);
+  const mine = [...units.values()].map(({ data }) => data).find(({ crew }) => crew.some(({ principalId }) => principalId === me.principalId)); // prettier-ignore
+  return (
+    <Page title={mine?.name ?? text.field.title} className="field-page" panels={noPanels}>
+      {mine === undefined && <ChooseUnit units={[...units.values()].map(({ data }) => data)} />}
+      {mine?.assignment !== undefined && <Alert assignmentId={mine.assignment.assignmentId} />}
+      {mine?.assignment !== undefined && (
+        <Job key={mine.assignment.assignmentId} unit={mine} assignment={mine.assignment} queue={queue} />
+      )}
+      {mine !== undefined && mine.assignment === undefined && <OnDuty unit={mine} />}
+      <Sent state={queue.state} />
+    </Page>
+  );
+}
+
+/** Sounds and shakes once for each job. */
+function Alert({ assignmentId }: { assignmentId: string }) {
+  useEffect(() => {
+    speaker.play('grave');
+    // not every phone shakes, and a tablet never does
+    if ('vibrate' in navigator) navigator.vibrate([400, 200, 400, 200, 400]);
+  }, [assignmentId]);
+  return null;
+}
+
+function OnDuty({ unit: { unitId, dutyUntilMs } }: { unit: UnitChanged }) {
+  const { text, format } = useSpeech();
+  const words = text.field;
+  const nowMs = useNow();
+  const { busy, failure, run } = usePress();
+  return (
+    <>
+      <p className="field-now">
+        {dutyUntilMs === undefined ? words.ready : words.readyUntil(format.moment(dutyUntilMs, nowMs))}
+      </p>
+      <p className="second">{words.waits}</p>
+      {failure !== undefined && <p role="alert">{failure}</p>}
+      <button
+        type="button"
+        disabled={busy}
+        onClick={() => {
+          run(async (send) => {
+            await send(DeclareDuty, { params: { unitId }, body: { duty: 'off' } });
+          });
+        }}
+      >
+        {words.endDuty}
+      </button>
+    </>
+  );
+}
+
+/** One tap on the own unit says that it is on duty. */
+function ChooseUnit({ units }: { units: readonly UnitChanged[] }) {
+  const { text, format } = useSpeech();
+  const words = text.field;
+  const me = useMe();
+  const cityNow = useCityNow();
+  const [hours, setHours] = useState<(typeof shifts)[number]>(8);
+  const [number, setNumber] = useState('');
+  const { busy, failure, run } = usePress();
+  const free = units
+    .filter(({ duty, agency }) => duty !== 'on' && me.agencies.includes(agency))
+    .sort((one, other) => one.name.localeCompare(other.name, 'id', { numeric: true }));
+  if (free.length === 0) return <p>{words.noUnits}</p>;
+  const begin = (unitId: string) => {
+    const digits = number.replaceAll(/[\s().-]/g, '');
+    const member = {
+      ...{ principalId: me.principalId, name: me.displayName, task: 'driver' as const },
+      ...(digits !== '' && { number: digits }),
+    };
+    run(async (send) => {
+      const body = { duty: 'on' as const, untilMs: cityNow() + hours * HOUR_MS, crew: [member] };
+      await send(DeclareDuty, { params: { unitId }, body });
+    });
+  };
+  return (
+    <>
+      <p>{words.notCrew}</p>
+      <Field
+        label={words.number}
+        type="tel"
+        maxLength={20}
+        value={number}
+        onChange={({ target }) => {
+          setNumber(target.value);
+        }}
+      />
+      <Choice label={words.hours} options={shifts} chosen={hours} onChoose={setHours}>
+        {(one) => format.number(one)}
+      </Choice>
+      {failure !== undefined && <p role="alert">{failure}</p>}
+      <ul className="field-units">
+        {free.map(({ unitId, name }) => (
+          <li key={unitId}>
+            <button
+              type="button"
+              disabled={busy}
+              onClick={() => {
+                begin(unitId);
+              }}
+            >
+              {words.beginDuty(name)}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

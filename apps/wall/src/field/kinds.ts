@@ -1,0 +1,2 @@
+/** The page of a crew, on its phone. */
+export const FIELD_PATH = '/field';

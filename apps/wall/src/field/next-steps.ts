@@ -1,0 +1,23 @@
+import { kindsWithPatients, type AssignmentStatus, type IncidentKind } from '@siaga/contracts';
+
+const withPatient = [
+  'en-route',
+  'on-scene',
+  'patient-contact',
+  'leaving-scene',
+  'at-hospital',
+  'handed-over',
+  'clear',
+] as const;
+const without = ['en-route', 'on-scene', 'clear'] as const;
+
+/** What a crew may press in its order. */
+export type FieldStep = (typeof withPatient)[number];
+
+/** The steps still ahead, the next one first: no hospital for a wasp nest. */
+export function stepsAhead(status: AssignmentStatus, kind: IncidentKind | undefined): readonly FieldStep[] {
+  const steps: readonly FieldStep[] = kind === undefined || kindsWithPatients.has(kind) ? withPatient : without;
+  const order: readonly AssignmentStatus[] = ['dispatched', 'accepted', ...withPatient];
+  const at = order.indexOf(status);
+  return steps.filter((step) => order.indexOf(step) > at);
+}

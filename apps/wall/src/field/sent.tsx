@@ -1,0 +1,23 @@
+import { faultWords } from '../text/fault-words.ts';
+import { useSpeech } from '../text/speech.tsx';
+import type { QueueState } from './step-queue.ts';
+
+/** What is not confirmed yet, and what was refused, in words; nothing when the city has everything. */
+export function Sent({ state: { waiting, refused } }: { state: QueueState }) {
+  const speech = useSpeech();
+  const { text, format } = speech;
+  return (
+    <>
+      {waiting.length > 0 && (
+        <p role="status" data-tone="attention">
+          {text.field.pending(format.number(waiting.length))}
+        </p>
+      )}
+      {refused !== undefined && (
+        <p role="alert">
+          {text.field.refused}: {faultWords(refused.why, speech)}
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,61 @@
+import { expect, it } from '@jest/globals';
+import { Fault } from '@siaga/contracts';
+import { eventually } from '@siaga/testing';
+import { StepQueue, type Keep, type QueuedStep } from './step-queue.ts';
+
+const store = (): Keep => {
+  const items = new Map<string, string>();
+  return { getItem: (name) => items.get(name) ?? null, setItem: (name, value) => void items.set(name, value) };
+};
+const step = (status: string): QueuedStep => ({ key: status, unitId: 'AMB-1', assignmentId: 'TGS-00000001', status, atMs: 1 }); // prettier-ignore
+
+it('keeps what was pressed without a link, over the end of its page, and sends it in its order', async () => {
+  const keep = store();
+  const dead = new StepQueue('ani', keep, () => Promise.reject(new Fault('unavailable', 'no link')));
+  dead.press(step('accepted'));
+  dead.press(step('en-route'));
+  await eventually(() => {
+    expect(dead.get().waiting.map(({ status }) => status)).toEqual(['accepted', 'en-route']);
+  });
+  dead.close();
+  const sent: string[] = [];
+  const back = new StepQueue('ani', keep, ({ status }) => Promise.resolve(sent.push(status)));
+  await eventually(() => {
+    expect(back.get().waiting).toEqual([]);
+  });
+  expect(sent).toEqual(['accepted', 'en-route']);
+  expect(new StepQueue('budi', keep, () => Promise.resolve()).get().waiting).toEqual([]);
+});
+
+it('tells what the city refuses, drops it, and goes on with what comes after it', async () => {
+  const sent: string[] = [];
+  const queue = new StepQueue('ani', store(), ({ status }) => {
+    if (status === 'accepted') return Promise.reject(new Fault('conflict', 'sudah dibatalkan · it was called back'));
+    return Promise.resolve(sent.push(status));
+  });
+  queue.press(step('accepted'));
+  queue.press(step('on-scene'));
+  await eventually(() => {
+    expect(sent).toEqual(['on-scene']);
+  });
+  expect(queue.get()).toMatchObject({
+    waiting: [],
+    refused: { step: { status: 'accepted' }, why: { kind: 'conflict' } },
+  });
+});
+
+it('keeps a press of somebody who is signed out meanwhile', async () => {
+  let isIn = false;
+  const queue = new StepQueue('ani', store(), () =>
+    isIn ? Promise.resolve() : Promise.reject(new Fault('unauthenticated', 'over')),
+  );
+  queue.press(step('on-scene'));
+  await eventually(() => {
+    expect(queue.get().waiting).toHaveLength(1);
+  });
+  isIn = true;
+  await eventually(async () => {
+    await queue.flush();
+    expect(queue.get().waiting).toEqual([]);
+  });
+});

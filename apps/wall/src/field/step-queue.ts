@@ -1,0 +1,119 @@
+import { Fault } from '@siaga/contracts';
+
+/** What a crew pressed, and when: kept until the city has it. */
+export interface QueuedStep {
+  /** One press, however often it is sent. */
+  key: string;
+  unitId: string;
+  assignmentId: string;
+  status: string;
+  atMs: number;
+  reason?: string;
+}
+
+/** What was not taken by the city, and its words for it. */
+export interface RefusedStep {
+  step: QueuedStep;
+  why: Fault;
+}
+
+export interface QueueState {
+  /** Not confirmed yet, oldest first. */
+  waiting: readonly QueuedStep[];
+  /** The last one that was refused; until the next press. */
+  refused?: RefusedStep;
+}
+
+/** Where a queue outlives its page: `localStorage`, mostly. */
+export type Keep = Pick<Storage, 'getItem' | 'setItem'>;
+
+/** A press that could not be sent is tried again after so long, ms; at once when the phone says that it is online. */
+const AGAIN_MS = 5000;
+
+/**
+ * Presses of a crew, in their order, kept over a dead link, a closed page and a dead battery. One is sent at a time; what the
+ * city refuses for good is told and dropped, what it could not take now is tried again.
+ */
+export class StepQueue {
+  readonly #send: (step: QueuedStep) => Promise<unknown>;
+  readonly #keep: Keep;
+  readonly #name: string;
+  readonly #changes = new EventTarget();
+  #state: QueueState;
+  #busy = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** `owner`: whose presses; another person on the same phone sends none of them. */
+  constructor(owner: string, keep: Keep, send: (step: QueuedStep) => Promise<unknown>) {
+    this.#name = `siaga.steps.${owner}`;
+    this.#keep = keep;
+    this.#send = send;
+    this.#state = { waiting: kept(keep.getItem(this.#name)) };
+    void this.flush();
+  }
+
+  press(step: QueuedStep): void {
+    this.#become({ waiting: [...this.#state.waiting, step] });
+    void this.flush();
+  }
+
+  /** Sends what waits, oldest first, for as long as it is taken. */
+  async flush(): Promise<void> {
+    if (this.#busy) return;
+    this.#busy = true;
+    clearTimeout(this.#timer);
+    try {
+      for (let [step] = this.#state.waiting; step !== undefined; [step] = this.#state.waiting) {
+        const outcome = await this.#try(step);
+        if (outcome === 'later') {
+          this.#timer = setTimeout(() => void this.flush(), AGAIN_MS);
+          return;
+        }
+        const waiting = this.#state.waiting.slice(1);
+        this.#become(outcome === 'taken' ? { ...this.#state, waiting } : { waiting, refused: { step, why: outcome } });
+      }
+    } finally {
+      this.#busy = false;
+    }
+  }
+
+  /** Ends its timer; what waits stays kept. */
+  close(): void {
+    clearTimeout(this.#timer);
+  }
+
+  readonly get = (): QueueState => this.#state;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#changes.addEventListener('change', listener);
+    return () => {
+      this.#changes.removeEventListener('change', listener);
+    };
+  };
+
+  async #try(step: QueuedStep): Promise<'taken' | 'later' | Fault> {
+    try {
+      await this.#send(step);
+      return 'taken';
+    } catch (error) {
+      // signed out is not refused: whoever signs in again has pressed it
+      const isFinal = error instanceof Fault && !error.retriable && error.kind !== 'unauthenticated';
+      return isFinal ? error : 'later';
+    }
+  }
+
+  #become(state: QueueState): void {
+    this.#state = state;
+    this.#keep.setItem(this.#name, JSON.stringify(state.waiting));
+    this.#changes.dispatchEvent(new Event('change'));
+  }
+}
+
+function kept(text: string | null): readonly QueuedStep[] {
+  try {
+    const read: unknown = JSON.parse(text ?? '[]');
+    return Array.isArray(read) ? (read as QueuedStep[]) : [];
+  } catch {
+    return [];
+  }
+}
