@@ -85,7 +85,9 @@ export const emergencyId = {
   notSaved: 'belum tersimpan',
   makeIncident: 'Jadikan kejadian',
   toIncident: 'Buka kejadian',
-  joinIncident: (distance: string, ago: string) => `Sama dengan yang ± ${distance} m, ${ago} lalu`,
+  /** `distance`: absent where either is nowhere known. */
+  joinIncident: (distance: string | undefined, ago: string) =>
+    `Sama dengan yang ${distance === undefined ? '' : `± ${distance} m, `}${ago} lalu`,
   maybeSame: 'Mungkin kejadian yang sama',
   before: (calls: string, junk: string) => `nomor ini: ${calls} panggilan, ${junk} iseng atau kosong`,
   blocked: (time: string) => `nomor diblokir sampai ${time}`,
@@ -211,7 +213,8 @@ export const emergencyEn: typeof emergencyId = {
   notSaved: 'not saved yet',
   makeIncident: 'Make an incident',
   toIncident: 'To the incident',
-  joinIncident: (distance, ago) => `Same as the one ± ${distance} m away, ${ago} ago`,
+  joinIncident: (distance, ago) =>
+    `Same as the one ${distance === undefined ? '' : `± ${distance} m away, `}${ago} ago`,
   maybeSame: 'Perhaps the same incident',
   before: (calls, junk) => `this number: ${many(calls, 'call')}, ${junk} ghost or prank`,
   blocked: (time) => `number blocked until ${time}`,

@@ -175,7 +175,10 @@ function Duplicates({ call: { callId }, press }: { call: CallChanged; press: Pre
                 }}
               >
                 {kind !== undefined && `${words.kinds[kind]} · `}
-                {words.joinIncident(format.number(distanceM), format.duration(agoMs))}
+                {words.joinIncident(
+                  distanceM === undefined ? undefined : format.number(distanceM),
+                  format.duration(agoMs),
+                )}
               </button>
             </li>
           );

@@ -1,4 +1,12 @@
-import { BeatCall, CallSource, CLAIM_BEAT_MS, ClaimCall, OpenCall, type CallChanged } from '@siaga/contracts';
+import {
+  BeatCall,
+  CallSource,
+  CLAIM_BEAT_MS,
+  CLAIM_STALE_MS,
+  ClaimCall,
+  OpenCall,
+  type CallChanged,
+} from '@siaga/contracts';
 import { useEffect, useState } from 'react';
 import { Who } from '../../alarms/who.tsx';
 import { call as send } from '../../city/api.ts';
@@ -15,9 +23,6 @@ import { ReasonForm } from '../reason-form.tsx';
 import { CALL, NEW_CALL } from '../kinds.ts';
 import { CallEnd } from './call-end.tsx';
 import { CallForm } from './call-form.tsx';
-
-/** A claim that was not heard of for so long is stale; as the contract says, with a beat to spare. */
-const STALE_MS = 45_000;
 
 /** One call: taken, written down while somebody speaks, and made an incident or closed. */
 export default function CallPanel({ focusKey }: { focusKey: string }) {
@@ -133,10 +138,12 @@ function Claim({ call: { callId, claim } }: { call: CallChanged }) {
       ) : (
         <p>
           {words.claimedBy} <Who actor={claim.by} />
-          {silentMs > STALE_MS && <span data-tone="attention"> · {words.staleClaim(format.duration(silentMs))}</span>}
+          {silentMs > CLAIM_STALE_MS && (
+            <span data-tone="attention"> · {words.staleClaim(format.duration(silentMs))}</span>
+          )}
         </p>
       )}
-      {claim !== undefined && silentMs > STALE_MS && (
+      {claim !== undefined && silentMs > CLAIM_STALE_MS && (
         <ReasonForm
           label={words.takeOverReason}
           yes={words.takeOver}
