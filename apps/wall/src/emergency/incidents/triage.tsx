@@ -22,7 +22,7 @@ export function Triage({ incidentId, triage }: TriageProps) {
   const answers = triage?.answers ?? {};
   const bad = (questionId: string) => answers[questionId] !== undefined && answers[questionId] !== 'no';
   return (
-    <details className="incident-part" open={triage?.tag === undefined}>
+    <details className="incident-part" open>
       <summary>
         <h3>{words.triage}</h3> <span className="third">{words.triageHint}</span>
       </summary>
