@@ -1,4 +1,10 @@
-import type { CallChanged, IncidentChanged, TriageTag, UnitChanged } from '@siaga/contracts';
+import {
+  endsOfAssignment,
+  type CallChanged,
+  type IncidentChanged,
+  type TriageTag,
+  type UnitChanged,
+} from '@siaga/contracts';
 
 type Known<Data> = ReadonlyMap<string, { data: Data; exercise: boolean }>;
 
@@ -28,7 +34,11 @@ export const isOpen = ({ status }: Pick<IncidentChanged, 'status'>): boolean =>
 
 /** Assignments that are not over. */
 export const onIt = ({ assignments }: IncidentChanged) =>
-  assignments.filter(({ status }) => !['clear', 'declined', 'cancelled', 'diverted'].includes(status));
+  assignments.filter(({ status }) => !endsOfAssignment.has(status));
+
+/** What a unit is on now; its last one stays with it when that is over. */
+export const jobOf = ({ assignment }: UnitChanged) =>
+  assignment === undefined || endsOfAssignment.has(assignment.status) ? undefined : assignment;
 
 export function boardOf(known: {
   calls: Known<CallChanged>;

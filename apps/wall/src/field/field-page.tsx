@@ -1,6 +1,7 @@
 import { DeclareDuty, UnitChanged } from '@siaga/contracts';
 import { useEffect, useState } from 'react';
 import { speaker } from '../alarms/sound/speaker.ts';
+import { jobOf } from '../emergency/board.ts';
 import { useCity } from '../city/city-context.tsx';
 import { useCityNow, useLatest, useNow } from '../link/use-live.ts';
 import { Choice } from '../room/choice.tsx';
@@ -37,14 +38,15 @@ function Crew() {
   const queue = useQueue();
   const units = useLatest(UnitChanged);
   const mine = [...units.values()].map(({ data }) => data).find(({ crew }) => crew.some(({ principalId }) => principalId === me.principalId)); // prettier-ignore
+  const job = mine && jobOf(mine);
   return (
     <Page title={mine?.name ?? text.field.title} className="field-page" panels={noPanels}>
       {mine === undefined && <ChooseUnit units={[...units.values()].map(({ data }) => data)} />}
-      {mine?.assignment !== undefined && <Alert assignmentId={mine.assignment.assignmentId} />}
-      {mine?.assignment !== undefined && (
-        <Job key={mine.assignment.assignmentId} unit={mine} assignment={mine.assignment} queue={queue} />
+      {job !== undefined && <Alert assignmentId={job.assignmentId} />}
+      {mine !== undefined && job !== undefined && (
+        <Job key={job.assignmentId} unit={mine} assignment={job} queue={queue} />
       )}
-      {mine !== undefined && mine.assignment === undefined && <OnDuty unit={mine} />}
+      {mine !== undefined && job === undefined && <OnDuty unit={mine} />}
       <Sent state={queue.state} />
     </Page>
   );

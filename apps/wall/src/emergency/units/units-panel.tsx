@@ -7,6 +7,7 @@ import { Panel } from '../../room/panel.tsx';
 import { usePress } from '../../room/press.ts';
 import { useMay } from '../../session/session-context.tsx';
 import { useSpeech } from '../../text/speech.tsx';
+import { jobOf } from '../board.ts';
 import { useBoard } from '../emergency-context.tsx';
 import { NewUnit } from './new-unit.tsx';
 
@@ -41,7 +42,8 @@ function UnitRow({ unit }: { unit: UnitChanged }) {
   const { text, format } = useSpeech();
   const words = text.emergency;
   const nowMs = useNow();
-  const { name, unitClass, duty, dutyUntilMs, crew, assignment, parked, availability } = unit;
+  const { name, unitClass, duty, dutyUntilMs, crew, parked, availability } = unit;
+  const assignment = jobOf(unit);
   const where = parked ?? unit.post;
   return (
     <li className="unit" data-availability={availability}>
