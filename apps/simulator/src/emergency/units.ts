@@ -36,7 +36,7 @@ export function simulatedUnits(): readonly SimulatedUnit[] {
     index: number,
   ): SimulatedUnit => ({
     unit: { unitId, agency: 'satpolpp', answers: 'base', post, ...over },
-    crew: [{ ...driver(40 + index), task: 'leader' }],
+    crew: [driver(40 + index)],
   });
   return [
     ...ambulances,

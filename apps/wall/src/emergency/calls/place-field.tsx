@@ -3,7 +3,7 @@ import { useEffect, useEffectEvent, useState } from 'react';
 import { askToPoint, markPlace, type Pointed } from '../../map/pointing.ts';
 import { Field } from '../../room/field.tsx';
 import { useSpeech } from '../../text/speech.tsx';
-import { findPlaces } from '../../waste/search/find-places.ts';
+import { findPlaces } from '../../search/find-places.ts';
 import { placeInText } from './place-in-text.ts';
 
 /** A kelurahan is about so wide, a place that is known by its name about so exact, metres. */
