@@ -240,12 +240,9 @@ const removers = {
 
 /** How long what is kept: documents by the rules of their services, streams by their contracts. */
 function retentionPage(): string {
-  const documents = [...retentionRules, ...alarmRules, ...emergencyRules, ...streetRules].map(({ collection, what, kept, by }) => [
-    `\`${collection}\``,
-    what,
-    kept,
-    removers[by],
-  ]);
+  const documents = [...retentionRules, ...alarmRules, ...emergencyRules, ...streetRules].map(
+    ({ collection, what, kept, by }) => [`\`${collection}\``, what, kept, removers[by]],
+  );
   const kept = streams.map((stream) => [
     `\`${stream.name}\``,
     stream.delivery === 'latest' ? 'newest of each key, unless renewed' : 'every event',
