@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Fault, type InputOf, type ListLampOverrides } from '@siaga/contracts';
-import { asExercise, currentContext } from '@siaga/service';
+import { asExercise, currentContext, numberOfPress } from '@siaga/service';
 import { Store, trusted, type Page } from '@siaga/store';
-import { numberOfPress } from '../numbers.ts';
 import { OneAtATime } from '../one-at-a-time.ts';
 import { overrides, ruled, type OverrideDocument, type StoredOverride } from './override-document.ts';
 import { disputed, holderOf, nextLookMs, passed, takenOver, takes } from './override-rules.ts';

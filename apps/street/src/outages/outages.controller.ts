@@ -1,11 +1,10 @@
 import { Controller } from '@nestjs/common';
 import { ChangeOutage, Fault, ListOutages, ReportOutage, thingOfKey, type InputOf } from '@siaga/contracts';
-import { asExercise, currentContext, Route } from '@siaga/service';
+import { asExercise, currentContext, numberOfPress, Route } from '@siaga/service';
 import { Store, trusted } from '@siaga/store';
 import { feederKind } from '../feeders/feeder-kind.ts';
 import { panelKind } from '../panels/panel-kind.ts';
 import { Things } from '../register/things.store.ts';
-import { numberOfPress } from '../numbers.ts';
 import { outageOf, outages } from './outage-document.ts';
 
 /** What the desk knows from PLN. */

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Place, StreetTrouble } from '@siaga/contracts';
 import { distanceM } from '@siaga/geo';
-import { currentContext } from '@siaga/service';
+import { currentContext, numberOf } from '@siaga/service';
 import { defineCollection, Store, trusted, type Stored } from '@siaga/store';
-import { numberOf } from '../numbers.ts';
 import { reports } from './report-document.ts';
 import { JOINED_WITHIN_M } from './report-rules.ts';
 import { wordOf } from './same-trouble.ts';

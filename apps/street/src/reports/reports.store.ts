@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Fault, type InputOf, type ListStreetReports, type Place, type StreetTrouble } from '@siaga/contracts';
 import { distanceM } from '@siaga/geo';
-import { asExercise, CityRecords, currentContext, tooBusy } from '@siaga/service';
+import { asExercise, CityRecords, currentContext, numberOf, tooBusy } from '@siaga/service';
 import { Store, trusted, type Change, type Page } from '@siaga/store';
 import { kelurahanOf } from '../register/columns.ts';
 import { OneAtATime } from '../one-at-a-time.ts';
 import { reports, type LampOfReport, type ReportDocument, type StoredReport, type Voice } from './report-document.ts';
 import { changeOf, toldOf, wakeAtMsOf, type ReportFields } from './report-life.ts';
-import { numberOf } from '../numbers.ts';
 import { ReportOpenings, type Seen, type Wanted } from './report-openings.ts';
 import { JOINED_WITHIN_M } from './report-rules.ts';
 import { openKeyOf, openTileOf, openTilesAround } from './same-trouble.ts';

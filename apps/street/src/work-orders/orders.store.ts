@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { InputOf, ListWorkOrders, WorkStop } from '@siaga/contracts';
-import { asExercise, currentContext } from '@siaga/service';
+import { asExercise, currentContext, numberOfPress } from '@siaga/service';
 import { Blobs, Store, trusted, type Page } from '@siaga/store';
-import { numberOfPress } from '../numbers.ts';
 import { orders, type Order, type StoredOrder } from './order-document.ts';
 import type { Turn } from './order-steps.ts';
 import { inRouteOrder, lengthM } from './route-order.ts';

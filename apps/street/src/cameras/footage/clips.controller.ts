@@ -9,9 +9,8 @@ import {
   ListClips,
   type InputOf,
 } from '@siaga/contracts';
-import { currentContext, Route } from '@siaga/service';
+import { currentContext, numberOfPress, Route } from '@siaga/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { numberOfPress } from '../../numbers.ts';
 import { agenciesSeen, isMine } from '../../register/owners.ts';
 import { Things } from '../../register/things.store.ts';
 import { cameraKind, type CameraDocument } from '../camera-kind.ts';

@@ -12,10 +12,9 @@ import {
   type FootageRequest,
   type InputOf,
 } from '@siaga/contracts';
-import { currentContext, Route } from '@siaga/service';
+import { currentContext, numberOfPress, Route } from '@siaga/service';
 import { agenciesSeen, isMine } from '../../register/owners.ts';
 import { Things } from '../../register/things.store.ts';
-import { numberOfPress } from '../../numbers.ts';
 import { cameraKind, type CameraDocument } from '../camera-kind.ts';
 import { footageOf, type Footage, type StoredFootage } from './footage-document.ts';
 import { decided, handedOver, type Actor } from './footage-rules.ts';

@@ -10,11 +10,10 @@ import {
   playbackAt,
   type InputOf,
 } from '@siaga/contracts';
-import { currentContext, Route } from '@siaga/service';
+import { currentContext, numberOfPress, Route } from '@siaga/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { agenciesSeen, isMine } from '../../register/owners.ts';
 import { Things } from '../../register/things.store.ts';
-import { numberOfPress } from '../../numbers.ts';
 import { cameraKind, type CameraDocument } from '../camera-kind.ts';
 import { SharedStills } from '../view/shared-stills.ts';
 import { Watermark } from '../watermark.ts';

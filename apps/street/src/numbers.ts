@@ -1,1 +1,0 @@
-export { numberOf, numberOfPress } from '@siaga/service';
