@@ -57,6 +57,7 @@ class FarSide {
     this.tokens[register ? 'register' : 'ingest'].add(request.headers.authorization ?? 'none');
     if (url.pathname === GetCity.path) return [200, this.#city()];
     if (url.pathname.startsWith('/api/street/')) return this.#keepSheet(request.method === 'GET', body);
+    if (url.pathname.startsWith('/api/emergency/units/')) return [200, unitOnDuty(url.pathname, body)];
     if (url.pathname === '/ingest/street') return this.#hearLights(body);
     if (!register) return this.#hear(url, request.headers['content-type'] ?? '', body);
     if (request.method === 'GET') return [200, { items: [...this.trucks.values()] }];
@@ -109,6 +110,12 @@ class FarSide {
     return [200, []];
   }
 }
+
+/** A unit as it is put into the register, with a crew that somebody has declared already. */
+const unitOnDuty = (path: string, body: string) => ({
+  ...{ ...(JSON.parse(body) as object), unitId: path.split('/').at(-1), duty: 'on', crew: [] },
+  ...{ availability: 'Available', changedAtMs: 1, version: 1 },
+});
 
 const fixOfParams = (params: string) => {
   const said = new URLSearchParams(params);

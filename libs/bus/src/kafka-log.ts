@@ -69,7 +69,7 @@ class KafkaLog implements EventLog {
   }
 
   async ends(topic: string): Promise<TopicEnds> {
-    return available(`topic ${topic}`, async () => {
+    return this.#askOf(topic, async () => {
       const admin = await this.#administration();
       const logIds = await this.#logIds([topic]); // first: it knows what to do when the topic is gone
       const logId = logIds.get(topic) ?? '';
@@ -171,7 +171,7 @@ class KafkaLog implements EventLog {
   }
 
   #askPartitions(topic: string): Promise<number> {
-    return available(`topic ${topic}`, async () => {
+    return this.#askOf(topic, async () => {
       const admin = await this.#administration();
       const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
       return topics[0]?.partitions.length ?? 1;
@@ -179,11 +179,16 @@ class KafkaLog implements EventLog {
   }
 
   async #offsetsAt(topic: string, sinceMs: number): Promise<ReadonlyMap<number, number>> {
-    return available(`topic ${topic}`, async () => {
+    return this.#askOf(topic, async () => {
       const admin = await this.#administration();
       const offsets = await admin.fetchTopicOffsetsByTimestamp(topic, Math.ceil(sinceMs));
       return new Map(offsets.map(({ partition, offset }) => [partition, Number(offset)]));
     });
+  }
+
+  /** What is asked of a topic. One of ours is waited for: it is listed before the broker answers for it. */
+  #askOf<Answer>(topic: string, ask: () => Promise<Answer>): Promise<Answer> {
+    return available(`topic ${topic}`, () => (this.#ensured.has(topic) ? onceKnown(ask) : ask()));
   }
 
   /** Those of the topics that were missing, now made. */

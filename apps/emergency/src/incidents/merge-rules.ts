@@ -83,11 +83,14 @@ export function settled(incident: StoredIncident, parts: readonly StoredIncident
   const all = parts.toSorted((one, other) => (one._id < other._id ? -1 : 1));
   const own = <One extends { incidentId: string }>(list: readonly One[]) =>
     list.filter(({ incidentId }) => incidentId === incident._id);
-  const assignments = [...own(incident.assignments), ...all.flatMap((part) => part.assignments)];
+  // a part that was not settled yet may still name what is this incident's own
+  const ofParts = <One extends { incidentId: string }>(listOf: (part: StoredIncident) => readonly One[]) =>
+    all.flatMap(listOf).filter(({ incidentId }) => incidentId !== incident._id);
+  const assignments = [...own(incident.assignments), ...ofParts((part) => part.assignments)];
   const { fields, lines } = atWork(incident, assignments);
   const made = {
     ...fields,
-    calls: [...own(incident.calls), ...all.flatMap((part) => part.calls)],
+    calls: [...own(incident.calls), ...ofParts((part) => part.calls)],
     merged: all.flatMap(({ _id, merged }) => [_id, ...merged]),
     agencies: [...new Set([...incident.told, ...all.flatMap((part) => part.agencies)])],
     timesOfMerged: firstOfEach(all.map((part) => timesOf({ ...part, calls: [], assignments: [] }))),
