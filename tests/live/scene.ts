@@ -10,7 +10,7 @@ const meta = (log: CityLog): EventMeta => ({ city: '3574', source: 'test', exerc
 const anAgency = fc.constantFrom<Agency>('dlh', 'command', 'polres');
 const agencies = fc.uniqueArray(anAgency, { maxLength: 3 });
 const aRole = fc.constantFrom<Role>('viewer', 'viewer', 'dispatcher', 'supervisor', 'city-admin');
-const classes = fc.uniqueArray(fc.constantFrom<FieldClass>('personal', 'health'));
+const classes = fc.uniqueArray(fc.constantFrom<FieldClass>('personal', 'health', 'caller'));
 /** Somebody with one role, of some agencies, who may have uncovered something. */
 export const anAsker: fc.Arbitrary<Asker> = fc.record({
   roles: aRole.map((role) => [role]),

@@ -48,15 +48,15 @@ export const CLAIM_STALE_MS = 45_000;
 
 /** What is written down while somebody speaks: each field as soon as it is known. */
 export const CallNotes = z.object({
-  place: EmergencyPlace.optional(),
+  place: EmergencyPlace.meta({ class: 'caller' }).optional(),
   kind: IncidentKind.optional(),
   /** How many people are hurt, as told. */
   victims: Count.max(10_000).optional(),
   /** What the caller says, in his words. */
-  words: lines(2000).meta({ class: 'health' }).optional(),
-  callerName: label(80).meta({ class: 'personal' }).optional(),
+  words: lines(2000).meta({ class: 'caller' }).optional(),
+  callerName: label(80).meta({ class: 'caller' }).optional(),
   /** The number he can be called back at. */
-  number: TelephoneNumber.meta({ class: 'personal' }).optional(),
+  number: TelephoneNumber.meta({ class: 'caller' }).optional(),
 });
 export type CallNotes = z.infer<typeof CallNotes>;
 

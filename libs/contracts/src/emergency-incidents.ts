@@ -184,7 +184,7 @@ export const IncidentLogged = defineEvent({
     /** Of the aggregates this comes from, for who sees it. */
     agencies: z.array(Agency).max(Agency.options.length).default([]),
   }),
-  key: (logged) => logged.incidentId ?? logged.callId ?? logged.unitId ?? '',
+  key: (logged) => logged.incidentId ?? logged.callId ?? logged.unitId ?? logged.entryId,
   id: (logged) => logged.entryId,
   audience: ({ agencies }) => [...new Set([...emergencyAgencies, ...agencies])],
   urgent: true,

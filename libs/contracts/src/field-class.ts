@@ -2,9 +2,10 @@ import { z } from 'zod';
 
 /**
  * Classes of fields that not everybody may see; UU PDP 27/2022 asks for more care with health data. A field says it is of
- * one by `.meta({ class: 'personal' })`, and is text or may be absent.
+ * one by `.meta({ class: 'personal' })`, and is text or may be absent. `caller` is what somebody says of himself to who answers
+ * his call: it is for them, and not for every crew that sees names and conditions of its own patients.
  */
-export const FieldClass = z.enum(['personal', 'health']);
+export const FieldClass = z.enum(['personal', 'health', 'caller']);
 export type FieldClass = z.infer<typeof FieldClass>;
 
 /** What stands in the place of text that somebody may not see. */

@@ -7,6 +7,7 @@ import type { Agency } from './shapes.ts';
 const seeing: Readonly<Record<FieldClass, readonly Role[]>> = {
   personal: ['call-taker', 'dispatcher', 'responder'],
   health: ['call-taker', 'dispatcher', 'responder'],
+  caller: ['call-taker', 'dispatcher'],
 };
 
 /** May uncover masked fields for a short time, after stating why; it is written down. */

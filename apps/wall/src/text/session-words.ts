@@ -36,8 +36,16 @@ const agenciesId: Record<Agency, string> = {
   polres: 'Polres',
 };
 
-const classesId: Record<FieldClass, string> = { personal: 'Data pribadi', health: 'Data kesehatan' };
-const classesEn: Record<FieldClass, string> = { personal: 'Personal data', health: 'Health data' };
+const classesId: Record<FieldClass, string> = {
+  personal: 'Data pribadi',
+  health: 'Data kesehatan',
+  caller: 'Data penelepon',
+};
+const classesEn: Record<FieldClass, string> = {
+  personal: 'Personal data',
+  health: 'Health data',
+  caller: 'Data of callers',
+};
 
 /** Words of the entrance, of who is signed in, and of what is masked. */
 export const sessionId = {
