@@ -21,6 +21,8 @@ export class ExerciseController {
   async clear() {
     // calls first: an incident would be made anew from one that has it
     const calls = await this.calls.removeExercises();
+    // while they are there: whoever clears again after a failure finds them still
+    await this.units.leave(await this.incidents.exercises());
     const incidents = await this.incidents.removeExercises();
     await this.timeline.removeExercises();
     return { calls, incidents, units: await this.units.removeExercises() };

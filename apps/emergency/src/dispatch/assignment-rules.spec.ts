@@ -3,7 +3,17 @@ import { AssignmentStatus, endsOfAssignment, type Fault } from '@siaga/contracts
 import fc from 'fast-check';
 import type { StoredUnit, UnitNow } from '../units/unit-now.ts';
 import { offDuty, onDuty, openAssignment, overdue } from '../units/unit-rules.ts';
-import { alerted, calledBack, sent, stepped, unanswered, type Telling, type Turn } from './assignment-rules.ts';
+import {
+  alerted,
+  calledBack,
+  leftAlone,
+  sent,
+  stepped,
+  unanswered,
+  type Telling,
+  type Turn,
+} from './assignment-rules.ts';
+import { goTogether } from './drill.ts';
 
 const T0 = 1_800_000_000_000;
 const HOUR_MS = 3_600_000;
@@ -19,7 +29,11 @@ const ready: StoredUnit = { ...unreported, ...onDuty({ untilMs: T0 + 8 * HOUR_MS
 const after = (unit: StoredUnit, turn: Turn | undefined): StoredUnit => ({ ...unit, ...turn?.fields });
 const idOf = (number: number) => `TGS-${String(number).padStart(8, '0')}`;
 const send = (unit: StoredUnit, number: number, further: { incidentId?: string; divertReason?: string } = {}) =>
-  sent(unit, { assignmentId: idOf(number), incidentId: 'INS-0000000A', skipped: [], ...further }, desk(T0));
+  sent(
+    unit,
+    { assignmentId: idOf(number), incidentId: 'INS-0000000A', skipped: [], fits: () => true, ...further },
+    desk(T0),
+  );
 const step = (
   unit: StoredUnit,
   status: AssignmentStatus,
@@ -30,6 +44,30 @@ const step = (
 const working = after(ready, send(ready, 1));
 
 describe('sending', () => {
+  it('keeps what is simulated and what is real apart, but for a city that tries things out', () => {
+    const [real, drill] = [{ exercise: false }, { exercise: true }];
+    const may = (beganAtMs?: number) =>
+      [real, drill].map((unit) => [real, drill].map((incident) => goTogether(unit, incident, beganAtMs)));
+    expect(may()).toEqual([
+      [true, false],
+      [true, true],
+    ]);
+    expect(may(T0)).toEqual([
+      [true, false],
+      [false, true],
+    ]);
+    const refused = { assignmentId: idOf(1), incidentId: 'INS-0000000A', skipped: [], fits: () => false };
+    expect(() => sent(ready, refused, desk(T0))).toThrow('insiden ini simulasi');
+    expect(() => sent({ ...ready, exercise: true }, refused, desk(T0))).toThrow('insiden ini nyata');
+  });
+
+  it('ends with the drill it was for', () => {
+    expect(leftAlone(working, new Set(['INS-0000000B']), T0)).toBeUndefined();
+    const turn = leftAlone(working, new Set(['INS-0000000A']), T0);
+    expect(turn?.tell).toMatchObject([{ assignment: { status: 'cancelled', seq: 2 }, lines: [] }]);
+    expect(openAssignment(after(working, turn))).toBeUndefined();
+  });
+
   it('needs somebody in it who said so', () => {
     expect(() => send(unreported, 1)).toThrow('belum lapor');
     expect(() => send({ ...unreported, duty: 'off' }, 1)).toThrow('tidak berdinas');
@@ -39,7 +77,12 @@ describe('sending', () => {
   it('tells who was passed over, and until when an answer is waited for', () => {
     const turn = sent(
       ready,
-      { assignmentId: idOf(1), incidentId: 'INS-0000000A', skipped: [{ unitId: 'AMB-2', why: 'unreported' }] },
+      {
+        assignmentId: idOf(1),
+        incidentId: 'INS-0000000A',
+        skipped: [{ unitId: 'AMB-2', why: 'unreported' }],
+        fits: () => true,
+      },
       desk(T0),
     );
     expect(turn?.fields.assignment).toMatchObject({ status: 'dispatched', answerByMs: T0 + 90_000, seq: 1 });
@@ -147,7 +190,7 @@ type Deed = typeof deed extends fc.Arbitrary<infer One> ? One : never;
 function done(unit: StoredUnit, one: Deed, { nowMs, number }: { nowMs: number; number: number }): Turn | undefined {
   const { what, incident: incidentId, status } = one;
   const assignmentId = one.mine ? (unit.assignment?.assignmentId ?? idOf(0)) : idOf(Math.max(0, number - 2));
-  const sending = { assignmentId: idOf(number), incidentId, skipped: [] };
+  const sending = { assignmentId: idOf(number), incidentId, skipped: [], fits: () => true };
   const only = (fields: Partial<UnitNow> | undefined) => (fields === undefined ? undefined : { fields });
   switch (what) {
     case 'send':

@@ -34,6 +34,8 @@ export interface Sending {
   readonly incidentId: string;
   readonly divertReason?: string | undefined;
   readonly skipped: readonly { readonly unitId: string; readonly why: PassedOver }[];
+  /** May what is simulated, or not, be on this incident? */
+  readonly fits: (unit: StoredUnit) => boolean;
 }
 
 /** A device's clock may be so far off, ms; further and nobody knows when it was. */
@@ -65,6 +67,7 @@ const lacking = {
 export function sent(unit: StoredUnit, sending: Sending, actor: Actor): Turn | undefined {
   const { assignmentId, incidentId, divertReason, skipped } = sending;
   if (unit.assignment?.assignmentId === assignmentId) return undefined;
+  if (!sending.fits(unit)) throw mixed(unit);
   const lack = lackOfCrew(unit, actor.nowMs);
   if (lack !== undefined) throw new Fault('conflict', `${unit.name} ${lacking[lack]}`);
   const open = openAssignment(unit);
@@ -117,6 +120,15 @@ export function calledBack(
   if (endsOfAssignment.has(now.status)) throw over(unit, now);
   const assignment = { ...moved(now, 'cancelled', { cancelled: actor.nowMs }), reason };
   return turned(unit, assignment, { ...line(actor), step: 'cancelled', words: reason });
+}
+
+/** What it was on was simulated and is taken out: it is its own again, and no story is left to tell it in. */
+export function leftAlone(unit: StoredUnit, incidentIds: ReadonlySet<string>, nowMs: number): Turn | undefined {
+  const now = openAssignment(unit);
+  if (now === undefined || !incidentIds.has(now.incidentId)) return undefined;
+  const reason = 'latihan dihapus · the drill was cleared';
+  const assignment = { ...moved(now, 'cancelled', { cancelled: nowMs }), reason };
+  return { fields: { assignment }, tell: [{ assignment, lines: [] }] };
 }
 
 /** Nobody has answered for so long that the desk should know. */
@@ -197,6 +209,14 @@ function mayDecline(unit: StoredUnit, now: Assignment, reason: string | undefine
       `${unit.name} sudah berangkat: minta meja kendali membatalkan · it has set off: ask the desk to call it back`,
     );
 }
+
+const mixed = ({ name, exercise }: StoredUnit) =>
+  new Fault(
+    'conflict',
+    exercise
+      ? `${name} unit simulasi, insiden ini nyata: pilih unit yang nyata · a simulated unit, a real incident: choose a real one`
+      : `${name} unit nyata, insiden ini simulasi: pilih unit simulasi · a real unit, a simulated incident: choose a simulated one`,
+  );
 
 const busy = ({ name }: StoredUnit, { incidentId, sentBy, atMs, status }: Assignment) =>
   new Fault(

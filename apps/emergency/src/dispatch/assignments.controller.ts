@@ -18,8 +18,9 @@ export class AssignmentsController {
 
   @Route(DispatchUnit)
   async send({ params, body }: InputOf<typeof DispatchUnit>) {
-    const { _id: incidentId } = await this.incidents.open(params.incidentId);
-    const sending = { ...body, incidentId, assignmentId: numberOfPress('TGS') };
+    const incident = await this.incidents.open(params.incidentId);
+    const fits = (unit: StoredUnit) => this.incidents.takes(incident, unit);
+    const sending = { ...body, incidentId: incident._id, assignmentId: numberOfPress('TGS'), fits };
     const actor = actorNow();
     const unit = await this.units.act(body.unitId, (now) => sent(now, sending, actor));
     if (body.insteadOf?.keep === false) await this.#relieve(body.insteadOf.assignmentId, unit);

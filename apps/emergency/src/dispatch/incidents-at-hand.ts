@@ -2,17 +2,27 @@ import { Injectable } from '@nestjs/common';
 import { Fault } from '@siaga/contracts';
 import { isOpen, type StoredIncident } from '../incidents/incident-document.ts';
 import { IncidentsStore } from '../incidents/incidents.store.ts';
+import type { StoredUnit } from '../units/unit-now.ts';
+import { CityStage } from './drill.ts';
 
 /** Incidents that units are sent to. */
 @Injectable()
 export class IncidentsAtHand {
-  constructor(private readonly incidents: IncidentsStore) {}
+  constructor(
+    private readonly incidents: IncidentsStore,
+    private readonly stage: CityStage,
+  ) {}
 
   /** The open incident; of one that was merged, the one that goes on. Throws `not-found`, and `conflict` when it is over. */
   async open(incidentId: string): Promise<StoredIncident> {
     const found = await this.incidents.goingOn(incidentId);
     if (!isOpen(found)) throw over(found);
     return found;
+  }
+
+  /** May this unit be sent to it: both simulated, both real, or a city that tries things out? */
+  takes(incident: StoredIncident, unit: StoredUnit): boolean {
+    return this.stage.fits(unit, incident);
   }
 }
 

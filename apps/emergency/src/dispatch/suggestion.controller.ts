@@ -24,7 +24,7 @@ export class SuggestionController {
     const timezone = this.records.of(currentContext().city)?.timezone ?? 'Asia/Jakarta';
     const card = cardFor(runCards, need, hourAt(nowMs, timezone));
     if (card === undefined) return { tell: [], parts: [] };
-    const units = await this.units.all();
+    const units = (await this.units.all()).filter((unit) => this.incidents.takes(need, unit));
     const positionOf = (unitId: string) => this.positions.of(unitId);
     return { cardId: card.cardId, tell: [...card.tell], parts: suggest(card, { units, positionOf }, need, nowMs) };
   }

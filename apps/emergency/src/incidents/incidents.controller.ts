@@ -18,7 +18,8 @@ import { sealed } from '../timeline/chain.ts';
 import { TimelineStore } from '../timeline/timeline.store.ts';
 import { duplicatesOf } from './duplicates.ts';
 import { IncidentCalls } from './incident-calls.ts';
-import { incidentOf, type StoredIncident } from './incident-document.ts';
+import type { StoredIncident } from './incident-document.ts';
+import { incidentFor, linesFor } from './incident-sight.ts';
 import { IncidentsStore } from './incidents.store.ts';
 
 /** What is to be seen of incidents: by the emergency service, and by whom it told. */
@@ -35,13 +36,17 @@ export class IncidentsController {
     const { principal } = currentContext();
     const seesAll = belongsTo(principal, emergencyAgencies);
     const { items, next } = await this.incidents.page(query, seesAll ? undefined : principal.agencies);
-    return { items: items.map(incidentOf), ...(next === undefined ? {} : { next }) };
+    return { items: items.map((item) => incidentFor(principal, item)), ...(next === undefined ? {} : { next }) };
   }
 
   @Route(GetIncident)
   async get({ params }: InputOf<typeof GetIncident>) {
     const incident = await this.seen(params.incidentId);
-    return { incident: incidentOf(incident), timeline: await this.linesOf(incident) };
+    const { principal } = currentContext();
+    return {
+      incident: incidentFor(principal, incident),
+      timeline: linesFor(principal, await this.timeline.of(whoseLines(incident))),
+    };
   }
 
   /** Masked here already: the hashes are of what the reader has. */
@@ -53,8 +58,10 @@ export class IncidentsController {
     const sight = sightOf(principal, nowMs);
     const maskIncident = maskOfShape(Incident);
     const maskLine = maskOfShape(IncidentLogged.data);
-    const shown = maskIncident?.(incidentOf(incident), sight) as Incident;
-    const lines = (await this.linesOf(incident)).map((line) => maskLine?.(line, sight) as IncidentLogged);
+    const shown = maskIncident?.(incidentFor(principal, incident), sight) as Incident;
+    const lines = linesFor(principal, await this.timeline.every(whoseLines(incident))).map(
+      (line) => maskLine?.(line, sight) as IncidentLogged,
+    );
     return sealed({ incident: shown, exportedAtMs: nowMs, by: principal.id }, lines);
   }
 
@@ -73,10 +80,6 @@ export class IncidentsController {
     return { items: duplicatesOf({ place, kind, atMs: startedAtMs }, known) };
   }
 
-  private linesOf({ _id, merged, calls }: StoredIncident): Promise<IncidentLogged[]> {
-    return this.timeline.of({ incidentId: _id, merged, callIds: calls.map(({ callId }) => callId) });
-  }
-
   /** Unknown and not theirs look alike. */
   private async seen(incidentId: string): Promise<StoredIncident> {
     const incident = await this.incidents.find(incidentId);
@@ -86,3 +89,7 @@ export class IncidentsController {
     return incident;
   }
 }
+
+const whoseLines = ({ _id, merged, calls }: StoredIncident) => ({
+  ...{ incidentId: _id, merged, callIds: calls.map(({ callId }) => callId) },
+});

@@ -211,6 +211,9 @@ describe('who sees it', () => {
       const seen = await dishub(GetIncident, on(opened));
       expect(seen.timeline.at(-1)).toMatchObject({ step: 'noted', words: '•••' });
       expect(JSON.stringify(seen)).not.toMatch(/asma|Siti/);
+      // of what was before it was told, and of what others do, nothing
+      expect(seen.timeline.map(({ agencies }) => agencies)).toEqual([['dishub']]);
+      expect([seen.incident.words, seen.incident.place?.words]).toEqual([undefined, undefined]);
     }, PATIENT_MS);
     const file = await desk(ExportIncident, on(opened));
     expect(verified(file)).toBe('whole');

@@ -140,10 +140,16 @@ export class IncidentsStore {
     throw new Fault('unavailable', `insiden ${incidentId} sedang diubah, coba lagi · many change it, try again`);
   }
 
+  /** Those that are simulated. */
+  async exercises(): Promise<string[]> {
+    const found = await this.store.of(incidents).find({ exercise: true }).lean<StoredIncident[]>();
+    return found.map(({ _id }) => _id);
+  }
+
   /** Everything simulated leaves. */
   async removeExercises(): Promise<number> {
-    const found = await this.store.of(incidents).find({ exercise: true }).lean<StoredIncident[]>();
-    for (const { _id } of found) await asExercise(true, () => this.store.remove(incidents, { _id }));
+    const found = await this.exercises();
+    for (const _id of found) await asExercise(true, () => this.store.remove(incidents, { _id }));
     return found.length;
   }
 }

@@ -33,18 +33,14 @@ export class TimelineStore {
   }
 
   /** The last 1,000, oldest first. Whose a call is, the incident knows: lines told before it joined need no change. */
-  async of({ incidentId, merged, callIds }: Whose): Promise<IncidentLogged[]> {
-    const whose = [
-      { incidentId: trusted({ $in: [incidentId, ...merged] }) },
-      { callId: trusted({ $in: callIds }) },
-      { otherIncidentId: incidentId },
-    ];
-    const found = await this.store
-      .of(timeline)
-      .find({ $or: whose } as never)
-      .sort({ atMs: -1 })
-      .limit(MOST_LINES)
-      .lean<LineDocument[]>();
+  async of(whose: Whose): Promise<IncidentLogged[]> {
+    const found = await this.store.of(timeline).find(linesOf(whose)).sort({ atMs: -1 }).limit(MOST_LINES).lean<LineDocument[]>(); // prettier-ignore
+    return inOrder(found.map(({ entry }) => entry));
+  }
+
+  /** All of them, oldest first: for what leaves the city in one file. */
+  async every(whose: Whose): Promise<IncidentLogged[]> {
+    const found = await this.store.of(timeline).find(linesOf(whose)).lean<LineDocument[]>();
     return inOrder(found.map(({ entry }) => entry));
   }
 
@@ -53,3 +49,12 @@ export class TimelineStore {
     await this.store.of(timeline).deleteMany({ exercise: true });
   }
 }
+
+const linesOf = ({ incidentId, merged, callIds }: Whose) =>
+  ({
+    $or: [
+      { incidentId: trusted({ $in: [incidentId, ...merged] }) },
+      { callId: trusted({ $in: callIds }) },
+      { otherIncidentId: incidentId },
+    ],
+  }) as never;

@@ -1,4 +1,5 @@
 import { AssignmentsController } from '../dispatch/assignments.controller.ts';
+import { CityStage } from '../dispatch/drill.ts';
 import { IncidentsAtHand } from '../dispatch/incidents-at-hand.ts';
 import { SuggestionController } from '../dispatch/suggestion.controller.ts';
 import { Positions } from './positions.ts';
@@ -10,6 +11,6 @@ import { UnitsStore } from './units.store.ts';
 /** What units and their dispatch bring to the service. */
 export const unitParts = {
   controllers: [UnitsController, AssignmentsController, SuggestionController],
-  providers: [UnitsStore, UnitTimer, Positions, IncidentsAtHand],
+  providers: [UnitsStore, UnitTimer, Positions, IncidentsAtHand, CityStage],
   collections: [units],
 };

@@ -268,6 +268,9 @@ describe('an exercise', () => {
     await siti(TellPosition, { params: { unitId: 'AMB-S' }, body: { ...north(300), atMs: Date.now() } });
     const incidentId = await incident();
     const { assignment } = await send(incidentId, 'AMB-S');
+    const trainer = await emergency.as({ id: 'trainer', exercise: true });
+    const drill = await trainer(OpenIncident, { body: { kind: 'medical' } });
+    await expect(send(drill.incidentId, 'AMB-3')).rejects.toThrow('insiden ini simulasi');
     const administrator = await emergency.as({ roles: ['city-admin'], agencies: ['command'] });
     expect(await administrator(ClearEmergencyExercise, {})).toMatchObject({ units: 1 });
     await eventually(async () => {

@@ -3,7 +3,7 @@ import { AssignmentChanged, IncidentLogged, UnitMoved, type InputOf, type ListUn
 import { EventBus } from '@siaga/bus';
 import { asExercise, currentContext } from '@siaga/service';
 import { emission, Store, trusted, type Emission, type Page } from '@siaga/store';
-import type { Turn } from '../dispatch/assignment-rules.ts';
+import { leftAlone, type Turn } from '../dispatch/assignment-rules.ts';
 import { units } from './unit-document.ts';
 import type { StoredUnit, UnitNow } from './unit-now.ts';
 import { openAssignment, wakeAtMsOf } from './unit-rules.ts';
@@ -80,6 +80,14 @@ export class UnitsStore {
     const found = await this.store.of(units).find({ exercise: true }).lean<StoredUnit[]>();
     for (const { _id } of found) await this.#removeNow(_id);
     return found.length;
+  }
+
+  /** Real units that are on simulated incidents are their own again. */
+  async leave(incidentIds: readonly string[]): Promise<void> {
+    const where = { 'assignment.incidentId': trusted({ $in: incidentIds }), exercise: false } as never;
+    const found = await this.store.of(units).find(where).lean<StoredUnit[]>();
+    const those = new Set(incidentIds);
+    for (const { _id } of found) await this.act(_id, (unit) => leftAlone(unit, those, Date.now()));
   }
 
   async #removeNow(unitId: string): Promise<void> {
