@@ -85,7 +85,8 @@ export class ReportOpenings {
   }
 
   async removeExercises(): Promise<void> {
-    await this.store.removeAll(reportOpenings, [{ exercise: true }]);
+    // not by removeAll: it takes one document for each guard
+    await this.store.of(reportOpenings).deleteMany({ exercise: true });
   }
 
   async #stored({ trouble }: Wanted): Promise<Stored<Openings>> {

@@ -1,6 +1,5 @@
 import { Readable } from 'node:stream';
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
-import { Fault } from '@siaga/contracts';
 import { createLogger, currentContext } from '@siaga/service';
 import { Timers } from '@siaga/store';
 import { OneAtATime } from '../../one-at-a-time.ts';
@@ -8,6 +7,7 @@ import { MEDIA_SERVERS, partsOf, serverNamed, type MediaServer } from '../media/
 import { recordingAt } from '../media/mediamtx.ts';
 import { ViewTickets } from '../media/view-tickets.ts';
 import { clips, type StoredClip } from './clip-document.ts';
+import { isFinal, NoRecording, noRecordingBy, problemOf, unrecorded } from './clip-trouble.ts';
 import { ClipsStore } from './clips.store.ts';
 
 const log = createLogger('cameras');
@@ -16,11 +16,15 @@ const log = createLogger('cameras');
 const MOST_TRIES = 3;
 /** A server that is away for longer may have written over what is asked for. */
 const WITHIN_MS = 8 * 60_000;
+const brokeOff = 'terputus tiga kali saat disalin · broke off three times while it was copied';
 
 /** Copies recordings whose time has come, beside everything else: one at a time in a city. */
 @Injectable()
 export class ClipCopies implements OnModuleDestroy {
   readonly #inTurn = new OneAtATime();
+  /** Those whose turn has not come, by clipId, as this process changed them last. */
+  readonly #waiting = new Map<string, StoredClip>();
+  readonly #turns = new Set<Promise<void>>();
   readonly #ending = new AbortController();
 
   constructor(
@@ -35,17 +39,36 @@ export class ClipCopies implements OnModuleDestroy {
     });
   }
 
-  /** What is under way then is begun again by the process after this one. */
-  onModuleDestroy(): void {
+  /** What is under way then stops, and is begun again by the process after this one. */
+  async onModuleDestroy(): Promise<void> {
     this.#ending.abort();
+    await Promise.allSettled(this.#turns);
   }
 
   async #due(clip: StoredClip): Promise<void> {
-    if (clip.status === 'kept' || clip.status === 'failed') return this.kept.erase(clip);
-    if (clip.tries >= MOST_TRIES)
-      return this.kept.fail(clip, 'terputus tiga kali saat disalin · broke off three times while it was copied');
-    const begun = await this.kept.begin(clip);
-    if (begun !== undefined) void this.#inTurn.run(currentContext().city, () => this.#copy(begun));
+    if (clip.erasing !== undefined || clip.status === 'kept' || clip.status === 'failed') return this.kept.erase(clip);
+    if (clip.tries >= MOST_TRIES) return this.kept.fail(clip, clip.setback ?? brokeOff);
+    const waiting = await this.kept.wait(clip);
+    if (waiting === undefined) return;
+    const isQueued = this.#waiting.has(clip._id);
+    this.#waiting.set(clip._id, waiting);
+    if (isQueued) return;
+    const turn = this.#inTurn.run(currentContext().city, () => this.#turn(clip._id));
+    this.#turns.add(turn);
+    void turn.finally(() => this.#turns.delete(turn));
+  }
+
+  /** The lease begins with the copy, however long it waited. */
+  async #turn(clipId: string): Promise<void> {
+    const waiting = this.#waiting.get(clipId);
+    this.#waiting.delete(clipId);
+    if (waiting === undefined || this.#ending.signal.aborted) return;
+    try {
+      const begun = await this.kept.begin(waiting);
+      if (begun !== undefined) await this.#copy(begun);
+    } catch (error) {
+      log.warn({ err: error, clip: clipId }, 'what became of a recording is found out by the next try');
+    }
   }
 
   async #copy(clip: StoredClip): Promise<void> {
@@ -54,11 +77,7 @@ export class ClipCopies implements OnModuleDestroy {
     } catch (error) {
       if (this.#ending.signal.aborted) return;
       log.warn({ err: error, clip: clip._id }, 'a recording could not be copied');
-      // the next try may find the store again
-      if (error instanceof Fault && error.kind === 'unavailable') return;
-      await this.kept.fail(clip, problemOf(error)).catch((later: unknown) => {
-        log.warn({ err: later, clip: clip._id }, 'that a recording could not be copied is said by the next try');
-      });
+      await (isFinal(error) ? this.kept.fail(clip, problemOf(error)) : this.kept.setBack(clip, problemOf(error)));
     }
   }
 
@@ -73,29 +92,6 @@ export class ClipCopies implements OnModuleDestroy {
     });
     if (answer.status === 200 && answer.body !== null) return Readable.fromWeb(answer.body);
     await answer.body?.cancel();
-    throw new NoRecording(wordsFor(answer.status));
+    throw noRecordingBy(answer.status);
   }
-}
-
-/** Says why in words. */
-class NoRecording extends Error {
-  override readonly name = 'NoRecording';
-}
-
-export const unrecorded =
-  'server media kamera ini tidak punya alamat putar ulang di MEDIA_SERVERS (go2rtc tidak merekam) · its media server has no playback';
-
-function wordsFor(status: number): string {
-  if (status === 404) return 'server media tidak punya rekaman saat itu · it recorded nothing then';
-  if (status === 401 || status === 403)
-    return 'server media menolak kami: periksa authHTTPAddress dan rahasianya · it refused us';
-  return `server media menjawab HTTP ${String(status)} · it answered HTTP ${String(status)}`;
-}
-
-function problemOf(error: unknown): string {
-  if (error instanceof NoRecording) return error.message;
-  if (error instanceof Fault && error.kind === 'too-large') return 'rekamannya lebih dari 200 MB · more than 200 MB';
-  const { name, cause } = error as Error & { cause?: { code?: string } };
-  if (name === 'TimeoutError') return 'server media tidak selesai dalam 8 menit · not within 8 minutes';
-  return `server media tidak terjangkau atau terputus (${cause?.code ?? 'putus'}) · it cannot be reached, or broke off`;
 }

@@ -11,6 +11,10 @@ export type ClipDocument = Omit<PinnedClip, 'clipId' | Optional> & {
   mediaStream: string;
   /** How often copying was begun. */
   tries: number;
+  /** Why the last try broke off. */
+  setback?: string | undefined;
+  /** It is being erased, with the recording of this hash: shown to nobody, and finished by whoever finds it. */
+  erasing?: string | undefined;
   exercise: boolean;
 };
 export type StoredClip = Stored<ClipDocument>;
@@ -35,6 +39,8 @@ export const clips = defineCollection<ClipDocument>({
     sha256: String,
     mediaStream: { type: String, required: true },
     tries: { type: Number, required: true },
+    setback: String,
+    erasing: String,
     exercise: { type: Boolean, required: true },
   },
   indexes: [

@@ -15,7 +15,7 @@ import { agenciesSeen, isMine } from '../../register/owners.ts';
 import { Things } from '../../register/things.store.ts';
 import { cameraKind, type CameraDocument } from '../camera-kind.ts';
 import { MEDIA_SERVERS, partsOf, serverNamed, type MediaServer } from '../media/media-servers.ts';
-import { unrecorded } from './clip-copies.ts';
+import { unrecorded } from './clip-trouble.ts';
 import { clipOf, type StoredClip } from './clip-document.ts';
 import { ClipsStore } from './clips.store.ts';
 

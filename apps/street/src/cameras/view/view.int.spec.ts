@@ -364,8 +364,15 @@ describe('what is kept of cameras', () => {
     expect([copy.status, copy.headers.get('content-type'), await copy.text()]).toEqual([200, 'video/mp4', text]);
     expect((await fetched(file, { agencies: ['dlh'] })).status).toBe(404);
     expect(await written()).toContainEqual(expect.objectContaining({ subjects: [`clip:${asked.clipId}`] }));
+    // another of the same moments has the same bytes, and keeps them
+    const twin = await keep('LOOKS');
+    await settled(twin.clipId, 'kept');
     await dishub(EraseClip, { params: { clipId: asked.clipId } });
     expect((await fetched(file, {})).status).toBe(404);
+    const twinFile = `/api/street/clips/${twin.clipId}/file`;
+    expect(await (await fetched(twinFile, {})).text()).toBe(text);
+    await dishub(EraseClip, { params: { clipId: twin.clipId } });
+    expect((await fetched(twinFile, {})).status).toBe(404);
 
     // what its server has not
     const nowhere = { cameraId: 'NOWHERE', name: 'x', owner: 'dishub', purpose: 'traffic', place: flora } as const;

@@ -64,9 +64,12 @@ async function playMjpeg(url: string, { screen: { image }, framed, signal }: Pla
       const before = shown;
       shown = URL.createObjectURL(new Blob([frame], { type: 'image/jpeg' }));
       image.src = shown;
-      await image.decode();
+      try {
+        await image.decode();
+      } finally {
+        if (before !== undefined) URL.revokeObjectURL(before);
+      }
       framed();
-      if (before !== undefined) URL.revokeObjectURL(before);
     }
   } catch (cause) {
     signal.throwIfAborted();

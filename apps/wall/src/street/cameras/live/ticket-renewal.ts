@@ -29,7 +29,7 @@ export function ticketRenewal(opened: OpenedCamera, { cityNow, renewed, refused 
         renewed(next);
       },
       (error: unknown) => {
-        if (error instanceof Fault && error.kind !== 'unavailable') refused(error);
+        if (error instanceof Fault && !error.retriable) refused(error);
         else dueMs = cityNow() + AGAIN_MS;
       },
     );
