@@ -126,6 +126,8 @@ export const AssignmentSummary = z.object({
   reason: label(200).optional(),
   /** Counts up with each change of the assignment. */
   seq: Count,
+  /** The unit's: it sees what its unit is sent to. Absent: sent before this was said. */
+  agency: Agency.optional(),
 });
 export type AssignmentSummary = z.infer<typeof AssignmentSummary>;
 
@@ -167,7 +169,8 @@ export const UnitChanged = defineEvent({
     version: z.number().int().min(1),
   }),
   key: (unit) => unit.unitId,
-  version: (unit) => unit.version,
+  /** Not its version: one that was taken out and is put back counts from 1 again, and is newer all the same. */
+  version: (unit) => unit.changedAtMs,
   audience: ({ agency }) => [...new Set([...emergencyAgencies, agency])],
   urgent: true,
 });

@@ -181,7 +181,7 @@ export class Store implements Changes {
   /**
    * Changes a document by a rule of what it is now, however many others change it at the same moment: the rule runs again
    * on what they left. Where it answers undefined the document stays as it is; what it throws is thrown. Events and state
-   * of a simulated document are an exercise. Throws `not-found`, and `conflict` when others never let it through.
+   * of a simulated document are an exercise. Throws `not-found`, and `unavailable`, to be tried again, when others never let it through.
    */
   async turn<Document>(
     collection: Collection<Document>,
@@ -198,7 +198,7 @@ export class Store implements Changes {
       if (done !== undefined) return { document: done, isChanged: true };
     }
     const what = `${collection.called ?? collection.name} ${id}`;
-    throw new Fault('conflict', `${what} sedang diubah, coba lagi · many change it, try again`);
+    throw new Fault('unavailable', `${what} sedang diubah, coba lagi · many change it, try again`);
   }
 
   /**

@@ -206,9 +206,10 @@ describe('a telephone system', () => {
 
   it('brings the end before the beginning, a wrong key nothing, and nonsense a sentence', async () => {
     const sri = await as('sri');
-    const { callId } = await say('abandoned', { call_id: 'sip-2' });
+    const { callId } = await say('abandoned', { call_id: 'sip-2', caller_number: null });
     await say('ringing', { call_id: 'sip-2', event_ts: new Date(startMs - 20_000).toISOString() });
     const call = await sri(GetCall, { params: { callId } });
+    expect(call).toMatchObject({ number: '+6281200001111' });
     expect(call).toMatchObject({ status: 'unanswered', startedAtMs: startMs - 20_000, endedAtMs: startMs });
     const waiting = (await sri(ListCalls, { query: { status: 'unanswered' } })).items;
     expect(waiting.map((one) => one.callId)).toContain(callId);

@@ -27,7 +27,10 @@ import {
 import type { CallTurn, Doing, PhonePlace } from './call-rules.ts';
 import { numberKeyOf } from './number-key.ts';
 import { placed } from './place-in-city.ts';
-import { callerNameOf, callerNumberOf, eventAtMs, marked, saidByMarks } from './telephone-rules.ts';
+import { callerNameOf, callerNumberOf, eventAtMs, isAnother, marked, saidByMarks } from './telephone-rules.ts';
+
+/** So often a telephone system gives the same name to another call, while the first one is kept. */
+const MOST_REUSED = 100;
 
 /** Of one number so many calls are counted: beyond that nobody reads the figure. */
 const MOST_COUNTED = 1000;
@@ -112,12 +115,21 @@ export class CallsStore {
   /** What a telephone system says of a call of its own; late, repeated and out of order come to the same. */
   async hear(event: TelephoneEvent, deviceId: string, receivedAtMs: number): Promise<StoredCall> {
     const { city, exercise } = currentContext();
-    const callId = numberFor('TLP', JSON.stringify([city, exercise, deviceId, event.call_id]));
     const atMs = eventAtMs(event, receivedAtMs);
-    const known = await this.store.find(calls, callId);
+    const nameOf = (time: number) =>
+      numberFor('TLP', JSON.stringify([city, exercise, deviceId, event.call_id, ...(time === 0 ? [] : [time])]));
+    let callId = nameOf(0);
+    let known = await this.store.find(calls, callId);
+    for (let time = 1; time < MOST_REUSED && isAnother(known?.telephone ?? {}, atMs); time += 1) {
+      callId = nameOf(time);
+      known = await this.store.find(calls, callId);
+    }
     const made = known ?? (await this.#ring(callId, event, atMs));
     if (made !== undefined && known === undefined) return made;
-    return this.#turn(callId, (call, { nowMs }) => heard(call, { event, atMs, nowMs }));
+    const number = callerNumberOf(event);
+    const ofNumber = known?.number === undefined ? await this.#ofNumber(number, { callId, exercise }) : {};
+    const caller = { ...defined({ number }), ...ofNumber };
+    return this.#turn(callId, (call, { nowMs }) => heard(call, { event, atMs, nowMs, caller }));
   }
 
   /** Everything simulated leaves. */
@@ -180,17 +192,25 @@ interface Heard {
   event: TelephoneEvent;
   atMs: number;
   nowMs: number;
+  /** Its number, and what was heard of that before. */
+  caller: Pick<CallDocument, 'number' | 'numberKey' | 'before'>;
 }
 
 /** A further word of a telephone system: it moves what nobody of ours has in hand, and dates the rest. */
-function heard(call: StoredCall, { event, atMs, nowMs }: Heard): CallTurn | undefined {
+function heard(call: StoredCall, { event, atMs, nowMs, caller }: Heard): CallTurn | undefined {
   const telephone = marked(call.telephone ?? {}, event, atMs);
   const said = saidByMarks(telephone, nowMs);
   const isOurs = call.claim !== undefined || call.status === 'call-back' || call.status === 'done';
   const { startedAtMs, endedAtMs } = said;
   const news = isOurs ? { startedAtMs, ...(call.endedAtMs === undefined && endedAtMs !== undefined && { endedAtMs }) } : said; // prettier-ignore
   const isOld = call.telephone?.[event.event] === telephone[event.event];
-  return isOld ? undefined : { fields: { telephone, ...news }, lines: [] };
+  const callerName = callerNameOf(event);
+  const filled = {
+    ...(call.number === undefined ? caller : {}),
+    ...(call.callerName === undefined && callerName !== undefined && { callerName }),
+  };
+  const isNothing = isOld && Object.keys(filled).length === 0;
+  return isNothing ? undefined : { fields: { telephone, ...news, ...filled }, lines: [] };
 }
 
 const doingNow = (): Doing => ({ by: currentContext().principal.id, nowMs: Date.now() });

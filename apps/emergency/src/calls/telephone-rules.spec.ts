@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { TelephoneEvent } from '@siaga/contracts';
 import fc from 'fast-check';
 import { RINGS_MS } from './call-life.ts';
-import { callerNameOf, callerNumberOf, eventAtMs, marked, saidByMarks } from './telephone-rules.ts';
+import { callerNameOf, callerNumberOf, eventAtMs, isAnother, marked, saidByMarks } from './telephone-rules.ts';
 
 const startMs = Date.parse('2026-01-15T03:04:05Z');
 const events = fc.uniqueArray(
@@ -34,7 +34,18 @@ it('keeps a call that is only known by its end as one nobody answered', () => {
       ...{ status: 'unanswered', startedAtMs: startMs, endedAtMs: startMs },
     });
   const externally = { ringing: startMs, claimed_externally: startMs + 5000, ended: startMs + 60_000 };
-  expect(saidByMarks(externally, startMs + 1e6)).toMatchObject({ status: 'talking', answeredAtMs: startMs + 5000 });
+  expect(saidByMarks(externally, startMs + 1e6)).toMatchObject({ status: 'call-back', answeredAtMs: startMs + 5000 });
+  const talking = { ringing: startMs, claimed_externally: startMs + 5000 };
+  expect(saidByMarks(talking, startMs + 1e6).status).toBe('talking');
+});
+
+it('takes what comes hours after the end for another call of the same name', () => {
+  const after = (marks: object) => [6, 7].map((hours) => isAnother(marks, startMs + hours * 3_600_000));
+  expect([after({ ended: startMs }), after({ abandoned: startMs }), after({ ringing: startMs })]).toEqual([
+    [false, true],
+    [false, true],
+    [false, false],
+  ]);
 });
 
 it('reads numbers as people write them, and takes no word for one', () => {

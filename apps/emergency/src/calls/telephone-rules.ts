@@ -16,6 +16,13 @@ export function eventAtMs({ event_ts }: TelephoneEvent, receivedAtMs: number): n
   return Math.min(saidMs, receivedAtMs);
 }
 
+/** So long after its end a telephone system may say more of a call, ms; whatever has its name later is another call. */
+const ENDED_MS = 6 * 3_600_000;
+
+/** Whether what happened then belongs to another call that was given the same name. */
+export const isAnother = ({ ended, abandoned }: TelephoneMarks, atMs: number): boolean =>
+  atMs > (ended ?? abandoned ?? Infinity) + ENDED_MS;
+
 /** The marks with one more: repeats and any order of arrival come to the same. */
 export function marked(marks: TelephoneMarks, { event }: Pick<TelephoneEvent, 'event'>, atMs: number): TelephoneMarks {
   return { ...marks, [event]: Math.min(marks[event] ?? Infinity, atMs) };
@@ -30,8 +37,9 @@ export function saidByMarks(
   const startedAtMs = Math.min(...Object.values(marks));
   const endedAtMs = ended ?? abandoned;
   const rings = endedAtMs === undefined && nowMs < startedAtMs + RINGS_MS;
-  // answered at the telephone itself: it stays in the list until somebody says what it was
-  const status = answeredAtMs !== undefined ? 'talking' : rings ? 'ringing' : 'unanswered';
+  // answered at the telephone itself: it stays in the list until somebody says what it was, by calling back where he must
+  const talks = endedAtMs === undefined ? 'talking' : 'call-back';
+  const status = answeredAtMs !== undefined ? talks : rings ? 'ringing' : 'unanswered';
   return {
     ...{ status, startedAtMs },
     ...(answeredAtMs !== undefined && { answeredAtMs }),

@@ -73,10 +73,10 @@ export function sent(unit: StoredUnit, sending: Sending, actor: Actor): Turn | u
   const open = openAssignment(unit);
   if (open !== undefined && (open.incidentId === incidentId || divertReason === undefined)) throw busy(unit, open);
   const { by, nowMs } = actor;
-  const { _id: unitId, name: unitName } = unit;
+  const { _id: unitId, name: unitName, agency } = unit;
   const assignment: Assignment = {
     ...{ assignmentId, incidentId, unitId, unitName, status: 'dispatched', atMs: { dispatched: nowMs }, seq: 1 },
-    ...{ alerts: [], answerByMs: nowMs + ANSWER_WITHIN_S[unit.answers] * 1000, sentBy: by },
+    ...{ alerts: [], answerByMs: nowMs + ANSWER_WITHIN_S[unit.answers] * 1000, sentBy: by, agency },
   };
   const passed = skipped.map((one) => ({ ...line(actor), step: 'unit-skipped', incidentId, unitId: one.unitId, words: one.why }) as const); // prettier-ignore
   const begun: Telling = { assignment, lines: [...passed, { ...line(actor), step: 'dispatched', incidentId, unitId }] };

@@ -3,13 +3,19 @@ import { UnitCapability, UnitClass, type RunCard } from '@siaga/contracts';
 import fc from 'fast-check';
 import type { Assignment, StoredUnit } from '../units/unit-now.ts';
 import { runCards } from './run-cards.ts';
-import { cardFor, suggest, type City, type Need } from './suggestion.ts';
+import { assignmentAt } from '../incidents/incident.harness.ts';
+import { cardFor, suggest, type City, type Need, type NeedNow } from './suggestion.ts';
 
 const NOW = 1_800_000_000_000;
 const place = { lat: -7.7551, lng: 113.2161 };
 /** Metres north of {@link place}. */
 const north = (metres: number) => ({ lat: place.lat + metres / 111_195, lng: place.lng });
-const need: Need = { kind: 'medical', level: 1, place: { ...place, uncertaintyM: 20, source: 'map' } };
+const need: NeedNow = {
+  kind: 'medical',
+  level: 1,
+  assignments: [],
+  place: { ...place, uncertaintyM: 20, source: 'map' },
+};
 const ambulance = (unitId: string, metres: number, further: Partial<StoredUnit> = {}): StoredUnit => ({
   ...{ _id: unitId, version: 1, name: unitId, unitClass: 'ambulance', capabilities: ['transport'], agency: 'dinkes' },
   ...{ answers: 'base', duty: 'on', dutyUntilMs: NOW + 1, crew: [{ name: 'Siti', task: 'driver' }], changedAtMs: 0 },
@@ -75,6 +81,17 @@ describe('a suggestion', () => {
     const units = [ambulance('AMB-1', 0, { post: undefined })];
     expect(listed(units)).toEqual([{ unitId: 'AMB-1', passedOver: 'no-place' }]);
     expect(listed(units, {}, { ...need, place: undefined })).toEqual([{ unitId: 'AMB-1' }]);
+  });
+
+  it('wants no more of what is on it already, and who did not go there once comes last', () => {
+    const there = assignmentAt('en-route', { unitId: 'AMB-1' });
+    const declined = assignmentAt('declined', { unitId: 'AMB-2', assignmentId: 'TGS-00000002' });
+    const units = [ambulance('AMB-1', 10), ambulance('AMB-2', 20), ambulance('AMB-3', 900)];
+    const of = (assignments: NeedNow['assignments']) => suggest(medical, cityOf(units), { ...need, assignments }, NOW)[0]; // prettier-ignore
+    const asked = of([])?.count ?? 0;
+    expect(of([there])?.count).toBe(asked - 1);
+    expect(of([declined])?.count).toBe(asked);
+    expect(of([declined])?.candidates.map(({ unitId }) => unitId)).toEqual(['AMB-1', 'AMB-3', 'AMB-2']);
   });
 
   it('does not want for the second part who is wanted for the first', () => {

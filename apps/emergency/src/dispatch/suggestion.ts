@@ -1,11 +1,23 @@
-import type { Candidate, IncidentChanged, PassedOver, Place, RunCard, UnitMoved } from '@siaga/contracts';
+import type {
+  AssignmentSummary,
+  Candidate,
+  IncidentChanged,
+  PassedOver,
+  Place,
+  RunCard,
+  UnitMoved,
+} from '@siaga/contracts';
 import { POSITION_FRESH_MS } from '@siaga/contracts';
 import { distanceM } from '@siaga/geo';
+import { isUnderWay } from '../incidents/incident-times.ts';
 import type { StoredUnit } from '../units/unit-now.ts';
 import { lackOfCrew, openAssignment } from '../units/unit-rules.ts';
 
 /** What is asked for at an incident, as far as it is known. */
 export type Need = Pick<IncidentChanged, 'kind' | 'tag' | 'level' | 'place'>;
+
+/** With what was sent to it already. */
+export type NeedNow = Need & Pick<IncidentChanged, 'assignments'>;
 
 /** One part of a run card with the units that fit it. */
 export interface SuggestedPart {
@@ -40,15 +52,27 @@ export interface City {
 
 /**
  * For each part of a card the units that ride as it asks, nearest first, in one list with those that cannot go and why, so
- * that the nearer one that is passed over is seen. What is wanted for one part is not wanted again for the next.
+ * that the nearer one that is passed over is seen. What is wanted for one part is not wanted again for the next, what is on
+ * the incident already is not wanted again, and who did not go there once comes last.
  */
-export function suggest(card: RunCard, { units, positionOf }: City, need: Need, nowMs: number): SuggestedPart[] {
+export function suggest(card: RunCard, { units, positionOf }: City, need: NeedNow, nowMs: number): SuggestedPart[] {
   const wanted = new Set<string>();
-  return card.send.map(({ count, why, unitClasses, capability }) => {
+  const idsOf = (fits: (one: AssignmentSummary) => boolean) =>
+    need.assignments.filter(fits).map(({ unitId }) => unitId);
+  const onIt = new Set(idsOf(isUnderWay));
+  const didNotGo = new Set(idsOf(({ status }) => status === 'declined' || status === 'cancelled'));
+  return card.send.map(({ count: asked, why, unitClasses, capability }) => {
+    const there = units
+      .filter((unit) => onIt.has(unit._id) && unitClasses.includes(unit.unitClass))
+      .filter(({ capabilities }) => capability === undefined || capabilities.includes(capability))
+      .slice(0, asked);
+    for (const { _id } of there) onIt.delete(_id);
+    const count = asked - there.length;
     const candidates = units
       .filter(({ _id, unitClass }) => unitClasses.includes(unitClass) && !wanted.has(_id))
       .map((unit) => weighed(unit, { at: placeOf(unit, positionOf(unit._id), nowMs), need, capability, nowMs }))
       .toSorted(nearestFirst)
+      .toSorted((one, other) => Number(didNotGo.has(one.unitId)) - Number(didNotGo.has(other.unitId)))
       .slice(0, MOST_SHOWN);
     const free = candidates.filter(({ passedOver }) => passedOver === undefined);
     for (const { unitId } of free.slice(0, count)) wanted.add(unitId);

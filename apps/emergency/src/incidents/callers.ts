@@ -38,7 +38,8 @@ export class Callers {
 
   /** What follows from whose a call is, by whoever comes to it first: the route that gave it, or its event. */
   async follow(call: StoredCall): Promise<StoredIncident> {
-    const { incidentId = '', answeredAtMs } = call;
+    const { incidentId = '', answeredAtMs, kind, place, victims, words } = call;
+    const told = { kind, place, victims, words };
     const of: CallOfIncident = {
       callId: call._id,
       incidentId,
@@ -46,7 +47,7 @@ export class Callers {
     };
     if (incidentId === incidentIdOf(call._id) && (await this.incidents.find(incidentId)) === undefined)
       return this.#made(call, of);
-    const incident = await this.incidents.turn(incidentId, (one) => joined(one, of), 'service');
+    const incident = await this.incidents.turn(incidentId, (one, { nowMs }) => joined(one, of, told, nowMs), 'service');
     if (incident.mergedInto !== undefined) await this.merges.settle(incident.mergedInto);
     return incident;
   }

@@ -8,6 +8,7 @@ import {
   described,
   joined,
   mustTake,
+  opened,
   raised,
   reopened,
   told,
@@ -48,6 +49,41 @@ describe('closing', () => {
     expect(after(over, called).status).toBe('active');
     expect(worked(over, assignmentAt('clear'))?.lines).toEqual([]);
   });
+});
+
+describe('what a caller knows', () => {
+  const place = { lat: -7.7551, lng: 113.2151, uncertaintyM: 0, source: 'map' as const };
+  const call = { callId: 'TLP-00000002', incidentId: 'INS-00000001' };
+
+  it('is taken while nobody has said it, also later, and never instead of what somebody said', () => {
+    const bare = incidentWith({ kind: 'fire' });
+    const one = after(bare, joined(bare, call, { kind: 'medical', words: 'asap' }));
+    expect(one).toMatchObject({ kind: 'fire', words: 'asap' });
+    const later = joined(one, call, { kind: 'medical', words: 'asap hitam', place, victims: 2 }, 7000);
+    expect(later?.lines.map(({ step }) => step)).toEqual(['placed', 'described']);
+    const two = after(one, later);
+    expect(two).toMatchObject({ kind: 'fire', words: 'asap', place, victims: 2, locatedAtMs: 7000 });
+    expect(joined(two, call, { place: { ...place, lat: 0 }, victims: 3 })).toBeUndefined();
+    const over = incidentWith({ status: 'closed', calls: [call] });
+    expect(joined(over, call, { words: 'asap', place })).toBeUndefined();
+  });
+
+  it('lies where the outlines say, whatever was sent along', () => {
+    const bare = incidentWith();
+    const said = { ...place, lat: 0, lng: 0, kelurahanCode: '35.74.01.1001' };
+    expect(after(bare, described(bare, { place: said }, actor)).place).not.toHaveProperty('kelurahanCode');
+    expect(opened({ place: said, exercise: false }, actor).place).not.toHaveProperty('kelurahanCode');
+  });
+});
+
+it('lets the agency of a unit that was sent see it', () => {
+  const bare = incidentWith();
+  const sent = worked(bare, assignmentAt('dispatched', { agency: 'polres' }));
+  expect(after(bare, sent)).toMatchObject({ told: ['polres'], agencies: ['polres'] });
+  expect(sent?.lines).toEqual([{ step: 'agency-told', agency: 'polres' }]);
+  expect(worked(bare, assignmentAt('dispatched', { agency: 'dinkes' }))?.fields.told).toBeUndefined();
+  const known = after(bare, sent);
+  expect(worked(known, assignmentAt('accepted', { agency: 'polres', seq: 2 }))?.lines).toEqual([]);
 });
 
 describe('who was faster', () => {

@@ -1,4 +1,5 @@
 import {
+  emergencyAgencies,
   Fault,
   tagOf,
   type Agency,
@@ -12,6 +13,7 @@ import {
   type TriageCard,
   type TriageRecord,
 } from '@siaga/contracts';
+import { placed } from '../calls/place-in-city.ts';
 import { isOpen, MOST_CALLS, type Doer, type IncidentDocument, type StoredIncident } from './incident-document.ts';
 import { isUnderWay, statusOf, withAssignment, type CallOfIncident } from './incident-times.ts';
 
@@ -56,7 +58,7 @@ export function opened({ call, exercise, ...known }: Opening, { nowMs }: Actor):
     ...{ status: 'active', level: 1, calls: call === undefined ? [] : [call], assignments: [], merged: [] },
     ...{ told: [], agencies: [], timesOfMerged: {}, openedAtMs: nowMs, changedAtMs: nowMs, exercise },
     ...given(known),
-    ...(known.place === undefined ? {} : { locatedAtMs: nowMs }),
+    ...(known.place === undefined ? {} : { place: placed(known.place), locatedAtMs: nowMs }),
   };
 }
 
@@ -72,23 +74,56 @@ export function mustTake(incident: StoredIncident, call: { exercise: boolean }, 
     throw new Fault('conflict', `paling banyak ${String(MOST_CALLS)} panggilan · at most ${String(MOST_CALLS)} calls`);
 }
 
-/** A caller that was given to it, as the call has told; nothing when all of it is known. */
-export function joined(incident: IncidentDocument, call: CallOfIncident): Turn | undefined {
+/**
+ * A caller that was given to it, as the call has told; nothing when all of it is known. What nobody has said of the incident
+ * yet it takes from the call, also when that is written later; words only once: they are written letter by letter.
+ */
+export function joined(
+  incident: IncidentDocument,
+  call: CallOfIncident,
+  told: Description = {},
+  nowMs = incident.changedAtMs,
+): Turn | undefined {
   const known = incident.calls.find(({ callId }) => callId === call.callId);
-  if (known !== undefined && known.answeredAtMs === call.answeredAtMs) return undefined;
-  const calls =
-    known === undefined ? [...incident.calls, call] : incident.calls.map((one) => (one === known ? call : one));
   // somebody closed it at the same moment: nobody is left with what is over
   const isLate = known === undefined && incident.status === 'closed';
-  return isLate
-    ? { fields: { calls, ...openAgain(incident) }, lines: [{ step: 'reopened' }] }
-    : { fields: { calls }, lines: [] };
+  const more = isLate || isOpen(incident) ? taken(incident, { ...told, words: known === undefined ? told.words : undefined }) : {}; // prettier-ignore
+  const { callId } = call;
+  if (known !== undefined && known.answeredAtMs === call.answeredAtMs && Object.keys(more).length === 0)
+    return undefined;
+  const calls =
+    known === undefined ? [...incident.calls, call] : incident.calls.map((one) => (one === known ? call : one));
+  const located = more.place === undefined ? {} : { locatedAtMs: incident.locatedAtMs ?? nowMs };
+  const isDescribed = more.kind !== undefined || more.victims !== undefined;
+  return {
+    fields: { calls, ...more, ...located, ...(isLate ? openAgain(incident) : {}) },
+    lines: [
+      ...(isLate ? [{ step: 'reopened' as const }] : []),
+      ...(more.place === undefined ? [] : [{ step: 'placed' as const, callId }]),
+      ...(isDescribed ? [{ step: 'described' as const, callId }] : []),
+    ],
+  };
 }
+
+/** What is told and nobody has said of it yet. */
+const taken = (incident: IncidentDocument, { kind, place, victims, words }: Description): Description =>
+  given({
+    kind: incident.kind === undefined ? kind : undefined,
+    place: incident.place === undefined ? place : undefined,
+    victims: incident.victims === undefined ? victims : undefined,
+    words: incident.words === undefined ? words : undefined,
+  });
 
 /** What a unit on it does; nothing when it was known. One that is over and gets a unit was not over. */
 export function worked(incident: IncidentDocument, said: AssignmentChanged): Turn | undefined {
   const assignments = withAssignment(incident.assignments, said);
-  return assignments === incident.assignments ? undefined : atWork(incident, assignments);
+  if (assignments === incident.assignments) return undefined;
+  const { fields, lines } = atWork(incident, assignments);
+  const { agency } = said;
+  if (agency === undefined || emergencyAgencies.includes(agency) || incident.told.includes(agency))
+    return { fields, lines };
+  // its crew is to see what it is sent to
+  return { fields: { ...fields, ...alsoTold(incident, [agency]) }, lines: [...lines, { step: 'agency-told', agency }] };
 }
 
 /** Who is on it now, and what follows for how far it is. */
@@ -109,7 +144,7 @@ export function described(incident: StoredIncident, said: Description, { nowMs }
   return {
     fields: {
       ...given(said),
-      ...(place === undefined ? {} : { locatedAtMs: incident.locatedAtMs ?? nowMs }),
+      ...(place === undefined ? {} : { place: placed(place), locatedAtMs: incident.locatedAtMs ?? nowMs }),
     },
     lines: [
       ...(place === undefined ? [] : [{ step: 'placed' as const }]),
@@ -181,10 +216,14 @@ export function told(incident: StoredIncident, agencies: readonly Agency[], { no
   const more = [...new Set(agencies)].filter((agency) => !incident.told.includes(agency));
   if (more.length === 0) return undefined;
   return {
-    fields: { told: [...incident.told, ...more], agencies: [...new Set([...incident.agencies, ...more])] },
+    fields: alsoTold(incident, more),
     lines: more.map((agency) => ({ step: 'agency-told', agency })),
   };
 }
+
+const alsoTold = ({ told, agencies }: IncidentDocument, more: readonly Agency[]) => ({
+  ...{ told: [...told, ...more], agencies: [...new Set([...agencies, ...more])] },
+});
 
 /** A line in the timeline, also of one that is over. */
 export const noted = (_: StoredIncident, words: string): Turn => ({ fields: {}, lines: [{ step: 'noted', words }] });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { CrewMember } from '@siaga/contracts';
+import { UnitChanged, type CrewMember } from '@siaga/contracts';
+import { unitOf } from './unit-document.ts';
 import type { Assignment, UnitNow } from './unit-now.ts';
 import { availabilityOf, lackOfCrew, LONGEST_DUTY_MS, offDuty, onDuty, overdue, wakeAtMsOf } from './unit-rules.ts';
 
@@ -47,6 +48,9 @@ describe('duty', () => {
 
   it('does not end on an incident', () => {
     expect(() => offDuty({ ...manned, assignment: on('on-scene') }, {}, actor)).toThrow('INS-00000001');
+    const parked = { lat: -7.75, lng: 113.21, words: 'RSUD', atMs: 1 };
+    expect({ ...manned, parked, ...offDuty(manned, {}, actor) }.parked).toBeUndefined();
+    expect({ ...manned, parked, ...overdue(manned, 9 * HOUR_MS) }.parked).toBeUndefined();
     const home = { ...manned, assignment: on('clear'), ...offDuty(manned, { reason: 'sakit' }, actor) };
     expect(home).toMatchObject({ duty: 'off', crew: [], dutySaid: { by: 'desk', reason: 'sakit' } });
     expect(lackOfCrew(home, 0)).toBe('off-duty');
@@ -57,6 +61,12 @@ describe('duty', () => {
     expect([lackOfCrew(medic, 0), availabilityOf(medic)]).toEqual(['no-crew', 'NotAvailable']);
     expect(lackOfCrew({ ...medic, unitClass: 'foot-patrol' }, 0)).toBeUndefined();
   });
+});
+
+it('that was taken out and is put back is newer than it was', () => {
+  const told = (version: number, changedAtMs: number) =>
+    UnitChanged.version?.(unitOf({ ...ambulance, _id: 'AMB-1', version, changedAtMs })) ?? NaN;
+  expect(told(1, 6000)).toBeGreaterThan(told(9, 5000));
 });
 
 describe('availability', () => {

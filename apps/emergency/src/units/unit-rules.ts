@@ -85,13 +85,15 @@ export function offDuty(unit: UnitNow, { reason }: { reason?: string | undefined
       `masih pada ${open.incidentId}: selesaikan atau batalkan tugas itu dulu · still on it: finish or call back first`,
     );
   const dutySaid = { ...saidBy(actor), ...(reason === undefined ? {} : { reason }) };
-  return { duty: 'off', dutyUntilMs: undefined, crew: [], dutySaid };
+  return { duty: 'off', dutyUntilMs: undefined, crew: [], parked: undefined, dutySaid };
 }
 
 /** The duty is over and nobody said anything: nobody rides in it any more as far as the room knows. */
 export function overdue(unit: UnitNow, nowMs: number): Partial<UnitNow> | undefined {
   const isOver = unit.duty === 'on' && openAssignment(unit) === undefined && (unit.dutyUntilMs ?? 0) <= nowMs;
-  return isOver ? { duty: 'unreported', dutyUntilMs: undefined, crew: [], dutySaid: undefined } : undefined;
+  return isOver
+    ? { duty: 'unreported', dutyUntilMs: undefined, crew: [], parked: undefined, dutySaid: undefined }
+    : undefined;
 }
 
 /** Where it stands now; undefined: at its post. */
