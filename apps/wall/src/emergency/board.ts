@@ -10,7 +10,10 @@ type Known<Data> = ReadonlyMap<string, { data: Data; exercise: boolean }>;
 
 /** What a screen knows of calls, incidents and units. */
 export interface Board {
-  /** Calls that wait for somebody or are being answered: ringing first, then those to call back, oldest first. */
+  /**
+   * Calls that wait for somebody or are being answered, oldest first: ringing, then answered, then those that somebody has to
+   * ring back, whether that was said or nobody answered in time.
+   */
   calls: readonly CallChanged[];
   /** Open incidents: worst first, then oldest first, so that an answer moves nothing under the hand. */
   incidents: readonly IncidentChanged[];
@@ -23,7 +26,10 @@ export interface Board {
   isExercise: (id: string) => boolean;
 }
 
-const waits = ['ringing', 'talking', 'call-back'];
+/** In this order; what is not here waits for nobody. */
+const waits: Partial<Record<CallChanged['status'], number>> = { ringing: 0, talking: 1, 'call-back': 2, unanswered: 2 };
+const waitOf = ({ status }: CallChanged): number => waits[status] ?? Infinity;
+
 const tags: readonly (TriageTag | undefined)[] = ['red', 'yellow', undefined, 'green', 'black'];
 
 /** Red before yellow before what nobody has asked about before green; a higher step of the ladder before a lower one. */
@@ -49,8 +55,8 @@ export function boardOf(known: {
   const { calls, incidents, units } = known;
   return {
     calls: all(calls)
-      .filter(({ status }) => waits.includes(status))
-      .sort((one, other) => waits.indexOf(one.status) - waits.indexOf(other.status) || one.startedAtMs - other.startedAtMs), // prettier-ignore
+      .filter(({ status }) => status in waits)
+      .sort((one, other) => waitOf(one) - waitOf(other) || one.startedAtMs - other.startedAtMs),
     incidents: all(incidents)
       .filter(isOpen)
       .sort((one, other) => gravity(one) - gravity(other) || one.openedAtMs - other.openedAtMs),

@@ -2,6 +2,7 @@ import { CallChanged, IncidentChanged, UnitChanged } from '@siaga/contracts';
 import { createContext, useContext, useMemo, type ReactNode } from 'react';
 import { useLatest } from '../link/use-live.ts';
 import { boardOf, type Board } from './board.ts';
+import { useBeats } from './calls/use-beats.ts';
 
 const BoardContext = createContext<Board | null>(null);
 
@@ -11,6 +12,7 @@ export function EmergencyProvider({ children }: { children: ReactNode }) {
   const incidents = useLatest(IncidentChanged);
   const units = useLatest(UnitChanged);
   const board = useMemo(() => boardOf({ calls, incidents, units }), [calls, incidents, units]);
+  useBeats(board.calls);
   return <BoardContext value={board}>{children}</BoardContext>;
 }
 

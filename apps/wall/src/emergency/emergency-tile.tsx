@@ -5,13 +5,15 @@ import { useSpeech } from '../text/speech.tsx';
 import { onIt } from './board.ts';
 import { useBoard } from './emergency-context.tsx';
 
-/** Open incidents, and how many nobody is on yet. */
+/** Open incidents, how many nobody is on yet, and how many units have not said yes. */
 export function EmergencyTile() {
   const { text, format } = useSpeech();
   const words = text.emergency;
   const { incidents, units } = useBoard();
   const series = useSeries(incidents.length, useNow());
   const alone = incidents.filter((incident) => onIt(incident).length === 0).length;
+  const silent = incidents.flatMap(onIt).filter(({ status }) => status === 'dispatched').length;
+  const isAsking = alone > 0 || silent > 0;
   const ready = units.filter(({ availability }) => availability === 'Available').length;
   return (
     <Tile
@@ -20,8 +22,15 @@ export function EmergencyTile() {
       unit={words.openIncidents}
       exception={
         <>
-          {alone > 0 ? (
-            <span data-tone="attention">{words.withoutUnit(format.number(alone))}</span>
+          {isAsking ? (
+            <span data-tone="attention">
+              {[
+                alone > 0 && words.withoutUnit(format.number(alone)),
+                silent > 0 && words.unanswered(format.number(silent)),
+              ]
+                .filter(Boolean)
+                .join(' · ')}
+            </span>
           ) : (
             <span>{incidents.length === 0 ? words.none : words.allOnTheWay}</span>
           )}
@@ -29,7 +38,7 @@ export function EmergencyTile() {
         </>
       }
       series={series}
-      hue={alone > 0 ? 'attention' : 'information'}
+      hue={isAsking ? 'attention' : 'information'}
     />
   );
 }

@@ -1,7 +1,6 @@
 import type { TriageTag } from '@siaga/contracts';
 import { useSpeech } from '../text/speech.tsx';
-
-const letters: Record<TriageTag, string> = { red: 'M', yellow: 'K', green: 'H', black: '0' };
+import { letterOf } from './triage-letter.ts';
 
 /** Triage as it hangs on a patient: a letter in its colour, never a shape of severity. A dash: nobody has asked. */
 export function Tag({ tag }: { tag: TriageTag | undefined }) {
@@ -13,7 +12,7 @@ export function Tag({ tag }: { tag: TriageTag | undefined }) {
       role="img"
       aria-label={`${text.emergency.triage}: ${tag === undefined ? text.emergency.notAsked : text.emergency.tags[tag]}`}
     >
-      {tag === undefined ? '–' : letters[tag]}
+      {letterOf(tag)}
     </span>
   );
 }

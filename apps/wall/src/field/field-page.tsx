@@ -12,8 +12,10 @@ import { usePress } from '../room/press.ts';
 import { useMe } from '../session/session-context.tsx';
 import { SpeechProvider, useSpeech } from '../text/speech.tsx';
 import './field.css';
+import { Ended } from './ended-job.tsx';
 import { Job } from './job.tsx';
 import { Sent } from './sent.tsx';
+import { Sound } from './sound.tsx';
 import { useQueue } from './use-queue.ts';
 
 const HOUR_MS = 3_600_000;
@@ -42,6 +44,8 @@ function Crew() {
   return (
     <Page title={mine?.name ?? text.field.title} className="field-page" panels={noPanels}>
       {mine === undefined && <ChooseUnit units={[...units.values()].map(({ data }) => data)} />}
+      <Sound />
+      {mine !== undefined && <Ended unit={mine} />}
       {job !== undefined && <Alert assignmentId={job.assignmentId} />}
       {mine !== undefined && job !== undefined && (
         <Job key={job.assignmentId} unit={mine} assignment={job} queue={queue} />

@@ -8,3 +8,9 @@ it('leads a crew with a patient by the hospital, and one at a wasp nest straight
   expect(stepsAhead('on-scene', 'animal')).toEqual(['clear']);
   expect(stepsAhead('at-hospital', 'medical')).toEqual(['handed-over', 'clear']);
 });
+
+it('leads nowhere after an end', () => {
+  expect((['declined', 'cancelled', 'diverted', 'clear'] as const).map((end) => stepsAhead(end, 'medical'))).toEqual([
+    ...[[], [], [], []],
+  ]);
+});

@@ -1,4 +1,4 @@
-import { kindsWithPatients, type AssignmentStatus, type IncidentKind } from '@siaga/contracts';
+import { endsOfAssignment, kindsWithPatients, type AssignmentStatus, type IncidentKind } from '@siaga/contracts';
 
 const withPatient = [
   'en-route',
@@ -14,8 +14,9 @@ const without = ['en-route', 'on-scene', 'clear'] as const;
 /** What a crew may press in its order. */
 export type FieldStep = (typeof withPatient)[number];
 
-/** The steps still ahead, the next one first: no hospital for a wasp nest. */
+/** The steps still ahead, the next one first: no hospital for a wasp nest, and none at all after an end. */
 export function stepsAhead(status: AssignmentStatus, kind: IncidentKind | undefined): readonly FieldStep[] {
+  if (endsOfAssignment.has(status)) return [];
   const steps: readonly FieldStep[] = kind === undefined || kindsWithPatients.has(kind) ? withPatient : without;
   const order: readonly AssignmentStatus[] = ['dispatched', 'accepted', ...withPatient];
   const at = order.indexOf(status);

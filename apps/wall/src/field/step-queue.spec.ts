@@ -59,3 +59,24 @@ it('keeps a press of somebody who is signed out meanwhile', async () => {
     expect(queue.get().waiting).toEqual([]);
   });
 });
+
+it('loses and repeats nothing in two tabs of one phone', async () => {
+  const keep = store();
+  let isLinked = false;
+  const sent: string[] = [];
+  const send = ({ status }: QueuedStep) =>
+    isLinked ? Promise.resolve(sent.push(status)) : Promise.reject(new Fault('unavailable', 'no link'));
+  const one = new StepQueue('ani', keep, send);
+  const other = new StepQueue('ani', keep, send);
+  one.press(step('accepted'));
+  other.press(step('en-route'));
+  one.press(step('on-scene'));
+  expect(one.get().waiting.map(({ status }) => status)).toEqual(['accepted', 'en-route', 'on-scene']);
+  isLinked = true;
+  for (const queue of [one, other])
+    await eventually(async () => {
+      await queue.flush();
+      expect(queue.get().waiting).toEqual([]);
+    });
+  expect(sent).toEqual(['accepted', 'en-route', 'on-scene']);
+});

@@ -48,12 +48,12 @@ export class StepQueue {
     this.#name = `siaga.steps.${owner}`;
     this.#keep = keep;
     this.#send = send;
-    this.#state = { waiting: kept(keep.getItem(this.#name)) };
+    this.#state = { waiting: this.#kept() };
     void this.flush();
   }
 
   press(step: QueuedStep): void {
-    this.#become({ waiting: [...this.#state.waiting, step] });
+    this.#become({ waiting: [...this.#kept(), step] });
     void this.flush();
   }
 
@@ -63,13 +63,14 @@ export class StepQueue {
     this.#busy = true;
     clearTimeout(this.#timer);
     try {
+      this.#reread();
       for (let [step] = this.#state.waiting; step !== undefined; [step] = this.#state.waiting) {
         const outcome = await this.#try(step);
         if (outcome === 'later') {
           this.#timer = setTimeout(() => void this.flush(), AGAIN_MS);
           return;
         }
-        const waiting = this.#state.waiting.slice(1);
+        const waiting = this.#kept().filter(({ key }) => key !== step.key);
         this.#become(outcome === 'taken' ? { ...this.#state, waiting } : { waiting, refused: { step, why: outcome } });
       }
     } finally {
@@ -100,6 +101,16 @@ export class StepQueue {
       const isFinal = error instanceof Fault && !error.retriable && error.kind !== 'unauthenticated';
       return isFinal ? error : 'later';
     }
+  }
+
+  /** What waits by now: another tab has the same queue. */
+  #kept(): readonly QueuedStep[] {
+    return kept(this.#keep.getItem(this.#name));
+  }
+
+  #reread(): void {
+    this.#state = { ...this.#state, waiting: this.#kept() };
+    this.#changes.dispatchEvent(new Event('change'));
   }
 
   #become(state: QueueState): void {

@@ -1,6 +1,7 @@
 import { AssignmentStatus, StepUnit } from '@siaga/contracts';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { call, pressKey } from '../city/api.ts';
+import { useCityNow } from '../link/use-live.ts';
 import { useMe } from '../session/session-context.tsx';
 import { StepQueue, type QueueState } from './step-queue.ts';
 
@@ -16,6 +17,7 @@ export interface Queue {
 /** What a crew pressed on this phone, and how to press. */
 export function useQueue(): Queue {
   const me = useMe();
+  const cityNow = useCityNow();
   const [queue] = useState(
     () =>
       new StepQueue(me.principalId, localStorage, ({ key, unitId, assignmentId, status, atMs, reason }) =>
@@ -30,10 +32,13 @@ export function useQueue(): Queue {
       ),
   );
   useEffect(() => {
-    const online = () => void queue.flush();
-    window.addEventListener('online', online);
+    const flush = () => void queue.flush();
+    window.addEventListener('online', flush);
+    // another tab of this phone pressed, or sent what was pressed
+    window.addEventListener('storage', flush);
     return () => {
-      window.removeEventListener('online', online);
+      window.removeEventListener('online', flush);
+      window.removeEventListener('storage', flush);
       queue.close();
     };
   }, [queue]);
@@ -41,7 +46,7 @@ export function useQueue(): Queue {
   return {
     state,
     press: ({ unitId, assignmentId }, status, reason) => {
-      const said = { key: pressKey(), unitId, assignmentId, status, atMs: Date.now() };
+      const said = { key: pressKey(), unitId, assignmentId, status, atMs: cityNow() };
       queue.press(reason === undefined ? said : { ...said, reason });
     },
   };

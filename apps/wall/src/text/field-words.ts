@@ -15,12 +15,15 @@ export const fieldId = {
   decline: 'Tolak',
   declineReason: 'Alasan menolak',
   navigate: 'Buka peta jalan',
-  next: 'Berikutnya',
   otherSteps: 'Langkah lain',
   pending: (count: string) => `${count} langkah menunggu sinyal`,
   refused: 'Tidak diterima',
   whereUnknown: 'Lokasi belum diketahui: tanyakan ke meja.',
   victims: (count: string) => `${count} korban`,
+  calledBack: 'TUGAS DIBATALKAN',
+  sentElsewhere: 'TUGAS DIALIHKAN',
+  understood: 'Mengerti',
+  sound: 'Ketuk agar berbunyi',
 };
 
 /** The same in English. */
@@ -40,10 +43,13 @@ export const fieldEn: typeof fieldId = {
   decline: 'Decline',
   declineReason: 'Why it is declined',
   navigate: 'Open the way',
-  next: 'Next',
   otherSteps: 'Other steps',
   pending: (count) => `${count} waiting for a signal`,
   refused: 'Not taken',
   whereUnknown: 'The place is not known yet: ask the desk.',
   victims: (count) => `${count} hurt`,
+  calledBack: 'JOB CALLED OFF',
+  sentElsewhere: 'JOB DIVERTED',
+  understood: 'Understood',
+  sound: 'Tap for sound',
 };

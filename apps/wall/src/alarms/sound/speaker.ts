@@ -36,6 +36,11 @@ class Speaker {
     this.#tell();
   }
 
+  /** Asks the browser whether it lets this page sound, before there is anything to be heard. */
+  prepare(): void {
+    if (this.state() !== 'off') this.#ready();
+  }
+
   play(tone: Tone): void {
     const nowMs = performance.now();
     if (this.state() === 'off' || nowMs - this.#lastMs < quietForMs) return;

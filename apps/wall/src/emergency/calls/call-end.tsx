@@ -19,8 +19,14 @@ import { useSpeech } from '../../text/speech.tsx';
 import { useBoard } from '../emergency-context.tsx';
 import { INCIDENT } from '../kinds.ts';
 
+interface CallEndProps {
+  call: CallChanged;
+  /** Of a call that is mine: saves what was typed last; false where some of it could not be saved. */
+  flushed?: () => Promise<boolean>;
+}
+
 /** What becomes of a call: an incident, one more caller of one, a call back, or nothing. */
-export function CallEnd({ call, isMine }: { call: CallChanged; isMine: boolean }) {
+export function CallEnd({ call, flushed }: CallEndProps) {
   const { text } = useSpeech();
   const words = text.emergency;
   const { show } = useFocus();
@@ -39,17 +45,24 @@ export function CallEnd({ call, isMine }: { call: CallChanged; isMine: boolean }
           {words.toIncident}
         </button>
       )}
-      {incidentId === undefined && isMine && (
+      {incidentId === undefined && flushed !== undefined && (
         <>
-          <Duplicates key={`${callId} ${String(call.place?.lat)} ${call.kind ?? ''}`} call={call} press={press} />
+          <Duplicates
+            key={`${callId} ${String(call.place?.lat)} ${call.kind ?? ''}`}
+            call={call}
+            press={press}
+            flushed={flushed}
+          />
           <button
             type="button"
             className="strong"
             disabled={press.busy}
             onClick={() => {
               press.run(async (send) => {
+                // an incident does not wait for words that are refused; they stay in sight then
+                const isSaved = await flushed();
                 const incident = await send(OpenIncident, { body: { callId } });
-                show(INCIDENT, incident.incidentId);
+                if (isSaved) show(INCIDENT, incident.incidentId);
               });
             }}
           >
@@ -57,13 +70,17 @@ export function CallEnd({ call, isMine }: { call: CallChanged; isMine: boolean }
           </button>
         </>
       )}
-      {isMine && call.status !== 'done' && <Endings call={call} press={press} />}
+      {flushed !== undefined && call.status !== 'done' && <Endings call={call} press={press} flushed={flushed} />}
       {press.failure !== undefined && <p role="alert">{press.failure}</p>}
     </section>
   );
 }
 
-function Endings({ call: { callId, number }, press }: { call: CallChanged; press: Press }) {
+interface OfMyCall extends Required<CallEndProps> {
+  press: Press;
+}
+
+function Endings({ call: { callId, number }, press, flushed }: OfMyCall) {
   const { text } = useSpeech();
   const words = text.emergency;
   const [blocks, setBlocks] = useState(false);
@@ -71,6 +88,7 @@ function Endings({ call: { callId, number }, press }: { call: CallChanged; press
     press.run(async (send) => {
       const isJunk = disposition === 'ghost' || disposition === 'prank';
       const body = { disposition, ...(isJunk && blocks && number !== undefined && { blockHours: 24 }) };
+      await flushed();
       await send(CloseCall, { params: { callId }, body });
     });
   };
@@ -82,6 +100,7 @@ function Endings({ call: { callId, number }, press }: { call: CallChanged; press
         disabled={press.busy}
         onClick={() => {
           press.run(async (send) => {
+            await flushed();
             await send(CallBack, { params: { callId } });
           });
         }}
@@ -146,7 +165,7 @@ function PlaceLink({ callId, press }: { callId: string; press: Press }) {
 }
 
 /** Open incidents that may be the same: one press makes this caller one of theirs. */
-function Duplicates({ call: { callId }, press }: { call: CallChanged; press: Press }) {
+function Duplicates({ call: { callId }, press, flushed }: OfMyCall) {
   const { text, format } = useSpeech();
   const words = text.emergency;
   const { show } = useFocus();
@@ -169,8 +188,9 @@ function Duplicates({ call: { callId }, press }: { call: CallChanged; press: Pre
                 disabled={press.busy}
                 onClick={() => {
                   press.run(async (send) => {
+                    const isSaved = await flushed();
                     await send(JoinIncident, { params: { incidentId }, body: { callId } });
-                    show(INCIDENT, incidentId);
+                    if (isSaved) show(INCIDENT, incidentId);
                   });
                 }}
               >

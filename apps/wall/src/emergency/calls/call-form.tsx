@@ -6,15 +6,14 @@ import { faultWords } from '../../text/fault-words.ts';
 import { useSpeech } from '../../text/speech.tsx';
 import { PlaceField } from './place-field.tsx';
 import type { Saving } from './notes-saver.ts';
-import { useNotes } from './use-notes.ts';
+import type { CallNotesForm } from './use-notes.ts';
 
 const MOST_VICTIMS = 10_000;
 
 /** What is known by now, in the order in which one asks: where, what, how many, the words, who. Saved as it is typed. */
-export function CallForm({ call }: { call: CallChanged }) {
+export function CallForm({ call, notes: { note, saving } }: { call: CallChanged; notes: CallNotesForm }) {
   const { text } = useSpeech();
   const words = text.emergency;
-  const { note, saving } = useNotes(call.callId);
   const id = useId();
   return (
     <form
@@ -24,6 +23,7 @@ export function CallForm({ call }: { call: CallChanged }) {
       }}
     >
       <PlaceField
+        focuses
         place={call.place}
         onPlace={(place) => {
           note({ place });

@@ -1,15 +1,6 @@
-import {
-  BeatCall,
-  CallSource,
-  CLAIM_BEAT_MS,
-  CLAIM_STALE_MS,
-  ClaimCall,
-  OpenCall,
-  type CallChanged,
-} from '@siaga/contracts';
-import { useEffect, useState } from 'react';
+import { CallSource, CLAIM_STALE_MS, ClaimCall, OpenCall, type CallChanged } from '@siaga/contracts';
+import { useState } from 'react';
 import { Who } from '../../alarms/who.tsx';
-import { call as send } from '../../city/api.ts';
 import { ageMs } from '../../link/age.ts';
 import { useNow } from '../../link/use-live.ts';
 import { Choice } from '../../room/choice.tsx';
@@ -23,6 +14,7 @@ import { ReasonForm } from '../reason-form.tsx';
 import { CALL, NEW_CALL } from '../kinds.ts';
 import { CallEnd } from './call-end.tsx';
 import { CallForm } from './call-form.tsx';
+import { useNotes } from './use-notes.ts';
 
 /** One call: taken, written down while somebody speaks, and made an incident or closed. */
 export default function CallPanel({ focusKey }: { focusKey: string }) {
@@ -75,7 +67,6 @@ function OneCall({ call }: { call: CallChanged }) {
   const me = useMe();
   const nowMs = useNow();
   const isMine = call.claim?.by === me.principalId;
-  useBeat(call, isMine);
   return (
     <Panel title={`${words.sources[call.source]} · ${words.callStatuses[call.status]}`}>
       <p className="second">
@@ -88,25 +79,27 @@ function OneCall({ call }: { call: CallChanged }) {
         </p>
       )}
       {!isMine && call.status !== 'done' && <Claim call={call} />}
-      {isMine ? <CallForm key={call.callId} call={call} /> : <CallFacts call={call} />}
-      <CallEnd call={call} isMine={isMine} />
+      {isMine ? (
+        <MyCall key={call.callId} call={call} />
+      ) : (
+        <>
+          <CallFacts call={call} />
+          <CallEnd call={call} />
+        </>
+      )}
     </Panel>
   );
 }
 
-/** Says every few seconds that whoever took the call is still there. */
-function useBeat({ callId, status }: CallChanged, isMine: boolean): void {
-  const beats = isMine && status === 'talking';
-  useEffect(() => {
-    if (!beats) return;
-    const timer = setInterval(() => {
-      // a beat that is lost is followed by another; that the call is somebody else's comes by the stream
-      send(BeatCall, { params: { callId } }).catch(() => undefined);
-    }, CLAIM_BEAT_MS);
-    return () => {
-      clearInterval(timer);
-    };
-  }, [callId, beats]);
+/** Written down and ended by whoever has it. */
+function MyCall({ call }: { call: CallChanged }) {
+  const notes = useNotes(call.callId);
+  return (
+    <>
+      <CallForm call={call} notes={notes} />
+      <CallEnd call={call} flushed={notes.flushed} />
+    </>
+  );
 }
 
 /** Takes a call that nobody has, or one whose taker has fallen silent, with the reason. */

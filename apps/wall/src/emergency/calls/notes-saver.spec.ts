@@ -1,4 +1,5 @@
 import { expect, it } from '@jest/globals';
+import { Fault } from '@siaga/contracts';
 import { eventually } from '@siaga/testing';
 import { NotesSaver } from './notes-saver.ts';
 
@@ -20,7 +21,7 @@ it('saves fields together, one save at a time, and the newest of each', async ()
   });
   saver.note({ words: 'a' });
   saver.note({ words: 'ab', victims: 2 });
-  saver.flush();
+  void saver.flushed();
   saver.note({ victims: 3 });
   await eventually(() => {
     expect(saver.get()).toMatchObject({ state: 'saved' });
@@ -41,7 +42,7 @@ it('tries again what failed, without undoing what was typed since', async () => 
     return Promise.resolve();
   });
   saver.note({ words: 'old', victims: 1 });
-  saver.flush();
+  void saver.flushed();
   await eventually(() => {
     expect(saver.get().state).toBe('failed');
   });
@@ -49,4 +50,49 @@ it('tries again what failed, without undoing what was typed since', async () => 
   await eventually(() => {
     expect(kept).toEqual({ words: 'new', victims: 1 });
   });
+});
+
+it('stops at a refusal with its words, and sends it again only with what is typed next', async () => {
+  const sent: Partial<Notes>[] = [];
+  const saver = new NotesSaver<Notes>((notes) => {
+    sent.push(notes);
+    return Promise.reject(new Fault('conflict', 'dipegang Sri · Sri has it'));
+  });
+  saver.note({ words: 'old' });
+  expect(await saver.flushed()).toBe(false);
+  expect(saver.get()).toMatchObject({ state: 'failed', error: { kind: 'conflict' } });
+  saver.end();
+  expect(sent).toEqual([{ words: 'old' }]);
+  saver.note({ victims: 1 });
+  await saver.flushed();
+  expect(sent.at(-1)).toEqual({ words: 'old', victims: 1 });
+});
+
+it('saves once more what was typed while the last save was on its way, when its form is closed', async () => {
+  const written: Partial<Notes>[] = [];
+  const answer = Promise.withResolvers<undefined>();
+  const saver = new NotesSaver<Notes>(async (notes) => {
+    written.push(notes);
+    if (written.length === 1) await answer.promise;
+  });
+  saver.note({ words: 'a' });
+  void saver.flushed();
+  saver.note({ words: 'ab' });
+  saver.end();
+  answer.resolve(undefined);
+  await eventually(() => {
+    expect(written).toEqual([{ words: 'a' }, { words: 'ab' }]);
+  });
+});
+
+it('keeps what waits for a link until it is saved, and says so', async () => {
+  let isLinked = false;
+  const saver = new NotesSaver<Notes>(() =>
+    isLinked ? Promise.resolve() : Promise.reject(new Fault('unavailable', 'no link')),
+  );
+  saver.note({ words: 'a' });
+  expect(await saver.flushed()).toBe(false);
+  isLinked = true;
+  expect(await saver.flushed()).toBe(true);
+  expect(saver.get()).toMatchObject({ state: 'saved' });
 });

@@ -1,3 +1,5 @@
+import { Fault } from '@siaga/contracts';
+
 /** So long after the last keystroke it is saved, ms: a word, not a letter. */
 const PAUSE_MS = 400;
 /** A save that failed is tried again after so long, ms. */
@@ -8,7 +10,8 @@ export type Saving = { state: 'saved'; atMs?: number } | { state: 'saving' } | {
 
 /**
  * Saves what is typed while it is typed: fields that changed since the last save go together, one save at a time, so that
- * none overtakes another; what could not be saved is tried again until it is.
+ * none overtakes another; what could not be saved is tried again until it is. What is refused is tried again only with what
+ * is typed next: a call that is somebody else's by now is not written over.
  */
 export class NotesSaver<Notes extends object> {
   readonly #write: (notes: Partial<Notes>) => Promise<unknown>;
@@ -16,7 +19,8 @@ export class NotesSaver<Notes extends object> {
   #unsaved: Partial<Notes> = {};
   #saving: Saving = { state: 'saved' };
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #busy = false;
+  #running: Promise<void> | undefined;
+  #isEnded = false;
 
   constructor(write: (notes: Partial<Notes>) => Promise<unknown>) {
     this.#write = write;
@@ -24,15 +28,25 @@ export class NotesSaver<Notes extends object> {
 
   /** What was typed; saved after a short pause. */
   note(notes: Partial<Notes>): void {
+    this.#isEnded = false;
     this.#unsaved = { ...this.#unsaved, ...notes };
     this.#tell({ state: 'saving' });
     this.#saveIn(PAUSE_MS);
   }
 
-  /** Saves now what is not saved: whoever closes the form in the middle of a word loses none of it. */
-  flush(): void {
+  /** Saves now what is not saved; false: some of it could not be. */
+  async flushed(): Promise<boolean> {
     clearTimeout(this.#timer);
-    void this.#save();
+    if (this.#running !== undefined) await this.#running;
+    await this.#save();
+    return !this.#hasUnsaved();
+  }
+
+  /** The form is closed: one last save, so that half a word is not lost, and no further try. */
+  end(): void {
+    this.#isEnded = true;
+    clearTimeout(this.#timer);
+    void this.#saveLast();
   }
 
   readonly get = (): Saving => this.#saving;
@@ -46,12 +60,24 @@ export class NotesSaver<Notes extends object> {
 
   #saveIn(ms: number): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#save(), ms);
+    if (!this.#isEnded) this.#timer = setTimeout(() => void this.#save(), ms);
   }
 
-  async #save(): Promise<void> {
-    if (this.#busy || Object.keys(this.#unsaved).length === 0) return;
-    this.#busy = true;
+  async #saveLast(): Promise<void> {
+    if (this.#running !== undefined) await this.#running;
+    if (!this.#isRefused()) await this.#save();
+  }
+
+  #save(): Promise<void> {
+    if (this.#running !== undefined) return this.#running;
+    if (!this.#hasUnsaved()) return Promise.resolve();
+    this.#running = this.#writeAll().finally(() => {
+      this.#running = undefined;
+    });
+    return this.#running;
+  }
+
+  async #writeAll(): Promise<void> {
     const notes = this.#unsaved;
     this.#unsaved = {};
     try {
@@ -59,13 +85,16 @@ export class NotesSaver<Notes extends object> {
       this.#tell(this.#hasUnsaved() ? { state: 'saving' } : { state: 'saved', atMs: Date.now() });
       if (this.#hasUnsaved()) this.#saveIn(PAUSE_MS);
     } catch (error) {
+      const isTypedSince = this.#hasUnsaved();
       // what was typed meanwhile is newer
       this.#unsaved = { ...notes, ...this.#unsaved };
       this.#tell({ state: 'failed', error });
-      this.#saveIn(AGAIN_MS);
-    } finally {
-      this.#busy = false;
+      if (isTypedSince || !this.#isRefused()) this.#saveIn(AGAIN_MS);
     }
+  }
+
+  #isRefused(): boolean {
+    return this.#saving.state === 'failed' && isRefusal(this.#saving.error);
   }
 
   #hasUnsaved(): boolean {
@@ -76,4 +105,9 @@ export class NotesSaver<Notes extends object> {
     this.#saving = saving;
     this.#changes.dispatchEvent(new Event('change'));
   }
+}
+
+/** Signed out is not refused: whoever signs in again has typed it. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof Fault && !error.retriable && error.kind !== 'unauthenticated';
 }

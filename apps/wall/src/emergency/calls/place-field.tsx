@@ -15,14 +15,16 @@ const LINK_M = 30;
 interface PlaceFieldProps {
   place: EmergencyPlace | undefined;
   onPlace: (place: EmergencyPlace | null) => void;
+  /** Its search is where the hands are when it is drawn. */
+  focuses?: true | undefined;
 }
 
 /** Where: by name, coordinates, a pasted link or a click on the map, and how exactly that is known. */
-export function PlaceField({ place, onPlace }: PlaceFieldProps) {
+export function PlaceField({ place, onPlace, focuses }: PlaceFieldProps) {
   const { text, format } = useSpeech();
   const words = text.emergency;
   usePointing(place, onPlace);
-  if (place === undefined) return <PlaceSearch onPlace={onPlace} />;
+  if (place === undefined) return <PlaceSearch onPlace={onPlace} focuses={focuses} />;
   const degrees = `${place.lat.toFixed(5)}, ${place.lng.toFixed(5)}`;
   return (
     <fieldset className="call-place">
@@ -50,7 +52,7 @@ export function PlaceField({ place, onPlace }: PlaceFieldProps) {
   );
 }
 
-function PlaceSearch({ onPlace }: Pick<PlaceFieldProps, 'onPlace'>) {
+function PlaceSearch({ onPlace, focuses }: Omit<PlaceFieldProps, 'place'>) {
   const { text } = useSpeech();
   const words = text.emergency;
   const [search, setSearch] = useState('');
@@ -68,7 +70,7 @@ function PlaceSearch({ onPlace }: Pick<PlaceFieldProps, 'onPlace'>) {
         label={words.place}
         hint={words.placeHint}
         type="search"
-        autoFocus
+        autoFocus={focuses}
         maxLength={500}
         value={search}
         onChange={({ target }) => {
@@ -111,13 +113,14 @@ function PlaceSearch({ onPlace }: Pick<PlaceFieldProps, 'onPlace'>) {
   );
 }
 
-/** A click on the map says where; what is known is shown there. */
+/** While no place is chosen, a click on the map says where; then what is chosen is shown there, and a click moves nothing. */
 function usePointing(place: EmergencyPlace | undefined, onPlace: PlaceFieldProps['onPlace']): void {
   const pointed = useEffectEvent(({ place: at, withinM }: Pointed) => {
-    const said = place?.words === undefined ? {} : { words: place.words };
-    onPlace({ ...at, uncertaintyM: Math.ceil(withinM), source: 'map', ...said });
+    onPlace({ ...at, uncertaintyM: Math.ceil(withinM), source: 'map' });
   });
+  const isOpen = place === undefined;
   useEffect(() => {
+    if (!isOpen) return;
     const asking = new AbortController();
     askToPoint((at) => {
       pointed(at);
@@ -125,9 +128,13 @@ function usePointing(place: EmergencyPlace | undefined, onPlace: PlaceFieldProps
     return () => {
       asking.abort();
     };
-  }, []);
+  }, [isOpen]);
   const { lat, lng } = place ?? {};
   useEffect(() => {
-    markPlace(lat === undefined || lng === undefined ? undefined : { lat, lng });
+    if (lat === undefined || lng === undefined) return;
+    markPlace({ lat, lng });
+    return () => {
+      markPlace(undefined);
+    };
   }, [lat, lng]);
 }

@@ -11,7 +11,7 @@ export function useNotes(callId: string) {
   const [saver] = useState(() => new NotesSaver<Notes>((body) => send(WriteCall, { params: { callId }, body })));
   useEffect(
     () => () => {
-      saver.flush();
+      saver.end();
     },
     [saver],
   );
@@ -21,5 +21,9 @@ export function useNotes(callId: string) {
     note: (notes: Notes) => {
       saver.note(notes);
     },
+    /** Saves now; false: some of it could not be saved. */
+    flushed: () => saver.flushed(),
   };
 }
+
+export type CallNotesForm = ReturnType<typeof useNotes>;

@@ -1,4 +1,11 @@
-import { AssignmentStatus, CancelUnit, Channel, StepUnit, type AssignmentSummary } from '@siaga/contracts';
+import {
+  AssignmentStatus,
+  CancelUnit,
+  Channel,
+  StepUnit,
+  type AssignmentSummary,
+  type IncidentChanged,
+} from '@siaga/contracts';
 import { useState } from 'react';
 import { ageMs } from '../../link/age.ts';
 import { useNow } from '../../link/use-live.ts';
@@ -7,6 +14,7 @@ import { usePress } from '../../room/press.ts';
 import { useMay } from '../../session/session-context.tsx';
 import { useSpeech } from '../../text/speech.tsx';
 import { useBoard } from '../emergency-context.tsx';
+import { fits } from '../patients.ts';
 import { ReasonForm } from '../reason-form.tsx';
 
 /** Ways by which a crew tells the desk how far it is. */
@@ -14,8 +22,13 @@ const heardBy = Channel.extract(['radio', 'telephone', 'whatsapp']).options;
 
 const steps = AssignmentStatus.exclude(['dispatched', 'diverted', 'cancelled', 'declined']).options;
 
+interface AssignmentRowProps {
+  assignment: AssignmentSummary;
+  incident: IncidentChanged;
+}
+
 /** One unit on its way: how far, since when, its driver's number while nothing is heard, and the desk's hand for it. */
-export function AssignmentRow({ assignment }: { assignment: AssignmentSummary }) {
+export function AssignmentRow({ assignment, incident }: AssignmentRowProps) {
   const { text, format } = useSpeech();
   const words = text.emergency;
   const { unit: find } = useBoard();
@@ -42,13 +55,13 @@ export function AssignmentRow({ assignment }: { assignment: AssignmentSummary })
             {words.ring(number)}
           </a>
         ))}
-      <OnBehalf assignment={assignment} />
+      <OnBehalf assignment={assignment} incident={incident} />
     </li>
   );
 }
 
 /** What a crew said by other means, written down by the desk: any status, when it was said and by what way. */
-function OnBehalf({ assignment: { assignmentId, unitId } }: { assignment: AssignmentSummary }) {
+function OnBehalf({ assignment: { assignmentId, unitId }, incident }: AssignmentRowProps) {
   const { text } = useSpeech();
   const words = text.emergency;
   const may = useMay();
@@ -62,20 +75,22 @@ function OnBehalf({ assignment: { assignmentId, unitId } }: { assignment: Assign
         {(one) => words.channels[one]}
       </Choice>
       <div className="assignment-steps">
-        {steps.map((status) => (
-          <button
-            key={status}
-            type="button"
-            disabled={busy}
-            onClick={() => {
-              run(async (send) => {
-                await send(StepUnit, { params: { unitId }, body: { assignmentId, status, channel } });
-              });
-            }}
-          >
-            {words.assignments[status]}
-          </button>
-        ))}
+        {steps
+          .filter((status) => fits(status, incident))
+          .map((status) => (
+            <button
+              key={status}
+              type="button"
+              disabled={busy}
+              onClick={() => {
+                run(async (send) => {
+                  await send(StepUnit, { params: { unitId }, body: { assignmentId, status, channel } });
+                });
+              }}
+            >
+              {words.assignments[status]}
+            </button>
+          ))}
       </div>
       {may(CancelUnit) && (
         <ReasonForm

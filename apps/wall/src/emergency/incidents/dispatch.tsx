@@ -1,5 +1,5 @@
-import { DispatchUnit, SuggestUnits, type AnswerOf, type IncidentChanged } from '@siaga/contracts';
-import { useEffect, useEffectEvent, useMemo } from 'react';
+import { DispatchUnit, SuggestUnits, type Candidate, type IncidentChanged } from '@siaga/contracts';
+import { useEffect, useMemo, useRef, type RefObject } from 'react';
 import { call } from '../../city/api.ts';
 import { useAsked } from '../../room/asked.ts';
 import { usePress, type Press } from '../../room/press.ts';
@@ -9,12 +9,7 @@ import { onIt } from '../board.ts';
 import { useBoard } from '../emergency-context.tsx';
 import { ReasonForm } from '../reason-form.tsx';
 import { AssignmentRow } from './assignment-row.tsx';
-
-type Part = AnswerOf<typeof SuggestUnits>['parts'][number];
-type Candidate = Part['candidates'][number];
-
-/** More than that nobody weighs: the board has them all. */
-const MOST_SHOWN = 6;
+import { isFree, nextOf, partsLeft, skippedBefore } from './suggestion.ts';
 
 /** Who is on it, and whom the run card would send: nearest first, those that cannot go with the reason. */
 export function Dispatch({ incident }: { incident: IncidentChanged }) {
@@ -29,12 +24,12 @@ export function Dispatch({ incident }: { incident: IncidentChanged }) {
           <h3>{words.onIt}</h3>
           <ul className="assignments" aria-label={words.onIt}>
             {assignments.map((assignment) => (
-              <AssignmentRow key={assignment.assignmentId} assignment={assignment} />
+              <AssignmentRow key={assignment.assignmentId} assignment={assignment} incident={incident} />
             ))}
           </ul>
         </>
       )}
-      {may(SuggestUnits) && <Suggestion incident={incident} />}
+      {may(SuggestUnits) && <Suggestion key={incident.incidentId} incident={incident} />}
     </section>
   );
 }
@@ -54,84 +49,93 @@ function Suggestion({ incident }: { incident: IncidentChanged }) {
   const { answer, failure } = useAsked(useMemo(() => askOf({ incidentId, because }), [incidentId, because]));
   const press = usePress();
   const sent = new Set(onIt(incident).map(({ unitId }) => unitId));
-  const left = (part: Part) => part.candidates.filter(({ unitId }) => !sent.has(unitId));
-  const next = answer?.parts.flatMap((part) =>
-    left(part)
-      .filter(isFree)
-      .map((free) => ({ free, part })),
-  )[0];
-  const send = (unitId: string, part: Part, divertReason?: string) => {
-    const skipped = skippedBefore(left(part), unitId);
+  const parts = partsLeft(answer?.parts ?? [], sent);
+  const next = nextOf(parts);
+  const drawn = new Set(parts.flatMap(({ shown }) => shown.filter(isFree).map(({ unitId }) => unitId)));
+  const others = units.filter(
+    ({ unitId, availability }) => availability === 'Available' && !sent.has(unitId) && !drawn.has(unitId),
+  );
+  const send = (unitId: string, among: readonly Candidate[], divertReason?: string) => {
+    const skipped = skippedBefore(among, unitId);
     press.run(async (client) => {
       const body = { unitId, skipped, ...(divertReason !== undefined && { divertReason }) };
       await client(DispatchUnit, { params: { incidentId }, body });
     });
   };
-  useSendKey(next === undefined || press.busy ? undefined : () => send(next.free.unitId, next.part));
+  const nextButton = useSendKey();
   return (
     <>
       <h3>{words.dispatch}</h3>
       {failure !== undefined && <p role="alert">{failure}</p>}
       {answer?.parts.length === 0 && <p className="third">{words.suggestionNone}</p>}
-      {answer?.parts.map((part, index) => (
+      {parts.map(({ part, left, shown, isFilled }, index) => (
         <section key={index} className="suggestion">
           <p className="second">
             {String(part.count)} × {part.why[language]}
           </p>
-          {!part.candidates.some(isFree) && <p data-tone="attention">{words.noUnit}</p>}
+          {!isFilled && !left.some(isFree) && <p data-tone="attention">{words.noUnit}</p>}
           <ul aria-label={part.why[language]}>
-            {left(part)
-              .slice(0, MOST_SHOWN)
-              .map((candidate) => (
-                <li key={candidate.unitId}>
-                  <CandidateRow
-                    candidate={candidate}
-                    isNext={candidate === next?.free}
-                    press={press}
-                    onSend={(divertReason) => {
-                      send(candidate.unitId, part, divertReason);
-                    }}
-                  />
-                </li>
-              ))}
+            {shown.map((candidate) => (
+              <li key={candidate.unitId}>
+                <CandidateRow
+                  candidate={candidate}
+                  nextButton={candidate === next ? nextButton : undefined}
+                  press={press}
+                  onSend={(divertReason) => {
+                    send(candidate.unitId, left, divertReason);
+                  }}
+                />
+              </li>
+            ))}
           </ul>
         </section>
       ))}
+      {others.length > 0 && (
+        <details>
+          <summary>{words.otherUnits}</summary>
+          <ul className="other-units" aria-label={words.otherUnits}>
+            {others.map(({ unitId, name }) => (
+              <li key={unitId}>
+                <button
+                  type="button"
+                  className="candidate"
+                  disabled={press.busy}
+                  onClick={() => {
+                    send(unitId, []);
+                  }}
+                >
+                  {words.send(name)}
+                </button>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
       {press.failure !== undefined && <p role="alert">{press.failure}</p>}
     </>
   );
 }
 
-const isFree = ({ passedOver }: Candidate): boolean => passedOver === undefined;
-
-/** Nearer ones that could not go, and why: that stands in the timeline. */
-function skippedBefore(candidates: readonly Candidate[], unitId: string) {
-  const at = candidates.findIndex((one) => one.unitId === unitId);
-  return candidates
-    .slice(0, Math.max(at, 0))
-    .flatMap(({ unitId: skipped, passedOver }) =>
-      passedOver === undefined ? [] : [{ unitId: skipped, why: passedOver }],
-    )
-    .slice(0, 20);
-}
-
 interface CandidateRowProps {
   candidate: Candidate;
-  isNext: boolean;
+  /** Of the one that Ctrl+Enter sends. */
+  nextButton: RefObject<HTMLButtonElement | null> | undefined;
   press: Press;
   onSend: (divertReason?: string) => void;
 }
 
-function CandidateRow({ candidate, isNext, press, onSend }: CandidateRowProps) {
+function CandidateRow({ candidate, nextButton, press, onSend }: CandidateRowProps) {
   const { text, format } = useSpeech();
   const words = text.emergency;
   const { unit: find } = useBoard();
-  const { unitId, distanceM, passedOver } = candidate;
+  const { unitId, distanceM, positionAgeMs, passedOver } = candidate;
+  const isNext = nextButton !== undefined;
   const name = find(unitId)?.name ?? unitId;
-  const distance = distanceM === undefined ? undefined : words.straight(format.number(distanceM / 1000, 1));
+  const distance = distanceM === undefined ? undefined : [words.straight(format.number(distanceM / 1000, 1)), positionAgeMs !== undefined && words.measured(format.duration(positionAgeMs))].filter(Boolean).join(' · '); // prettier-ignore
   if (passedOver === undefined)
     return (
       <button
+        ref={nextButton}
         type="button"
         className={isNext ? 'strong candidate' : 'candidate'}
         disabled={press.busy}
@@ -158,20 +162,25 @@ function CandidateRow({ candidate, isNext, press, onSend }: CandidateRowProps) {
   );
 }
 
-/** Ctrl+Enter sends the first that can go; with the units named on the button, and no bare key ever does. */
-function useSendKey(act: (() => void) | undefined): void {
-  const press = useEffectEvent((event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || !event.ctrlKey || event.repeat || act === undefined) return;
-    event.preventDefault();
-    act();
-  });
+/**
+ * Ctrl+Enter presses the button of the first that can go: the one that is drawn with its name on it, and none while it is not,
+ * or while somebody writes.
+ */
+function useSendKey(): RefObject<HTMLButtonElement | null> {
+  const button = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     const hear = (event: KeyboardEvent) => {
-      press(event);
+      if (event.key !== 'Enter' || !event.ctrlKey || event.repeat || isWriting()) return;
+      if (button.current?.checkVisibility() !== true) return;
+      event.preventDefault();
+      button.current.click();
     };
     document.addEventListener('keydown', hear);
     return () => {
       document.removeEventListener('keydown', hear);
     };
   }, []);
+  return button;
 }
+
+const isWriting = (): boolean => document.activeElement?.matches('input, textarea, select, [contenteditable]') === true;

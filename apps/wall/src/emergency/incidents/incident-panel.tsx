@@ -20,9 +20,11 @@ import { CamerasNear } from '../../street/cameras/cameras-near.tsx';
 import { WATCH } from '../../street/kinds.ts';
 import { useSpeech } from '../../text/speech.tsx';
 import { isOpen } from '../board.ts';
+import { fits, hasPatients } from '../patients.ts';
 import { ReasonForm } from '../reason-form.tsx';
 import { Tag } from '../triage-tag.tsx';
 import { INCIDENT } from '../kinds.ts';
+import { Describe } from './describe.tsx';
 import { Dispatch } from './dispatch.tsx';
 import { whereOf } from './incident-row.tsx';
 import { IncidentTimeline } from './incident-timeline.tsx';
@@ -42,7 +44,7 @@ export default function IncidentPanel({ focusKey: incidentId }: { focusKey: stri
   if (incident === undefined)
     return (
       <Panel title={words.incidents}>
-        <p>{failure === undefined ? text.loading : words.gone}</p>
+        {failure === undefined ? <p>{text.loading}</p> : <p role="alert">{failure}</p>}
       </Panel>
     );
   const mayAct = may(NoteIncident);
@@ -57,7 +59,8 @@ export default function IncidentPanel({ focusKey: incidentId }: { focusKey: stri
       <Facts incident={incident} said={whole?.words} />
       {mayAct && isOpen(incident) && (
         <>
-          <Triage incidentId={incidentId} triage={whole?.triage} />
+          <Describe incident={incident} />
+          {hasPatients(incident) && <Triage incidentId={incidentId} triage={whole?.triage} />}
           <Dispatch incident={incident} />
           <LadderAndAgencies key={incident.level} incident={incident} />
           <MergeInto incident={incident} />
@@ -117,7 +120,8 @@ function Facts({ incident, said }: { incident: IncidentChanged; said: string | u
 }
 
 /** A remark, and the end; or the way back from it. */
-function Endings({ incident: { incidentId, status } }: { incident: IncidentChanged }) {
+function Endings({ incident }: { incident: IncidentChanged }) {
+  const { incidentId, status } = incident;
   const { text } = useSpeech();
   const words = text.emergency;
   const [disposition, setDisposition] = useState<IncidentDisposition>();
@@ -147,7 +151,7 @@ function Endings({ incident: { incidentId, status } }: { incident: IncidentChang
       <h3>{words.close}</h3>
       <Choice
         label={words.closeAs}
-        options={IncidentDisposition.options}
+        options={IncidentDisposition.options.filter((one) => fits(one, incident))}
         chosen={disposition}
         onChoose={setDisposition}
         wraps

@@ -10,6 +10,7 @@ import { useFocus } from '../../room/focus.tsx';
 import { useSpeech } from '../../text/speech.tsx';
 import { useBoard } from '../emergency-context.tsx';
 import { INCIDENT, UNITS } from '../kinds.ts';
+import { letterOf } from '../triage-letter.ts';
 
 const incidentsSource = 'incidents';
 const unitsSource = 'units';
@@ -54,7 +55,7 @@ export function EmergencyLayer() {
           : [
               {
                 type: 'Feature',
-                properties: { incidentId, tag: tag ?? 'none', chosen: incidentId === chosen, name: kind === undefined ? words.noKind : words.kinds[kind] }, // prettier-ignore
+                properties: { incidentId, tag: tag ?? 'none', letter: letterOf(tag), chosen: incidentId === chosen, name: kind === undefined ? words.noKind : words.kinds[kind] }, // prettier-ignore
                 geometry: { type: 'Point', coordinates: [place.lng, place.lat] },
               },
             ],
@@ -146,6 +147,19 @@ function layersOf(scale: number, markScale: number): Layer[] {
         'circle-stroke-color': '#ffffff',
         'circle-stroke-width': ['*', markScale, ['case', ['get', 'chosen'], 4, 2]],
       },
+    },
+    {
+      id: 'incident-letters',
+      type: 'symbol',
+      source: incidentsSource,
+      layout: {
+        'text-field': ['get', 'letter'],
+        'text-font': ['Plus Jakarta Sans'],
+        'text-size': 12 * markScale,
+        'text-allow-overlap': true,
+        'text-ignore-placement': true,
+      },
+      paint: { 'text-color': '#0a1016' },
     },
     {
       id: 'incident-names',

@@ -1,6 +1,6 @@
 import { DeclareDuty, PutUnit, type UnitChanged } from '@siaga/contracts';
 import { useState } from 'react';
-import { useNow } from '../../link/use-live.ts';
+import { useCityNow, useNow } from '../../link/use-live.ts';
 import { Choice } from '../../room/choice.tsx';
 import { Field } from '../../room/field.tsx';
 import { Panel } from '../../room/panel.tsx';
@@ -70,6 +70,7 @@ function Duty({ unit: { unitId, duty } }: { unit: UnitChanged }) {
   const { text, format } = useSpeech();
   const words = text.emergency;
   const may = useMay();
+  const cityNow = useCityNow();
   const [hours, setHours] = useState<(typeof shifts)[number]>(8);
   const [crew, setCrew] = useState({ name: '', number: '' });
   const { busy, failure, run } = usePress();
@@ -102,7 +103,7 @@ function Duty({ unit: { unitId, duty } }: { unit: UnitChanged }) {
           const number = crew.number.replaceAll(/[\s().-]/g, '');
           const member = { name: crew.name.trim(), task: 'driver' as const, ...(number !== '' && { number }) };
           run(async (send) => {
-            const body = { duty: 'on' as const, untilMs: Date.now() + hours * HOUR_MS, crew: [member] };
+            const body = { duty: 'on' as const, untilMs: cityNow() + hours * HOUR_MS, crew: [member] };
             await send(DeclareDuty, { params, body });
           });
         }}

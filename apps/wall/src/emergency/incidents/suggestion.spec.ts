@@ -1,0 +1,29 @@
+import { expect, it } from '@jest/globals';
+import type { Candidate } from '@siaga/contracts';
+import { nextOf, partsLeft } from './suggestion.ts';
+
+const part = (count: number, candidates: readonly Candidate[]) => ({
+  ...{ count, why: { id: 'ambulans', en: 'ambulance' }, candidates: [...candidates] },
+});
+const nobody = new Set<string>();
+
+it('draws the first that can go, however many nearer ones cannot', () => {
+  const tired = Array.from({ length: 8 }, (_, index) => ({
+    unitId: `AMB-${String(index)}`,
+    passedOver: 'no-crew' as const,
+  }));
+  const parts = partsLeft([part(1, [...tired, { unitId: 'AMB-8' }, { unitId: 'AMB-9' }])], nobody);
+  expect(parts[0]?.shown.map(({ unitId }) => unitId)).toEqual(['AMB-0', 'AMB-1', 'AMB-2', 'AMB-3', 'AMB-4', 'AMB-8']);
+  expect(nextOf(parts)).toEqual({ unitId: 'AMB-8' });
+  expect(partsLeft([part(1, tired)], nobody)[0]?.shown).toHaveLength(6);
+});
+
+it('goes on to the next part when as many are on the incident as the first asks for; one unit fills one part', () => {
+  const on: Candidate = { unitId: 'AMB-1', passedOver: 'busy' };
+  const first = part(1, [on, { unitId: 'AMB-2' }]);
+  const second = part(1, [on, { unitId: 'POL-1' }]);
+  expect(nextOf(partsLeft([first, second], nobody))).toEqual({ unitId: 'AMB-2' });
+  const parts = partsLeft([first, second], new Set(['AMB-1']));
+  expect(parts.map(({ isFilled }) => isFilled)).toEqual([true, false]);
+  expect(nextOf(parts)).toEqual({ unitId: 'POL-1' });
+});
