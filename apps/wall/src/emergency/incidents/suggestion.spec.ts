@@ -19,11 +19,18 @@ it('draws the first that can go, however many nearer ones cannot', () => {
 });
 
 it('goes on to the next part when as many are on the incident as the first asks for; one unit fills one part', () => {
-  const on: Candidate = { unitId: 'AMB-1', passedOver: 'busy' };
+  const on: Candidate = { unitId: 'AMB-1' };
   const first = part(1, [on, { unitId: 'AMB-2' }]);
   const second = part(1, [on, { unitId: 'POL-1' }]);
-  expect(nextOf(partsLeft([first, second], nobody))).toEqual({ unitId: 'AMB-2' });
+  expect(nextOf(partsLeft([first, second], nobody))).toEqual(on);
   const parts = partsLeft([first, second], new Set(['AMB-1']));
   expect(parts.map(({ isFilled }) => isFilled)).toEqual([true, false]);
   expect(nextOf(parts)).toEqual({ unitId: 'POL-1' });
+});
+
+it('does not count again what a suggestion has counted: one of two is there, one more is wanted', () => {
+  const there: Candidate = { unitId: 'AMB-1', passedOver: 'busy' };
+  const on = new Set(['AMB-1']);
+  expect(nextOf(partsLeft([part(1, [there, { unitId: 'AMB-2' }])], on))).toEqual({ unitId: 'AMB-2' });
+  expect(nextOf(partsLeft([part(0, [there, { unitId: 'AMB-2' }])], on))).toBeUndefined();
 });

@@ -18,12 +18,15 @@ export interface PartLeft {
 
 export const isFree = ({ passedOver }: Candidate): boolean => passedOver === undefined;
 
-/** What is left of a suggestion by the units that are `on` the incident; each of them counts for one part. */
+/**
+ * What is left of a suggestion by the units that are `on` the incident. Its counts are without those that were on it when it
+ * was asked for; one that was free then was sent since, and counts for one part.
+ */
 export function partsLeft(parts: readonly Part[], on: ReadonlySet<string>): PartLeft[] {
   const counted = new Set<string>();
   return parts.map((part) => {
     const here = part.candidates
-      .filter(({ unitId, passedOver }) => on.has(unitId) && !counted.has(unitId) && passedOver !== 'not-capable')
+      .filter((one) => isFree(one) && on.has(one.unitId) && !counted.has(one.unitId))
       .slice(0, part.count);
     for (const { unitId } of here) counted.add(unitId);
     const left = part.candidates.filter(({ unitId }) => !on.has(unitId));
