@@ -29,6 +29,10 @@ const atDesk = { permission: callDesk, agencies: emergencyAgencies };
 export const IncidentStatus = z.enum(['active', 'assigned', 'en-route', 'on-scene', 'closed', 'merged']);
 export type IncidentStatus = z.infer<typeof IncidentStatus>;
 
+/** Neither closed nor part of another. */
+export const isOpenIncident = ({ status }: { status: IncidentStatus }): boolean =>
+  status !== 'closed' && status !== 'merged';
+
 /** Ladder: 1 Satpol PP and Linmas, 2 also Polsek, 3 also Kodim. */
 export const IncidentLevel = z.union([z.literal(1), z.literal(2), z.literal(3)]);
 export type IncidentLevel = z.infer<typeof IncidentLevel>;

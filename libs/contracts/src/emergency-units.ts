@@ -114,6 +114,16 @@ export type AssignmentStatus = z.infer<typeof AssignmentStatus>;
 /** Ends of an assignment: from then on the unit is its own again. */
 export const endsOfAssignment: ReadonlySet<AssignmentStatus> = new Set(['clear', 'declined', 'cancelled', 'diverted']);
 
+/** The unit is still on it. */
+export const isUnderWay = ({ status }: { status: AssignmentStatus }): boolean => !endsOfAssignment.has(status);
+
+/** What a unit is on now; its last one stays with it when that is over. Undefined: it is its own. */
+export const openAssignment = <Assignment extends { status: AssignmentStatus }>({
+  assignment,
+}: {
+  assignment?: Assignment | undefined;
+}): Assignment | undefined => (assignment !== undefined && isUnderWay(assignment) ? assignment : undefined);
+
 /** One unit on one incident, as the incident keeps it. */
 export const AssignmentSummary = z.object({
   assignmentId: AssignmentId,

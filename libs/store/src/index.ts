@@ -14,6 +14,7 @@ export { databaseOf } from './cities.ts';
 export { emission, retraction, type Emission } from './outbox-entries.ts';
 export type { Page, PageQuery } from './page.ts';
 export { forgetPresses } from './presses.ts';
+export { defined, setOrUnset } from './set-or-unset.ts';
 export { Store, type Turned } from './store.ts';
 export { Blobs, type BlobInfo } from './blobs.ts';
 export { Timers, type Due, type DueHandler } from './timers.ts';

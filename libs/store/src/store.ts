@@ -15,6 +15,9 @@ const BULK = 500;
 /** So often a turn is tried when others change the same document at the same moment. */
 const TRIES = 5;
 
+/** What a rule makes of a document; undefined: nothing. */
+type Turning<Document> = Pick<Change<Document>, 'change' | 'events'> | undefined;
+
 /** What became of a turn: the document as it then is, and whether the rule changed it. */
 export interface Turned<Document> {
   readonly document: Stored<Document>;
@@ -181,16 +184,17 @@ export class Store implements Changes {
   /**
    * Changes a document by a rule of what it is now, however many others change it at the same moment: the rule runs again
    * on what they left. Where it answers undefined the document stays as it is; what it throws is thrown. Events and state
-   * of a simulated document are an exercise. Throws `not-found`, and `unavailable`, to be tried again, when others never let it through.
+   * of a simulated document are an exercise. Throws `not-found`, and `unavailable`, to be tried again, when others never let it through `tries` times.
    */
   async turn<Document>(
     collection: Collection<Document>,
     id: string,
-    rule: (document: Stored<Document>) => Pick<Change<Document>, 'change' | 'events'> | undefined,
+    rule: (document: Stored<Document>) => Turning<Document> | Promise<Turning<Document>>,
+    { tries = TRIES }: { tries?: number } = {},
   ): Promise<Turned<Document>> {
-    for (let tried = 0; tried < TRIES; tried += 1) {
+    for (let tried = 0; tried < tries; tried += 1) {
       const document = await this.get(collection, id);
-      const made = rule(document);
+      const made = await rule(document);
       if (made === undefined) return { document, isChanged: false };
       const { exercise = currentContext().exercise } = document as { exercise?: boolean };
       const where = { _id: id, version: document.version } as QueryFilter<Stored<Document>>;

@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { AlarmLogged, Fault, type Agency, type InputOf, type ListAlarms } from '@siaga/contracts';
 import { asExercise } from '@siaga/service';
-import { emission, Store, trusted, type Change, type Emission, type Page } from '@siaga/store';
-import { defined, setOrUnset } from '../set-or-unset.ts';
+import { defined, setOrUnset, emission, Store, trusted, type Change, type Emission, type Page } from '@siaga/store';
 import { alarms, type AlarmDocument, type StoredAlarm } from './alarm-document.ts';
 import { loggedOf, raised, REOPEN_MS, reopened, type RootSaid, type Turn } from './alarm-steps.ts';
 

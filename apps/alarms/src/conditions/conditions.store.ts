@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { ConditionChanged } from '@siaga/contracts';
 import { currentContext } from '@siaga/service';
-import { Store, trusted, type Page } from '@siaga/store';
+import { defined, setOrUnset, Store, trusted, type Page } from '@siaga/store';
 import type { Link } from '../desk/desk-plan.ts';
 import { LONGEST_MS } from '../desk/settling.ts';
-import { defined, setOrUnset } from '../set-or-unset.ts';
 import { conditions, type ConditionDocument, type StoredCondition } from './condition-document.ts';
 
 /** One bulk write of this many takes a fraction of a second: others get their turn in between. */

@@ -1,8 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Agency, AlarmWebhook, InputOf, RegisterAlarmWebhook } from '@siaga/contracts';
-import { Store, trusted } from '@siaga/store';
-import { defined } from '../set-or-unset.ts';
+import { defined, Store, trusted } from '@siaga/store';
 import {
   deliveries,
   webhooks,

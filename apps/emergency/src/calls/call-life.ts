@@ -1,5 +1,5 @@
 import { IncidentLogged } from '@siaga/contracts';
-import { emission, type Change } from '@siaga/store';
+import { emission, setOrUnset, type Change } from '@siaga/store';
 import { CALLS_KEPT_MS } from '../retention-rules.ts';
 import type { CallDocument, StoredCall } from './call-document.ts';
 import type { CallTurn, Doing } from './call-rules.ts';
@@ -46,13 +46,7 @@ export function changeOf(
   const isDeed = lines.length > 0 || Object.keys(fields).some((name) => name !== 'claim' && name !== 'archived');
   const given = { ...fields, ...(isDeed && { changedAtMs: nowMs }) };
   const after = { ...call, ...given };
-  const entries = Object.entries({ ...given, wakeAtMs: wakeAtMsOf(after) });
-  const present = entries.filter(([, value]) => value !== undefined);
-  const absent = entries.filter(([, value]) => value === undefined);
-  const change = {
-    $set: Object.fromEntries(present),
-    ...(absent.length > 0 && { $unset: Object.fromEntries(absent.map(([name]) => [name, 1])) }),
-  } as Change<CallDocument>['change'];
+  const change = setOrUnset({ ...given, wakeAtMs: wakeAtMsOf(after) });
   return { change, events: linesOf(after, lines, { by, nowMs }) };
 }
 

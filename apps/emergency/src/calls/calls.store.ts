@@ -10,7 +10,7 @@ import {
   type WriteCall,
 } from '@siaga/contracts';
 import { asExercise, currentContext, numberFor, numberOfPress } from '@siaga/service';
-import { Store, trusted, type Page } from '@siaga/store';
+import { defined, Store, trusted, type Page } from '@siaga/store';
 import { calls, type CallDocument, type StoredCall } from './call-document.ts';
 import { changeOf, linesOf, wakeAtMsOf } from './call-life.ts';
 import {
@@ -214,6 +214,3 @@ function heard(call: StoredCall, { event, atMs, nowMs, caller }: Heard): CallTur
 }
 
 const doingNow = (): Doing => ({ by: currentContext().principal.id, nowMs: Date.now() });
-
-const defined = <Fields extends object>(fields: Fields): Fields =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Fields;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { AssignmentStatus, endsOfAssignment, type Fault } from '@siaga/contracts';
+import { AssignmentStatus, endsOfAssignment, openAssignment, type Fault } from '@siaga/contracts';
 import fc from 'fast-check';
 import type { StoredUnit, UnitNow } from '../units/unit-now.ts';
-import { offDuty, onDuty, openAssignment, overdue } from '../units/unit-rules.ts';
+import { offDuty, onDuty, overdue } from '../units/unit-rules.ts';
 import {
   alerted,
   calledBack,

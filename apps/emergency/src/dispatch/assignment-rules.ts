@@ -1,6 +1,7 @@
 import {
+  openAssignment,
+  isUnderWay,
   ANSWER_WITHIN_S,
-  endsOfAssignment,
   Fault,
   SILENT_AFTER_MS,
   type AlertOutcome,
@@ -9,7 +10,7 @@ import {
   type PassedOver,
 } from '@siaga/contracts';
 import type { Assignment, StoredUnit, UnitNow } from '../units/unit-now.ts';
-import { lackOfCrew, openAssignment, type Actor } from '../units/unit-rules.ts';
+import { lackOfCrew, type Actor } from '../units/unit-rules.ts';
 
 /** One line of an incident's timeline, before it has its number. */
 export type Line = Omit<IncidentLogged, 'entryId' | 'agencies'>;
@@ -97,7 +98,7 @@ export function stepped(unit: StoredUnit, step: Step, teller: Teller): Turn | un
   const { status, reason } = step;
   const now = theSame(unit, step.assignmentId);
   if (now.atMs[status] !== undefined) return undefined;
-  if (endsOfAssignment.has(now.status)) throw over(unit, now);
+  if (!isUnderWay(now)) throw over(unit, now);
   const atMs = stampOf(now, step.atMs, teller.nowMs);
   if (status === 'declined') mayDecline(unit, now, reason);
   const isLate = status !== 'declined' && before(status, now.status);
@@ -117,7 +118,7 @@ export function calledBack(
 ): Turn | undefined {
   const now = theSame(unit, assignmentId);
   if (now.status === 'cancelled') return undefined;
-  if (endsOfAssignment.has(now.status)) throw over(unit, now);
+  if (!isUnderWay(now)) throw over(unit, now);
   const assignment = { ...moved(now, 'cancelled', { cancelled: actor.nowMs }), reason };
   return turned(unit, assignment, { ...line(actor), step: 'cancelled', words: reason });
 }
@@ -146,7 +147,7 @@ export function alerted(
   actor: Actor,
 ): Turn {
   const now = theSame(unit, assignmentId);
-  if (endsOfAssignment.has(now.status)) throw over(unit, now);
+  if (!isUnderWay(now)) throw over(unit, now);
   const alerts = [...now.alerts, { ...outcome, atMs: actor.nowMs }].slice(-MOST_ALERTS);
   const step = outcome.outcome === 'failed' ? 'alert-failed' : 'alerted';
   const { channel, reason } = outcome;

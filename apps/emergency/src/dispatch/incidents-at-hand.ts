@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Fault } from '@siaga/contracts';
-import { isOpen, type StoredIncident } from '../incidents/incident-document.ts';
+import { isOpenIncident, Fault } from '@siaga/contracts';
+import type { StoredIncident } from '../incidents/incident-document.ts';
 import { IncidentsStore } from '../incidents/incidents.store.ts';
 import type { StoredUnit } from '../units/unit-now.ts';
 import { CityStage } from './drill.ts';
@@ -16,7 +16,7 @@ export class IncidentsAtHand {
   /** The open incident; of one that was merged, the one that goes on. Throws `not-found`, and `conflict` when it is over. */
   async open(incidentId: string): Promise<StoredIncident> {
     const found = await this.incidents.goingOn(incidentId);
-    if (!isOpen(found)) throw over(found);
+    if (!isOpenIncident(found)) throw over(found);
     return found;
   }
 

@@ -1,17 +1,18 @@
-import type {
-  AssignmentSummary,
-  Candidate,
-  IncidentChanged,
-  PassedOver,
-  Place,
-  RunCard,
-  UnitMoved,
+import {
+  openAssignment,
+  isUnderWay,
+  type AssignmentSummary,
+  type Candidate,
+  type IncidentChanged,
+  type PassedOver,
+  type Place,
+  type RunCard,
+  type UnitMoved,
 } from '@siaga/contracts';
 import { POSITION_FRESH_MS } from '@siaga/contracts';
 import { distanceM } from '@siaga/geo';
-import { isUnderWay } from '../incidents/incident-times.ts';
 import type { StoredUnit } from '../units/unit-now.ts';
-import { lackOfCrew, openAssignment } from '../units/unit-rules.ts';
+import { lackOfCrew } from '../units/unit-rules.ts';
 
 /** What is asked for at an incident, as far as it is known. */
 export type Need = Pick<IncidentChanged, 'kind' | 'tag' | 'level' | 'place'>;

@@ -128,7 +128,3 @@ function saidOf({ _id, calls, ...stored }: StoredIncident) {
     merged: merged.slice(0, MOST_MERGED),
   };
 }
-
-/** Neither over nor part of another. */
-export const isOpen = ({ status }: Pick<IncidentDocument, 'status'>): boolean =>
-  status !== 'closed' && status !== 'merged';

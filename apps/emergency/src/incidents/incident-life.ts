@@ -1,10 +1,11 @@
+import { isOpenIncident } from '@siaga/contracts';
 import type { Due } from '@siaga/store';
 import { WORDS_KEPT_MS } from '../retention-rules.ts';
-import { isOpen, type IncidentDocument, type StoredIncident } from './incident-document.ts';
+import type { IncidentDocument, StoredIncident } from './incident-document.ts';
 
 /** What time has done to one that is over: screens let it go after a day, and what people said is forgotten in the end. */
 export function due(incident: StoredIncident, nowMs: number): Due<IncidentDocument> | undefined {
-  if (isOpen(incident)) return undefined;
+  if (isOpenIncident(incident)) return undefined;
   const { archived, closed, mergedBy, changedAtMs } = incident;
   const goesAtMs = (closed ?? mergedBy)?.atMs ?? changedAtMs;
   if (archived !== true) return { change: { $set: { archived: true, wakeAtMs: goesAtMs + WORDS_KEPT_MS } } };

@@ -1,4 +1,6 @@
 import {
+  isUnderWay,
+  isOpenIncident,
   emergencyAgencies,
   Fault,
   tagOf,
@@ -14,8 +16,8 @@ import {
   type TriageRecord,
 } from '@siaga/contracts';
 import { placed } from '../calls/place-in-city.ts';
-import { isOpen, MOST_CALLS, type Doer, type IncidentDocument, type StoredIncident } from './incident-document.ts';
-import { isUnderWay, statusOf, withAssignment, type CallOfIncident } from './incident-times.ts';
+import { MOST_CALLS, type Doer, type IncidentDocument, type StoredIncident } from './incident-document.ts';
+import { statusOf, withAssignment, type CallOfIncident } from './incident-times.ts';
 
 /** Who does it, and when. */
 export interface Actor {
@@ -87,7 +89,7 @@ export function joined(
   const known = incident.calls.find(({ callId }) => callId === call.callId);
   // somebody closed it at the same moment: nobody is left with what is over
   const isLate = known === undefined && incident.status === 'closed';
-  const more = isLate || isOpen(incident) ? taken(incident, { ...told, words: known === undefined ? told.words : undefined }) : {}; // prettier-ignore
+  const more = isLate || isOpenIncident(incident) ? taken(incident, { ...told, words: known === undefined ? told.words : undefined }) : {}; // prettier-ignore
   const { callId } = call;
   if (known !== undefined && known.answeredAtMs === call.answeredAtMs && Object.keys(more).length === 0)
     return undefined;
@@ -129,7 +131,7 @@ export function worked(incident: IncidentDocument, said: AssignmentChanged): Tur
 /** Who is on it now, and what follows for how far it is. */
 export function atWork(incident: IncidentDocument, assignments: AssignmentChanged[]): Turn {
   if (incident.status === 'merged') return { fields: { assignments }, lines: [] };
-  if (isOpen(incident)) return { fields: { assignments, status: statusOf(assignments) }, lines: [] };
+  if (isOpenIncident(incident)) return { fields: { assignments, status: statusOf(assignments) }, lines: [] };
   if (!assignments.some(isUnderWay)) return { fields: { assignments }, lines: [] };
   return { fields: { assignments, ...openAgain({ assignments }) }, lines: [{ step: 'reopened' }] };
 }
@@ -263,7 +265,7 @@ export const openAgain = ({ assignments }: Pick<IncidentDocument, 'assignments'>
 /** Throws who closed or merged it, and when. */
 export function mustBeOpen(incident: StoredIncident, nowMs: number): void {
   if (incident.status === 'merged') throw isPartOf(incident);
-  if (!isOpen(incident)) {
+  if (!isOpenIncident(incident)) {
     const by = doneBy(incident.closed);
     throw new Fault(
       'conflict',

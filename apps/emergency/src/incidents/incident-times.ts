@@ -1,5 +1,5 @@
 import {
-  endsOfAssignment,
+  isUnderWay,
   type AssignmentChanged,
   type AssignmentStatus,
   type IncidentStatus,
@@ -54,9 +54,6 @@ export function firstOfEach(all: readonly Stamps[]): IncidentTimes {
     if (atMs !== undefined) first[name] = Math.min(atMs, first[name] ?? Infinity);
   return first;
 }
-
-/** A unit is on it. */
-export const isUnderWay = ({ status }: Pick<AssignmentChanged, 'status'>): boolean => !endsOfAssignment.has(status);
 
 /** How far an open incident is, by its unit that is furthest; with none on it, it waits. */
 export function statusOf(assignments: readonly AssignmentChanged[]): IncidentStatus {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Fault, IncidentLogged, type Agency, type InputOf, type ListIncidents } from '@siaga/contracts';
 import { asExercise, currentContext, numberOfPress } from '@siaga/service';
-import { emission, Store, trusted, type Change, type Emission, type Page } from '@siaga/store';
+import { emission, setOrUnset, Store, trusted, type Emission, type Page } from '@siaga/store';
 import { incidents, type IncidentDocument, type StoredIncident } from './incident-document.ts';
 import { opened, type Actor, type Line, type Opening, type Turn } from './incident-rules.ts';
 
@@ -110,34 +110,41 @@ export class IncidentsStore {
   }
 
   /** Takes a turn by its rule, however many others change the incident; where the rule makes none it is as it is. */
-  async turn(
+  turn(
     incidentId: string,
     rule: (incident: StoredIncident, actor: Actor) => Turn | undefined,
     by = currentContext().principal.id,
   ): Promise<StoredIncident> {
-    const alone = {
-      read: () => Promise.resolve(),
-      rule: (one: StoredIncident, _: unknown, who: Actor) => rule(one, who),
-    };
-    return (await this.turnBy(incidentId, { ...alone, by })) ?? this.get(incidentId);
+    return this.#turn(incidentId, by, rule);
   }
 
-  /** Like {@link turn} by what others are, who are read anew each time and before the incident; undefined: it is not there. */
-  async turnBy<Others>(incidentId: string, { read, rule, by }: TurnBy<Others>): Promise<StoredIncident | undefined> {
-    for (let tried = 0; tried < TRIES; tried += 1) {
-      const others = await read();
-      const incident = await this.find(incidentId);
-      if (incident === undefined) return undefined;
-      // its lines stand in the order of its changes, whatever the clocks of two processes say
-      const actor = { by, nowMs: Math.max(Date.now(), incident.changedAtMs) };
-      const turn = rule(incident, others, actor);
-      if (turn === undefined) return incident;
-      const where = { _id: incidentId, version: incident.version } as never;
-      const change = { where, change: changeOf(turn, actor), events: emissionsOf(incident, turn.lines, actor) };
-      const done = await asExercise(incident.exercise, () => this.store.change(incidents, change));
-      if (done !== undefined) return done;
-    }
-    throw new Fault('unavailable', `insiden ${incidentId} sedang diubah, coba lagi · many change it, try again`);
+  /**
+   * Like {@link turn} by what others are, who are read anew each time: after the incident, so that whoever saw newer ones and
+   * changed it meanwhile is not undone. undefined: it is not there.
+   */
+  turnBy<Others>(incidentId: string, { read, rule, by }: TurnBy<Others>): Promise<StoredIncident | undefined> {
+    return this.#turn(incidentId, by, async (incident, actor) => rule(incident, await read(), actor)).catch(unlessGone);
+  }
+
+  async #turn(
+    incidentId: string,
+    by: string,
+    rule: (incident: StoredIncident, actor: Actor) => Turn | undefined | Promise<Turn | undefined>,
+  ): Promise<StoredIncident> {
+    const turned = await this.store.turn(
+      incidents,
+      incidentId,
+      async (incident) => {
+        // its lines stand in the order of its changes, whatever the clocks of two processes say
+        const actor = { by, nowMs: Math.max(Date.now(), incident.changedAtMs) };
+        const turn = await rule(incident, actor);
+        if (turn === undefined) return undefined;
+        const change = setOrUnset({ ...turn.fields, changedAtMs: actor.nowMs });
+        return { change, events: emissionsOf(incident, turn.lines, actor) };
+      },
+      { tries: TRIES },
+    );
+    return turned.document;
   }
 
   /** Those that are simulated. */
@@ -154,16 +161,13 @@ export class IncidentsStore {
   }
 }
 
-const actorNow = (): Actor => ({ by: currentContext().principal.id, nowMs: Date.now() });
-
-function changeOf({ fields }: Turn, { nowMs }: Actor): Change<IncidentDocument>['change'] {
-  const all = Object.entries({ ...fields, changedAtMs: nowMs });
-  const absent = all.filter(([, value]) => value === undefined).map(([name]) => [name, 1]);
-  return {
-    $set: Object.fromEntries(all.filter(([, value]) => value !== undefined)),
-    ...(absent.length === 0 ? {} : { $unset: Object.fromEntries(absent) as object }),
-  };
+/** What is gathered into an incident that was cleared needs not be. */
+function unlessGone(error: unknown): undefined {
+  if (error instanceof Fault && error.kind === 'not-found') return undefined;
+  throw error;
 }
+
+const actorNow = (): Actor => ({ by: currentContext().principal.id, nowMs: Date.now() });
 
 /** Lines of the change that makes the next version of it. */
 function emissionsOf(

@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { Fault } from '@siaga/contracts';
+import { isOpenIncident, Fault } from '@siaga/contracts';
 import {
-  isOpen,
   MOST_ASSIGNMENTS,
   MOST_CALLS,
   MOST_MERGED,
@@ -51,7 +50,7 @@ export function mergedInto(
   { by, nowMs }: Actor,
 ): Turn {
   const { merging } = incident;
-  const isHeld = merging?.token === token && isOpen(incident);
+  const isHeld = merging?.token === token && isOpenIncident(incident);
   if (!isHeld) mustBeOpen(incident, nowMs);
   if (!isHeld || nowMs - merging.atMs >= MERGING_FOR_MS)
     throw new Fault('conflict', 'terlalu lama, coba lagi · it took too long, try again');

@@ -1,5 +1,5 @@
 import {
-  endsOfAssignment,
+  openAssignment,
   Fault,
   SILENT_AFTER_MS,
   type Channel,
@@ -8,7 +8,7 @@ import {
   type UnitChanged,
   type UnitClass,
 } from '@siaga/contracts';
-import type { Assignment, UnitNow } from './unit-now.ts';
+import type { UnitNow } from './unit-now.ts';
 
 /** Who does it, and when. */
 export interface Actor {
@@ -23,10 +23,6 @@ export const LONGEST_DUTY_MS = 24 * 3_600_000;
 
 /** What nobody can take anywhere without a driver. Others are driven by whoever sits in them. */
 const driven: ReadonlySet<UnitClass> = new Set(['ambulance', 'fire-engine', 'hearse', 'tanker', 'tow-truck']);
-
-/** What the unit is on; undefined: it is its own. */
-export const openAssignment = ({ assignment }: Pick<UnitNow, 'assignment'>): Assignment | undefined =>
-  assignment === undefined || endsOfAssignment.has(assignment.status) ? undefined : assignment;
 
 /** Why a unit cannot go anywhere, whatever it is on. Its last work goes on past the end of its duty. */
 export function lackOfCrew(unit: UnitNow, nowMs: number): 'off-duty' | 'unreported' | 'no-crew' | undefined {

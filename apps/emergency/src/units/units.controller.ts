@@ -1,5 +1,6 @@
 import { Controller } from '@nestjs/common';
 import {
+  openAssignment,
   belongsTo,
   DeclareDuty,
   Fault,
@@ -14,7 +15,7 @@ import { currentContext, Route } from '@siaga/service';
 import { Positions } from './positions.ts';
 import { unitOf } from './unit-document.ts';
 import type { StoredUnit, UnitNow } from './unit-now.ts';
-import { offDuty, onDuty, openAssignment, parkedAt, type Actor } from './unit-rules.ts';
+import { offDuty, onDuty, parkedAt, type Actor } from './unit-rules.ts';
 import { UnitsStore } from './units.store.ts';
 import { noSuchUnit, notYourUnit, tieTo } from './whose-units.ts';
 

@@ -1,12 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import { AssignmentChanged, IncidentLogged, UnitMoved, type InputOf, type ListUnits } from '@siaga/contracts';
+import {
+  openAssignment,
+  AssignmentChanged,
+  IncidentLogged,
+  UnitMoved,
+  type InputOf,
+  type ListUnits,
+} from '@siaga/contracts';
 import { EventBus } from '@siaga/bus';
 import { asExercise, currentContext } from '@siaga/service';
-import { emission, Store, trusted, type Emission, type Page } from '@siaga/store';
+import { emission, setOrUnset, Store, trusted, type Emission, type Page } from '@siaga/store';
 import { leftAlone, type Turn } from '../dispatch/assignment-rules.ts';
 import { units } from './unit-document.ts';
 import type { StoredUnit, UnitNow } from './unit-now.ts';
-import { openAssignment, wakeAtMsOf } from './unit-rules.ts';
+import { wakeAtMsOf } from './unit-rules.ts';
 import { agenciesSeen, noSuchUnit } from './whose-units.ts';
 
 /** Units of the context's city: whatever happens to one is one guarded change of one document. */
@@ -102,11 +109,8 @@ export class UnitsStore {
 export function changeOf(unit: StoredUnit, { fields, tell = [] }: Turn) {
   const changedAtMs = Math.max(Date.now(), unit.changedAtMs + 1);
   const wakeAtMs = wakeAtMsOf({ ...unit, ...fields });
-  const entries = Object.entries({ ...fields, changedAtMs, wakeAtMs });
-  const set = entries.filter(([, value]) => value !== undefined);
-  const unset = entries.flatMap(([name, value]) => (value === undefined ? [[name, 1] as const] : []));
   return {
-    change: { $set: Object.fromEntries(set), ...(unset.length > 0 && { $unset: Object.fromEntries(unset) }) },
+    change: setOrUnset({ ...fields, changedAtMs, wakeAtMs }),
     events: tell.flatMap(({ assignment, lines }) => [
       emission(AssignmentChanged, assignment),
       ...lines.map((line, at) =>

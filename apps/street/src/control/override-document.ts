@@ -16,6 +16,7 @@ export interface OverrideDocument extends Omit<Override, 'overrideId'> {
 /** Overrides; `_id` is the overrideId. */
 export const overrides = defineCollection<OverrideDocument>({
   name: 'street_overrides',
+  called: 'perintah lampu',
   fields: {
     levelPercent: { type: Number, required: true },
     reason: { type: String, required: true },

@@ -10,8 +10,6 @@ import type { Override } from './step.ts';
 /** What happens to an override; the same one where nothing does. */
 export type Rule = (override: Override, nowMs: number) => Override;
 
-/** So often a change is tried when other processes change the same override at the same moment. */
-const TRIES = 5;
 /** An override that is over stands on screens for so long: who took it sees that lamps are back. */
 const SHOWN_MS = 3_600_000;
 
@@ -43,11 +41,8 @@ export class OverridesStore {
     return asExercise(exercise, () => this.store.create(overrides, document, once));
   }
 
-  async get(overrideId: string): Promise<StoredOverride> {
-    const found = await this.store.find(overrides, overrideId);
-    if (found === undefined)
-      throw new Fault('not-found', `perintah lampu ${overrideId} tidak ada · there is no such override`);
-    return found;
+  get(overrideId: string): Promise<StoredOverride> {
+    return this.store.get(overrides, overrideId);
   }
 
   /** In force, or on their way back. */
@@ -125,21 +120,16 @@ export class OverridesStore {
   }
 
   async #make(overrideId: string, rules: readonly Rule[]): Promise<StoredOverride> {
-    for (let tried = 0; tried < TRIES; tried += 1) {
-      const found = await this.get(overrideId);
+    const { document } = await this.store.turn(overrides, overrideId, (found) => {
       const nowMs = Math.max(Date.now(), found.changedAtMs + 1);
       const before = ruled(found);
       const after = passed(
         rules.reduce((override, rule) => rule(override, nowMs), before),
         nowMs,
       );
-      if (after === before) return found;
-      const where = { _id: overrideId, version: found.version } as never;
-      const { change } = changeOf(found, after, nowMs);
-      const done = await asExercise(found.exercise, () => this.store.change(overrides, { where, change }));
-      if (done !== undefined) return done;
-    }
-    throw new Fault('unavailable', `perintah lampu ${overrideId} sedang diubah, coba lagi · many change it, try again`);
+      return after === before ? undefined : changeOf(found, after, nowMs);
+    });
+    return document;
   }
 }
 

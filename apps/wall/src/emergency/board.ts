@@ -1,5 +1,6 @@
 import {
-  endsOfAssignment,
+  isOpenIncident,
+  isUnderWay,
   type CallChanged,
   type IncidentChanged,
   type TriageTag,
@@ -35,16 +36,8 @@ const tags: readonly (TriageTag | undefined)[] = ['red', 'yellow', undefined, 'g
 /** Red before yellow before what nobody has asked about before green; a higher step of the ladder before a lower one. */
 const gravity = ({ tag, level }: IncidentChanged): number => tags.indexOf(tag) * 10 - level;
 
-export const isOpen = ({ status }: Pick<IncidentChanged, 'status'>): boolean =>
-  status !== 'closed' && status !== 'merged';
-
 /** Assignments that are not over. */
-export const onIt = ({ assignments }: IncidentChanged) =>
-  assignments.filter(({ status }) => !endsOfAssignment.has(status));
-
-/** What a unit is on now; its last one stays with it when that is over. */
-export const jobOf = ({ assignment }: UnitChanged) =>
-  assignment === undefined || endsOfAssignment.has(assignment.status) ? undefined : assignment;
+export const onIt = ({ assignments }: IncidentChanged) => assignments.filter(isUnderWay);
 
 export function boardOf(known: {
   calls: Known<CallChanged>;
@@ -58,7 +51,7 @@ export function boardOf(known: {
       .filter(({ status }) => status in waits)
       .sort((one, other) => waitOf(one) - waitOf(other) || one.startedAtMs - other.startedAtMs),
     incidents: all(incidents)
-      .filter(isOpen)
+      .filter(isOpenIncident)
       .sort((one, other) => gravity(one) - gravity(other) || one.openedAtMs - other.openedAtMs),
     units: all(units).sort((one, other) => one.name.localeCompare(other.name, 'id', { numeric: true })),
     call: (callId) => calls.get(callId)?.data,

@@ -1,7 +1,6 @@
-import { DeclareDuty, UnitChanged } from '@siaga/contracts';
+import { openAssignment, DeclareDuty, UnitChanged } from '@siaga/contracts';
 import { useEffect, useState } from 'react';
 import { speaker } from '../alarms/sound/speaker.ts';
-import { jobOf } from '../emergency/board.ts';
 import { useCity } from '../city/city-context.tsx';
 import { useCityNow, useLatest, useNow } from '../link/use-live.ts';
 import { Choice } from '../room/choice.tsx';
@@ -40,7 +39,7 @@ function Crew() {
   const queue = useQueue();
   const units = useLatest(UnitChanged);
   const mine = [...units.values()].map(({ data }) => data).find(({ crew }) => crew.some(({ principalId }) => principalId === me.principalId)); // prettier-ignore
-  const job = mine && jobOf(mine);
+  const job = mine && openAssignment(mine);
   return (
     <Page title={mine?.name ?? text.field.title} className="field-page" panels={noPanels}>
       {mine === undefined && <ChooseUnit units={[...units.values()].map(({ data }) => data)} />}

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { ConditionChanged, type ThingKey } from '@siaga/contracts';
 import { createLogger, currentContext } from '@siaga/service';
-import { emission, Store } from '@siaga/store';
+import { emission, setOrUnset, Store } from '@siaga/store';
 import { panelKind } from '../../panels/panel-kind.ts';
 import { links } from '../../links/link-kind.ts';
 import { cameras, type CameraDocument } from '../camera-kind.ts';
@@ -125,11 +125,7 @@ export class CameraWatch implements OnApplicationShutdown {
     const nowMs = Date.now();
     const wakeAtMs = health === 'unchecked' && doubt === undefined ? undefined : nextLookMs(after, { nowMs, phase: phaseOf(facts.linkId ?? facts.name) }, this.pace); // prettier-ignore
     const fields = { ...facts, health, sinceMs, checkedAtMs, changedAtMs: nowMs, lastPictureAtMs, judgedAtMs, detail, doubt, wakeAtMs }; // prettier-ignore
-    const [set, unset] = [true, false].map((isSet) => Object.entries(fields).filter(([, value]) => (value !== undefined) === isSet)); // prettier-ignore
-    return {
-      $set: Object.fromEntries(set ?? []),
-      ...(unset?.length === 0 ? {} : { $unset: Object.fromEntries((unset ?? []).map(([field]) => [field, 1])) }),
-    } as never;
+    return setOrUnset(fields);
   }
 
   /** Link, panel and feeder of a camera, as far as they are known. */

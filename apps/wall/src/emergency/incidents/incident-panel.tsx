@@ -1,4 +1,5 @@
 import {
+  isOpenIncident,
   CloseIncident,
   IncidentDisposition,
   ListCamerasNear,
@@ -19,7 +20,6 @@ import { useMay } from '../../session/session-context.tsx';
 import { CamerasNear } from '../../street/cameras/cameras-near.tsx';
 import { WATCH } from '../../street/kinds.ts';
 import { useSpeech } from '../../text/speech.tsx';
-import { isOpen } from '../board.ts';
 import { fits, hasPatients } from '../patients.ts';
 import { ReasonForm } from '../reason-form.tsx';
 import { Tag } from '../triage-tag.tsx';
@@ -57,7 +57,7 @@ export default function IncidentPanel({ focusKey: incidentId }: { focusKey: stri
       }
     >
       <Facts incident={incident} said={whole?.words} />
-      {mayAct && isOpen(incident) && (
+      {mayAct && isOpenIncident(incident) && (
         <>
           <Describe incident={incident} />
           {hasPatients(incident) && <Triage incidentId={incidentId} triage={whole?.triage} />}

@@ -1,4 +1,4 @@
-import { DeclareDuty, PutUnit, type UnitChanged } from '@siaga/contracts';
+import { openAssignment, DeclareDuty, PutUnit, type UnitChanged } from '@siaga/contracts';
 import { useState } from 'react';
 import { useCityNow, useNow } from '../../link/use-live.ts';
 import { Choice } from '../../room/choice.tsx';
@@ -7,7 +7,6 @@ import { Panel } from '../../room/panel.tsx';
 import { usePress } from '../../room/press.ts';
 import { useMay } from '../../session/session-context.tsx';
 import { useSpeech } from '../../text/speech.tsx';
-import { jobOf } from '../board.ts';
 import { useBoard } from '../emergency-context.tsx';
 import { NewUnit } from './new-unit.tsx';
 
@@ -43,7 +42,7 @@ function UnitRow({ unit }: { unit: UnitChanged }) {
   const words = text.emergency;
   const nowMs = useNow();
   const { name, unitClass, duty, dutyUntilMs, crew, parked, availability } = unit;
-  const assignment = jobOf(unit);
+  const assignment = openAssignment(unit);
   const where = parked ?? unit.post;
   return (
     <li className="unit" data-availability={availability}>
