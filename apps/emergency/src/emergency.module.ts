@@ -8,6 +8,7 @@ import type { EmergencyConfig } from './config.ts';
 import { RunCardsController } from './dispatch/run-cards.controller.ts';
 import { ExerciseController } from './exercise.controller.ts';
 import { incidentParts } from './incidents/incident-parts.ts';
+import { surroundingsParts } from './surroundings/surroundings-parts.ts';
 import { timelineParts } from './timeline/timeline-parts.ts';
 import { TriageCardController } from './triage/triage-card.controller.ts';
 import { unitParts } from './units/unit-parts.ts';
@@ -20,10 +21,17 @@ import { unitParts } from './units/unit-parts.ts';
     TriageCardController,
     ...callParts.controllers,
     ...incidentParts.controllers,
+    ...surroundingsParts.controllers,
     ...timelineParts.controllers,
     ...unitParts.controllers,
   ],
-  providers: [...callParts.providers, ...incidentParts.providers, ...timelineParts.providers, ...unitParts.providers],
+  providers: [
+    ...callParts.providers,
+    ...incidentParts.providers,
+    ...surroundingsParts.providers,
+    ...timelineParts.providers,
+    ...unitParts.providers,
+  ],
 })
 export class EmergencyModule {
   static for(config: EmergencyConfig, log: EventLog): DynamicModule {

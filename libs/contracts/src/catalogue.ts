@@ -14,6 +14,7 @@ import * as condition from './condition.ts';
 import * as emergencyCalls from './emergency-calls.ts';
 import * as emergencyDispatch from './emergency-dispatch.ts';
 import * as emergencyIncidents from './emergency-incidents.ts';
+import * as emergencySurroundings from './emergency-surroundings.ts';
 import * as emergencyUnits from './emergency-units.ts';
 import type { AnyEvent } from './define-event.ts';
 import type { RouteContract } from './define-route.ts';
@@ -255,6 +256,7 @@ export const routes: readonly RouteContract[] = [
   emergencyDispatch.DispatchUnit,
   emergencyDispatch.CancelUnit,
   emergencyDispatch.ListRunCards,
+  emergencySurroundings.GetSurroundings,
 ];
 
 /** Streams in the order of their first event. */

@@ -61,3 +61,4 @@ export * from './emergency-calls.ts';
 export * from './emergency-units.ts';
 export * from './emergency-incidents.ts';
 export * from './emergency-dispatch.ts';
+export * from './emergency-surroundings.ts';

@@ -1,4 +1,11 @@
 export { between, bearingDeg, destination, distanceM, EARTH_RADIUS_M } from './sphere.ts';
+export {
+  bestViewFirst,
+  cameraViewOf,
+  USUAL_CAMERA_RANGE_M,
+  type CameraStance,
+  type CameraView,
+} from './camera-view.ts';
 export { areaContains, boundsOf, grow } from './bounds.ts';
 export {
   centroidOf,

@@ -3,7 +3,8 @@ import { EventBus, type Table } from '@siaga/bus';
 import { CityBegan } from '@siaga/contracts';
 import { currentContext, PerCity, RouteSettings } from '@siaga/service';
 
-interface Flagged {
+/** Of what may be simulated. */
+export interface Flagged {
   readonly exercise: boolean;
 }
 

@@ -1,12 +1,14 @@
 import {
   openAssignment,
   isUnderWay,
+  type AnswerOf,
   type AssignmentSummary,
   type Candidate,
   type IncidentChanged,
   type PassedOver,
   type Place,
   type RunCard,
+  type SuggestUnits,
   type UnitMoved,
 } from '@siaga/contracts';
 import { POSITION_FRESH_MS } from '@siaga/contracts';
@@ -21,11 +23,7 @@ export type Need = Pick<IncidentChanged, 'kind' | 'tag' | 'level' | 'place'>;
 export type NeedNow = Need & Pick<IncidentChanged, 'assignments'>;
 
 /** One part of a run card with the units that fit it. */
-export interface SuggestedPart {
-  readonly count: number;
-  readonly why: RunCard['send'][number]['why'];
-  readonly candidates: readonly Candidate[];
-}
+export type SuggestedPart = AnswerOf<typeof SuggestUnits>['parts'][number];
 
 /** So many are shown of each part: nobody reads further. */
 const MOST_SHOWN = 50;

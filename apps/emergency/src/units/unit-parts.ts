@@ -2,6 +2,7 @@ import { AssignmentsController } from '../dispatch/assignments.controller.ts';
 import { CityStage } from '../dispatch/drill.ts';
 import { IncidentsAtHand } from '../dispatch/incidents-at-hand.ts';
 import { SuggestionController } from '../dispatch/suggestion.controller.ts';
+import { Suggestions } from '../dispatch/suggestions.ts';
 import { Positions } from './positions.ts';
 import { units } from './unit-document.ts';
 import { UnitTimer } from './unit-timer.ts';
@@ -11,6 +12,6 @@ import { UnitsStore } from './units.store.ts';
 /** What units and their dispatch bring to the service. */
 export const unitParts = {
   controllers: [UnitsController, AssignmentsController, SuggestionController],
-  providers: [UnitsStore, UnitTimer, Positions, IncidentsAtHand, CityStage],
+  providers: [UnitsStore, UnitTimer, Positions, IncidentsAtHand, CityStage, Suggestions],
   collections: [units],
 };

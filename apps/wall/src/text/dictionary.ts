@@ -1,5 +1,6 @@
 import { adminEn, adminId } from './admin-words.ts';
 import { alarmsEn, alarmsId } from './alarm-words.ts';
+import { aroundEn, aroundId } from './around-words.ts';
 import { auditEn, auditId } from './audit-words.ts';
 import { controlEn, controlId } from './control-words.ts';
 import { many } from './english.ts';
@@ -188,6 +189,7 @@ const id = {
   admin: adminId,
   audit: auditId,
   start: startId,
+  around: aroundId,
   alarms: alarmsId,
   street: streetId,
   emergency: emergencyId,
@@ -377,6 +379,7 @@ const en: Dictionary = {
   admin: adminEn,
   audit: auditEn,
   start: startEn,
+  around: aroundEn,
   alarms: alarmsEn,
   street: streetEn,
   emergency: emergencyEn,

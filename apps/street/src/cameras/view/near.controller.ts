@@ -1,11 +1,11 @@
 import { Controller } from '@nestjs/common';
 import { ListCamerasNear, type AnswerOf, type InputOf } from '@siaga/contracts';
+import { bestViewFirst, cameraViewOf } from '@siaga/geo';
 import { Route } from '@siaga/service';
 import { Store, trusted } from '@siaga/store';
 import { Things } from '../../register/things.store.ts';
 import { cameraKind, type CameraDocument } from '../camera-kind.ts';
 import { cameraStates, type StoredCameraState } from '../watch/state-documents.ts';
-import { byUse, nearTo } from './near.ts';
 
 /** Which cameras to open for a place. */
 @Controller()
@@ -20,9 +20,9 @@ export class NearController {
     const { lat, lng, withinM, limit } = query;
     const all = (await this.things.allSeen(cameraKind, {})) as unknown as (CameraDocument & { _id: string })[];
     const nearest = all
-      .map((camera) => ({ camera, ...nearTo({ lat, lng }, camera) }))
+      .map((camera) => ({ camera, ...cameraViewOf({ lat, lng }, camera) }))
       .filter(({ distanceM }) => distanceM <= withinM)
-      .sort(byUse)
+      .sort(bestViewFirst)
       .slice(0, limit);
     const ids = nearest.map(({ camera }) => camera._id);
     const states = await this.store

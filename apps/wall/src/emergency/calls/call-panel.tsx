@@ -14,6 +14,7 @@ import { ReasonForm } from '../reason-form.tsx';
 import { CALL, NEW_CALL } from '../kinds.ts';
 import { CallEnd } from './call-end.tsx';
 import { CallForm } from './call-form.tsx';
+import { Surroundings } from './surroundings.tsx';
 import { useNotes } from './use-notes.ts';
 
 /** One call: taken, written down while somebody speaks, and made an incident or closed. */
@@ -97,6 +98,7 @@ function MyCall({ call }: { call: CallChanged }) {
   return (
     <>
       <CallForm call={call} notes={notes} />
+      <Surroundings call={call} />
       <CallEnd call={call} flushed={notes.flushed} />
     </>
   );

@@ -10,7 +10,7 @@ import { WATCH } from '../kinds.ts';
 /** As many as one looks through before going there. */
 const MOST = 5;
 
-type NearCamera = AnswerOf<typeof ListCamerasNear>['items'][number];
+type CameraNear = AnswerOf<typeof ListCamerasNear>['items'][number];
 
 interface CamerasNearProps {
   place: Place;
@@ -38,7 +38,7 @@ export function CamerasNear({ place: { lat, lng }, except }: CamerasNearProps) {
       <ul>
         {items?.map((camera) => (
           <li key={camera.cameraId}>
-            <NearRow camera={camera} />
+            <NearCamera camera={camera} />
           </li>
         ))}
       </ul>
@@ -46,7 +46,12 @@ export function CamerasNear({ place: { lat, lng }, except }: CamerasNearProps) {
   );
 }
 
-function NearRow({ camera: { cameraId, name, sees, distanceM, health } }: { camera: NearCamera }) {
+interface NearCameraProps {
+  camera: Pick<CameraNear, 'cameraId' | 'name' | 'sees' | 'distanceM' | 'health'>;
+}
+
+/** One camera for a place, one press from its picture. */
+export function NearCamera({ camera: { cameraId, name, sees, distanceM, health } }: NearCameraProps) {
   const { text, format } = useSpeech();
   const { near: words, health: healths } = text.street.camera;
   const { show } = useFocus();

@@ -1,8 +1,8 @@
 import type { CameraSees, Place } from '@siaga/contracts';
-import { bearingDeg, distanceM } from '@siaga/geo';
+import { bearingDeg, distanceM } from './sphere.ts';
 
-/** What is known of where a camera looks. */
-export interface Sight {
+/** What is known of where a camera stands and looks. */
+export interface CameraStance {
   readonly place: Place;
   readonly approximate: boolean;
   readonly directionDeg?: number | undefined;
@@ -10,8 +10,8 @@ export interface Sight {
   readonly rangeM?: number | undefined;
 }
 
-/** A camera as it stands to a place. */
-export interface Near {
+/** What a camera has of a place. */
+export interface CameraView {
   readonly distanceM: number;
   /** From the camera to the place. */
   readonly bearingDeg: number;
@@ -19,17 +19,20 @@ export interface Near {
 }
 
 /** As far as a face of a junction is told apart on a common lens, where nobody measured. */
-export const USUAL_RANGE_M = 100;
+export const USUAL_CAMERA_RANGE_M = 100;
 
 /**
  * How a camera stands to a place. It sees what lies within its range and its field of view; where one of them, or its own
  * place, is not known, it may: cameras that turn have no direction.
  */
-export function nearTo(place: Place, { place: at, approximate, directionDeg, fieldOfViewDeg, rangeM }: Sight): Near {
+export function cameraViewOf(
+  place: Place,
+  { place: at, approximate, directionDeg, fieldOfViewDeg, rangeM }: CameraStance,
+): CameraView {
   const metres = distanceM(at, place);
   const bearing = bearingDeg(at, place);
   const stands = { distanceM: metres, bearingDeg: bearing };
-  if (metres > (rangeM ?? USUAL_RANGE_M)) return { ...stands, sees: 'no' };
+  if (metres > (rangeM ?? USUAL_CAMERA_RANGE_M)) return { ...stands, sees: 'no' };
   if (directionDeg === undefined || fieldOfViewDeg === undefined) return { ...stands, sees: 'maybe' };
   const offDeg = Math.abs(((bearing - directionDeg + 540) % 360) - 180);
   if (offDeg > fieldOfViewDeg / 2) return { ...stands, sees: approximate ? 'maybe' : 'no' };
@@ -39,5 +42,5 @@ export function nearTo(place: Place, { place: at, approximate, directionDeg, fie
 const ranks: Readonly<Record<CameraSees, number>> = { yes: 0, maybe: 1, no: 2 };
 
 /** Which camera to open first: one that sees the place, then one that may, then the nearest. */
-export const byUse = (one: Near, other: Near): number =>
+export const bestViewFirst = (one: CameraView, other: CameraView): number =>
   ranks[one.sees] - ranks[other.sees] || one.distanceM - other.distanceM;

@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { destination } from '@siaga/geo';
 import fc from 'fast-check';
-import { byUse, nearTo, type Near, type Sight } from './near.ts';
+import { bestViewFirst, cameraViewOf, type CameraStance, type CameraView } from './camera-view.ts';
+import { destination } from './sphere.ts';
 
 const flora = { lat: -7.7551, lng: 113.2101 };
 const metres = (least: number, most: number) => fc.double({ min: least, max: most, noNaN: true });
 const degrees = metres(0, 359.999);
 
 /** The same by vectors on flat ground, which a city is. */
-function seesFlat(place: typeof flora, { place: at, directionDeg = 0, fieldOfViewDeg = 0, rangeM = 0 }: Sight) {
+function seesFlat(place: typeof flora, { place: at, directionDeg = 0, fieldOfViewDeg = 0, rangeM = 0 }: CameraStance) {
   const north = (place.lat - at.lat) * 111_195.08;
   const east = (place.lng - at.lng) * 111_195.08 * Math.cos((at.lat * Math.PI) / 180);
   const length = Math.hypot(north, east);
@@ -34,8 +34,8 @@ describe('a camera and a place', () => {
           const { length, off, isSeen } = seesFlat(place, sight);
           // a city is flat to a part in a thousand
           fc.pre(Math.abs(length - rangeM) > 2 + rangeM / 500 && Math.abs(off - fieldOfViewDeg / 2) > 0.5);
-          expect(nearTo(place, sight).sees).toBe(isSeen ? 'yes' : 'no');
-          expect(Math.abs(nearTo(place, sight).distanceM - far)).toBeLessThan(0.01);
+          expect(cameraViewOf(place, sight).sees).toBe(isSeen ? 'yes' : 'no');
+          expect(Math.abs(cameraViewOf(place, sight).distanceM - far)).toBeLessThan(0.01);
         },
       ),
       { numRuns: 1000 },
@@ -45,16 +45,16 @@ describe('a camera and a place', () => {
   it('may see one another where nobody measured', () => {
     const north = destination(flora, 0, 50);
     const sight = { place: flora, approximate: false, directionDeg: 10, fieldOfViewDeg: 60, rangeM: 80 };
-    expect(nearTo(north, sight).sees).toBe('yes');
-    expect(nearTo(north, { ...sight, approximate: true }).sees).toBe('maybe');
-    expect(nearTo(north, { ...sight, directionDeg: undefined }).sees).toBe('maybe');
-    expect(nearTo(north, { ...sight, rangeM: undefined }).sees).toBe('maybe');
-    expect(nearTo(destination(flora, 0, 150), { ...sight, rangeM: undefined }).sees).toBe('no');
-    expect(nearTo(flora, { ...sight, fieldOfViewDeg: 360 }).sees).toBe('yes');
+    expect(cameraViewOf(north, sight).sees).toBe('yes');
+    expect(cameraViewOf(north, { ...sight, approximate: true }).sees).toBe('maybe');
+    expect(cameraViewOf(north, { ...sight, directionDeg: undefined }).sees).toBe('maybe');
+    expect(cameraViewOf(north, { ...sight, rangeM: undefined }).sees).toBe('maybe');
+    expect(cameraViewOf(destination(flora, 0, 150), { ...sight, rangeM: undefined }).sees).toBe('no');
+    expect(cameraViewOf(flora, { ...sight, fieldOfViewDeg: 360 }).sees).toBe('yes');
   });
 
   it('come in order of use: what sees it, what may, what is near', () => {
-    const near = (sees: Near['sees'], distanceM: number): Near => ({ sees, distanceM, bearingDeg: 0 });
+    const near = (sees: CameraView['sees'], distanceM: number): CameraView => ({ sees, distanceM, bearingDeg: 0 });
     const given = [
       near('no', 5),
       near('maybe', 90),
@@ -63,7 +63,7 @@ describe('a camera and a place', () => {
       near('yes', 20),
       near('no', 300),
     ];
-    expect(given.toSorted(byUse).map(({ sees, distanceM }) => [sees, distanceM])).toEqual([
+    expect(given.toSorted(bestViewFirst).map(({ sees, distanceM }) => [sees, distanceM])).toEqual([
       ...[['yes', 20], ['yes', 80], ['maybe', 10], ['maybe', 90], ['no', 5], ['no', 300]], // prettier-ignore
     ]);
   });
