@@ -13,7 +13,11 @@ import * as colleague from './colleague.ts';
 import * as condition from './condition.ts';
 import * as emergencyCalls from './emergency-calls.ts';
 import * as emergencyDispatch from './emergency-dispatch.ts';
+import * as emergencyIncidentActs from './emergency-incident-acts.ts';
+import * as emergencyIncidentReads from './emergency-incident-reads.ts';
 import * as emergencyIncidents from './emergency-incidents.ts';
+import * as emergencyTimeline from './emergency-timeline.ts';
+import * as emergencyTriage from './emergency-triage.ts';
 import * as emergencySurroundings from './emergency-surroundings.ts';
 import * as emergencyUnits from './emergency-units.ts';
 import type { AnyEvent } from './define-event.ts';
@@ -77,7 +81,7 @@ export const events: readonly AnyEvent[] = [
   alarm.AlarmLogged,
   emergencyCalls.CallChanged,
   emergencyIncidents.IncidentChanged,
-  emergencyIncidents.IncidentLogged,
+  emergencyTimeline.IncidentLogged,
   emergencyUnits.UnitChanged,
   emergencyUnits.AssignmentChanged,
   emergencyUnits.UnitMoved,
@@ -227,23 +231,23 @@ export const routes: readonly RouteContract[] = [
   emergencyCalls.CloseCall,
   emergencyCalls.AskCallerPlace,
   emergencyCalls.TellCallerPlace,
-  emergencyIncidents.OpenIncident,
-  emergencyIncidents.JoinIncident,
-  emergencyIncidents.ListIncidents,
-  emergencyIncidents.GetIncident,
-  emergencyIncidents.SuggestDuplicates,
-  emergencyIncidents.DescribeIncident,
-  emergencyIncidents.GetTriageCard,
-  emergencyIncidents.TriageIncident,
-  emergencyIncidents.RaiseIncident,
-  emergencyIncidents.TellAgencies,
-  emergencyIncidents.MergeIncident,
-  emergencyIncidents.SplitIncident,
-  emergencyIncidents.NoteIncident,
-  emergencyIncidents.CloseIncident,
-  emergencyIncidents.ReopenIncident,
-  emergencyIncidents.ExportIncident,
-  emergencyIncidents.ClearEmergencyExercise,
+  emergencyIncidentActs.OpenIncident,
+  emergencyIncidentActs.JoinIncident,
+  emergencyIncidentReads.ListIncidents,
+  emergencyIncidentReads.GetIncident,
+  emergencyIncidentReads.SuggestDuplicates,
+  emergencyIncidentActs.DescribeIncident,
+  emergencyTriage.GetTriageCard,
+  emergencyIncidentActs.TriageIncident,
+  emergencyIncidentActs.RaiseIncident,
+  emergencyIncidentActs.TellAgencies,
+  emergencyIncidentActs.MergeIncident,
+  emergencyIncidentActs.SplitIncident,
+  emergencyIncidentActs.NoteIncident,
+  emergencyIncidentActs.CloseIncident,
+  emergencyIncidentActs.ReopenIncident,
+  emergencyIncidentReads.ExportIncident,
+  emergencyIncidentActs.ClearEmergencyExercise,
   emergencyUnits.PutUnit,
   emergencyUnits.RemoveUnit,
   emergencyUnits.ListUnits,

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { defineRoute } from './define-route.ts';
+import { emergencyReaders } from './emergency.ts';
 import { EpochMs, label } from './shapes.ts';
 
 /** Merah, kuning, hijau, 0 (hitam): Permenkes 47/2018. Absent elsewhere means nobody has asked yet. */
@@ -58,3 +60,12 @@ export function tagOf(card: TriageCard, answers: Readonly<Record<string, TriageA
   );
   return isLifeOpen || asked.some(isBad) ? 'yellow' : 'green';
 }
+
+export const GetTriageCard = defineRoute({
+  name: 'emergency.triage-card.get',
+  summary: 'The card of questions in force, with what to tell the caller.',
+  method: 'GET',
+  path: '/api/emergency/triage-card',
+  answer: TriageCard,
+  permission: emergencyReaders,
+});

@@ -60,5 +60,8 @@ export * from './emergency-triage.ts';
 export * from './emergency-calls.ts';
 export * from './emergency-units.ts';
 export * from './emergency-incidents.ts';
+export * from './emergency-incident-acts.ts';
+export * from './emergency-incident-reads.ts';
+export * from './emergency-timeline.ts';
 export * from './emergency-dispatch.ts';
 export * from './emergency-surroundings.ts';
