@@ -183,22 +183,25 @@ export class Store implements Changes {
 
   /**
    * Changes a document by a rule of what it is now, however many others change it at the same moment: the rule runs again
-   * on what they left. Where it answers undefined the document stays as it is; what it throws is thrown. Events and state
+   * on what they left. With `once` a repeat of the same press finds the document as it is, and no rule runs. Where it answers undefined the document stays as it is; what it throws is thrown. Events and state
    * of a simulated document are an exercise. Throws `not-found`, and `unavailable`, to be tried again, when others never let it through `tries` times.
    */
   async turn<Document>(
     collection: Collection<Document>,
     id: string,
     rule: (document: Stored<Document>) => Turning<Document> | Promise<Turning<Document>>,
-    { tries = TRIES }: { tries?: number } = {},
+    { tries = TRIES, once }: { tries?: number; once?: OnceKey } = {},
   ): Promise<Turned<Document>> {
+    const counted = once === undefined ? {} : { once };
     for (let tried = 0; tried < tries; tried += 1) {
+      const before = once && (await this.#doneBefore(collection, id, once));
+      if (before !== undefined) return { document: before, isChanged: false };
       const document = await this.get(collection, id);
       const made = await rule(document);
       if (made === undefined) return { document, isChanged: false };
       const { exercise = currentContext().exercise } = document as { exercise?: boolean };
       const where = { _id: id, version: document.version } as QueryFilter<Stored<Document>>;
-      const done = await asExercise(exercise, () => this.change(collection, { where, ...made }));
+      const done = await asExercise(exercise, () => this.change(collection, { where, ...made, ...counted }));
       if (done !== undefined) return { document: done, isChanged: true };
     }
     const what = `${collection.called ?? collection.name} ${id}`;
