@@ -63,5 +63,6 @@ async function faultOf(response: Response): Promise<Fault> {
     (response.status >= 500 ? 'unavailable' : 'invalid');
   if (!problem.success) return new Fault(kind, `HTTP ${String(response.status)} from ${response.url}`);
   const retryAfterS = Number(response.headers.get('retry-after') ?? 1);
-  return new Fault(kind, problem.data.detail, { issues: problem.data.issues ?? [], retryAfterS });
+  const { detail, issues = [], deed } = problem.data;
+  return new Fault(kind, detail, { issues, retryAfterS, ...(deed !== undefined && { deed }) });
 }

@@ -18,10 +18,16 @@ export type FaultKind = keyof typeof faultKinds;
 export const Issue = z.object({ at: z.string(), message: z.string() });
 export type Issue = z.infer<typeof Issue>;
 
+/** Who was faster, as far as somebody was: by id, because names are for those who may ask for them; and when, epoch ms. */
+export const FaultDeed = z.object({ by: z.string().optional(), atMs: z.number().int().optional() });
+export type FaultDeed = z.infer<typeof FaultDeed>;
+
 export interface FaultOptions {
   cause?: unknown;
   issues?: readonly Issue[];
   retryAfterS?: number;
+  /** Whose deed stands in the way: screens say it with his name and in the city’s time. */
+  deed?: FaultDeed;
 }
 
 /** The one error our code throws on purpose. `message` says what to do, for the person who can do it. */
@@ -31,12 +37,14 @@ export class Fault extends Error {
   readonly issues: readonly Issue[];
   /** Of a retriable fault: whole seconds before which trying again is in vain. */
   readonly retryAfterS: number;
+  readonly deed: FaultDeed | undefined;
 
   constructor(kind: FaultKind, message: string, options: FaultOptions = {}) {
     super(message, 'cause' in options ? { cause: options.cause } : undefined);
     this.kind = kind;
     this.issues = options.issues ?? [];
     this.retryAfterS = options.retryAfterS ?? 1;
+    this.deed = options.deed;
   }
 
   get retriable(): boolean {
@@ -56,6 +64,7 @@ export const Problem = z.object({
   detail: z.string(),
   correlation: z.string().optional(),
   issues: z.array(Issue).optional(),
+  deed: FaultDeed.optional(),
 });
 export type Problem = z.infer<typeof Problem>;
 

@@ -57,6 +57,7 @@ export function problemOf(fault: Fault | undefined): Problem {
     ...about,
     ...(correlation === undefined ? {} : { correlation }),
     ...(fault !== undefined && fault.issues.length > 0 ? { issues: [...fault.issues] } : {}),
+    ...(fault?.deed === undefined ? {} : { deed: fault.deed }),
   };
 }
 
