@@ -123,7 +123,11 @@ describe('a ticket', () => {
     const alone: RunningService = await identity.another({ SIAGA_LOCAL_OPERATOR: 'true' });
     try {
       const local = createClient({ baseUrl: alone.url });
-      expect(await local(GetMe, {})).toMatchObject({ principalId: 'local', displayName: expect.any(String) });
+      expect(await local(GetMe, {})).toMatchObject({
+        principalId: 'local',
+        roles: ['city-admin', 'dispatcher'],
+        displayName: expect.any(String),
+      });
       const { ticket } = await local(IssueTicket, {});
       expect(claimsOf(ticket)).toMatchObject({ sub: 'local' });
     } finally {
