@@ -15,13 +15,24 @@ const SHOWN_MS = DAY_MS;
 /** So long a call waits to be called back; who has not been reached by then is not waiting any more. */
 const WAITS_MS = 30 * DAY_MS;
 
-type Lived = Pick<CallDocument, 'status' | 'startedAtMs' | 'changedAtMs' | 'archived'>;
+/** Answered at the telephone itself and never heard of again: nobody talks so long with a city’s call-taker. */
+export const TALKS_MS = 2 * 3_600_000;
 
-/** When time does something to a call next; undefined while somebody talks. */
-export function wakeAtMsOf({ status, startedAtMs, changedAtMs, archived }: Lived): number | undefined {
+type Lived = Pick<CallDocument, 'status' | 'claim' | 'startedAtMs' | 'answeredAtMs' | 'changedAtMs' | 'archived'>;
+
+/** When time does something to a call next; undefined while somebody of ours talks. */
+export function wakeAtMsOf({
+  status,
+  claim,
+  startedAtMs,
+  answeredAtMs,
+  changedAtMs,
+  archived,
+}: Lived): number | undefined {
   if (status === 'ringing') return startedAtMs + RINGS_MS;
   if (status === 'done') return changedAtMs + (archived === true ? CALLS_KEPT_MS : SHOWN_MS);
-  return status === 'talking' ? undefined : changedAtMs + WAITS_MS;
+  if (status === 'talking') return claim === undefined ? (answeredAtMs ?? startedAtMs) + TALKS_MS : undefined;
+  return changedAtMs + WAITS_MS;
 }
 
 /** What time has done by now; `leaves` when it was kept for long enough. */
@@ -30,8 +41,10 @@ export function due(call: StoredCall, nowMs: number): CallTurn | 'leaves' | unde
   if (wakeAtMs === undefined || wakeAtMs > nowMs) return undefined;
   if (call.status === 'ringing') return { fields: { status: 'unanswered' }, lines: [] };
   if (call.status === 'done') return call.archived === true ? 'leaves' : { fields: { archived: true }, lines: [] };
+  // when the talk ended nobody has said, and none is made up: the screen says that it is not known
+  const endedAtMs = call.status === 'talking' ? call.endedAtMs : (call.endedAtMs ?? nowMs);
   return {
-    fields: { status: 'done', disposition: 'not-recorded', closedBy: 'service', endedAtMs: call.endedAtMs ?? nowMs },
+    fields: { status: 'done', disposition: 'not-recorded', closedBy: 'service', endedAtMs },
     lines: [{ step: 'call-closed' }],
   };
 }

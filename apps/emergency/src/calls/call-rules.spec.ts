@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { CallDisposition, CLAIM_STALE_MS, Fault } from '@siaga/contracts';
 import fc from 'fast-check';
 import type { StoredCall } from './call-document.ts';
-import { changeOf, due, wakeAtMsOf } from './call-life.ts';
+import { changeOf, due, wakeAtMsOf, TALKS_MS } from './call-life.ts';
 import { CALLS_KEPT_MS } from '../retention-rules.ts';
 import {
   beaten,
@@ -36,7 +36,7 @@ const refused = (run: () => unknown): string => {
   try {
     run();
   } catch (error) {
-    if (error instanceof Fault) return `${error.kind}: ${error.message}`;
+    if (error instanceof Fault) return `${error.kind}: ${error.message} ${JSON.stringify(error.deed ?? {})}`;
     throw error;
   }
   return 'taken';
@@ -46,7 +46,7 @@ describe('a claim', () => {
   it('is not taken while its claimer is heard, and not in silence when he is not', () => {
     expect(refused(() => claimed(talking, { takeOverReason: 'mau' }, at('dedi')))).toMatch(/^conflict: .*sri/);
     const later = at('dedi', claim.seenMs + CLAIM_STALE_MS);
-    expect(refused(() => claimed(talking, {}, later))).toMatch(/^conflict: .*sri.*alasan/);
+    expect(refused(() => claimed(talking, {}, later))).toMatch(/^conflict: .*alasan.*sri/);
     const taken = claimed(talking, { takeOverReason: 'mejanya kosong' }, later);
     expect(taken?.lines).toEqual([{ step: 'call-taken-over', words: 'mejanya kosong' }]);
     expect(refused(() => beaten(after(talking, taken), {}, at('sri', later.nowMs + 1)))).toMatch(/^conflict: .*dedi/);
@@ -184,6 +184,19 @@ describe('time', () => {
     const { change } = changeOf(shown, archived, at('service', nowMs + 86_400_000));
     expect(change).toMatchObject({ $set: { archived: true, wakeAtMs: nowMs + CALLS_KEPT_MS } });
     expect(due({ ...shown, archived: true }, nowMs + CALLS_KEPT_MS)).toBe('leaves');
+  });
+
+  it('ends openly, after two hours, what was answered at the telephone itself and never heard of again', () => {
+    const answeredAtMs = nowMs + 5000;
+    const alone: StoredCall = { ...talking, claim: undefined, answeredAtMs };
+    expect(due(alone, answeredAtMs + TALKS_MS - 1)).toBeUndefined();
+    const turn = due(alone, answeredAtMs + TALKS_MS);
+    expect(turn).toMatchObject({
+      fields: { status: 'done', disposition: 'not-recorded', closedBy: 'service', endedAtMs: undefined },
+      lines: [{ step: 'call-closed' }],
+    });
+    // whoever of ours has taken it ends it himself
+    expect(due({ ...talking, answeredAtMs }, answeredAtMs + TALKS_MS)).toBeUndefined();
   });
 
   it('ends what nobody could call back in a month', () => {

@@ -44,7 +44,8 @@ export const claimed: Rule<{ takeOverReason?: string | undefined }> = (call, { t
   if (takeOverReason === undefined)
     throw new Fault(
       'conflict',
-      `panggilan ini dipegang ${claim.by}, tidak terdengar sejak ${timeOf(claim.seenMs)}: tulis alasan untuk mengambil alih · held by ${claim.by}, not heard of since then: say why you take it over`,
+      'pemegang panggilan ini tidak terdengar lagi: tulis alasan untuk mengambil alih · whoever has this call is not heard of any more: say why you take it over',
+      { deed: { by: claim.by, atMs: claim.seenMs } },
     );
   return { fields, lines: [{ step: 'call-taken-over', words: takeOverReason }] };
 };
@@ -190,17 +191,17 @@ function claimOf(call: StoredCall, { by }: Doing): NonNullable<StoredCall['claim
 }
 
 function takenBy({ claim }: StoredCall): Fault {
-  const [who, at] = [claim?.by ?? '', timeOf(claim?.atMs ?? 0)];
-  return new Fault('conflict', `panggilan ini diambil ${who} pada ${at} · taken by ${who} at ${at}`);
+  return new Fault('conflict', 'panggilan ini sudah diambil petugas lain · somebody else has taken this call', {
+    deed: { by: claim?.by, atMs: claim?.atMs },
+  });
 }
 
-function refuseDone({ status, closedBy = '', endedAtMs = 0 }: StoredCall): void {
+function refuseDone({ status, closedBy, changedAtMs }: StoredCall): void {
   if (status !== 'done') return;
-  const at = timeOf(endedAtMs);
-  throw new Fault('conflict', `panggilan ini sudah ditutup ${closedBy} pada ${at} · closed by ${closedBy} at ${at}`);
+  throw new Fault('conflict', 'panggilan ini sudah ditutup · this call is closed already', {
+    deed: { by: closedBy, atMs: changedAtMs },
+  });
 }
-
-const timeOf = (atMs: number) => new Date(atMs).toISOString();
 
 /** As it compares with what was parsed: the database's objects have no fields without a value. */
 const plain = (value: unknown): unknown =>

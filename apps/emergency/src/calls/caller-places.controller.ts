@@ -9,8 +9,10 @@ import { CallsStore } from './calls.store.ts';
 /** The one door of the service that is open to everybody: a caller's phone says where it is, by the link it was sent. */
 @Controller()
 export class CallerPlacesController {
-  /** A whole kampung may stand behind one address of a provider; a link is answered once. */
-  readonly #ofAddress = new RateLimit({ perSecond: 1 / 3, burst: 30 });
+  /** A whole kampung may stand behind one address of a provider; each of its links is answered once. */
+  readonly #ofAddress = new RateLimit({ perSecond: 5, burst: 200 });
+  /** What is no link of ours, by itself: who guesses does not use up what his neighbours need. */
+  readonly #guesses = new RateLimit({ perSecond: 1 / 3, burst: 30 });
 
   constructor(
     private readonly calls: CallsStore,
@@ -19,11 +21,21 @@ export class CallerPlacesController {
 
   @Route(TellCallerPlace)
   async tell({ body: { token, ...place } }: InputOf<typeof TellCallerPlace>, { ip }: FastifyRequest) {
-    const retryAfterS = this.#ofAddress.take(neighbourhoodOf(ip));
-    if (retryAfterS > 0) throw tooMany({ door: 'api', because: 'address', retryAfterS });
+    const neighbourhood = neighbourhoodOf(ip);
+    this.#mayTry(this.#ofAddress, neighbourhood);
     const [city = '', secret = ''] = token.split('.');
-    if (!this.settings.cities.includes(city)) throw noSuchLink();
-    await inCity(city, () => this.calls.tellPlace(hashOfSecret(secret), place));
+    const isTold =
+      this.settings.cities.includes(city) &&
+      (await inCity(city, () => this.calls.tellPlace(hashOfSecret(secret), place)));
+    if (!isTold) {
+      this.#mayTry(this.#guesses, neighbourhood);
+      throw noSuchLink();
+    }
     return { told: true as const };
+  }
+
+  #mayTry(limit: RateLimit, neighbourhood: string): void {
+    const retryAfterS = limit.take(neighbourhood);
+    if (retryAfterS > 0) throw tooMany({ door: 'api', because: 'address', retryAfterS });
   }
 }

@@ -83,7 +83,7 @@ describe('a call', () => {
     expect(written).toMatchObject({ kind: 'medical' });
     expect(written).not.toHaveProperty('victims');
     const his = dedi(WriteCall, { params: { callId }, body: { kind: 'fire' } });
-    await expect(his).rejects.toMatchObject({ kind: 'conflict', message: expect.stringContaining('sri') });
+    await expect(his).rejects.toMatchObject({ kind: 'conflict', deed: { by: 'sri', atMs: expect.any(Number) } });
     await expectSteps(callId, ['call-opened sri', 'placed sri', 'described sri', 'described sri']);
   });
 
@@ -100,7 +100,7 @@ describe('a call', () => {
     ]);
     const [won] = both.flatMap((one) => (one.status === 'fulfilled' ? [one.value.claim?.by ?? ''] : []));
     const [lost] = both.flatMap((one) => (one.status === 'rejected' ? [one.reason as Error] : []));
-    expect(lost).toMatchObject({ kind: 'conflict', message: expect.stringContaining(won ?? 'nobody') });
+    expect(lost).toMatchObject({ kind: 'conflict', deed: { by: won, atMs: expect.any(Number) } });
     await expectSteps(callId, ['call-opened ani', 'call-back ani', `call-claimed ${won ?? ''}`]);
   });
 
@@ -113,7 +113,7 @@ describe('a call', () => {
     await expect(dedi(ClaimCall, { params: { callId }, body: {} })).rejects.toMatchObject({ kind: 'conflict' });
     expect((await dedi(ClaimCall, takeOver)).claim?.by).toBe('dedi');
     const beat = sri(BeatCall, { params: { callId } });
-    await expect(beat).rejects.toMatchObject({ kind: 'conflict', message: expect.stringContaining('dedi') });
+    await expect(beat).rejects.toMatchObject({ kind: 'conflict', deed: { by: 'dedi', atMs: expect.any(Number) } });
     const before = await dedi(GetCall, { params: { callId } });
     const heard = await dedi(BeatCall, { params: { callId } });
     expect(heard.claim?.seenMs).toBeGreaterThanOrEqual(before.claim?.seenMs ?? Infinity);
@@ -161,11 +161,22 @@ describe('the caller’s phone', () => {
     await expect(sri(TellCallerPlace, { body })).rejects.toMatchObject({ kind: 'not-found' });
     await expectSteps(callId, ['call-opened sri', 'place-asked sri', 'placed visitor']);
   });
+
+  it('is heard also where its neighbours send nonsense, and they are not', async () => {
+    const sri = await as('sri');
+    const { callId } = await sri(OpenCall, { body: { source: '112' } });
+    const { url } = await sri(AskCallerPlace, { params: { callId } });
+    const at = { lat: -7.75, lng: 113.21, accuracyM: 25 };
+    const nonsense = () => sri(TellCallerPlace, { body: { token: 'x'.repeat(30), ...at } });
+    for (let tried = 0; tried < 40; tried += 1) await nonsense().catch(() => undefined);
+    await expect(nonsense()).rejects.toMatchObject({ kind: 'too-many' });
+    expect(await sri(TellCallerPlace, { body: { token: url.replace(/^.*#/, ''), ...at } })).toEqual({ told: true });
+  });
 });
 
 describe('a telephone system', () => {
   const key = newDeviceKey();
-  const startMs = Date.now() - 10_000;
+  let startMs = 0;
 
   async function say(event: TelephoneEvent['event'], over: Partial<TelephoneEvent> = {}, bearer = key) {
     const body = {
@@ -184,6 +195,7 @@ describe('a telephone system', () => {
   }
 
   beforeAll(async () => {
+    startMs = Date.now() - 10_000;
     expect((await say('ringing')).status).toBe(401);
     const device = { agency: 'satpolpp' as const, protocol: 'call' as const, deviceId: '112' };
     const said = { ...device, key: agencyDeviceKey(device), keyHash: hashOfKey(key), networks: [], blocked: false, version: 1 }; // prettier-ignore

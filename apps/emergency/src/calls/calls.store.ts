@@ -13,21 +13,12 @@ import { asExercise, currentContext, numberFor, numberOfPress } from '@siaga/ser
 import { defined, Store, trusted, type Page } from '@siaga/store';
 import { calls, type CallDocument, type StoredCall } from './call-document.ts';
 import { changeOf, linesOf, wakeAtMsOf } from './call-life.ts';
-import {
-  beaten,
-  claimed,
-  closed,
-  moved,
-  noSuchLink,
-  placeAsked,
-  placeTold,
-  toCallBack,
-  written,
-} from './call-rules.ts';
+import { beaten, claimed, closed, moved, placeAsked, placeTold, toCallBack, written } from './call-rules.ts';
 import type { CallTurn, Doing, PhonePlace } from './call-rules.ts';
 import { numberKeyOf } from './number-key.ts';
 import { placed } from './place-in-city.ts';
-import { callerNameOf, callerNumberOf, eventAtMs, isAnother, marked, saidByMarks } from './telephone-rules.ts';
+import { TelephoneClock } from './telephone-clock.ts';
+import { callerNameOf, callerNumberOf, isAnother, marked, saidByMarks } from './telephone-rules.ts';
 
 /** So often a telephone system gives the same name to another call, while the first one is kept. */
 const MOST_REUSED = 100;
@@ -38,6 +29,9 @@ const MOST_COUNTED = 1000;
 /** Calls of the context's city: each turn is one atomic change of one document, with its lines in the timeline. */
 @Injectable()
 export class CallsStore {
+  /** Of each telephone system. */
+  readonly #clocks = new Map<string, TelephoneClock>();
+
   constructor(private readonly store: Store) {}
 
   /** A call that the caller of the route takes now; the same press makes the same one. */
@@ -104,18 +98,22 @@ export class CallsStore {
     return this.#turn(callId, (call, doing) => placeAsked(call, { hash }, doing));
   }
 
-  /** The phone that was sent this link answers. Throws `not-found` for a link that is unknown, used up or old. */
-  async tellPlace(hash: string, place: PhonePlace): Promise<void> {
+  /** The phone that was sent this link answers; false for a link that is unknown. Throws `not-found` for one that is used up or old. */
+  async tellPlace(hash: string, place: PhonePlace): Promise<boolean> {
     const where = { 'placeLink.hash': hash } as never;
     const found = await this.store.of(calls).findOne(where).lean<StoredCall | null>();
-    if (found === null) throw noSuchLink();
+    if (found === null) return false;
     await this.#turn(found._id, (call, doing) => placeTold(call, { hash, ...place }, doing));
+    return true;
   }
 
   /** What a telephone system says of a call of its own; late, repeated and out of order come to the same. */
   async hear(event: TelephoneEvent, deviceId: string, receivedAtMs: number): Promise<StoredCall> {
     const { city, exercise } = currentContext();
-    const atMs = eventAtMs(event, receivedAtMs);
+    const atMs = this.#clockOf(`${city} ${deviceId} ${String(exercise)}`).setRight(
+      Date.parse(event.event_ts),
+      receivedAtMs,
+    );
     const nameOf = (time: number) =>
       numberFor('TLP', JSON.stringify([city, exercise, deviceId, event.call_id, ...(time === 0 ? [] : [time])]));
     let callId = nameOf(0);
@@ -137,6 +135,13 @@ export class CallsStore {
     const found = await this.store.of(calls).find({ exercise: true }).lean<StoredCall[]>();
     for (const { _id } of found) await asExercise(true, () => this.store.remove(calls, { _id }));
     return found.length;
+  }
+
+  /** Only systems that proved themselves are heard: a handful. */
+  #clockOf(system: string): TelephoneClock {
+    const clock = this.#clocks.get(system) ?? new TelephoneClock();
+    this.#clocks.set(system, clock);
+    return clock;
   }
 
   /** undefined when another message about the same call was faster. */

@@ -1,20 +1,6 @@
-import { Fault, TelephoneNumber, type TelephoneEvent } from '@siaga/contracts';
+import { TelephoneNumber, type TelephoneEvent } from '@siaga/contracts';
 import type { CallDocument, TelephoneMarks } from './call-document.ts';
 import { RINGS_MS } from './call-life.ts';
-
-/** So far a telephone system's clock may be ahead, ms: as other devices. */
-const AHEAD_MS = 300_000;
-
-/** When it happened, epoch ms: never later than it was heard. Throws `invalid` for a clock that is far ahead. */
-export function eventAtMs({ event_ts }: TelephoneEvent, receivedAtMs: number): number {
-  const saidMs = Date.parse(event_ts);
-  if (saidMs > receivedAtMs + AHEAD_MS)
-    throw new Fault(
-      'invalid',
-      'event_ts lebih dari 5 menit di depan: periksa jam sentral telepon · the clock is ahead',
-    );
-  return Math.min(saidMs, receivedAtMs);
-}
 
 /** So long after its end a telephone system may say more of a call, ms; whatever has its name later is another call. */
 const ENDED_MS = 6 * 3_600_000;
