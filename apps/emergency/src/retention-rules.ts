@@ -11,8 +11,8 @@ export const CALLS_KEPT_MS = 400 * DAY_MS;
 export const retentionRules = [
   {
     collection: 'emergency_incidents',
-    what: 'incidents; what callers said, places in words and answers of triage',
-    kept: 'words, places in words and answers 400 days after it was over; the rest for ever',
+    what: 'incidents; what callers said, exact places and answers of triage',
+    kept: 'words, answers and exact places 400 days after it was over; the place to 100 m and the rest for ever',
     by: 'timer',
   },
   {

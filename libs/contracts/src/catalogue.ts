@@ -241,6 +241,7 @@ export const routes: readonly RouteContract[] = [
   emergencyIncidentActs.TriageIncident,
   emergencyIncidentActs.RaiseIncident,
   emergencyIncidentActs.TellAgencies,
+  emergencyIncidentActs.TellPartner,
   emergencyIncidentActs.MergeIncident,
   emergencyIncidentActs.SplitIncident,
   emergencyIncidentActs.NoteIncident,

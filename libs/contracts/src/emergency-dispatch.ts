@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineRoute } from './define-route.ts';
-import { AssignmentId, dispatchDesk, emergencyAgencies, IncidentId, IncidentKind } from './emergency.ts';
+import { AssignmentId, dispatchDesk, emergencyAgencies, IncidentId, IncidentKind, Partner } from './emergency.ts';
 import { IncidentLevel } from './emergency-incidents.ts';
 import { TriageTag } from './emergency-triage.ts';
 import { UnitCapability, UnitChanged, UnitClass, UnitId } from './emergency-units.ts';
@@ -31,6 +31,8 @@ export const RunCard = z.object({
     .max(10),
   /** Agencies that are told. */
   tell: z.array(Agency).max(Agency.options.length),
+  /** Partners without a desk here that are told, beside those of the ladder. */
+  partners: z.array(Partner).max(Partner.options.length).optional(),
 });
 export type RunCard = z.infer<typeof RunCard>;
 
@@ -64,6 +66,8 @@ export const SuggestUnits = defineRoute({
   answer: z.object({
     cardId: RunCard.shape.cardId.optional(),
     tell: z.array(Agency),
+    /** To be told by telephone, radio or message: those of the ladder and of the card. */
+    partners: z.array(Partner),
     parts: z.array(
       z.object({
         count: Count,

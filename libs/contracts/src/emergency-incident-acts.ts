@@ -1,8 +1,17 @@
 import { z } from 'zod';
 import { defineRoute } from './define-route.ts';
-import { callDesk, CallId, emergencyAgencies, EmergencyPlace, IncidentId, IncidentKind } from './emergency.ts';
+import {
+  callDesk,
+  CallId,
+  Channel,
+  emergencyAgencies,
+  EmergencyPlace,
+  IncidentId,
+  IncidentKind,
+  Partner,
+} from './emergency.ts';
 import { Incident, IncidentDisposition, IncidentLevel } from './emergency-incidents.ts';
-import { TriageAnswer, TriageCard, TriageQuestion, TriageRecord } from './emergency-triage.ts';
+import { TriageAnswers, TriageCard, TriageRecord } from './emergency-triage.ts';
 import { Agencies, label } from './shapes.ts';
 import { lines } from './street-reports.ts';
 
@@ -54,7 +63,7 @@ export const TriageIncident = defineRoute({
   path: '/api/emergency/incidents/:incidentId/triage',
   body: z.object({
     cardVersion: TriageCard.shape.version,
-    answers: z.record(TriageQuestion.shape.questionId, TriageAnswer).meta({ class: 'health' }).optional(),
+    answers: TriageAnswers.optional(),
     overruled: TriageRecord.shape.overruled,
   }),
   ...act,
@@ -73,6 +82,15 @@ export const TellAgencies = defineRoute({
   summary: 'Other agencies see the incident from now on, on their own desks.',
   path: '/api/emergency/incidents/:incidentId/agencies',
   body: z.object({ agencies: Agencies }),
+  ...act,
+});
+
+export const TellPartner = defineRoute({
+  name: 'emergency.incidents.tell-partner',
+  summary:
+    'Somebody without a desk here (Polsek, Kodim, PLN …) was told of the incident by this way: who told whom, when and how stands in its timeline.',
+  path: '/api/emergency/incidents/:incidentId/partners',
+  body: z.object({ partner: Partner, channel: Channel.extract(['telephone', 'radio', 'whatsapp', 'in-person']) }),
   ...act,
 });
 

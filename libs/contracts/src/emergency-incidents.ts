@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineEvent, type DataOf } from './define-event.ts';
 import { defineStream } from './define-stream.ts';
-import { CallId, Deed, emergencyAgencies, EmergencyPlace, IncidentId, IncidentKind } from './emergency.ts';
+import { CallId, Deed, emergencyAgencies, EmergencyPlace, IncidentId, IncidentKind, Partner } from './emergency.ts';
 import { TriageRecord, TriageTag } from './emergency-triage.ts';
 import { AssignmentSummary } from './emergency-units.ts';
 import { Agency, EpochMs } from './shapes.ts';
@@ -80,6 +80,8 @@ export const IncidentChanged = defineEvent({
     merged: z.array(IncidentId).max(100),
     /** Who was told and sees it, beside those of the emergency service. */
     agencies: z.array(Agency).max(Agency.options.length),
+    /** Partners without a desk here that somebody told; absent: none. */
+    partners: z.array(Partner).max(Partner.options.length).optional(),
     assignments: z.array(AssignmentSummary).max(100),
     times: IncidentTimes,
     disposition: IncidentDisposition.optional(),

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { defineEvent, type DataOf } from './define-event.ts';
 import { defineStream } from './define-stream.ts';
-import { CallId, Deed, emergencyAgencies, IncidentId } from './emergency.ts';
+import { CallId, Deed, emergencyAgencies, IncidentId, Partner } from './emergency.ts';
+import { PassedOver } from './emergency-dispatch.ts';
 import { IncidentLevel } from './emergency-incidents.ts';
-import { TriageTag } from './emergency-triage.ts';
+import { TriageAnswers, TriageTag } from './emergency-triage.ts';
 import { Agency, label } from './shapes.ts';
 import { lines } from './street-reports.ts';
 
@@ -23,6 +24,7 @@ export const IncidentStep = z.enum([
   'overruled',
   'level-changed',
   'agency-told',
+  'partner-told',
   'merged',
   'split',
   'noted',
@@ -71,6 +73,12 @@ export const IncidentLogged = defineEvent({
     /** Another incident: merged, split off, diverted to. */
     otherIncidentId: IncidentId.optional(),
     agency: Agency.optional(),
+    /** Told by `channel`: it has no desk here. */
+    partner: Partner.optional(),
+    /** Of `unit-skipped`: why it was not the one to send. */
+    passedOver: PassedOver.optional(),
+    /** Of `triaged`: what was answered now, by question of the card. */
+    answers: TriageAnswers.optional(),
     level: IncidentLevel.optional(),
     tag: TriageTag.optional(),
     /** Why, or what was said. */

@@ -31,11 +31,15 @@ export const TriageCard = z.object({
 });
 export type TriageCard = z.infer<typeof TriageCard>;
 
+/** Answers by the question of the card they are to. */
+export const TriageAnswers = z.record(TriageQuestion.shape.questionId, TriageAnswer).meta({ class: 'health' });
+
 /** What was asked of one incident. */
 export const TriageRecord = z.object({
   cardId: TriageCard.shape.cardId,
   cardVersion: TriageCard.shape.version,
-  answers: z.record(TriageQuestion.shape.questionId, TriageAnswer).meta({ class: 'health' }).optional(),
+  /** Absent beside a `tag`: asked, and not for the eyes of who reads this; or forgotten by now. */
+  answers: TriageAnswers.optional(),
   /** By the card's rule. */
   tag: TriageTag.optional(),
   /** Somebody on the scene, or a supervisor, knows better. */

@@ -104,6 +104,13 @@ export type EmergencyPlace = z.infer<typeof EmergencyPlace>;
 export const Channel = z.enum(['app', 'push', 'radio', 'telephone', 'whatsapp', 'sms', 'in-person']);
 export type Channel = z.infer<typeof Channel>;
 
+/**
+ * Who works with the city and has no desk here: told by telephone, radio or message. Polsek from the second step of the
+ * ladder on, Kodim on the third.
+ */
+export const Partner = z.enum(['polsek', 'kodim', 'pln', 'pdam', 'basarnas', 'pmi']);
+export type Partner = z.infer<typeof Partner>;
+
 /** Who did something, when, and by what way it was heard when somebody else wrote it down. */
 export const Deed = z.object({ by: AlarmActor, atMs: EpochMs, channel: Channel.optional() });
 export type Deed = z.infer<typeof Deed>;

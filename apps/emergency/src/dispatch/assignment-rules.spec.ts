@@ -87,13 +87,15 @@ describe('sending', () => {
     );
     expect(turn?.fields.assignment).toMatchObject({ status: 'dispatched', answerByMs: T0 + 90_000, seq: 1 });
     expect(turn?.tell?.[0]?.lines).toMatchObject([
-      { step: 'unit-skipped', unitId: 'AMB-2', words: 'unreported' },
+      { step: 'unit-skipped', unitId: 'AMB-2', passedOver: 'unreported' },
       { step: 'dispatched', unitId: 'AMB-1', by: 'desk' },
     ]);
   });
 
   it('refuses a busy one by name, and diverts it only openly, with both stories told', () => {
-    expect(() => send(working, 2, { incidentId: 'INS-0000000B' })).toThrow(/INS-0000000A.*dikirim oleh: desk/);
+    expect(() => send(working, 2, { incidentId: 'INS-0000000B' })).toThrow(
+      expect.objectContaining({ message: expect.stringContaining('INS-0000000A'), deed: { by: 'desk', atMs: T0 } }),
+    );
     expect(() => send(working, 2, { divertReason: 'lebih gawat' })).toThrow('INS-0000000A');
     const turn = send(working, 2, { incidentId: 'INS-0000000B', divertReason: 'lebih gawat' });
     expect(turn?.tell).toMatchObject([
@@ -142,7 +144,7 @@ describe('steps', () => {
   it('end: what is over is over, by whoever ended it', () => {
     const gone = after(working, calledBack(working, { assignmentId: idOf(1), reason: 'sudah ada' }, desk(T0 + 5)));
     expect(calledBack(gone, { assignmentId: idOf(1), reason: 'sudah ada' }, desk(T0 + 9))).toBeUndefined();
-    expect(() => step(gone, 'on-scene')).toThrow('sudah berakhir: cancelled');
+    expect(() => step(gone, 'on-scene')).toThrow('sudah berakhir');
     expect(() => alerted(gone, { assignmentId: idOf(1), channel: 'app', outcome: 'delivered' }, desk(T0))).toThrow('sudah berakhir'); // prettier-ignore
   });
 });

@@ -79,7 +79,7 @@ export function sent(unit: StoredUnit, sending: Sending, actor: Actor): Turn | u
     ...{ assignmentId, incidentId, unitId, unitName, status: 'dispatched', atMs: { dispatched: nowMs }, seq: 1 },
     ...{ alerts: [], answerByMs: nowMs + ANSWER_WITHIN_S[unit.answers] * 1000, sentBy: by, agency },
   };
-  const passed = skipped.map((one) => ({ ...line(actor), step: 'unit-skipped', incidentId, unitId: one.unitId, words: one.why }) as const); // prettier-ignore
+  const passed = skipped.map((one) => ({ ...line(actor), step: 'unit-skipped', incidentId, unitId: one.unitId, passedOver: one.why }) as const); // prettier-ignore
   const begun: Telling = { assignment, lines: [...passed, { ...line(actor), step: 'dispatched', incidentId, unitId }] };
   const left = open === undefined ? [] : [diverted(open, { to: incidentId, reason: divertReason ?? '' }, actor)];
   return { fields: { assignment }, tell: [...left, begun] };
@@ -219,22 +219,17 @@ const mixed = ({ name, exercise }: StoredUnit) =>
       : `${name} unit nyata, insiden ini simulasi: pilih unit simulasi · a real unit, a simulated incident: choose a simulated one`,
   );
 
-const busy = ({ name }: StoredUnit, { incidentId, sentBy, atMs, status }: Assignment) =>
-  new Fault(
-    'conflict',
-    `${name} sudah pada ${incidentId} (${status}), dikirim oleh: ${sentBy}, ${timeOf(atMs.dispatched)} · it is on that one already`,
-  );
+const busy = ({ name }: StoredUnit, { incidentId, sentBy, atMs }: Assignment) =>
+  new Fault('conflict', `${name} sudah dikirim ke ${incidentId} · ${name} was sent to ${incidentId} already`, {
+    deed: { by: sentBy, atMs: atMs.dispatched },
+  });
 
 const over = ({ name }: StoredUnit, now: Assignment) =>
-  new Fault(
-    'conflict',
-    `tugas ${name} pada ${now.incidentId} sudah berakhir: ${now.status}, ${timeOf(now.atMs[now.status])} · it is over`,
-  );
+  new Fault('conflict', `tugas ${name} pada ${now.incidentId} sudah berakhir · it is over`, {
+    deed: { atMs: now.atMs[now.status] },
+  });
 
 const back = ({ name }: StoredUnit, now: Assignment) =>
-  new Fault(
-    'conflict',
-    `${name} sudah ${now.status} sejak ${timeOf(now.atMs[now.status])}: langkah tidak mundur · it is further already`,
-  );
-
-const timeOf = (atMs = 0) => new Date(atMs).toISOString();
+  new Fault('conflict', `${name} sudah lebih jauh: langkah tidak mundur · ${name} is further already`, {
+    deed: { atMs: now.atMs[now.status] },
+  });

@@ -26,7 +26,9 @@ export class IncidentsAtHand {
   }
 }
 
-const over = ({ _id, closed }: StoredIncident) => {
-  const by = closed === undefined ? '' : ` oleh: ${closed.by}, ${new Date(closed.atMs).toISOString()}`;
-  return new Fault('conflict', `${_id} sudah ditutup${by}: buka lagi dulu · it is closed: reopen it first`);
-};
+const over = ({ _id, closed }: StoredIncident) =>
+  new Fault(
+    'conflict',
+    `${_id} sudah ditutup: buka lagi dulu · it is closed: reopen it first`,
+    closed === undefined ? {} : { deed: { by: closed.by, atMs: closed.atMs } },
+  );

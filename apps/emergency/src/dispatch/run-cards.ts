@@ -13,6 +13,7 @@ export const runCards: readonly RunCard[] = [
     kinds: ['weapon'],
     send: [{ count: 2, unitClasses: ['patrol-car', 'motorcycle'], capability: 'public-order', why: order }],
     tell: ['polres'],
+    partners: ['polsek'],
   },
   {
     cardId: 'crash-red',
@@ -65,6 +66,7 @@ export const runCards: readonly RunCard[] = [
       },
     ],
     tell: ['bpbd', 'polres'],
+    partners: ['pln'],
   },
   {
     cardId: 'flood',
@@ -78,6 +80,7 @@ export const runCards: readonly RunCard[] = [
       },
     ],
     tell: ['bpbd', 'dinsos'],
+    partners: ['pmi', 'basarnas'],
   },
   {
     cardId: 'fallen',
@@ -91,6 +94,7 @@ export const runCards: readonly RunCard[] = [
       },
     ],
     tell: ['dlh', 'dishub'],
+    partners: ['pln'],
   },
   {
     cardId: 'animal-or-rescue',
@@ -135,7 +139,7 @@ export const runCards: readonly RunCard[] = [
     ],
     tell: ['dishub'],
   },
-  { cardId: 'utility', kinds: ['utility'], send: [], tell: ['dishub'] },
+  { cardId: 'utility', kinds: ['utility'], send: [], tell: ['dishub'], partners: ['pln', 'pdam'] },
   {
     cardId: 'otherwise',
     send: [{ count: 1, unitClasses: ['motorcycle', 'patrol-car', 'foot-patrol'], why: order }],

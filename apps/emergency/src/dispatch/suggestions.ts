@@ -4,6 +4,7 @@ import { CityRecords, currentContext } from '@siaga/service';
 import { Positions } from '../units/positions.ts';
 import { UnitsStore } from '../units/units.store.ts';
 import { CityStage, type Flagged } from './drill.ts';
+import { partnersOf } from './partners.ts';
 import { runCards } from './run-cards.ts';
 import { cardFor, suggest, type NeedNow } from './suggestion.ts';
 
@@ -22,9 +23,10 @@ export class Suggestions {
     const nowMs = Date.now();
     const timezone = this.records.of(currentContext().city)?.timezone ?? 'Asia/Jakarta';
     const card = cardFor(runCards, need, hourAt(nowMs, timezone));
-    if (card === undefined) return { tell: [], parts: [] };
+    if (card === undefined) return { tell: [], partners: partnersOf(need), parts: [] };
     const units = (await this.units.all()).filter((unit) => this.stage.fits(unit, need));
     const positionOf = (unitId: string) => this.positions.of(unitId);
-    return { cardId: card.cardId, tell: [...card.tell], parts: suggest(card, { units, positionOf }, need, nowMs) };
+    const parts = suggest(card, { units, positionOf }, need, nowMs);
+    return { cardId: card.cardId, tell: [...card.tell], partners: partnersOf(need, card), parts };
   }
 }

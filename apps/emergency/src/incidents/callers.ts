@@ -4,7 +4,7 @@ import { currentContext } from '@siaga/service';
 import type { StoredCall } from '../calls/call-document.ts';
 import { IncidentCalls } from './incident-calls.ts';
 import type { StoredIncident } from './incident-document.ts';
-import { joined, mustTake } from './incident-rules.ts';
+import { joined, mustTake, toldLater } from './incident-rules.ts';
 import type { CallOfIncident } from './incident-times.ts';
 import { IncidentsStore } from './incidents.store.ts';
 import { Merges } from './merges.ts';
@@ -48,7 +48,12 @@ export class Callers {
     if (incidentId === incidentIdOf(call._id) && (await this.incidents.find(incidentId)) === undefined)
       return this.#made(call, of);
     const incident = await this.incidents.turn(incidentId, (one, { nowMs }) => joined(one, of, told, nowMs), 'service');
-    if (incident.mergedInto !== undefined) await this.merges.settle(incident.mergedInto);
+    if (incident.mergedInto !== undefined) {
+      await this.merges.settle(incident.mergedInto);
+      const { _id: home } = await this.incidents.goingOn(incidentId);
+      const by = { callId: call._id };
+      await this.incidents.turn(home, (one, { nowMs }) => toldLater(one, told, { ...by, nowMs }), 'service');
+    }
     return incident;
   }
 

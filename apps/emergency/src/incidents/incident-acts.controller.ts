@@ -10,6 +10,7 @@ import {
   ReopenIncident,
   SplitIncident,
   TellAgencies,
+  TellPartner,
   TriageIncident,
   type Incident,
   type InputOf,
@@ -18,7 +19,18 @@ import { currentContext, Route } from '@siaga/service';
 import { triageCard } from '../triage/triage-card.ts';
 import { Callers } from './callers.ts';
 import { incidentOf, type StoredIncident } from './incident-document.ts';
-import { closed, described, noted, raised, reopened, told, triaged, type Actor, type Turn } from './incident-rules.ts';
+import {
+  closed,
+  described,
+  noted,
+  raised,
+  reopened,
+  told,
+  toldPartner,
+  triaged,
+  type Actor,
+  type Turn,
+} from './incident-rules.ts';
 import { IncidentsStore } from './incidents.store.ts';
 import { Merges } from './merges.ts';
 
@@ -67,6 +79,11 @@ export class IncidentActsController {
     return this.act(params, (incident, actor) => told(incident, body.agencies, actor));
   }
 
+  @Route(TellPartner)
+  tellPartner({ params, body }: InputOf<typeof TellPartner>) {
+    return this.act(params, (incident, actor) => toldPartner(incident, body, actor));
+  }
+
   @Route(NoteIncident)
   note({ params, body }: InputOf<typeof NoteIncident>) {
     return this.act(params, (incident) => noted(incident, body.words));
@@ -96,6 +113,6 @@ export class IncidentActsController {
     { incidentId }: { incidentId: string },
     rule: (incident: StoredIncident, actor: Actor) => Turn | undefined,
   ): Promise<Incident> {
-    return incidentOf(await this.incidents.turn(incidentId, rule));
+    return incidentOf(await this.incidents.act(incidentId, rule));
   }
 }

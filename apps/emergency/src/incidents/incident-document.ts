@@ -9,6 +9,7 @@ import {
   type IncidentLevel,
   type IncidentStatus,
   type IncidentTimes,
+  type Partner,
   type TriageRecord,
   type TriageTag,
 } from '@siaga/contracts';
@@ -52,6 +53,10 @@ export interface IncidentDocument {
   told: Agency[];
   /** Also those that were told of what was merged into it. */
   agencies: Agency[];
+  /** Partners without a desk that were told of it; absent: none. */
+  partnersTold?: Partner[] | undefined;
+  /** Also those that were told of what was merged into it. */
+  partners?: Partner[] | undefined;
   /** First stamps of its own that no call or unit has. */
   locatedAtMs?: number | undefined;
   triagedAtMs?: number | undefined;
@@ -89,6 +94,8 @@ export const incidents = defineCollection<IncidentDocument>({
     merged: { type: [String], required: true },
     told: { type: [String], required: true },
     agencies: { type: [String], required: true },
+    partnersTold: { type: [String], default: undefined },
+    partners: { type: [String], default: undefined },
     locatedAtMs: Number,
     triagedAtMs: Number,
     timesOfMerged: { type: Object, required: true },

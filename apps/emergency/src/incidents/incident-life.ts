@@ -1,4 +1,4 @@
-import { isOpenIncident } from '@siaga/contracts';
+import { isOpenIncident, type EmergencyPlace } from '@siaga/contracts';
 import type { Due } from '@siaga/store';
 import { WORDS_KEPT_MS } from '../retention-rules.ts';
 import type { IncidentDocument, StoredIncident } from './incident-document.ts';
@@ -14,11 +14,25 @@ export function due(incident: StoredIncident, nowMs: number): Due<IncidentDocume
   return {
     change: {
       $set: {
-        ...(place === undefined ? {} : { place: without(place, 'words') }),
+        ...(place === undefined ? {} : { place: coarse(place) }),
         ...(triage === undefined ? {} : { triage: without(triage, 'answers', 'overruled') }),
       },
       $unset: { words: 1 },
     },
+  };
+}
+
+/** A ten-thousandth of a degree is a house, a thousandth is a street: 111 m. */
+const COARSE_DEG = 0.001;
+/** How far a place on that grid may be from where it was, at most: half of its diagonal and some, metres. */
+const COARSE_M = 100;
+
+/** Where it was to a street and a kelurahan, as reports count it: whose house it was is forgotten with what was said there. */
+function coarse({ lat, lng, uncertaintyM, source, kelurahanCode }: EmergencyPlace): EmergencyPlace {
+  const onGrid = (degrees: number) => Number((Math.round(degrees / COARSE_DEG) * COARSE_DEG).toFixed(3));
+  return {
+    ...{ lat: onGrid(lat), lng: onGrid(lng), uncertaintyM: Math.max(uncertaintyM, COARSE_M), source },
+    ...(kelurahanCode !== undefined && { kelurahanCode }),
   };
 }
 

@@ -12,6 +12,8 @@ import {
   raised,
   reopened,
   told,
+  toldLater,
+  toldPartner,
   triaged,
   worked,
   type Turn,
@@ -28,6 +30,8 @@ const answers = fc.dictionary(
 const after = (incident: IncidentDocument, turn: Turn | undefined) =>
   incidentWith({ ...incident, ...(turn?.fields as Partial<IncidentDocument>) });
 
+const place = { lat: -7.7551, lng: 113.2151, uncertaintyM: 0, source: 'map' as const };
+
 describe('closing', () => {
   it('waits for units, and names them', () => {
     const busy = incidentWith({ assignments: [assignmentAt('en-route'), assignmentAt('clear', { unitId: 'AMB-2' })] });
@@ -35,7 +39,7 @@ describe('closing', () => {
     const free = incidentWith({ assignments: [assignmentAt('clear')] });
     const over = after(free, closed(free, { disposition: 'handled', remark: 'aman' }, actor));
     expect(over).toMatchObject({ status: 'closed', disposition: 'handled', closed: { by: 'p1', atMs: 5000 } });
-    expect(() => closed(over, { disposition: 'handled' }, actor)).toThrow(/ditutup oleh p1 pada 1970-01-01T00:00:05/);
+    expect(() => closed(over, { disposition: 'handled' }, actor)).toThrow(expect.objectContaining({ deed: { by: 'p1', atMs: 5000 } })); // prettier-ignore
     expect(after(over, reopened(over, { reason: 'kambuh' }))).toMatchObject({ status: 'active', closed: undefined });
     expect(() => reopened(free, { reason: 'x' })).toThrow('masih terbuka');
   });
@@ -52,7 +56,6 @@ describe('closing', () => {
 });
 
 describe('what a caller knows', () => {
-  const place = { lat: -7.7551, lng: 113.2151, uncertaintyM: 0, source: 'map' as const };
   const call = { callId: 'TLP-00000002', incidentId: 'INS-00000001' };
 
   it('is taken while nobody has said it, also later, and never instead of what somebody said', () => {
@@ -96,11 +99,11 @@ describe('who was faster', () => {
       () => closed(part, { disposition: 'handled' }, actor),
       () => reopened(part, { reason: 'x' }),
     ])
-      expect(act).toThrow(/sudah digabung ke INS-00000002 oleh p2/);
+      expect(act).toThrow(expect.objectContaining({ message: expect.stringContaining('sudah digabung ke INS-00000002'), deed: { by: 'p2', atMs: 0 } })); // prettier-ignore
     const merging = { token: 't', otherId: 'INS-00000003', by: 'p3', atMs: 4000 };
     const held = incidentWith({ merging });
     expect(() => closed(held, { disposition: 'handled' }, actor)).toThrow(
-      /sedang digabung dengan INS-00000003 oleh p3/,
+      expect.objectContaining({ message: expect.stringContaining('INS-00000003'), deed: { by: 'p3', atMs: 4000 } }),
     );
     // whoever began it has died
     expect(closed(held, { disposition: 'handled' }, { by: 'p1', nowMs: 14_000 }).fields.status).toBe('closed');
@@ -137,6 +140,29 @@ describe('agencies', () => {
       ],
     });
     expect(told(one, ['polres'], actor)).toBeUndefined();
+  });
+});
+
+describe('partners', () => {
+  it('without a desk here are told by somebody, by a way that stands in the story; each time is told', () => {
+    const one = incidentWith();
+    const call = { partner: 'pln', channel: 'telephone' } as const;
+    const turn = toldPartner(one, call, actor);
+    expect(turn.lines).toEqual([{ step: 'partner-told', ...call }]);
+    const again = toldPartner(after(one, turn), { ...call, channel: 'whatsapp' }, actor);
+    expect(again).toMatchObject({ fields: { partners: ['pln'] }, lines: [{ channel: 'whatsapp' }] });
+  });
+});
+
+describe('what a caller of a merged incident says later', () => {
+  it('fills what nobody has said of the one that goes on, and nothing else', () => {
+    const home = incidentWith({ kind: 'fire', victims: 0 });
+    const by = { callId: 'TLP-00000009', nowMs: 7000 };
+    const turn = toldLater(home, { kind: 'medical', victims: 3, place, words: 'asap' }, by);
+    expect(turn?.fields).toEqual({ place, locatedAtMs: 7000 });
+    expect(turn?.lines).toEqual([{ step: 'placed', callId: 'TLP-00000009' }]);
+    expect(toldLater(after(home, turn), { kind: 'medical', place }, by)).toBeUndefined();
+    expect(toldLater(incidentWith({ status: 'closed' }), { place }, by)).toBeUndefined();
   });
 });
 

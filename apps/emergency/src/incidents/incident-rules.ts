@@ -6,11 +6,13 @@ import {
   tagOf,
   type Agency,
   type AssignmentChanged,
+  type Channel,
   type EmergencyPlace,
   type IncidentDisposition,
   type IncidentKind,
   type IncidentLevel,
   type IncidentLogged,
+  type Partner,
   type TriageAnswer,
   type TriageCard,
   type TriageRecord,
@@ -27,7 +29,12 @@ export interface Actor {
 
 /** A line of the timeline before it has its number. */
 export type Line = Pick<IncidentLogged, 'step'> &
-  Partial<Pick<IncidentLogged, 'callId' | 'otherIncidentId' | 'agency' | 'level' | 'tag' | 'words'>>;
+  Partial<
+    Pick<
+      IncidentLogged,
+      'callId' | 'otherIncidentId' | 'agency' | 'partner' | 'channel' | 'level' | 'tag' | 'answers' | 'words'
+    >
+  >;
 
 /** What a rule changes, and what is told of it; a field given as undefined is taken off. */
 export interface Turn {
@@ -90,17 +97,41 @@ export function joined(
   // somebody closed it at the same moment: nobody is left with what is over
   const isLate = known === undefined && incident.status === 'closed';
   const more = isLate || isOpenIncident(incident) ? taken(incident, { ...told, words: known === undefined ? told.words : undefined }) : {}; // prettier-ignore
-  const { callId } = call;
   if (known !== undefined && known.answeredAtMs === call.answeredAtMs && Object.keys(more).length === 0)
     return undefined;
   const calls =
     known === undefined ? [...incident.calls, call] : incident.calls.map((one) => (one === known ? call : one));
+  const { fields, lines } = completedBy(incident, more, { callId: call.callId, nowMs });
+  return {
+    fields: { calls, ...fields, ...(isLate ? openAgain(incident) : {}) },
+    lines: [...(isLate ? [{ step: 'reopened' as const }] : []), ...lines],
+  };
+}
+
+/**
+ * What a caller of an incident that was merged into this one says later: taken as if he were its own, because nobody looks
+ * at the other any more. Words stay where he said them.
+ */
+export function toldLater(
+  incident: IncidentDocument,
+  { kind, place, victims }: Description,
+  by: { callId: string; nowMs: number },
+): Turn | undefined {
+  const more = isOpenIncident(incident) ? taken(incident, { kind, place, victims }) : {};
+  return Object.keys(more).length === 0 ? undefined : completedBy(incident, more, by);
+}
+
+/** Filled in from a call. */
+function completedBy(
+  incident: IncidentDocument,
+  more: Description,
+  { callId, nowMs }: { callId: string; nowMs: number },
+): Turn {
   const located = more.place === undefined ? {} : { locatedAtMs: incident.locatedAtMs ?? nowMs };
   const isDescribed = more.kind !== undefined || more.victims !== undefined;
   return {
-    fields: { calls, ...more, ...located, ...(isLate ? openAgain(incident) : {}) },
+    fields: { ...more, ...located },
     lines: [
-      ...(isLate ? [{ step: 'reopened' as const }] : []),
       ...(more.place === undefined ? [] : [{ step: 'placed' as const, callId }]),
       ...(isDescribed ? [{ step: 'described' as const, callId }] : []),
     ],
@@ -176,11 +207,10 @@ export function triaged(incident: StoredIncident, said: Triage, card: TriageCard
     ...(tag === undefined ? {} : { tag }),
     ...(overruled === undefined ? {} : { overruled }),
   };
-  const words = asked.map(([questionId, answer]) => `${questionId}: ${answer}`).join('; ');
   return {
     fields: { triage, tag: overruled?.tag ?? tag, triagedAtMs: incident.triagedAtMs ?? nowMs },
     lines: [
-      ...(asked.length === 0 ? [] : [{ step: 'triaged' as const, ...(tag && { tag }), words }]),
+      ...(asked.length === 0 ? [] : [{ step: 'triaged' as const, ...(tag && { tag }), answers: { ...said.answers } }]),
       ...(said.overruled === undefined
         ? []
         : [{ step: 'overruled' as const, tag: said.overruled.tag, words: said.overruled.reason }]),
@@ -227,6 +257,20 @@ const alsoTold = ({ told, agencies }: IncidentDocument, more: readonly Agency[])
   ...{ told: [...told, ...more], agencies: [...new Set([...agencies, ...more])] },
 });
 
+/** Somebody without a desk here was told, by which way; each time is a line. */
+export function toldPartner(
+  incident: StoredIncident,
+  { partner, channel }: { partner: Partner; channel: Channel },
+  { nowMs }: Actor,
+): Turn {
+  mustBeOpen(incident, nowMs);
+  const add = (list: readonly Partner[] = []) => [...new Set([...list, partner])];
+  return {
+    fields: { partnersTold: add(incident.partnersTold), partners: add(incident.partners) },
+    lines: [{ step: 'partner-told', partner, channel }],
+  };
+}
+
 /** A line in the timeline, also of one that is over. */
 export const noted = (_: StoredIncident, words: string): Turn => ({ fields: {}, lines: [{ step: 'noted', words }] });
 
@@ -266,36 +310,31 @@ export const openAgain = ({ assignments }: Pick<IncidentDocument, 'assignments'>
 export function mustBeOpen(incident: StoredIncident, nowMs: number): void {
   if (incident.status === 'merged') throw isPartOf(incident);
   if (!isOpenIncident(incident)) {
-    const by = doneBy(incident.closed);
     throw new Fault(
       'conflict',
-      `insiden ini sudah ditutup${by.id}; buka lagi dulu · already closed${by.en}: reopen it first`,
+      'insiden ini sudah ditutup: buka lagi dulu · already closed: reopen it first',
+      deedOf(incident.closed),
     );
   }
   const { merging } = incident;
   if (merging !== undefined && nowMs - merging.atMs < MERGING_FOR_MS) {
-    const by = doneBy(merging);
     throw new Fault(
       'conflict',
-      `sedang digabung dengan ${merging.otherId}${by.id}, coba lagi · being merged with it${by.en}, try again`,
+      `sedang digabung dengan ${merging.otherId}, coba lagi · being merged with it, try again`,
+      deedOf(merging),
     );
   }
 }
 
 function isPartOf({ mergedInto = '', mergedBy }: IncidentDocument): Fault {
-  const by = doneBy(mergedBy);
   return new Fault(
     'conflict',
-    `sudah digabung ke ${mergedInto}${by.id}: kerjakan di sana, atau pisahkan dulu · merged into it${by.en}: go on there, or split it off first`,
+    `sudah digabung ke ${mergedInto}: kerjakan di sana, atau pisahkan dulu · merged into it: go on there, or split it off first`,
+    deedOf(mergedBy),
   );
 }
 
-const doneBy = (doer: Doer | undefined) => {
-  if (doer === undefined) return { id: '', en: '' };
-  const { by, atMs } = doer;
-  const at = new Date(atMs).toISOString();
-  return { id: ` oleh ${by} pada ${at}`, en: ` by ${by} at ${at}` };
-};
+const deedOf = (doer: Doer | undefined) => (doer === undefined ? {} : { deed: { by: doer.by, atMs: doer.atMs } });
 
 const nothingSaid = () => new Fault('invalid', 'isi sedikitnya satu hal · give at least one field');
 

@@ -20,11 +20,16 @@ import {
   SuggestDuplicates,
   TellAgencies,
   TriageIncident,
+  TellPartner,
+  WriteCall,
   type Client,
+  type Fault,
   type Incident,
 } from '@siaga/contracts';
 import { serviceContext, withContext } from '@siaga/service';
+import { databaseOf } from '@siaga/store';
 import { eventually, randomCities } from '@siaga/testing';
+import { createConnection } from 'mongoose';
 import { startTestEmergency, type TestEmergency } from '../emergency.harness.ts';
 import { verified } from '../timeline/chain.ts';
 import { incidents } from './incident-document.ts';
@@ -57,8 +62,9 @@ const unitSays = (over: Partial<AssignmentChanged> & Pick<AssignmentChanged, 'in
     }),
   );
 
+const refusalOf = ({ message, deed }: Fault) => `${message} ${deed?.by ?? ''}`;
 const outcomes = async (calls: Promise<unknown>[]) =>
-  (await Promise.allSettled(calls)).map((one) => (one.status === 'fulfilled' ? 'won' : String(one.reason)));
+  (await Promise.allSettled(calls)).map((one) => (one.status === 'fulfilled' ? 'won' : refusalOf(one.reason as Fault)));
 
 describe('four callers', () => {
   it('are one incident, from ring to closed, and all of it is there after a restart', async () => {
@@ -104,7 +110,7 @@ describe('four callers', () => {
     const other = await emergency.as({ id: 'dispatcher-2' });
     const [one, two] = await outcomes([closing(desk), closing(other)]);
     expect([one, two].filter((outcome) => outcome === 'won')).toHaveLength(1);
-    expect([one, two].find((outcome) => outcome !== 'won')).toMatch(/ditutup oleh dispatcher-[12] pada 20/);
+    expect([one, two].find((outcome) => outcome !== 'won')).toMatch(/sudah ditutup.* dispatcher-[12]/);
 
     await emergency.restart();
     await eventually(async () => {
@@ -151,7 +157,7 @@ describe('two at the same moment', () => {
     ]);
     expect(said.filter((outcome) => outcome === 'won')).toHaveLength(1);
     expect(said.find((outcome) => outcome !== 'won')).toMatch(
-      /digabung (ke|dengan) INS-\w{8} oleh dispatcher-[12]|adalah insiden ini/,
+      /digabung (ke|dengan) INS-\w{8}.* dispatcher-[12]|adalah insiden ini/,
     );
     const both = [await now(one.incidentId), await now(two.incidentId)];
     const goesOn = both.find(({ status }) => status === 'active');
@@ -178,7 +184,7 @@ describe('units', () => {
       expect(await now(into.incidentId)).toMatchObject({ status: 'on-scene', times: { onSceneAtMs: 1900 } });
     }, PATIENT_MS);
     await expect(desk(CloseIncident, { ...on(into), ...close })).rejects.toThrow('AMB-1');
-    await expect(desk(CloseIncident, { ...on(one), ...close })).rejects.toThrow(`digabung ke ${into.incidentId} oleh dispatcher-1`); // prettier-ignore
+    await expect(desk(CloseIncident, { ...on(one), ...close })).rejects.toThrow(`digabung ke ${into.incidentId}`); // prettier-ignore
     // it was not the same after all
     const alone = await desk(SplitIncident, { ...on(one), body: { reason: 'lain kejadian' } });
     expect(alone).toMatchObject({ status: 'on-scene', callIds: one.callIds, assignments: [{ unitId: 'AMB-1' }] });
@@ -221,6 +227,39 @@ describe('who sees it', () => {
     expect(verified({ ...file, timeline: file.timeline.slice(0, -1) })).toBe('head');
     const screen = await emergency.as({ id: 'screen-1', kind: 'screen', roles: ['screen'] });
     expect(JSON.stringify(await screen(GetIncident, on(opened)))).not.toMatch(/asma|Siti/);
+  });
+});
+
+describe('a press', () => {
+  it('that is repeated after a crash, its answer lost, adds no second line', async () => {
+    const { incidentId } = await openFrom(await callAbout());
+    const press = (key: string) =>
+      desk(NoteIncident, { params: { incidentId }, body: { words: 'arus dialihkan' } }, { idempotencyKey: key });
+    await press('note-1');
+    const database = await createConnection(emergency.mongoUri, { dbName: databaseOf(city) }).asPromise();
+    await database.collection('presses').deleteMany({});
+    await database.close();
+    await press('note-1');
+    await press('note-2');
+    await desk(TellPartner, { params: { incidentId }, body: { partner: 'pln', channel: 'telephone' } });
+    expect(await now(incidentId)).toMatchObject({ partners: ['pln'] });
+    await eventually(async () => {
+      const { timeline } = await desk(GetIncident, { params: { incidentId } });
+      expect(timeline.at(-1)).toMatchObject({ step: 'partner-told', partner: 'pln', channel: 'telephone' });
+      expect(timeline.filter(({ step }) => step === 'noted')).toHaveLength(2);
+    }, PATIENT_MS);
+  });
+});
+
+describe('a call of a merged incident', () => {
+  it('hands what it is told later on to the one that goes on', async () => {
+    const vague = await desk(OpenCall, { body: { source: '112' } });
+    const [one, into] = [await openFrom(vague), await desk(OpenIncident, { body: { kind: 'fire' } })];
+    await desk(MergeIncident, { ...on(one), body: { into: into.incidentId } });
+    await desk(WriteCall, { params: { callId: vague.callId }, body: { place, victims: 2 } });
+    await eventually(async () => {
+      expect(await now(into.incidentId)).toMatchObject({ kind: 'fire', victims: 2, place: { lat: place.lat } });
+    }, PATIENT_MS);
   });
 });
 

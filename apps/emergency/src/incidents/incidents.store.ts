@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Fault, IncidentLogged, type Agency, type InputOf, type ListIncidents } from '@siaga/contracts';
 import { asExercise, currentContext, numberOfPress } from '@siaga/service';
-import { emission, setOrUnset, Store, trusted, type Emission, type Page } from '@siaga/store';
+import { emission, setOrUnset, Store, trusted, type Emission, type OnceKey, type Page } from '@siaga/store';
 import { incidents, type IncidentDocument, type StoredIncident } from './incident-document.ts';
 import { opened, type Actor, type Line, type Opening, type Turn } from './incident-rules.ts';
 
@@ -109,13 +109,19 @@ export class IncidentsStore {
     }
   }
 
+  /** A turn that somebody pressed: its repeat, also after a crash, finds it taken and adds no second line. */
+  act(incidentId: string, rule: (incident: StoredIncident, actor: Actor) => Turn | undefined): Promise<StoredIncident> {
+    const { press, principal } = currentContext();
+    return this.#turn(incidentId, { by: principal.id, ...(press !== undefined && { once: press }) }, rule);
+  }
+
   /** Takes a turn by its rule, however many others change the incident; where the rule makes none it is as it is. */
   turn(
     incidentId: string,
     rule: (incident: StoredIncident, actor: Actor) => Turn | undefined,
     by = currentContext().principal.id,
   ): Promise<StoredIncident> {
-    return this.#turn(incidentId, by, rule);
+    return this.#turn(incidentId, { by }, rule);
   }
 
   /**
@@ -123,12 +129,14 @@ export class IncidentsStore {
    * changed it meanwhile is not undone. undefined: it is not there.
    */
   turnBy<Others>(incidentId: string, { read, rule, by }: TurnBy<Others>): Promise<StoredIncident | undefined> {
-    return this.#turn(incidentId, by, async (incident, actor) => rule(incident, await read(), actor)).catch(unlessGone);
+    return this.#turn(incidentId, { by }, async (incident, actor) => rule(incident, await read(), actor)).catch(
+      unlessGone,
+    );
   }
 
   async #turn(
     incidentId: string,
-    by: string,
+    { by, once }: { by: string; once?: OnceKey },
     rule: (incident: StoredIncident, actor: Actor) => Turn | undefined | Promise<Turn | undefined>,
   ): Promise<StoredIncident> {
     const turned = await this.store.turn(
@@ -142,7 +150,7 @@ export class IncidentsStore {
         const change = setOrUnset({ ...turn.fields, changedAtMs: actor.nowMs });
         return { change, events: emissionsOf(incident, turn.lines, actor) };
       },
-      { tries: TRIES },
+      { tries: TRIES, ...(once !== undefined && { once }) },
     );
     return turned.document;
   }

@@ -87,11 +87,13 @@ export function settled(incident: StoredIncident, parts: readonly StoredIncident
     all.flatMap(listOf).filter(({ incidentId }) => incidentId !== incident._id);
   const assignments = [...own(incident.assignments), ...ofParts((part) => part.assignments)];
   const { fields, lines } = atWork(incident, assignments);
+  const partners = [...new Set([incident, ...all].flatMap((one) => (one === incident ? one.partnersTold : one.partners) ?? []))]; // prettier-ignore
   const made = {
     ...fields,
     calls: [...own(incident.calls), ...ofParts((part) => part.calls)],
     merged: all.flatMap(({ _id, merged }) => [_id, ...merged]),
     agencies: [...new Set([...incident.told, ...all.flatMap((part) => part.agencies)])],
+    ...(partners.length === 0 && incident.partners === undefined ? {} : { partners }),
     timesOfMerged: firstOfEach(all.map((part) => timesOf({ ...part, calls: [], assignments: [] }))),
   };
   const isSo = Object.entries(made).every(([name, value]) =>
