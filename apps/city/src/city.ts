@@ -227,7 +227,8 @@ async function simulatorPlan(options: CityOptions, url: string, secret: string):
     kind: 'service',
     city: options.SIAGA_CITY,
     agencies: ['dlh', 'dishub', 'satpolpp', 'dinkes'],
-    roles: ['agency-admin'],
+    // its crews' phones tell where they are
+    roles: ['agency-admin', 'responder'],
     exercise: true,
   };
   const SIAGA_SIMULATOR_TOKEN = await signToken(simulator, secret, '30d');

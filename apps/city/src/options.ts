@@ -54,7 +54,7 @@ export interface CityOptions extends z.output<typeof CityConfig> {
   lan: boolean;
   /** Simulated seconds per second. */
   speed: number;
-  /** A scene of the simulated street lights, played once they are there. */
+  /** A scene of the simulator, played once its things are registered. */
   scene: SimulatedScene | undefined;
 }
 
@@ -63,7 +63,7 @@ export const usage = `npm start -- [--no-simulator] [--lan] [--speed N] [--scene
   --no-simulator   kotanya saja, tanpa truk simulasi · the city alone, without simulated trucks
   --lan            terbuka di jaringan; semua harus masuk dulu · listen on the network; everybody signs in
   --speed N        detik simulasi per detik, 1–600 · simulated seconds per second (1 to 600), default 1
-  --scene NAME     adegan PJU simulasi · a scene of the simulated street lights:
+  --scene NAME     adegan simulasi · a scene of the simulator:
                    ${SimulatedScene.options.join(', ')}
 `;
 

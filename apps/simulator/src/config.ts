@@ -18,7 +18,7 @@ export const SimulatorConfig = z.object({
     .default('siaga')
     .meta({ description: 'the same seed makes the same day and the same faults' }),
   SCENE: SimulatedScene.optional().meta({
-    description: 'a scene of the simulated street lights that is played once they are registered',
+    description: 'a scene of the simulated street lights or of 112 that is played once they are registered',
   }),
   SPEED: z.coerce.number().min(1).max(1000).default(1).meta({
     description:

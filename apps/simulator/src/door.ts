@@ -1,4 +1,6 @@
+import type { TelephoneEvent } from '@siaga/contracts';
 import type { Message } from './dialects.ts';
+import type { SimulatedCall } from './emergency/ringing.ts';
 import type { Heard } from './pju/pju.ts';
 import type { Answer } from './tracker.ts';
 
@@ -54,6 +56,22 @@ export class Doors {
       return items.some(({ reason }) => reason === 'unknown-device') ? 'strangers' : 'taken';
     } catch {
       return 'later';
+    }
+  }
+
+  /** A call comes in at the exchange: the city's name of it; undefined where the city does not take it now. */
+  async ring({ exchangeId, atMs, number }: SimulatedCall): Promise<string | undefined> {
+    const headers = { authorization: `Bearer ${this.#token}`, 'content-type': 'application/json' };
+    const event: TelephoneEvent = {
+      ...{ event: 'ringing', call_id: exchangeId, called_number: '112' },
+      ...{ caller_number: number ?? null, event_ts: new Date(atMs).toISOString() },
+    };
+    try {
+      const response = await this.fetch(`${this.#url}/ingest/call`, { method: 'POST', headers, body: JSON.stringify(event) }); // prettier-ignore
+      const said = (await response.json()) as { callId?: string };
+      return response.ok ? said.callId : undefined;
+    } catch {
+      return undefined;
     }
   }
 }

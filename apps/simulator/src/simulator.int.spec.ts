@@ -57,6 +57,7 @@ class FarSide {
     this.tokens[register ? 'register' : 'ingest'].add(request.headers.authorization ?? 'none');
     if (url.pathname === GetCity.path) return [200, this.#city()];
     if (url.pathname.startsWith('/api/street/')) return this.#keepSheet(request.method === 'GET', body);
+    if (['/api/emergency/units', '/api/emergency/incidents'].includes(url.pathname)) return [200, { items: [] }];
     if (url.pathname.startsWith('/api/emergency/units/')) return [200, unitOnDuty(url.pathname, body)];
     if (url.pathname === '/ingest/street') return this.#hearLights(body);
     if (!register) return this.#hear(url, request.headers['content-type'] ?? '', body);

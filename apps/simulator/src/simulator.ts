@@ -1,7 +1,8 @@
-import { createClient } from '@siaga/contracts';
+import { createClient, EmergencyScene, StreetScene } from '@siaga/contracts';
 import type { SimulatorConfig } from './config.ts';
 import { Doors } from './door.ts';
-import { beginUnits } from './emergency/begin.ts';
+import { beginEmergency } from './emergency/begin.ts';
+import type { Emergency } from './emergency/emergency.ts';
 import { fleet } from './fleet.ts';
 import { beginPju } from './pju/begin.ts';
 import type { Pju } from './pju/pju.ts';
@@ -49,17 +50,21 @@ export async function simulate(config: SimulatorConfig, { stop, say, now = Date.
   };
   const traffic = new Traffic(trucks, { seed, speed, send, now });
   const over = new AbortController();
-  const lights: { pju?: Pju | undefined } = {};
-  const lit = beginPju({ client, doors, watch, seed, scene: config.SCENE }, { stop: over.signal, say, now }).then(
-    (pju) => {
-      lights.pju = pju;
-    },
-  );
-  const crewed = beginUnits(client, { stop: over.signal, say, now });
+  const running: { pju?: Pju | undefined; emergency?: Emergency | undefined } = {};
+  const street = StreetScene.safeParse(config.SCENE).data;
+  const calls = EmergencyScene.safeParse(config.SCENE).data;
+  const how = { stop: over.signal, say, now };
+  const lit = beginPju({ client, doors, watch, seed, scene: street }, how).then((pju) => {
+    running.pju = pju;
+  });
+  const crewed = beginEmergency({ client, doors, seed, scene: calls }, how).then((emergency) => {
+    running.emergency = emergency;
+  });
   try {
     while (!watch.gone) {
       watch.look(now());
-      lights.pju?.step(now());
+      running.pju?.step(now());
+      running.emergency?.step(now());
       if (!(await pause(Math.min(traffic.step(), LONGEST_SLEEP_MS), stop))) return 'stopped';
     }
     return 'cleared';

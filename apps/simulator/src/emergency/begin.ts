@@ -1,23 +1,44 @@
-import { DeclareDuty, Fault, PutUnit, type Client } from '@siaga/contracts';
+import { DeclareDuty, PutUnit, type Client, type EmergencyScene } from '@siaga/contracts';
+import type { Doors } from '../door.ts';
 import { whenReachable } from '../reachable.ts';
 import { hasBegun } from '../register.ts';
+import { SimulatedCrews } from './crews.ts';
+import { SimulatedDesk } from './desk.ts';
+import { Emergency } from './emergency.ts';
 import { simulatedUnits } from './units.ts';
+import { unlessBusy } from './unless-busy.ts';
 
 /** A shift; whoever runs the simulator for longer sees units that have not reported, as in every city. */
 const SHIFT_MS = 12 * 3_600_000;
 
-/** Registers the simulated units and declares those on duty that have a crew. A city that does not take them says why. */
-export async function beginUnits(
-  client: Client,
+/** What the simulated 112 needs of the city. */
+interface Needs {
+  readonly client: Client;
+  readonly doors: Doors;
+  readonly seed: string;
+  readonly scene: EmergencyScene | undefined;
+}
+
+/**
+ * Registers the simulated units, declares those on duty that have a crew, and begins the calls. Undefined when stopped before,
+ * when the city works in earnest, or when it does not take them: then one sentence says why.
+ */
+export async function beginEmergency(
+  { client, doors, seed, scene }: Needs,
   { stop, say, now }: { stop: AbortSignal; say: (line: string) => void; now: () => number },
-): Promise<void> {
-  const units = simulatedUnits();
+): Promise<Emergency | undefined> {
   try {
     const enrolled = await whenReachable(() => enrol(client, now() + SHIFT_MS), { stop, say });
-    if (enrolled === true) say(`${String(units.length)} simulated units are registered`);
+    if (enrolled !== true) return undefined;
   } catch (error) {
     say(`no units are simulated: ${error instanceof Error ? error.message : String(error)}`);
+    return undefined;
   }
+  say(`${String(simulatedUnits().length)} simulated units are registered`);
+  const parts = { client, seed, say, desk: new SimulatedDesk(client, stop), crews: new SimulatedCrews(client, seed) };
+  const emergency = new Emergency({ ...parts, ring: (call) => doors.ring(call) }, now());
+  if (scene !== undefined) emergency.play(scene, now());
+  return emergency;
 }
 
 /** False once the city works in earnest. */
@@ -30,9 +51,4 @@ async function enrol(client: Client, untilMs: number): Promise<boolean> {
     await client(DeclareDuty, { params: { unitId }, body: { duty: 'on', untilMs, crew: [...crew] } }).catch(unlessBusy);
   }
   return true;
-}
-
-/** Somebody else declared it, or sent it somewhere, at this moment. */
-function unlessBusy(error: unknown): void {
-  if (!(error instanceof Fault && error.kind === 'conflict')) throw error;
 }

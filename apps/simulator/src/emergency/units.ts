@@ -49,8 +49,9 @@ export function simulatedUnits(): readonly SimulatedUnit[] {
   ];
 }
 
-/** 0000 is no prefix of any network: whoever rings it rings nobody. */
+/** The simulator is their phone, too. 0000 is no prefix of any network: whoever rings it rings nobody. */
 const driver = (index: number): CrewMember => ({
+  principalId: 'simulator',
   name: `Awak simulasi ${String(index + 1)}`,
   number: `0000${String(1000 + index)}`,
   task: 'driver',

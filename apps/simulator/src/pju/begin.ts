@@ -1,4 +1,4 @@
-import type { Client, SimulatedScene } from '@siaga/contracts';
+import type { Client, StreetScene } from '@siaga/contracts';
 import type { Doors } from '../door.ts';
 import { whenReachable } from '../reachable.ts';
 import type { RegisterWatch } from '../register-watch.ts';
@@ -12,7 +12,7 @@ interface Needs {
   readonly doors: Doors;
   readonly watch: RegisterWatch;
   readonly seed: string;
-  readonly scene: SimulatedScene | undefined;
+  readonly scene: StreetScene | undefined;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { SimulatedScene } from '@siaga/contracts';
+import type { StreetScene } from '@siaga/contracts';
 import { randomOf, shuffled } from '../random.ts';
 import { LAMP_EVERY_S, PANEL_EVERY_S, type Network } from './network.ts';
 import { sceneOf, worldIn, type Scene } from './scenes.ts';
@@ -51,7 +51,7 @@ export class Pju {
   }
 
   /** Begins a scene; the one under way ends. */
-  play(name: SimulatedScene, nowMs: number): void {
+  play(name: StreetScene, nowMs: number): void {
     this.#scene = { scene: sceneOf(name, this.#seed), startedMs: nowMs, said: 0 };
     this.#say(`adegan ${name} mulai · scene ${name} begins`);
   }

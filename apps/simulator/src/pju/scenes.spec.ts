@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { SimulatedScene, StreetTelemetry } from '@siaga/contracts';
+import { StreetScene, StreetTelemetry } from '@siaga/contracts';
 import { distanceM, kelurahanAt } from '@siaga/geo';
 import { network, pilang } from './network.ts';
 import { Pju, type Heard } from './pju.ts';
@@ -21,7 +21,7 @@ const noon = Date.parse('2026-11-22T12:00:00+07:00');
 
 /** Plays a scene by a clock of its own, second by second; answers what was said, in order, with the second it was. */
 async function played(
-  scene: SimulatedScene,
+  scene: StreetScene,
   { seed = 's', lastsS = 320, heard }: { seed?: string; lastsS?: number; heard?: () => Heard } = {},
 ): Promise<{ said: (Said & { atS: number })[]; lines: string[] }> {
   const said: (Said & { atS: number })[] = [];
@@ -131,7 +131,7 @@ describe('the simulated street lights', () => {
     expect(lines.join()).toContain('no picture is read');
   });
 
-  it.each(SimulatedScene.options)('play %s the same for the same seed', async (scene) => {
+  it.each(StreetScene.options)('play %s the same for the same seed', async (scene) => {
     expect(await played(scene, { lastsS: 60 })).toEqual(await played(scene, { lastsS: 60 }));
   });
 

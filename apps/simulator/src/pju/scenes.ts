@@ -1,4 +1,4 @@
-import type { SimulatedScene } from '@siaga/contracts';
+import type { StreetScene } from '@siaga/contracts';
 import { randomOf, within } from '../random.ts';
 import { flappingPanel, network, pilang, stuckPanel, watchedPanel } from './network.ts';
 import { withAll, without, type World } from './world.ts';
@@ -18,7 +18,7 @@ export interface Scene {
 }
 
 /** A scene of this name; the same seed plays it the same. */
-export function sceneOf(name: SimulatedScene, seed: string): Scene {
+export function sceneOf(name: StreetScene, seed: string): Scene {
   return make[name](seed);
 }
 
@@ -46,7 +46,7 @@ const switching = (seed: string, change: (world: World, panelId: string) => Worl
     change: (world) => change(world, panelId),
   }));
 
-const make: Readonly<Record<SimulatedScene, (seed: string) => Scene>> = {
+const make: Readonly<Record<StreetScene, (seed: string) => Scene>> = {
   dusk: (seed) => ({
     lastsS: 300,
     steps: [
