@@ -17,6 +17,8 @@ export { forgetPresses } from './presses.ts';
 export { defined, setOrUnset } from './set-or-unset.ts';
 export { Store, type Turned } from './store.ts';
 export { Blobs, type BlobInfo } from './blobs.ts';
+export { MOST_PHOTO_BYTES, pictureTypeOf } from './picture.ts';
+export { plainJpeg } from './plain-jpeg.ts';
 export { Timers, type Due, type DueHandler } from './timers.ts';
 export { Documents, type DocumentsSettings } from './documents.ts';
 export type { Seat } from './lease.ts';

@@ -15,14 +15,13 @@ import {
   type WorkOrder,
 } from '@siaga/contracts';
 import { CityRecords, currentContext, Route } from '@siaga/service';
-import { Blobs } from '@siaga/store';
+import { Blobs, pictureTypeOf } from '@siaga/store';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { crewSheet, sheetPolicy } from './crew-sheet.ts';
 import { orderOf, type StoredOrder } from './order-document.ts';
 import { begun, cancelled, finished, photographed, planned, type Actor, type Turn } from './order-steps.ts';
 import { OrderStops } from './order-stops.ts';
 import { OrdersStore } from './orders.store.ts';
-import { pictureTypeOf } from './picture.ts';
 
 /** What crews are sent to do, and what they did. */
 @Controller()
