@@ -28,6 +28,8 @@ export interface TestEmergency {
   restart(): Promise<void>;
   /** A caller of the city, also after a restart: a dispatcher of Satpol PP, unless told otherwise; `at` another process. */
   as(over?: Partial<Principal>, at?: RunningService): Promise<Client>;
+  /** A bearer token of a dispatcher, unless told otherwise: for answers that are no JSON. */
+  token(over?: Partial<Principal>): Promise<string>;
   /** The timeline as the log has it: `dispatched AMB-1`, in its order. */
   linesOf(incidentId: string): Promise<string[]>;
   /** Everything the stream of an event holds now, oldest first. */
@@ -51,22 +53,22 @@ export async function startTestEmergency(
   const env = { MONGODB_URI: mongoUri, SIAGA_CITY: city, SIAGA_SECRET: secret, ...environment };
   const another = async () => startEmergency(EmergencyConfig.parse(env), await open());
 
+  const token = (over: Partial<Principal> = {}) => signToken({ ...dispatcherOf(city), ...over }, secret, '10m');
   const log = await open();
   const bus = new EventBus(log, 'another', [city]);
   const kept = new Documents({ app: 'emergency', cities: [city], collections: [], uri: mongoUri }, log);
   await kept.open();
   let service = await another();
   return {
-    ...{ mongoUri, another, bus, url: () => service.url },
+    ...{ mongoUri, another, bus, token, url: () => service.url },
     restart: async () => {
       await service.close();
       service = await another();
     },
     as: async (over = {}, at) => {
-      const token = await signToken({ ...dispatcherOf(city), ...over }, secret, '10m');
       const send: typeof fetch = (to, init) =>
         fetch((to as string).replace('http://emergency', (at ?? service).url), init);
-      return createClient({ baseUrl: 'http://emergency', token, fetch: send });
+      return createClient({ baseUrl: 'http://emergency', token: await token(over), fetch: send });
     },
     linesOf: async (incidentId) =>
       (await readAll(log, city, IncidentLogged)).flatMap(({ data }) =>

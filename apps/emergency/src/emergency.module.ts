@@ -6,9 +6,11 @@ import { StoreModule } from '@siaga/store';
 import { callParts } from './calls/call-parts.ts';
 import type { EmergencyConfig } from './config.ts';
 import { RunCardsController } from './dispatch/run-cards.controller.ts';
+import { ExerciseRecords } from './exercise-records.ts';
 import { ExerciseController } from './exercise.controller.ts';
 import { incidentParts } from './incidents/incident-parts.ts';
 import { surroundingsParts } from './surroundings/surroundings-parts.ts';
+import { patrolParts } from './patrols/patrol-parts.ts';
 import { timelineParts } from './timeline/timeline-parts.ts';
 import { TriageCardController } from './triage/triage-card.controller.ts';
 import { unitParts } from './units/unit-parts.ts';
@@ -22,6 +24,7 @@ import { unitParts } from './units/unit-parts.ts';
     ...callParts.controllers,
     ...incidentParts.controllers,
     ...surroundingsParts.controllers,
+    ...patrolParts.controllers,
     ...timelineParts.controllers,
     ...unitParts.controllers,
   ],
@@ -29,6 +32,8 @@ import { unitParts } from './units/unit-parts.ts';
     ...callParts.providers,
     ...incidentParts.providers,
     ...surroundingsParts.providers,
+    ExerciseRecords,
+    ...patrolParts.providers,
     ...timelineParts.providers,
     ...unitParts.providers,
   ],
@@ -51,6 +56,7 @@ export class EmergencyModule {
           collections: [
             ...callParts.collections,
             ...incidentParts.collections,
+            ...patrolParts.collections,
             ...timelineParts.collections,
             ...unitParts.collections,
           ],

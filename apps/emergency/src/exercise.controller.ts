@@ -3,8 +3,8 @@ import { On } from '@siaga/bus';
 import { CityBegan, ClearEmergencyExercise } from '@siaga/contracts';
 import { Route } from '@siaga/service';
 import { CallsStore } from './calls/calls.store.ts';
+import { ExerciseRecords } from './exercise-records.ts';
 import { IncidentsStore } from './incidents/incidents.store.ts';
-import { TimelineStore } from './timeline/timeline.store.ts';
 import { UnitsStore } from './units/units.store.ts';
 
 /** Leaves nothing of an exercise. */
@@ -13,7 +13,7 @@ export class ExerciseController {
   constructor(
     private readonly calls: CallsStore,
     private readonly incidents: IncidentsStore,
-    private readonly timeline: TimelineStore,
+    private readonly records: ExerciseRecords,
     private readonly units: UnitsStore,
   ) {}
 
@@ -24,7 +24,7 @@ export class ExerciseController {
     // while they are there: whoever clears again after a failure finds them still
     await this.units.leave(await this.incidents.exercises());
     const incidents = await this.incidents.removeExercises();
-    await this.timeline.removeExercises();
+    await this.records.remove();
     return { calls, incidents, units: await this.units.removeExercises() };
   }
 

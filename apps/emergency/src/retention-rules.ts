@@ -4,6 +4,8 @@ const DAY_MS = 86_400_000;
 export const TIMELINE_KEPT_DAYS = 400;
 /** Since an incident was over: what people said, and where they live, goes then; when and how it was answered stays. */
 export const WORDS_KEPT_MS = 400 * DAY_MS;
+/** Words and pictures of squads, since their round was over: long enough for a question about what they did. */
+export const VOICES_KEPT_MS = 90 * DAY_MS;
 /** Calls that are done: a year, to be compared with the year before, and its month. */
 export const CALLS_KEPT_MS = 400 * DAY_MS;
 
@@ -32,5 +34,11 @@ export const retentionRules = [
     what: 'units, and who rides in them: names and numbers of crews only while they are on duty',
     kept: 'until somebody removes them',
     by: 'nothing',
+  },
+  {
+    collection: 'emergency_patrols',
+    what: 'rounds of squads: where they were and when; what they wrote and photographed may show people',
+    kept: `words and pictures ${String(VOICES_KEPT_MS / DAY_MS)} days after the round; the rest for ever`,
+    by: 'timer',
   },
 ] as const;

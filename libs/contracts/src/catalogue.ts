@@ -19,6 +19,8 @@ import * as emergencyIncidents from './emergency-incidents.ts';
 import * as emergencyTimeline from './emergency-timeline.ts';
 import * as emergencyTriage from './emergency-triage.ts';
 import * as emergencySurroundings from './emergency-surroundings.ts';
+import * as emergencyPatrolReports from './emergency-patrol-reports.ts';
+import * as emergencyPatrols from './emergency-patrols.ts';
 import * as emergencyUnits from './emergency-units.ts';
 import type { AnyEvent } from './define-event.ts';
 import type { RouteContract } from './define-route.ts';
@@ -85,6 +87,7 @@ export const events: readonly AnyEvent[] = [
   emergencyUnits.UnitChanged,
   emergencyUnits.AssignmentChanged,
   emergencyUnits.UnitMoved,
+  emergencyPatrols.PatrolChanged,
 ];
 
 /** Every REST endpoint of Siaga. */
@@ -262,6 +265,17 @@ export const routes: readonly RouteContract[] = [
   emergencyDispatch.CancelUnit,
   emergencyDispatch.ListRunCards,
   emergencySurroundings.GetSurroundings,
+  emergencyPatrols.ListPatrolRoutes,
+  emergencyPatrols.StartPatrol,
+  emergencyPatrols.CheckIn,
+  emergencyPatrols.ReportFinding,
+  emergencyPatrols.EndPatrol,
+  emergencyPatrols.AddPatrolPhoto,
+  emergencyPatrols.GetPatrolPhoto,
+  emergencyPatrols.GetPatrol,
+  emergencyPatrols.ListPatrols,
+  emergencyPatrolReports.GetPatrolDay,
+  emergencyPatrolReports.CountPatrols,
 ];
 
 /** Streams in the order of their first event. */

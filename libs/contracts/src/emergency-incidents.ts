@@ -1,7 +1,16 @@
 import { z } from 'zod';
 import { defineEvent, type DataOf } from './define-event.ts';
 import { defineStream } from './define-stream.ts';
-import { CallId, Deed, emergencyAgencies, EmergencyPlace, IncidentId, IncidentKind, Partner } from './emergency.ts';
+import {
+  CallId,
+  Deed,
+  emergencyAgencies,
+  EmergencyPlace,
+  IncidentId,
+  IncidentKind,
+  Partner,
+  PatrolId,
+} from './emergency.ts';
 import { TriageRecord, TriageTag } from './emergency-triage.ts';
 import { AssignmentSummary } from './emergency-units.ts';
 import { Agency, EpochMs } from './shapes.ts';
@@ -76,6 +85,8 @@ export const IncidentChanged = defineEvent({
     callIds: z.array(CallId).max(200),
     /** Of `merged`: the one that goes on. */
     mergedInto: IncidentId.optional(),
+    /** The round on which a squad found it. */
+    patrolId: PatrolId.optional(),
     /** Incidents that were merged into this one: each can be split off again. */
     merged: z.array(IncidentId).max(100),
     /** Who was told and sees it, beside those of the emergency service. */

@@ -28,6 +28,9 @@ export const IncidentId = z.string().regex(/^INS-[0-9A-Z]{8}$/, 'incidentId: INS
 /** `TGS-7K2M9QXA` (tugas): one unit sent to one incident. */
 export const AssignmentId = z.string().regex(/^TGS-[0-9A-Z]{8}$/, 'assignmentId: TGS- and 8 letters or digits');
 
+/** `PTR-7K2M9QXA`: one unit on one round. */
+export const PatrolId = z.string().regex(/^PTR-[0-9A-Z]{8}$/, 'patrolId: PTR- and 8 letters or digits');
+
 /** A telephone number as it is dialled: `0335…`, `+62…`; short ones of services, too. */
 export const TelephoneNumber = z
   .string()

@@ -65,3 +65,6 @@ export * from './emergency-incident-reads.ts';
 export * from './emergency-timeline.ts';
 export * from './emergency-dispatch.ts';
 export * from './emergency-surroundings.ts';
+export * from './emergency-patrols.ts';
+export * from './emergency-patrol-reports.ts';
+export * from './patrol-rounds.ts';

@@ -64,6 +64,8 @@ export interface IncidentDocument {
   timesOfMerged: IncidentTimes;
   mergedInto?: string | undefined;
   mergedBy?: Doer | undefined;
+  /** The round on which a squad found it. */
+  patrolId?: string | undefined;
   merging?: Merging | undefined;
   disposition?: IncidentDisposition | undefined;
   closed?: Doer | undefined;
@@ -100,6 +102,7 @@ export const incidents = defineCollection<IncidentDocument>({
     triagedAtMs: Number,
     timesOfMerged: { type: Object, required: true },
     mergedInto: String,
+    patrolId: String,
     mergedBy: { type: Object, default: undefined },
     merging: { type: Object, default: undefined },
     disposition: String,

@@ -30,6 +30,10 @@ export class UnitsStore {
     return unit;
   }
 
+  find(unitId: string): Promise<StoredUnit | undefined> {
+    return this.store.find(units, unitId);
+  }
+
   /** All of the city: some dozens. */
   async all(): Promise<StoredUnit[]> {
     return this.store.of(units).find({}).sort({ _id: 1 }).lean<StoredUnit[]>();
