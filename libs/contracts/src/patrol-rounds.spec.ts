@@ -1,6 +1,5 @@
 import { expect, it } from '@jest/globals';
-import fc from 'fast-check';
-import { patrolIdOf, PatrolId, roundNear, roundsOfDay } from './index.ts';
+import { dayAfter, patrolIdOf, PatrolId, roundNear, roundsOfDay } from './index.ts';
 
 const timezone = 'Asia/Jakarta';
 const rounds = [
@@ -24,15 +23,10 @@ it('is the one whose hours these are, or the nearest, also over midnight', () =>
 });
 
 it('is itself at any time within its hours', () => {
-  fc.assert(
-    fc.property(fc.date({ min: new Date('2020-01-01'), max: new Date('2030-01-01'), noInvalidDate: true }), (date) => {
-      const day = date.toISOString().slice(0, 10);
-      for (const planned of roundsOfDay(rounds, day, timezone))
-        for (const atMs of [planned.fromMs, (planned.fromMs + planned.toMs) / 2, planned.toMs])
-          expect(roundNear(rounds, atMs, timezone)).toEqual(planned);
-    }),
-    { numRuns: 30 },
-  );
+  for (let days = 0; days < 800; days += 17)
+    for (const planned of roundsOfDay(rounds, dayAfter('2026-01-01', days), timezone))
+      for (const atMs of [planned.fromMs, (planned.fromMs + planned.toMs) / 2, planned.toMs])
+        expect(roundNear(rounds, atMs, timezone)).toEqual(planned);
 });
 
 it('has one number for a squad, a route, a day and a round, and another for any other', () => {
