@@ -4,8 +4,8 @@ import type { Domain } from '../domain.ts';
 import { EmergencyProvider } from './emergency-context.tsx';
 import { EmergencyColumn } from './emergency-column.tsx';
 import { EmergencyTile } from './emergency-tile.tsx';
-import { CALL, INCIDENT, UNITS } from './kinds.ts';
-import { EmergencyLayer } from './map/emergency-layer.tsx';
+import { CALL, INCIDENT, PATROLS, UNITS } from './kinds.ts';
+import { EmergencyLayers } from './map/emergency-layers.tsx';
 
 /** 112 on the wall: incidents stand before everything else, and whoever answers calls does it here. */
 export const emergency: Domain = {
@@ -13,11 +13,12 @@ export const emergency: Domain = {
   Provider: EmergencyProvider,
   Column: EmergencyColumn,
   Tiles: EmergencyTile,
-  Layers: EmergencyLayer,
+  Layers: EmergencyLayers,
   panels: {
     [CALL]: lazy(() => import('./calls/call-panel.tsx')),
     [INCIDENT]: lazy(() => import('./incidents/incident-panel.tsx')),
     [UNITS]: lazy(() => import('./units/units-panel.tsx')),
+    [PATROLS]: lazy(() => import('./patrols/patrols-panel.tsx')),
   },
   keys: { b: CALL, u: UNITS },
   mayUse: (me: Me) => lackOf(OpenCall, me) === undefined,

@@ -2,6 +2,8 @@
 export const CALL = 'call';
 export const INCIDENT = 'incident';
 export const UNITS = 'units';
+/** Rounds of squads today. */
+export const PATROLS = 'patrols';
 
 /** The focus key of a call that is opened by this screen now. */
 export const NEW_CALL = '';

@@ -13,6 +13,7 @@ import { SpeechProvider, useSpeech } from '../text/speech.tsx';
 import './field.css';
 import { Ended } from './ended-job.tsx';
 import { Job } from './job.tsx';
+import { Patrol } from './patrol.tsx';
 import { Sent } from './sent.tsx';
 import { Sound } from './sound.tsx';
 import { useQueue } from './use-queue.ts';
@@ -49,6 +50,7 @@ function Crew() {
       {mine !== undefined && job !== undefined && (
         <Job key={job.assignmentId} unit={mine} assignment={job} queue={queue} />
       )}
+      {mine !== undefined && <Patrol unit={mine} />}
       {mine !== undefined && job === undefined && <OnDuty unit={mine} />}
       <Sent state={queue.state} />
     </Page>

@@ -3,7 +3,7 @@ import { useSpeech } from '../text/speech.tsx';
 import type { QueueState } from './step-queue.ts';
 
 /** What is not confirmed yet, and what was refused, in words; nothing when the city has everything. */
-export function Sent({ state: { waiting, refused } }: { state: QueueState }) {
+export function Sent({ state: { waiting, refused } }: { state: QueueState<unknown> }) {
   const speech = useSpeech();
   const { text, format } = speech;
   return (

@@ -12,16 +12,16 @@ export interface QueuedStep {
 }
 
 /** What was not taken by the city, and its words for it. */
-export interface RefusedStep {
-  step: QueuedStep;
+export interface RefusedStep<Step> {
+  step: Step;
   why: Fault;
 }
 
-export interface QueueState {
+export interface QueueState<Step = QueuedStep> {
   /** Not confirmed yet, oldest first. */
-  waiting: readonly QueuedStep[];
+  waiting: readonly Step[];
   /** The last one that was refused; until the next press. */
-  refused?: RefusedStep;
+  refused?: RefusedStep<Step>;
 }
 
 /** Where a queue outlives its page: `localStorage`, mostly. */
@@ -34,17 +34,17 @@ const AGAIN_MS = 5000;
  * Presses of a crew, in their order, kept over a dead link, a closed page and a dead battery. One is sent at a time; what the
  * city refuses for good is told and dropped, what it could not take now is tried again.
  */
-export class StepQueue {
-  readonly #send: (step: QueuedStep) => Promise<unknown>;
+export class StepQueue<Step extends { key: string } = QueuedStep> {
+  readonly #send: (step: Step) => Promise<unknown>;
   readonly #keep: Keep;
   readonly #name: string;
   readonly #changes = new EventTarget();
-  #state: QueueState;
+  #state: QueueState<Step>;
   #busy = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** `owner`: whose presses; another person on the same phone sends none of them. */
-  constructor(owner: string, keep: Keep, send: (step: QueuedStep) => Promise<unknown>) {
+  constructor(owner: string, keep: Keep, send: (step: Step) => Promise<unknown>) {
     this.#name = `siaga.steps.${owner}`;
     this.#keep = keep;
     this.#send = send;
@@ -52,7 +52,8 @@ export class StepQueue {
     void this.flush();
   }
 
-  press(step: QueuedStep): void {
+  /** Throws, and has not taken it, where there is no room to keep it. */
+  press(step: Step): void {
     this.#become({ waiting: [...this.#kept(), step] });
     void this.flush();
   }
@@ -83,7 +84,7 @@ export class StepQueue {
     clearTimeout(this.#timer);
   }
 
-  readonly get = (): QueueState => this.#state;
+  readonly get = (): QueueState<Step> => this.#state;
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#changes.addEventListener('change', listener);
@@ -92,7 +93,7 @@ export class StepQueue {
     };
   };
 
-  async #try(step: QueuedStep): Promise<'taken' | 'later' | Fault> {
+  async #try(step: Step): Promise<'taken' | 'later' | Fault> {
     try {
       await this.#send(step);
       return 'taken';
@@ -104,8 +105,8 @@ export class StepQueue {
   }
 
   /** What waits by now: another tab has the same queue. */
-  #kept(): readonly QueuedStep[] {
-    return kept(this.#keep.getItem(this.#name));
+  #kept(): readonly Step[] {
+    return kept(this.#keep.getItem(this.#name)) as readonly Step[];
   }
 
   #reread(): void {
@@ -113,17 +114,17 @@ export class StepQueue {
     this.#changes.dispatchEvent(new Event('change'));
   }
 
-  #become(state: QueueState): void {
-    this.#state = state;
+  #become(state: QueueState<Step>): void {
     this.#keep.setItem(this.#name, JSON.stringify(state.waiting));
+    this.#state = state;
     this.#changes.dispatchEvent(new Event('change'));
   }
 }
 
-function kept(text: string | null): readonly QueuedStep[] {
+function kept(text: string | null): readonly unknown[] {
   try {
     const read: unknown = JSON.parse(text ?? '[]');
-    return Array.isArray(read) ? (read as QueuedStep[]) : [];
+    return Array.isArray(read) ? read : [];
   } catch {
     return [];
   }

@@ -1,9 +1,9 @@
 import { AssignmentStatus, StepUnit } from '@siaga/contracts';
-import { useEffect, useState, useSyncExternalStore } from 'react';
 import { call, pressKey } from '../city/api.ts';
 import { useCityNow } from '../link/use-live.ts';
 import { useMe } from '../session/session-context.tsx';
 import { StepQueue, type QueueState } from './step-queue.ts';
+import { useKept } from './use-kept.ts';
 
 const Said = AssignmentStatus.exclude(['dispatched', 'diverted', 'cancelled']);
 type Said = (typeof Said.options)[number];
@@ -18,7 +18,7 @@ export interface Queue {
 export function useQueue(): Queue {
   const me = useMe();
   const cityNow = useCityNow();
-  const [queue] = useState(
+  const { queue, state } = useKept(
     () =>
       new StepQueue(me.principalId, localStorage, ({ key, unitId, assignmentId, status, atMs, reason }) =>
         call(
@@ -31,18 +31,6 @@ export function useQueue(): Queue {
         ),
       ),
   );
-  useEffect(() => {
-    const flush = () => void queue.flush();
-    window.addEventListener('online', flush);
-    // another tab of this phone pressed, or sent what was pressed
-    window.addEventListener('storage', flush);
-    return () => {
-      window.removeEventListener('online', flush);
-      window.removeEventListener('storage', flush);
-      queue.close();
-    };
-  }, [queue]);
-  const state = useSyncExternalStore(queue.subscribe, queue.get);
   return {
     state,
     press: ({ unitId, assignmentId }, status, reason) => {

@@ -7,6 +7,7 @@ import { many } from './english.ts';
 import { footageEn, footageId } from './footage-words.ts';
 import { emergencyEn, emergencyId } from './emergency-words.ts';
 import { fieldEn, fieldId } from './field-words.ts';
+import { patrolEn, patrolId } from './patrol-words.ts';
 import { jobsEn, jobsId } from './job-words.ts';
 import { sessionEn, sessionId } from './session-words.ts';
 import { startEn, startId } from './start-words.ts';
@@ -194,6 +195,7 @@ const id = {
   street: streetId,
   emergency: emergencyId,
   field: fieldId,
+  patrol: patrolId,
   jobs: jobsId,
   control: controlId,
   footage: footageId,
@@ -384,6 +386,7 @@ const en: Dictionary = {
   street: streetEn,
   emergency: emergencyEn,
   field: fieldEn,
+  patrol: patrolEn,
   jobs: jobsEn,
   control: controlEn,
   footage: footageEn,

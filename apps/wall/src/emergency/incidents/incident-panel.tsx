@@ -99,6 +99,7 @@ function Facts({ incident, said }: { incident: IncidentChanged; said: string | u
           .filter(Boolean)
           .join(' · ')}
       </p>
+      {incident.patrolId !== undefined && <p className="second">{text.patrol.foundOn(incident.patrolId)}</p>}
       {said !== undefined && <blockquote className="incident-said">{said}</blockquote>}
       {closed !== undefined && disposition !== undefined && (
         <p>

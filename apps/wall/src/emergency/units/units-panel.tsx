@@ -5,9 +5,11 @@ import { Choice } from '../../room/choice.tsx';
 import { Field } from '../../room/field.tsx';
 import { Panel } from '../../room/panel.tsx';
 import { usePress } from '../../room/press.ts';
+import { useFocus } from '../../room/focus.tsx';
 import { useMay } from '../../session/session-context.tsx';
 import { useSpeech } from '../../text/speech.tsx';
 import { useBoard } from '../emergency-context.tsx';
+import { PATROLS } from '../kinds.ts';
 import { NewUnit } from './new-unit.tsx';
 
 const HOUR_MS = 3_600_000;
@@ -19,6 +21,7 @@ export default function UnitsPanel() {
   const words = text.emergency;
   const { units } = useBoard();
   const mayAdd = useMay()(PutUnit);
+  const { show } = useFocus();
   const ready = units.filter(({ availability }) => availability === 'Available').length;
   return (
     <Panel title={words.unitBoard}>
@@ -33,6 +36,14 @@ export default function UnitsPanel() {
         ))}
       </ul>
       {mayAdd && <NewUnit />}
+      <button
+        type="button"
+        onClick={() => {
+          show(PATROLS);
+        }}
+      >
+        {text.patrol.open}
+      </button>
     </Panel>
   );
 }

@@ -1,0 +1,63 @@
+import { AddPatrolPhoto, CheckIn, EndPatrol, ReportFinding, StartPatrol, type RequestOf } from '@siaga/contracts';
+import { useState } from 'react';
+import { call, pressKey } from '../city/api.ts';
+import { useCityNow } from '../link/use-live.ts';
+import { useMe } from '../session/session-context.tsx';
+import { StepQueue, type QueueState } from './step-queue.ts';
+import { useKept } from './use-kept.ts';
+
+type Said =
+  | { what: 'start'; body: RequestOf<typeof StartPatrol>['body'] }
+  | { what: 'check-in'; body: RequestOf<typeof CheckIn>['body'] }
+  | { what: 'report'; body: RequestOf<typeof ReportFinding>['body'] }
+  | { what: 'photo'; body: RequestOf<typeof AddPatrolPhoto>['body'] }
+  | { what: 'end'; body: RequestOf<typeof EndPatrol>['body'] };
+
+/** What a squad pressed on its round, and when. */
+export type PatrolPress = Said & { key: string; patrolId: string };
+
+/** Presses of a squad on this phone. */
+export interface PatrolQueue {
+  state: QueueState<PatrolPress>;
+  /** Stamped with the city's time, and kept until the city has it. */
+  press: (patrolId: string, said: Said) => void;
+  /** The phone has no room to keep the last press: it was not taken. */
+  isFull: boolean;
+}
+
+/** What a squad pressed on this phone, and how to press. */
+export function usePatrolQueue(): PatrolQueue {
+  const me = useMe();
+  const cityNow = useCityNow();
+  const [isFull, setFull] = useState(false);
+  const { queue, state } = useKept(() => new StepQueue<PatrolPress>(`patrol.${me.principalId}`, localStorage, sent));
+  return {
+    ...{ state, isFull },
+    press: (patrolId, said) => {
+      const body = { ...said.body, atMs: cityNow() };
+      try {
+        queue.press({ ...said, body, key: pressKey(), patrolId } as PatrolPress);
+        setFull(false);
+      } catch {
+        setFull(true);
+      }
+    },
+  };
+}
+
+function sent({ key, patrolId, ...said }: PatrolPress): Promise<unknown> {
+  const params = { patrolId };
+  const once = { idempotencyKey: key };
+  switch (said.what) {
+    case 'start':
+      return call(StartPatrol, { body: said.body }, once);
+    case 'check-in':
+      return call(CheckIn, { params, body: said.body }, once);
+    case 'report':
+      return call(ReportFinding, { params, body: said.body }, once);
+    case 'photo':
+      return call(AddPatrolPhoto, { params, body: said.body }, once);
+    case 'end':
+      return call(EndPatrol, { params, body: said.body }, once);
+  }
+}

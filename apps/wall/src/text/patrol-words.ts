@@ -1,0 +1,101 @@
+import { many } from './english.ts';
+
+interface Counted {
+  done: string;
+  planned: string;
+  late: string;
+  missed: string;
+  byHand: string;
+}
+
+/** What is said of rounds, on a squad's phone and on the desk. */
+export const patrolId = {
+  title: 'Patroli',
+  open: 'Patroli hari ini',
+  round: (round: string, route: string) => `Ronde ${round} · ${route}`,
+  visited: (count: string, all: string) => `${count} dari ${all} tempat`,
+  approximate: 'jam perkiraan',
+  approximateNote: 'Jam ronde dan letak tempat masih perkiraan; sesuaikan dengan Satpol PP.',
+  askAgain: 'Coba lagi',
+  start: 'MULAI RONDE',
+  over: 'Ronde selesai',
+  checkIn: (place: string) => `SAYA DI ${place}`,
+  away: (metres: string) => `${metres} m dari sini`,
+  noPosition: 'posisi belum ada: dicatat tangan',
+  otherPlaces: 'Tempat lain',
+  visits: 'Tempat ronde',
+  byHand: 'dicatat tangan',
+  notSent: 'belum terkirim',
+  report: 'LAPOR',
+  reportKind: 'Apa yang terlihat',
+  sendIncident: 'Kirim ke 112',
+  sendNote: 'Catat saja',
+  reported: (kind: string) => `${kind}: tercatat di ponsel ini, dikirim begitu ada sinyal`,
+  photo: 'Ambil foto',
+  photosTaken: (count: string) => `${count} foto diambil`,
+  photoBroken: 'Foto tidak terbaca, ambil lagi.',
+  full: 'Penyimpanan ponsel penuh, yang terakhir tidak tersimpan. Tunggu sinyal, lalu ulangi.',
+  end: 'Akhiri ronde',
+  endMeans: 'Semua tempat sudah dikunjungi. Akhiri ronde ini?',
+  endEarly: (count: string) => `${count} tempat belum dikunjungi. Tetap akhiri?`,
+  endYes: 'Ya, akhiri',
+  states: { waiting: 'belum', missed: 'terlewat', done: 'dikunjungi', late: 'terlambat' },
+  statuses: { 'under-way': 'berjalan', ended: 'selesai', lapsed: 'tidak ditutup' },
+  nobody: 'Belum ada regu.',
+  nothingPlanned: 'Kota ini belum punya rute patroli.',
+  findings: 'Temuan',
+  askedAt: (time: string) => `keadaan ${time}`,
+  month: 'Bulan ini',
+  since: (day: string) => `dihitung sejak ${day}`,
+  noneYet: 'Belum ada ronde yang tercatat.',
+  counted: ({ done, planned, late, missed, byHand }: Counted) =>
+    `${done} dari ${planned} kunjungan · ${late} terlambat · ${missed} terlewat · ${byHand} dicatat tangan`,
+  csv: 'Unduh CSV bulan ini',
+  foundOn: (patrol: string) => `Temuan patroli ${patrol}`,
+};
+
+/** The same in English. */
+export const patrolEn: typeof patrolId = {
+  title: 'Patrols',
+  open: 'Patrols today',
+  round: (round, route) => `Round ${round} · ${route}`,
+  visited: (count, all) => `${count} of ${all} places`,
+  approximate: 'hours are a guess',
+  approximateNote: 'Hours of rounds and positions of places are still a guess; settle them with Satpol PP.',
+  askAgain: 'Try again',
+  start: 'BEGIN THE ROUND',
+  over: 'Round over',
+  checkIn: (place) => `I AM AT ${place}`,
+  away: (metres) => `${metres} m from here`,
+  noPosition: 'no position yet: noted by hand',
+  otherPlaces: 'Other places',
+  visits: 'Places of the round',
+  byHand: 'by hand',
+  notSent: 'not sent yet',
+  report: 'REPORT',
+  reportKind: 'What is seen',
+  sendIncident: 'Send to 112',
+  sendNote: 'Only note it',
+  reported: (kind) => `${kind}: kept on this phone, sent as soon as there is a signal`,
+  photo: 'Take a photo',
+  photosTaken: (count) => `${many(count, 'photo')} taken`,
+  photoBroken: 'The photo cannot be read, take it again.',
+  full: 'The phone is full, the last one was not kept. Wait for a signal, then do it again.',
+  end: 'End the round',
+  endMeans: 'Every place was visited. End this round?',
+  endEarly: (count) => `${many(count, 'place')} not visited yet. End it all the same?`,
+  endYes: 'Yes, end it',
+  states: { waiting: 'not yet', missed: 'missed', done: 'visited', late: 'late' },
+  statuses: { 'under-way': 'under way', ended: 'ended', lapsed: 'never ended' },
+  nobody: 'No squad yet.',
+  nothingPlanned: 'This city has no patrol routes yet.',
+  findings: 'Findings',
+  askedAt: (time) => `as of ${time}`,
+  month: 'This month',
+  since: (day) => `counted since ${day}`,
+  noneYet: 'No round was kept yet.',
+  counted: ({ done, planned, late, missed, byHand }) =>
+    `${done} of ${many(planned, 'visit')} · ${late} late · ${missed} missed · ${byHand} by hand`,
+  csv: 'Download this month as CSV',
+  foundOn: (patrol) => `Found on patrol ${patrol}`,
+};
