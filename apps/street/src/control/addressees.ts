@@ -40,6 +40,28 @@ export class Addressees {
     return undefined;
   }
 
+  /** Whether a controller answers for a thing still: registered for it, or for the panel of a lamp without one of its own. */
+  isStill(thing: string, controllerId: string): boolean {
+    const { controllers, lamps } = this.register.here;
+    const controller = controllers.get(controllerId);
+    if (controller?.protocol !== 'street') return false;
+    if (controller.speaksFor === thing) return true;
+    const { kind, thingId } = thingOfKey(thing);
+    const panelId = kind === 'lamp' ? lamps.get(thingId)?.panelId : undefined;
+    return panelId !== undefined && controller.speaksFor === `panel:${panelId}` && this.own(thing) === undefined;
+  }
+
+  /** Who answers for each of these now; `speakers`: who was just heard to speak for a thing. */
+  async ofThings(
+    things: readonly string[],
+    speakers: ReadonlyMap<string, string> = new Map(),
+  ): Promise<ReadonlyMap<string, Addressee | undefined>> {
+    const lampIds = things.map(thingOfKey).flatMap(({ kind, thingId }) => (kind === 'lamp' ? [thingId] : []));
+    const heard = new Map<string, Pick<LampState, 'controllerId'>>(await this.heard(lampIds));
+    for (const [thing, controllerId] of speakers) heard.set(thingOfKey(thing).thingId, { controllerId });
+    return new Map(things.map((thing) => [thing, this.#of(thing, heard)]));
+  }
+
   /** What lamps did when they were heard last, by lampId: of those that ever were. */
   heard(lampIds: readonly string[]): Promise<ReadonlyMap<string, LampState>> {
     return this.states.known(lampStates, lampIds);
@@ -58,5 +80,10 @@ export class Addressees {
     return kind === 'panel' && thingId === panelId
       ? { controllerId: last, intervalS: controller.intervalS }
       : undefined;
+  }
+
+  #of(thing: string, heard: ReadonlyMap<string, Pick<LampState, 'controllerId'>>): Addressee | undefined {
+    const { kind, thingId } = thingOfKey(thing);
+    return kind === 'lamp' ? this.ofLamp(thingId, heard) : this.own(thing);
   }
 }

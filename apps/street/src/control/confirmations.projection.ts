@@ -5,6 +5,7 @@ import { heard } from './confirming.ts';
 import { OpenOverrides } from './open-overrides.ts';
 import { OverridesStore } from './overrides.store.ts';
 import { Programmes } from './programmes.ts';
+import { Readdressing } from './readdressing.ts';
 
 /** What controllers measure tells whether lamps did as they were told; a report heard again changes nothing. */
 @Controller()
@@ -13,11 +14,13 @@ export class ConfirmationsProjection {
     private readonly open: OpenOverrides,
     private readonly store: OverridesStore,
     private readonly programmes: Programmes,
+    private readonly readdressing: Readdressing,
   ) {}
 
   @On(StreetTelemetryRecorded, { batch: true })
   async recorded(reports: StreetTelemetryRecorded[]): Promise<void> {
     await this.open.catchUp();
+    await this.readdressing.known(reports);
     const turns = reports.flatMap((report) => {
       const held = this.open.holderOf(report.thing);
       if (held === undefined) return [];

@@ -14,6 +14,7 @@ import { assignments, programmes } from './programme-documents.ts';
 import { ProgrammesController } from './programmes.controller.ts';
 import { ProgramController } from './program.controller.ts';
 import { Programmes } from './programmes.ts';
+import { Readdressing } from './readdressing.ts';
 import { WaitingPolls } from './waiting-polls.ts';
 
 /** What lamps are told to do, by programme and by hand: its part of the module. */
@@ -27,7 +28,7 @@ export const controlParts = {
   ],
   providers: [
     ...[OverridesStore, OverrideTimer, OpenOverrides, Planning, Programmes],
-    ...[Addressees, CommandedLevels, HandOut, ControlClearing],
+    ...[Addressees, CommandedLevels, HandOut, Readdressing, ControlClearing],
     { provide: WaitingPolls, useFactory: () => new WaitingPolls() },
   ],
   collections: [overrides, programmes, assignments],

@@ -36,7 +36,7 @@ const place = atMidnight();
 /** Where the lamps of the single scenes are: out of the area that is tried. */
 const elsewhere = { lat: 20, lng: place.lng };
 /** Lamps with a controller of their own, `C-<lampId>`: each scene has its own. */
-const SINGLE = ['reached', 'taken', 'both', 'away', 'poll', 'blocked', 'unheard', 'equal', 'refused', 'mad'];
+const SINGLE = ['reached', 'taken', 'both', 'away', 'poll', 'blocked', 'unheard', 'equal', 'refused', 'mad', 'moved'];
 const PATIENCE_MS = 45_000;
 const { say: sayOfKey, keyFor } = credentials(() => street, city);
 let street: TestStreet;
@@ -106,6 +106,11 @@ const fetchSome = (deviceId: string, after?: string) =>
     expect(items).not.toEqual([]);
     return { items, next };
   }, PATIENCE_MS);
+const speakFor = async (controllerId: string, speaksFor: string) => {
+  const params = { controllerId };
+  const { version } = await admin(controllerRoutes.get, { params });
+  await admin(controllerRoutes.change, { params, body: { protocol: 'street', speaksFor, intervalS: 600, version } });
+};
 const inMinutes = (minutes: number) => Date.now() + minutes * 60_000;
 const take = (
   caller: Client,
@@ -287,6 +292,32 @@ describe('switching lamps by hand', () => {
     ).rejects.toThrow('hanya menyuruh yang simulasi');
     expect((await poll('nobody')).status).toBe(404);
     expect((await poll('C-refused', { after: 'yesterday' })).status).toBe(400);
+  });
+});
+
+describe('a lamp that goes to another controller while it is held', () => {
+  it('is told by that one, there and back, and the one before hears no more of it', async () => {
+    const { overrideId } = await take(desk, { lampIds: ['moved'] });
+    const { next } = await fetchSome('C-moved');
+    await speakFor('C-moved', 'lamp:X1');
+    await eventually(async () => {
+      expect(await read(overrideId)).toMatchObject({
+        ...{ phase: 'active', things: [{ applied: { state: 'failed', because: 'no-controller' } }] },
+      });
+    }, PATIENCE_MS);
+    expect((await fetchCommands('C-moved')).items).toEqual([]);
+    const body = { controllerId: 'C-heir', protocol: 'street', speaksFor: 'lamp:moved', intervalS: 600 } as const;
+    await admin(controllerRoutes.register, { body });
+    const told = await fetchSome('C-heir');
+    expect(told.items).toMatchObject([{ lampId: 'moved', cmsRefId: overrideId, reason: 'override' }]);
+    await eventually(async () => {
+      const [thing] = (await read(overrideId)).things;
+      expect(thing).toMatchObject({ controllerId: 'C-heir', applied: { state: 'sent' } });
+      expect(thing?.applied.because).toBeUndefined();
+    }, PATIENCE_MS);
+    await desk(EndLampOverride, { params: { overrideId } });
+    expect((await fetchSome('C-heir', told.next)).items).toMatchObject([{ lampId: 'moved', reason: 'program' }]);
+    expect((await fetchCommands('C-moved', { after: next })).items).toEqual([]);
   });
 });
 

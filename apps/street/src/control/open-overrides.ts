@@ -64,6 +64,7 @@ class CityOverrides {
 @Injectable()
 export class OpenOverrides implements OnModuleInit, OnModuleDestroy {
   readonly #cities: PerCity<CityOverrides>;
+  readonly #listeners: ((city: string) => void)[] = [];
   #isClosing = false;
 
   constructor(
@@ -90,6 +91,16 @@ export class OpenOverrides implements OnModuleInit, OnModuleDestroy {
     this.#isClosing = true;
     for (const city of this.#cities.values())
       for (const controllerId of [...city.waiting.keys()]) city.wake(controllerId);
+  }
+
+  /** Told of a city whenever its open overrides were read. */
+  onRead(listener: (city: string) => void): void {
+    this.#listeners.push(listener);
+  }
+
+  /** Everything that is open. */
+  all(): Iterable<Held> {
+    return this.#cities.here.byThing.values();
   }
 
   /** Whose a thing is now. */
@@ -145,6 +156,7 @@ export class OpenOverrides implements OnModuleInit, OnModuleDestroy {
           one.isStale = false;
           one.hold(await this.store.open());
         }
+        for (const listener of this.#listeners) listener(city);
       } finally {
         one.loading = undefined;
       }

@@ -2,7 +2,17 @@ import { describe, expect, it } from '@jest/globals';
 import { OverriddenThing } from '@siaga/contracts';
 import fc from 'fast-check';
 import { heard } from './confirming.ts';
-import { disputed, ended, handedOut, holderOf, nextLookMs, passed, takenOver, takes } from './override-rules.ts';
+import {
+  disputed,
+  ended,
+  handedOut,
+  holderOf,
+  nextLookMs,
+  passed,
+  readdressed,
+  takenOver,
+  takes,
+} from './override-rules.ts';
 import { tallyOf, thingSaid } from './override-said.ts';
 import { MINUTE, override, report, row, states, T } from './override.harness.ts';
 import { commandIdOf, failed, type Override } from './step.ts';
@@ -42,6 +52,33 @@ describe('an override', () => {
     const back = fetched(late, all, T + 300_000);
     expect(back.things[0]?.applied).toMatchObject({ state: 'sent', atMs: T + 300_000 });
     expect(nextLookMs(back, T + 300_000)).toBe(T + 390_000);
+  });
+
+  it('goes with its lamps to whoever answers for them, told anew; nobody is the reason where there is nobody', () => {
+    const sent = fetched(override([row('A'), row('B')]), all, T + 1000);
+    const lost = readdressed(sent, new Map([['lamp:A', undefined]]), T + 2000);
+    expect(lost.things[0]?.applied).toMatchObject({ state: 'failed', because: 'no-controller', atMs: T + 2000 });
+    expect(readdressed(lost, new Map([['lamp:A', undefined]]), T + 3000)).toBe(lost);
+    expect(passed(lost, T + 20 * MINUTE)).toMatchObject({
+      phase: 'active',
+      things: [{ applied: { state: 'failed' } }, {}],
+    });
+    for (const to of ['C-A', 'C-new']) {
+      const found = readdressed(lost, new Map([['lamp:A', { controllerId: to, intervalS: 30 }]]), T + 3000);
+      expect(found.things[0]).toMatchObject({
+        controllerId: to,
+        intervalS: 30,
+        applied: { state: 'waiting', tries: 1 },
+      });
+      expect(found.things[0]?.applied.because).toBeUndefined();
+      expect(found.things[1]).toBe(sent.things[1]);
+    }
+    // the way back of one that is lost is looked for until it is back by itself
+    const back = readdressed(ended(lost, 'p2', T + MINUTE), new Map([['lamp:A', undefined]]), T + MINUTE);
+    expect(states(back)).toEqual(['failed', 'waiting']);
+    expect(back.phase).toBe('restoring');
+    const over = passed(back, back.untilMs + 20 * MINUTE);
+    expect(over.things[0]).toMatchObject({ restored: { state: 'failed', because: 'no-controller' } });
   });
 
   it('ends at its time: lamps go back, are shown to be back, and it is over', () => {

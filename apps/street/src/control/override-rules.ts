@@ -1,8 +1,11 @@
 import {
   changed,
   commandIdOf,
+  failed,
+  isLost,
   isReachable,
   issued,
+  NO_CONTROLLER,
   stepOf,
   withStep,
   type Override,
@@ -95,6 +98,25 @@ export function handedOut(
     const step = { ...stepOf(row), seq };
     const isNews = step.state === 'waiting' || step.state === 'sent' || step.state === 'timed-out';
     return withStep(row, isNews ? { ...step, state: 'sent', atMs: nowMs } : step);
+  });
+}
+
+/**
+ * Its things go to whoever answers for each now, who is told anew, there or back; of one that nobody answers for, that is why
+ * its step failed.
+ */
+export function readdressed(
+  override: Override,
+  now: ReadonlyMap<string, (Pick<Row, 'intervalS'> & { controllerId: string }) | undefined>,
+  nowMs: number,
+): Override {
+  if (override.phase === 'over') return override;
+  return changed(override, (row) => {
+    if (!isReachable(row) || !now.has(row.thing)) return row;
+    const to = now.get(row.thing);
+    if (to?.controllerId === row.controllerId && !isLost(row)) return row;
+    if (to !== undefined) return withStep({ ...row, ...to }, issued(nowMs));
+    return isLost(row) ? row : withStep(row, failed(NO_CONTROLLER, nowMs));
   });
 }
 

@@ -59,6 +59,12 @@ export const withStep = (row: Row, step: Step): Row =>
 export const isReachable = ({ replacedBy, controllerId }: Row): boolean =>
   replacedBy === undefined && controllerId !== undefined;
 
+/** Why a step failed of which nobody can be told, or nobody any more. */
+export const NO_CONTROLLER = 'no-controller';
+
+/** Who was told answers for it no more, and nobody else does yet. */
+export const isLost = (row: Row): boolean => isReachable(row) && stepOf(row).because === NO_CONTROLLER;
+
 /** Names a command for one thing, there or back: the same however often it is handed out. */
 export const commandIdOf = (overrideId: string, { thing, restored }: Row): string =>
   `${overrideId}/${thing}/${restored === undefined ? 'override' : 'program'}`;
