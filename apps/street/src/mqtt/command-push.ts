@@ -30,9 +30,11 @@ export class CommandPush {
       let after = 0;
       while (await this.#comes(deviceId, after, ear.ended)) {
         if (!this.entry.isStillBelieved(speaker)) return;
-        const answer = await this.handOut.take(deviceId, after);
-        await ear.tell(JSON.stringify(answer));
-        after = Number(answer.next);
+        const { commands, keep } = this.handOut.offer(deviceId, after);
+        await ear.tell(JSON.stringify(commands));
+        // only now: what is not acknowledged is as new to its next poll, whatever that knows already
+        await keep();
+        after = Number(commands.next);
       }
     });
   }
