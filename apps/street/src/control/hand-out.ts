@@ -11,7 +11,7 @@ import { commandIdOf, type Override } from './step.ts';
 /** What a controller is to be told, and how it is kept that it was. */
 export interface Offer {
   readonly commands: ControllerCommands;
-  keep(): Promise<void>;
+  readonly keep: () => Promise<void>;
 }
 
 /** What a controller of the context's city is to do, and that it was told: whatever door it is told by. */
