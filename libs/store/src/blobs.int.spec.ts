@@ -1,10 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { Readable } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { serviceContext, withContext } from '@siaga/service';
-import { randomCities, startTestEngine, type TestEngine } from '@siaga/testing';
-import { Blobs } from './blobs.ts';
+import { eventually, randomCities, startTestEngine, type TestEngine } from '@siaga/testing';
+import { Blobs, BROKEN_OFF_MS } from './blobs.ts';
 import { CityDatabases } from './cities.ts';
 
 const [here, there] = randomCities(2) as [string, string];
@@ -67,6 +67,26 @@ describe('Blobs', () => {
     const chunks = databases.native(here).collection('blobs.chunks');
     const owners = await chunks.distinct('files_id');
     expect(owners).toHaveLength(before);
+  });
+
+  it('leaves nothing of an upload whose process was killed, and nothing half of one that was only slow', async () => {
+    const native = databases.native(here);
+    const parts = () => native.collection('blobs.chunks').countDocuments();
+    const before = await parts();
+    const slow = new PassThrough();
+    const storing = inCity(here, () => blobs.put(slow, 'video/mp4'));
+    slow.write(randomBytes(600_000));
+    await eventually(async () => {
+      expect(await parts()).toBeGreaterThan(before);
+    });
+    expect(await inCity(here, () => blobs.sweep(Date.now()))).toBe(0);
+    const other = new Blobs(databases);
+    expect(await inCity(here, () => other.sweep(Date.now() + BROKEN_OFF_MS + 60_000))).toBe(1);
+    expect(await parts()).toBe(before);
+    slow.end(randomBytes(1000));
+    await expect(storing).rejects.toMatchObject({ kind: 'unavailable' });
+    expect([await parts(), await native.collection('blobs.uploads').countDocuments()]).toEqual([before, 0]);
+    expect(await inCity(here, async () => buffer(await blobs.get(hash, { first: 10, last: 19 })))).toEqual(photo.subarray(10, 20)); // prettier-ignore
   });
 
   it('refuses what is too large', async () => {

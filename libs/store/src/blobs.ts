@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Fault } from '@siaga/contracts';
-import { currentContext } from '@siaga/service';
+import { createLogger, currentContext } from '@siaga/service';
 import mongoose from 'mongoose';
 import type { CityDatabases } from './cities.ts';
 import { asFaults, translated } from './mongo-faults.ts';
 
+const log = createLogger('blobs');
 const { GridFSBucket, MongoRuntimeError, MongoServerError, ObjectId } = mongoose.mongo;
 
 /** What is known of a stored blob. */
@@ -15,6 +16,21 @@ export interface BlobInfo {
   hash: string;
   contentType: string;
   bytes: number;
+}
+
+/** A stretch of a blob, both ends in it, from 0. */
+export interface BlobRange {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** That something is being stored: who finds it long after finds what a process left that was killed. */
+interface UploadDocument {
+  /** Of its file. */
+  _id: InstanceType<typeof ObjectId>;
+  atMs: number;
+  /** It was given up: its parts are taken away. */
+  isGivenUp: boolean;
 }
 
 interface BlobDocument {
@@ -29,6 +45,11 @@ interface BlobDocument {
 /** Largest blob, bytes, unless its keeper says otherwise: an hour of voice, a long photo series; not a video archive. */
 const MAX_BYTES = 64 * 1024 * 1024;
 
+/** What is stored takes minutes: what took longer than a day broke off. */
+export const BROKEN_OFF_MS = 24 * 3_600_000;
+/** Broken off and taken away at a time; the rest is the next look's. */
+const MOST_SWEPT = 100;
+
 /** Stills, photos and recordings of the context's city, in GridFS, each content once under its hash. */
 export class Blobs {
   readonly #databases: CityDatabases;
@@ -42,12 +63,13 @@ export class Blobs {
    * `too-large` beyond `mostBytes`.
    */
   async put(content: Readable | Buffer, contentType: string, mostBytes = MAX_BYTES): Promise<BlobInfo> {
-    const { files, bucket } = this.#city();
+    const { files, uploads, bucket } = this.#city();
     if (Buffer.isBuffer(content)) {
       const known = await asFaults(files.findOne({ _id: createHash('sha256').update(content).digest('hex') }));
       if (known !== null) return infoOf(known);
     }
     const fileId = new ObjectId();
+    await asFaults(uploads.insertOne({ _id: fileId, atMs: Date.now(), isGivenUp: false }));
     const measured = measure(mostBytes);
     const upload = bucket.openUploadStreamWithId(fileId, 'blob');
     try {
@@ -56,14 +78,21 @@ export class Blobs {
       await this.#forget(fileId);
       throw translated(error);
     }
+    // one that took so long that it was given up has no parts any more
+    const { matchedCount } = await asFaults(uploads.updateOne({ _id: fileId, isGivenUp: false }, { $set: { atMs: Date.now() } })); // prettier-ignore
+    if (matchedCount === 0) {
+      await this.#forget(fileId);
+      throw new Fault('unavailable', 'terlalu lama disimpan, coba lagi · it took too long to store, try again');
+    }
     const { hash, bytes } = measured.result();
     const document = { _id: hash, fileId, contentType, bytes, createdAtMs: Date.now() };
     try {
       await files.insertOne(document);
+      await uploads.deleteOne({ _id: fileId });
       return infoOf(document);
     } catch (error) {
       if (!(error instanceof MongoServerError && error.code === 11_000)) throw error;
-      await bucket.delete(fileId);
+      await this.#forget(fileId);
       return this.info(hash);
     }
   }
@@ -74,9 +103,28 @@ export class Blobs {
   }
 
   /** The content under a hash; `not-found` otherwise. */
-  async get(hash: string): Promise<Readable> {
+  async get(hash: string, range?: BlobRange): Promise<Readable> {
     const { fileId } = await this.#find(hash);
-    return this.#city().bucket.openDownloadStream(fileId);
+    const part = range === undefined ? {} : { start: range.first, end: range.last + 1 };
+    return this.#city().bucket.openDownloadStream(fileId, part);
+  }
+
+  /**
+   * Takes away what uploads left whose process was killed; answers how many. Any process may, at any time: an upload that
+   * is given up while it goes on fails.
+   */
+  async sweep(nowMs: number): Promise<number> {
+    const { files, uploads } = this.#city();
+    const long = { atMs: { $lt: nowMs - BROKEN_OFF_MS } };
+    const found = await asFaults(uploads.find(long).limit(MOST_SWEPT).toArray());
+    for (const { _id } of found) {
+      const { matchedCount } = await uploads.updateOne({ _id, ...long }, { $set: { isGivenUp: true } });
+      if (matchedCount === 0) continue;
+      // it was killed between its last two steps
+      if ((await files.findOne({ fileId: _id })) === null) await this.#forget(_id);
+      else await uploads.deleteOne({ _id });
+    }
+    return found.length;
   }
 
   /**
@@ -102,16 +150,23 @@ export class Blobs {
     return found;
   }
 
-  /** Takes away the parts of an upload that broke off; what cannot be reached now stays as unused parts. */
+  /** Takes away the parts of an upload that broke off; what cannot be reached now is the next sweep's. */
   async #forget(fileId: InstanceType<typeof ObjectId>): Promise<void> {
-    const chunks = this.#databases.native(currentContext().city).collection('blobs.chunks');
-    await chunks.deleteMany({ files_id: fileId }).catch(() => undefined);
+    const database = this.#databases.native(currentContext().city);
+    try {
+      await database.collection('blobs.files').deleteOne({ _id: fileId });
+      await database.collection('blobs.chunks').deleteMany({ files_id: fileId });
+      await this.#city().uploads.deleteOne({ _id: fileId });
+    } catch (error) {
+      log.warn({ err: error }, 'what an upload left is taken away by the next sweep');
+    }
   }
 
   #city() {
     const database = this.#databases.native(currentContext().city);
     return {
       files: database.collection<BlobDocument>('blobs'),
+      uploads: database.collection<UploadDocument>('blobs.uploads'),
       bucket: new GridFSBucket(database, { bucketName: 'blobs' }),
     };
   }

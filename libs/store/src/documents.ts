@@ -1,5 +1,5 @@
 import type { EventLog } from '@siaga/bus';
-import type { HealthReport } from '@siaga/service';
+import { createLogger, serviceContext, withContext, type HealthReport } from '@siaga/service';
 import { Blobs } from './blobs.ts';
 import { CityDatabases } from './cities.ts';
 import type { AnyCollection } from './collection.ts';
@@ -10,6 +10,9 @@ import { Relay } from './relay.ts';
 import { Store } from './store.ts';
 import { Sweeper } from './sweeper.ts';
 import { Timers } from './timers.ts';
+
+const log = createLogger('documents');
+const HOUR_MS = 3_600_000;
 
 export interface DocumentsSettings {
   readonly cities: readonly string[];
@@ -32,6 +35,8 @@ export class Documents {
   readonly #databases: CityDatabases;
   readonly #settings: DocumentsSettings;
   readonly #log: Pick<EventLog, 'ensure' | 'append'>;
+  #blobTimer: NodeJS.Timeout | undefined;
+  #blobSweep: Promise<void> | undefined;
   readonly #sweepers = new Map<string, Sweeper>();
 
   constructor(settings: DocumentsSettings, log: Pick<EventLog, 'ensure' | 'append'>) {
@@ -57,6 +62,10 @@ export class Documents {
       this.#sweepers.set(city, sweeper);
       sweeper.start();
     }
+    this.#sweepBlobs();
+    this.#blobTimer = setInterval(() => {
+      this.#sweepBlobs();
+    }, HOUR_MS);
   }
 
   /** A round trip to the database; throws `unavailable`. */
@@ -74,8 +83,20 @@ export class Documents {
   }
 
   async close(): Promise<void> {
+    clearInterval(this.#blobTimer);
+    await this.#blobSweep;
     await Promise.all([...this.#sweepers.values()].map((sweeper) => sweeper.close()));
     await this.#databases.close();
+  }
+
+  /** What killed processes left of uploads; the next hour tries again. */
+  #sweepBlobs(): void {
+    this.#blobSweep = (async () => {
+      for (const city of this.#settings.cities)
+        await withContext(serviceContext(city), () => this.blobs.sweep(Date.now()));
+    })().catch((error: unknown) => {
+      log.warn({ err: error }, 'uploads that broke off are looked for again in an hour');
+    });
   }
 
   #sweeperOf(city: string): Sweeper {
