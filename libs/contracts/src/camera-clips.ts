@@ -75,7 +75,8 @@ export const ListClips = defineRoute({
 
 export const GetClipFile = defineRoute({
   name: 'street.clips.file',
-  summary: 'The recording, MP4. Written down in the audit trail. 409 while it is not kept.',
+  summary:
+    'The recording, MP4, or the stretch a `Range` header names (206). Written down in the audit trail. 409 while it is not kept.',
   method: 'GET',
   path: '/api/street/clips/:clipId/file',
   params: ByClip,

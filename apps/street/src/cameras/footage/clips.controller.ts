@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { Controller, Inject, StreamableFile } from '@nestjs/common';
 import {
   belongsTo,
@@ -15,6 +16,7 @@ import { agenciesSeen, isMine } from '../../register/owners.ts';
 import { Things } from '../../register/things.store.ts';
 import { cameraKind, type CameraDocument } from '../camera-kind.ts';
 import { MEDIA_SERVERS, partsOf, serverNamed, type MediaServer } from '../media/media-servers.ts';
+import { rangeIn, type ByteRange } from './byte-range.ts';
 import { unrecorded } from './clip-trouble.ts';
 import { clipOf, type StoredClip } from './clip-document.ts';
 import { ClipsStore } from './clips.store.ts';
@@ -57,13 +59,18 @@ export class ClipsController {
   }
 
   @Route(GetClipFile)
-  async file({ params }: InputOf<typeof GetClipFile>, _: FastifyRequest, reply: FastifyReply) {
-    const { _id, status, problem, sha256 } = await this.#seen(params.clipId);
+  async file({ params }: InputOf<typeof GetClipFile>, { headers }: FastifyRequest, reply: FastifyReply) {
+    const { _id, status, problem, sha256, bytes = 0 } = await this.#seen(params.clipId);
     if (sha256 === undefined)
       throw new Fault('conflict', problem ?? `rekaman ${_id} belum selesai disalin (${status}) · not kept yet`);
-    void reply.headers({ 'cache-control': 'no-store', 'content-security-policy': "default-src 'none'" });
-    const disposition = `attachment; filename="${_id}.mp4"`;
-    return new StreamableFile(await this.clips.recording(sha256), { type: 'video/mp4', disposition });
+    void reply.headers({
+      ...{ 'cache-control': 'no-store', 'content-security-policy': "default-src 'none'", 'accept-ranges': 'bytes' },
+      ...{ 'content-type': 'video/mp4', 'content-disposition': `attachment; filename="${_id}.mp4"` },
+    });
+    // players look for a moment in it
+    const range = rangeIn(headers.range, bytes);
+    const recording = await this.clips.recording(sha256, range);
+    return range === undefined ? new StreamableFile(recording, { length: bytes }) : partOf(recording, range, bytes);
   }
 
   @Route(EraseClip)
@@ -89,6 +96,15 @@ export class ClipsController {
     if (clip === undefined || !belongsTo(currentContext().principal, [clip.owner, 'command'])) throw unknown(clipId);
     return clip;
   }
+}
+
+/** What is answered in place of the whole: a status that Nest would not let a handler choose. */
+function partOf(recording: Readable, { first, last }: ByteRange, bytes: number): Response {
+  const headers = {
+    'content-range': `bytes ${String(first)}-${String(last)}/${String(bytes)}`,
+    'content-length': String(last - first + 1),
+  };
+  return new Response(Readable.toWeb(recording) as ReadableStream, { status: 206, headers });
 }
 
 const unknown = (clipId: string) =>

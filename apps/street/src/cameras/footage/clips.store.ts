@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Fault, type Agency } from '@siaga/contracts';
 import { asExercise, currentContext } from '@siaga/service';
 import { Blobs, Store, trusted, type Page } from '@siaga/store';
+import type { ByteRange } from './byte-range.ts';
 import { fullWith, MOST_CLIP_BYTES, MOST_CLIPS } from './clip-room.ts';
 import { clips, type ClipDocument, type StoredClip } from './clip-document.ts';
 
@@ -88,8 +89,9 @@ export class ClipsStore {
     await this.#step(clip, { status: 'failed', problem: problem.slice(0, 300), wakeAtMs: clip.keptUntilMs });
   }
 
-  recording(sha256: string): Promise<Readable> {
-    return this.blobs.get(sha256);
+  /** All of it, or a stretch. */
+  recording(sha256: string, range?: ByteRange): Promise<Readable> {
+    return this.blobs.get(sha256, range);
   }
 
   /** As it was read; throws `unavailable` when it has changed since. What breaks off in between is found and finished. */

@@ -362,6 +362,15 @@ describe('what is kept of cameras', () => {
     const file = `/api/street/clips/${asked.clipId}/file`;
     const copy = await fetched(file, {});
     expect([copy.status, copy.headers.get('content-type'), await copy.text()]).toEqual([200, 'video/mp4', text]);
+    const part = await fetch(street.url + file, {
+      headers: { authorization: `Bearer ${await street.tokenOf({})}`, range: 'bytes=4-5' },
+    });
+    expect([
+      part.status,
+      part.headers.get('content-range'),
+      part.headers.get('content-type'),
+      await part.text(),
+    ]).toEqual([206, `bytes 4-5/${String(text.length)}`, 'video/mp4', 'c7']);
     expect((await fetched(file, { agencies: ['dlh'] })).status).toBe(404);
     expect(await written()).toContainEqual(expect.objectContaining({ subjects: [`clip:${asked.clipId}`] }));
     // another of the same moments has the same bytes, and keeps them
