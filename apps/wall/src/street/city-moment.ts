@@ -9,3 +9,9 @@ export function cityMoment(text: string, timezone: string): number | undefined {
   if (day === undefined) return undefined;
   return beginOfDay(day, timezone) + (Number(hours) * 60 + Number(minutes)) * MINUTE_MS;
 }
+
+/** The other way round, to the minute: what such a field is filled in with. */
+export function momentText(atMs: number, timezone: string): string {
+  const format = new Intl.DateTimeFormat('sv-SE', { timeZone: timezone, dateStyle: 'short', timeStyle: 'short' });
+  return format.format(atMs).replace(' ', 'T');
+}

@@ -4,7 +4,7 @@ import { useFocus } from '../../room/focus.tsx';
 import { Panel } from '../../room/panel.tsx';
 import { useMay } from '../../session/session-context.tsx';
 import { CamerasNear } from '../../street/cameras/cameras-near.tsx';
-import { StillsOf } from '../../street/cameras/stills/stills-of.tsx';
+import { PicturesOf } from '../../street/cameras/pictures-of.tsx';
 import { WATCH } from '../../street/kinds.ts';
 import { detailIn } from '../../text/fault-words.ts';
 import { useSpeech } from '../../text/speech.tsx';
@@ -50,10 +50,11 @@ export default function AlarmPanel({ focusKey: alarmId }: { focusKey: string }) 
         <CamerasNear place={around} except={alarm.thing.kind === 'camera' ? alarm.thing.thingId : undefined} />
       )}
       {canShow(WATCH) && (
-        <StillsOf
+        <PicturesOf
           about={`alarm:${alarmId}`}
           cameraId={alarm.thing.kind === 'camera' ? alarm.thing.thingId : undefined}
           place={around}
+          atMs={alarm.raisedAtMs}
         />
       )}
       {failure !== undefined && <p role="alert">{failure}</p>}

@@ -18,6 +18,7 @@ import { Panel } from '../../room/panel.tsx';
 import { usePress } from '../../room/press.ts';
 import { useMay } from '../../session/session-context.tsx';
 import { CamerasNear } from '../../street/cameras/cameras-near.tsx';
+import { PicturesOf } from '../../street/cameras/pictures-of.tsx';
 import { WATCH } from '../../street/kinds.ts';
 import { useSpeech } from '../../text/speech.tsx';
 import { fits, hasPatients } from '../patients.ts';
@@ -67,6 +68,9 @@ export default function IncidentPanel({ focusKey: incidentId }: { focusKey: stri
         </>
       )}
       {incident.place !== undefined && canShow(WATCH) && may(ListCamerasNear) && <CamerasNear place={incident.place} />}
+      {canShow(WATCH) && (
+        <PicturesOf about={`incident:${incidentId}`} place={incident.place} atMs={incident.openedAtMs} />
+      )}
       {mayAct && <Endings incident={incident} />}
       {failure !== undefined && <p role="alert">{failure}</p>}
       {timeline !== undefined && <IncidentTimeline lines={timeline} />}

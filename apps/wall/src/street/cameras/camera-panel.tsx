@@ -9,7 +9,7 @@ import { Ago } from '../since.tsx';
 import { useStreet } from '../street-context.tsx';
 import { CameraDoings } from './camera-doings.tsx';
 import type { SeenCamera } from './seen-cameras.ts';
-import { StillsOf } from './stills/stills-of.tsx';
+import { PicturesOf } from './pictures-of.tsx';
 
 /** One camera: whether it shows its picture, if not why and since when, and when the last good one came. */
 export function CameraPanel({ focusKey: cameraId }: { focusKey: string }) {
@@ -77,7 +77,7 @@ function CameraNow({ seen: { camera, state, health, old } }: { seen: SeenCamera 
         guess={camera.approximate === true ? text.approximate : undefined}
       />
       <CameraDoings cameraId={camera.cameraId} />
-      <StillsOf cameraId={camera.cameraId} />
+      <PicturesOf cameraId={camera.cameraId} />
     </>
   );
 }

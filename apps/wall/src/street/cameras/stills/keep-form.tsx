@@ -1,11 +1,23 @@
-import { Fault, KeepStill, STILL_DAYS, type Place } from '@siaga/contracts';
+import { Fault, STILL_DAYS, type Client, type Place } from '@siaga/contracts';
 import { useState } from 'react';
+import { useCity } from '../../../city/city-context.tsx';
 import { Field } from '../../../room/field.tsx';
 import { usePress } from '../../../room/press.ts';
 import { inLanguage } from '../../../text/fault-words.ts';
 import { useSpeech } from '../../../text/speech.tsx';
+import { cityMoment, momentText } from '../../city-moment.ts';
 import { AboutField } from './about-field.tsx';
 import { CameraField } from './camera-field.tsx';
+
+/** What one writes down of what is to be kept. */
+interface Keeping {
+  cameraId: string;
+  about: string;
+  purpose: string;
+  keepDays: number;
+  /** The moment it is about; absent: now. */
+  atMs?: number;
+}
 
 interface KeepFormProps {
   /** Absent: one chooses. */
@@ -14,20 +26,30 @@ interface KeepFormProps {
   about: string | undefined;
   /** Cameras near it are offered first. */
   place: Place | undefined;
+  /** On the button: what it does, and while it does it. */
+  words: Readonly<Record<'keep' | 'taking', string>>;
+  /** Asked for where a moment is chosen, and filled in where it is known; absent: it is now. */
+  moment?: { atMs: number | undefined };
+  keep: (send: Client, what: Keeping) => Promise<unknown>;
   onKept: () => void;
 }
 
-/** Takes one still now, and keeps it for something that happened. */
-export function KeepForm({ cameraId, about, place, onKept }: KeepFormProps) {
+/** Keeps a picture or a recording for something that happened. */
+export function KeepForm({ cameraId, about, place, words: does, moment, keep, onKept }: KeepFormProps) {
   const { text, language } = useSpeech();
   const words = text.street.camera.stills;
+  const { timezone } = useCity().city;
   const [of, setOf] = useState(cameraId ?? '');
   const [keptFor, setKeptFor] = useState(about ?? '');
   const [purpose, setPurpose] = useState('');
+  const [at, setAt] = useState(moment?.atMs === undefined ? '' : momentText(moment.atMs, timezone));
+  const atMs = cityMoment(at, timezone);
   const [keepDays, setKeepDays] = useState(String(STILL_DAYS.usual));
   // why a camera gives no picture now is its own, and not that nobody answered
   const { busy, failure, run } = usePress((error) =>
-    error instanceof Fault && error.kind === 'unavailable' ? inLanguage(error.message, language) : undefined,
+    error instanceof Fault && (error.kind === 'unavailable' || error.kind === 'conflict')
+      ? inLanguage(error.message, language)
+      : undefined,
   );
   return (
     <form
@@ -35,10 +57,8 @@ export function KeepForm({ cameraId, about, place, onKept }: KeepFormProps) {
       onSubmit={(event) => {
         event.preventDefault();
         run(async (send) => {
-          await send(KeepStill, {
-            params: { cameraId: of },
-            body: { about: keptFor, purpose, keepDays: Number(keepDays) },
-          });
+          const said = { cameraId: of, about: keptFor, purpose, keepDays: Number(keepDays) };
+          await keep(send, { ...said, ...(atMs === undefined ? {} : { atMs }) });
           onKept();
         });
       }}
@@ -54,6 +74,17 @@ export function KeepForm({ cameraId, about, place, onKept }: KeepFormProps) {
           setPurpose(target.value);
         }}
       />
+      {moment !== undefined && (
+        <Field
+          label={text.street.camera.clips.moment}
+          type="datetime-local"
+          hint={text.street.camera.clips.momentHint}
+          value={at}
+          onChange={({ target }) => {
+            setAt(target.value);
+          }}
+        />
+      )}
       <Field
         label={words.keepDays}
         type="number"
@@ -68,7 +99,7 @@ export function KeepForm({ cameraId, about, place, onKept }: KeepFormProps) {
       />
       {failure !== undefined && <p role="alert">{failure}</p>}
       <button type="submit" className="strong" disabled={busy || of === '' || keptFor === '' || purpose.trim() === ''}>
-        {busy ? words.taking : words.keep}
+        {busy ? does.taking : does.keep}
       </button>
     </form>
   );

@@ -66,6 +66,8 @@ function Stills({ cameraId, about, place }: StillsAbout) {
           cameraId={cameraId}
           about={about}
           place={place}
+          words={words}
+          keep={(send, { cameraId: of, ...body }) => send(KeepStill, { params: { cameraId: of }, body })}
           onKept={() => {
             setKeeping(false);
             again();

@@ -6,7 +6,7 @@ import { Panel } from '../../../room/panel.tsx';
 import { useSpeech } from '../../../text/speech.tsx';
 import { CameraDoings } from '../camera-doings.tsx';
 import { useStreet } from '../../street-context.tsx';
-import { StillsOf } from '../stills/stills-of.tsx';
+import { PicturesOf } from '../pictures-of.tsx';
 import { CameraPicture } from './camera-picture.tsx';
 import './picture.css';
 
@@ -36,7 +36,7 @@ export default function WatchPanel({ focusKey: cameraId }: { focusKey: string })
       />
       <p className="third">{text.street.camera.view.written}</p>
       <CameraDoings cameraId={cameraId} watched="now" />
-      <StillsOf cameraId={cameraId} />
+      <PicturesOf cameraId={cameraId} />
     </Panel>
   );
 }
