@@ -27,6 +27,11 @@ describe('media servers of an installation', () => {
   it.each([
     ['3574/pusat', /jenisnya/],
     [pusat.replace('3574/', ''), /sebutkan kotanya/],
+    // as it was written before servers had a city and a secret
+    [
+      'pusat mediamtx http://10.20.0.4:9997 /media/pusat /media/pusat-hls',
+      /Tulis: <kode kota, misalnya 3574>\/pusat mediamtx <rahasia dari: openssl rand -hex 20> http:\/\/10.20.0.4:9997 \/media\/pusat \/media\/pusat-hls /,
+    ],
     [pusat.replace('pusat', 'Pusat'), /huruf kecil/],
     [pusat.replace('mediamtx', 'frigate'), /go2rtc atau mediamtx/],
     [pusat.replace(secret, 'pendek'), /20 sampai 100 huruf/],

@@ -50,6 +50,9 @@ const Server = z.object({
  */
 export const MediaServers = z
   .string()
+  .superRefine((text, { addIssue }) => {
+    for (const old of text.split(';').flatMap(asWrittenBefore)) addIssue({ code: 'custom', message: old });
+  })
   .transform((text) => text.split(';').map((one) => fieldsOf(one.trim().split(/\s+/))))
   .pipe(z.array(Server))
   .refine(
@@ -61,6 +64,19 @@ export const MediaServers = z
     (all) => isOnce(all.map(({ api }) => api)),
     'tiap server milik satu kota: alamat API yang sama disebut dua kali · each server is one city’s',
   );
+
+/** Until servers were one city's, with a secret of their own, they were written without either. */
+const writtenBefore = /^([a-z][a-z0-9-]{0,19}) +(go2rtc|mediamtx) +(https?:\S+ +\S.*)$/;
+
+/** What to write now in place of a server as it was written before; nothing for what is not. */
+function asWrittenBefore(text: string): string[] {
+  const [, name = '', kind = '', addresses = ''] = writtenBefore.exec(text.trim()) ?? [];
+  if (name === '') return [];
+  const now = `<kode kota, misalnya 3574>/${name} ${kind} <rahasia dari: openssl rand -hex 20> ${addresses}`;
+  return [
+    `ditulis dengan cara lama, tanpa kota dan rahasia. Tulis: ${now} (docs/operations.md, "Upgrading") · written as before, without its city and secret: write that instead`,
+  ];
+}
 
 /** What is missing, or is no such thing, is for the shape to say. */
 function fieldsOf([called = '', kind, secret, api, shown, hls = '-', ...rest]: readonly string[]) {
