@@ -51,9 +51,13 @@ describe('the command line', () => {
         .toSorted(),
     );
     process.kill(waste, 'SIGSTOP');
-    const stopped = await siaga('city', 'status').finally(() => process.kill(waste, 'SIGCONT'));
-    expect(stopped).toMatch(/^http\S+ {2}belum siap · not ready\n/);
-    expect(stopped).toMatch(/waste@\S+ {2}belum siap · not ready \(tidak menjawab/);
+    const stopped = await siaga('city', 'status')
+      .catch((error: unknown) => error)
+      .finally(() => process.kill(waste, 'SIGCONT'));
+    expect(stopped).toMatchObject({ code: 1, stderr: 'kota belum siap · the city is not ready: waste\n' });
+    const { stdout } = stopped as { stdout: string };
+    expect(stdout).toMatch(/^http\S+ {2}belum siap · not ready\n/);
+    expect(stdout).toMatch(/waste@\S+ {2}belum siap · not ready \(tidak menjawab/);
   });
 
   it('clears nothing that is real', async () => {

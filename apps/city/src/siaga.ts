@@ -28,7 +28,7 @@ async function run(args: readonly string[]): Promise<void> {
   const data = new DataFolder(config.SIAGA_DATA, config.SIAGA_SECRET);
   const { city = config.SIAGA_CITY } = optionsOf(OfAll, values);
   if (city !== config.SIAGA_CITY && config.GATEWAY_URL === undefined) await assertServed(data, city);
-  const { answer, text } = await what.command.run({
+  const { answer, text, trouble } = await what.command.run({
     ...{ data, city, values, words },
     homeCity: config.SIAGA_CITY,
     toServe: servedCities(config),
@@ -37,6 +37,9 @@ async function run(args: readonly string[]): Promise<void> {
     timeOf: (atMs) => cityTime(atMs, zoneOf(city, data.cities())),
   });
   console.log(values['json'] === true ? JSON.stringify(answer) : text);
+  if (trouble === undefined) return;
+  console.error(trouble);
+  process.exitCode = 1;
 }
 
 /** A city that runs here knows whom it serves: what is asked of another would be refused in fewer words. */

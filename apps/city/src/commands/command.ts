@@ -30,5 +30,6 @@ export interface Command {
   /** How many words may follow noun and verb; none when absent. */
   mostWords?: number;
   options?: Readonly<Record<string, { type: 'string' | 'boolean'; multiple?: boolean }>>;
-  run(input: CommandInput): Promise<{ answer: unknown; text: string }>;
+  /** `trouble`: what it found that is not as it should be, in a sentence; the command then ends with 1. */
+  run(input: CommandInput): Promise<{ answer: unknown; text: string; trouble?: string | undefined }>;
 }

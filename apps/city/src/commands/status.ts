@@ -26,10 +26,12 @@ export const status: Command = {
     // on the embedded log there are no others: what else is told there is of another day or machine
     const others = isOnKafka ? reports.filter(({ service, instanceId }) => !here.some(same(service, instanceId))) : [];
     const services = [...here, ...others.map(reported)];
-    const ready = services.every((service) => service.ready);
+    const notReady = services.filter((service) => !service.ready).map(({ service }) => service);
+    const ready = notReady.length === 0;
     return {
       answer: { ...running, url, ready, services },
       text: [`${url}  ${stateWords({ ready, checks: [] })}`, ...services.map((one) => lineOf(one, input))].join('\n'),
+      trouble: ready ? undefined : `kota belum siap · the city is not ready: ${notReady.join(', ')}`,
     };
   },
 };
