@@ -15,6 +15,7 @@ export { ConfigError, loadConfig, servedCities, ServiceConfig } from './config.t
 export { CityRecords, readCities } from './city-records.ts';
 export { createLogger, type Logger } from './log.ts';
 export { metrics } from './metrics.ts';
+export { csvFile, wantsCsv } from './csv-answer.ts';
 export { Health, type HealthReport } from './health.ts';
 export { audited, AUDITOR, type Action, type Auditor } from './auditor.ts';
 export { bearerToken, signTicket, signToken } from './principal.ts';

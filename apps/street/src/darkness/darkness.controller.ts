@@ -1,10 +1,9 @@
 import { Controller } from '@nestjs/common';
 import { beginOfDay, Fault, GetStreetDarkness, type InputOf } from '@siaga/contracts';
 import { kelurahan } from '@siaga/geo';
-import { CityRecords, currentContext, Route } from '@siaga/service';
+import { CityRecords, csvFile, currentContext, Route, wantsCsv } from '@siaga/service';
 import type { FastifyRequest } from 'fastify';
 import { spanOf } from '../energy/calendar.ts';
-import { csvFile, wantsCsv } from '../register/register.controller.ts';
 import { darknessCsv, darknessOf, nightsOf } from './darkness.ts';
 import { DarkSpans } from './dark-spans.store.ts';
 

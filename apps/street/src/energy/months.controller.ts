@@ -1,8 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { GetStreetMonth, ListEnergyFindings, type InputOf } from '@siaga/contracts';
-import { Route } from '@siaga/service';
+import { csvFile, Route, wantsCsv } from '@siaga/service';
 import type { FastifyRequest } from 'fastify';
-import { csvFile, wantsCsv } from '../register/register.controller.ts';
 import { findingsCsv, monthCsv } from './month-sheets.ts';
 import { Months } from './months.ts';
 

@@ -1,7 +1,7 @@
 import { Controller, StreamableFile, type Type } from '@nestjs/common';
 import type { RouteContract } from '@siaga/contracts';
 import { csvOf, templateOf } from '@siaga/registers';
-import { Route } from '@siaga/service';
+import { csvFile, Route, wantsCsv } from '@siaga/service';
 import type { FastifyRequest } from 'fastify';
 import { lineOf, type Fields, type Kind, type Row } from './kind.ts';
 import { RegisterImport } from './register-import.ts';
@@ -75,19 +75,6 @@ export function registerController(routes: Readonly<Record<Verb, RouteContract>>
     }
   }
   return RegisterController;
-}
-
-/** Lists are JSON for programs and, asked for by Accept, CSV for people. */
-export function wantsCsv({ headers }: FastifyRequest): boolean {
-  return headers.accept?.includes('text/csv') === true;
-}
-
-/** A table as a file to keep; `name` without its ending. */
-export function csvFile(csv: string, name: string): StreamableFile {
-  return new StreamableFile(Buffer.from(csv), {
-    type: 'text/csv; charset=utf-8',
-    disposition: `attachment; filename="${name}.csv"`,
-  });
 }
 
 /** A path names one thing. */

@@ -1,8 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { beginOfDay, GetStreetRepairs, type InputOf } from '@siaga/contracts';
-import { CityRecords, currentContext, Route } from '@siaga/service';
+import { CityRecords, csvFile, currentContext, Route, wantsCsv } from '@siaga/service';
 import type { FastifyRequest } from 'fastify';
-import { csvFile, wantsCsv } from '../register/register.controller.ts';
 import { ReportsStore } from '../reports/reports.store.ts';
 import { repairsCsv, repairsOf } from './repairs.ts';
 
