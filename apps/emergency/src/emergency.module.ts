@@ -9,6 +9,7 @@ import { RunCardsController } from './dispatch/run-cards.controller.ts';
 import { ExerciseRecords } from './exercise-records.ts';
 import { ExerciseController } from './exercise.controller.ts';
 import { incidentParts } from './incidents/incident-parts.ts';
+import { reportParts } from './reports/report-parts.ts';
 import { surroundingsParts } from './surroundings/surroundings-parts.ts';
 import { patrolParts } from './patrols/patrol-parts.ts';
 import { timelineParts } from './timeline/timeline-parts.ts';
@@ -23,6 +24,7 @@ import { unitParts } from './units/unit-parts.ts';
     TriageCardController,
     ...callParts.controllers,
     ...incidentParts.controllers,
+    ...reportParts.controllers,
     ...surroundingsParts.controllers,
     ...patrolParts.controllers,
     ...timelineParts.controllers,
@@ -31,6 +33,7 @@ import { unitParts } from './units/unit-parts.ts';
   providers: [
     ...callParts.providers,
     ...incidentParts.providers,
+    ...reportParts.providers,
     ...surroundingsParts.providers,
     ExerciseRecords,
     ...patrolParts.providers,
@@ -57,6 +60,7 @@ export class EmergencyModule {
             ...callParts.collections,
             ...incidentParts.collections,
             ...patrolParts.collections,
+            ...reportParts.collections,
             ...timelineParts.collections,
             ...unitParts.collections,
           ],

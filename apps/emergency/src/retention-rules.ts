@@ -41,4 +41,10 @@ export const retentionRules = [
     kept: `words and pictures ${String(VOICES_KEPT_MS / DAY_MS)} days after the round; the rest for ever`,
     by: 'timer',
   },
+  {
+    collection: 'emergency_duty_words',
+    what: 'when the crew of a unit was said to be on duty, and until when; no names',
+    kept: `${String(TIMELINE_KEPT_DAYS)} days`,
+    by: 'expiry',
+  },
 ] as const;

@@ -18,6 +18,7 @@ import * as emergencyIncidentReads from './emergency-incident-reads.ts';
 import * as emergencyIncidents from './emergency-incidents.ts';
 import * as emergencyTimeline from './emergency-timeline.ts';
 import * as emergencyTriage from './emergency-triage.ts';
+import * as emergencyReports from './emergency-reports.ts';
 import * as emergencySurroundings from './emergency-surroundings.ts';
 import * as emergencyPatrolReports from './emergency-patrol-reports.ts';
 import * as emergencyPatrols from './emergency-patrols.ts';
@@ -276,6 +277,7 @@ export const routes: readonly RouteContract[] = [
   emergencyPatrols.ListPatrols,
   emergencyPatrolReports.GetPatrolDay,
   emergencyPatrolReports.CountPatrols,
+  emergencyReports.GetEmergencyMonth,
 ];
 
 /** Streams in the order of their first event. */

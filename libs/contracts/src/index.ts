@@ -68,3 +68,4 @@ export * from './emergency-surroundings.ts';
 export * from './emergency-patrols.ts';
 export * from './emergency-patrol-reports.ts';
 export * from './patrol-rounds.ts';
+export * from './emergency-reports.ts';

@@ -31,6 +31,7 @@ export const timeline = defineCollection<LineDocument>({
     { name: 'incident', fields: { incidentId: 1, atMs: 1 } },
     { name: 'call', fields: { callId: 1, atMs: 1 } },
     { name: 'other', fields: { otherIncidentId: 1, atMs: 1 }, sparse: true },
+    { name: 'step', fields: { 'entry.step': 1, atMs: 1 } },
     { name: 'exercise', fields: { exercise: 1 } },
     { name: 'kept', fields: { at: 1 }, expireAfterSeconds: TIMELINE_KEPT_DAYS * 86_400 },
   ],

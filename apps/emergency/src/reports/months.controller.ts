@@ -1,0 +1,55 @@
+import { Controller } from '@nestjs/common';
+import { beginOfDay, dayAfter, GetEmergencyMonth, type EmergencyMonth, type InputOf } from '@siaga/contracts';
+import { CityRecords, csvFile, currentContext, Route, wantsCsv } from '@siaga/service';
+import type { FastifyRequest } from 'fastify';
+import { CALLS_KEPT_MS } from '../retention-rules.ts';
+import { activityOf } from './activity-rules.ts';
+import type { Span } from './duty-rules.ts';
+import { casesOf, figuresOf } from './month-rules.ts';
+import { monthSheet } from './month-sheet.ts';
+import { MonthsStore } from './months.store.ts';
+
+/** Months of 112 and SPGDT, reckoned from what is kept when they are asked for. */
+@Controller()
+export class MonthsController {
+  constructor(
+    private readonly months: MonthsStore,
+    private readonly records: CityRecords,
+  ) {}
+
+  @Route(GetEmergencyMonth)
+  async month({ params: { month } }: InputOf<typeof GetEmergencyMonth>, request: FastifyRequest) {
+    const reckoned = await this.#reckon(month, Date.now());
+    return wantsCsv(request) ? csvFile(monthSheet(reckoned), `112-${month}`) : reckoned;
+  }
+
+  async #reckon(month: string, nowMs: number): Promise<EmergencyMonth> {
+    const timezone = this.records.of(currentContext().city)?.timezone ?? 'Asia/Jakarta';
+    const span = spanOf(month, timezone);
+    const [incidents, calls, units, words, skipped, exercises] = await Promise.all([
+      this.months.incidents(span),
+      this.months.calls(span),
+      this.months.units(),
+      this.months.dutyWords(span),
+      this.months.skipped(span),
+      this.months.exercises(span),
+    ]);
+    const books = { incidents, calls, fromMs: span.fromMs };
+    const cases = casesOf(books);
+    const onDuty = { ...span, toMs: Math.min(span.toMs, nowMs) };
+    const erasedBeforeMs = nowMs - CALLS_KEPT_MS;
+    return {
+      ...{ month, reckonedAtMs: nowMs, exercises, ...figuresOf(books, cases) },
+      units: activityOf({ units, cases, words, skipped, span: onDuty }),
+      ...(span.fromMs < erasedBeforeMs && { callsErasedBeforeMs: erasedBeforeMs }),
+    };
+  }
+}
+
+/** A month of a city's calendar, epoch ms. */
+function spanOf(month: string, timezone: string): Span {
+  const firstDay = `${month}-01`;
+  // the 1st and 31 days more lie in the next month, whatever month it is
+  const next = `${dayAfter(firstDay, 31).slice(0, 7)}-01`;
+  return { fromMs: beginOfDay(firstDay, timezone), toMs: beginOfDay(next, timezone) };
+}
