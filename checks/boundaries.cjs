@@ -51,7 +51,7 @@ module.exports = {
       to: {
         path: '^libs/([^/]+)/src/',
         pathNot:
-          '^(libs/[^/]+/src/index\\.ts$)|^libs/service/src/(config|principal|city-records)\\.ts$|^libs/identity/src/chain-check\\.ts$|^$1/$2/',
+          '^(libs/[^/]+/src/index\\.ts$)|^libs/service/src/(config|principal|city-records)\\.ts$|^libs/identity/src/chain-check\\.ts$|^libs/streets/src/folder\\.ts$|^$1/$2/',
       },
     },
     {
@@ -71,16 +71,17 @@ module.exports = {
     only('live', 'libs/live', ['libs/contracts', 'libs/geo']),
     only('engine', 'libs/engine', ['libs/contracts']),
     only('registers', 'libs/registers', ['libs/contracts']),
+    only('streets', 'libs/streets', ['libs/contracts', 'libs/geo']),
     only('service', 'libs/service', ['libs/contracts', 'libs/geo']),
     only('bus', 'libs/bus', ['libs/contracts', 'libs/geo', 'libs/service', 'libs/engine']),
     only('store', 'libs/store', ['libs/contracts', 'libs/geo', 'libs/service', 'libs/bus']),
     only('identity', 'libs/identity', ['libs/(contracts|service|bus)']),
     only('services', 'apps/(waste|street|gateway|identity|alarms|emergency)', [
-      'libs/(contracts|geo|service|bus|store|registers|identity)',
+      'libs/(contracts|geo|service|bus|store|registers|identity|streets)',
     ]),
     only('wall', 'apps/wall', ['libs/contracts', 'libs/geo', 'libs/live']),
     only('simulator', 'apps/simulator', ['libs/contracts', 'libs/geo']),
-    only('city', 'apps/city', ['libs/(contracts|bus|engine|service|identity)']),
+    only('city', 'apps/city', ['libs/(contracts|geo|bus|engine|service|identity|streets)']),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

@@ -57,6 +57,7 @@ export async function startCity(options: CityOptions, data: DataFolder): Promise
       ...engine,
       SIAGA_SECRET,
       SIAGA_LOCAL_OPERATOR: String(!options.lan),
+      SIAGA_MAP: options.SIAGA_MAP ?? data.mapFolder,
     });
     const seatOf = seating(options);
     const planOf = (name: string) => servicePlan(name, seatOf(name), verifying);

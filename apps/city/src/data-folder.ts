@@ -142,6 +142,11 @@ No city lives in ${this.folder}: start one there with npm start, or name its fol
     return path.join(this.folder, 'cities.json');
   }
 
+  /** Where imported street maps are, unless the environment says otherwise. */
+  get mapFolder(): string {
+    return path.join(this.folder, 'map');
+  }
+
   /** Cities added to this installation. Throws a sentence when their file cannot be read. */
   cities(): City[] {
     try {

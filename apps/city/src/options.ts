@@ -23,6 +23,10 @@ export const CityConfig = ServiceConfig.omit({ SIAGA_LOCAL_OPERATOR: true, SIAGA
     .string()
     .optional()
     .meta({ description: 'folder on another disk where `siaga backup` puts backups of the embedded city' }),
+  SIAGA_MAP: z
+    .string()
+    .optional()
+    .meta({ description: 'folder of street maps that `siaga map import` makes; unset: `map` in the data folder' }),
   SIAGA_DISK_RESERVE_MIB: z.coerce
     .number()
     .min(0)

@@ -34,6 +34,7 @@ async function run(args: readonly string[]): Promise<void> {
     toServe: servedCities(config),
     gatewayUrl: config.GATEWAY_URL,
     backupDir: config.SIAGA_BACKUP_DIR,
+    mapDir: config.SIAGA_MAP,
     timeOf: (atMs) => cityTime(atMs, zoneOf(city, data.cities())),
   });
   console.log(values['json'] === true ? JSON.stringify(answer) : text);

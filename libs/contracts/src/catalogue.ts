@@ -45,6 +45,7 @@ import * as streetReports from './street-reports.ts';
 import * as streetStates from './street-states.ts';
 import * as streetTelemetry from './street-telemetry.ts';
 import * as streetWork from './street-work.ts';
+import * as streetMap from './street-map.ts';
 import * as system from './system.ts';
 import * as waste from './waste.ts';
 import * as webhook from './webhook.ts';
@@ -261,6 +262,7 @@ export const routes: readonly RouteContract[] = [
   emergencyUnits.StepUnit,
   emergencyUnits.TellAlert,
   emergencyUnits.TellPosition,
+  streetMap.FindPlaces,
   emergencyDispatch.SuggestUnits,
   emergencyDispatch.DispatchUnit,
   emergencyDispatch.CancelUnit,

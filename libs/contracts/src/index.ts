@@ -42,6 +42,7 @@ export * from './street-darkness.ts';
 export * from './street-programmes.ts';
 export * from './street-control.ts';
 export * from './street-commands.ts';
+export * from './street-map.ts';
 export * from './camera.ts';
 export * from './camera-register.ts';
 export * from './camera-watch.ts';

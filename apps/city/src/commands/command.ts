@@ -13,6 +13,8 @@ export interface CommandInput {
   gatewayUrl: string | undefined;
   /** `SIAGA_BACKUP_DIR`. */
   backupDir: string | undefined;
+  /** `SIAGA_MAP`: folder of imported street maps; unset: in the data folder. */
+  mapDir: string | undefined;
   /** Values of the command's own options. */
   values: Readonly<Record<string, string | boolean | readonly (string | boolean)[] | undefined>>;
   /** Words after noun and verb. */

@@ -3,6 +3,7 @@ import { backup } from './backup.ts';
 import * as certificate from './certificate.ts';
 import * as cities from './cities.ts';
 import type { Command } from './command.ts';
+import * as map from './map.ts';
 import * as device from './device.ts';
 import * as dlq from './dlq.ts';
 import { clear } from './exercise.ts';
@@ -35,6 +36,7 @@ export const commands: Readonly<Record<string, Command>> = {
   'dlq list': dlq.list,
   'dlq replay': dlq.replay,
   'exercise clear': clear,
+  'map import': map.importStreets,
   backup,
   restore,
   token,
