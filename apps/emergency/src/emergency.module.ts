@@ -3,6 +3,7 @@ import { BusModule, type EventLog } from '@siaga/bus';
 import { IdentityModule } from '@siaga/identity';
 import { ServiceModule, serviceSettings, start, type RunningService } from '@siaga/service';
 import { StoreModule } from '@siaga/store';
+import { MapFolder, OpenMaps } from '@siaga/streets';
 import { callParts } from './calls/call-parts.ts';
 import type { EmergencyConfig } from './config.ts';
 import { RunCardsController } from './dispatch/run-cards.controller.ts';
@@ -14,12 +15,14 @@ import { surroundingsParts } from './surroundings/surroundings-parts.ts';
 import { patrolParts } from './patrols/patrol-parts.ts';
 import { timelineParts } from './timeline/timeline-parts.ts';
 import { TriageCardController } from './triage/triage-card.controller.ts';
+import { PlacesController } from './streets/places.controller.ts';
 import { unitParts } from './units/unit-parts.ts';
 
 /** 112 and SPGDT of each city: calls, incidents, units and who is sent where. */
 @Module({
   controllers: [
     ExerciseController,
+    PlacesController,
     RunCardsController,
     TriageCardController,
     ...callParts.controllers,
@@ -43,11 +46,14 @@ import { unitParts } from './units/unit-parts.ts';
 })
 export class EmergencyModule {
   static for(config: EmergencyConfig, log: EventLog): DynamicModule {
-    const { MONGODB_URI: uri, SIAGA_SEAT: seat } = config;
+    const { MONGODB_URI: uri, SIAGA_SEAT: seat, SIAGA_MAP: folder } = config;
     const settings = serviceSettings(config);
     const { cities } = settings;
     return {
       module: EmergencyModule,
+      providers: [
+        { provide: OpenMaps, useValue: new OpenMaps(folder === undefined ? undefined : new MapFolder(folder)) },
+      ],
       imports: [
         ServiceModule.for(settings),
         BusModule.forCities(cities, { app: 'emergency', log }),

@@ -5,8 +5,10 @@ import type { Place } from '@siaga/contracts';
 export interface FoundPlace extends Place {
   id: string;
   name: string;
-  /** Its kecamatan, for a kelurahan. */
+  /** Its kecamatan, for a kelurahan; of the street map the street it stands at, or its kelurahan. */
   within?: string;
+  /** Of the street map: how far from the place one may be who says its name, metres. */
+  uncertaintyM?: number;
   approximate: boolean;
 }
 

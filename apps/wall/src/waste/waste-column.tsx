@@ -7,6 +7,7 @@ import { useFindings } from '../search/finders.tsx';
 import { useMay } from '../session/session-context.tsx';
 import { useSpeech } from '../text/speech.tsx';
 import { findPlaces } from '../search/find-places.ts';
+import { useStreetPlaces } from '../search/use-street-places.ts';
 import { countStates, findTrucks } from './trucks/fleet.ts';
 import { CONNECT, IMPORT, TRUCK } from './kinds.ts';
 import { NoTrucks } from './register/no-trucks.tsx';
@@ -23,7 +24,8 @@ export function WasteColumn() {
   const { fleet } = useWaste();
   const [search, setSearch] = useState('');
   const found = useMemo(() => findTrucks(fleet, search), [fleet, search]);
-  const places = useMemo(() => findPlaces(search), [search]);
+  const streets = useStreetPlaces(search);
+  const places = useMemo(() => [...findPlaces(search), ...streets], [search, streets]);
   const things = useFindings(search);
   const { show } = useFocus();
   /** When the search left one thing only, Enter goes there. */

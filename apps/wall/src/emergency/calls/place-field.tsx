@@ -4,6 +4,7 @@ import { askToPoint, markPlace, type Pointed } from '../../map/pointing.ts';
 import { Field } from '../../room/field.tsx';
 import { useSpeech } from '../../text/speech.tsx';
 import { findPlaces } from '../../search/find-places.ts';
+import { streetCredit, useStreetPlaces } from '../../search/use-street-places.ts';
 import { placeInText } from './place-in-text.ts';
 
 /** A kelurahan is about so wide, a place that is known by its name about so exact, metres. */
@@ -57,10 +58,13 @@ function PlaceSearch({ onPlace, focuses }: Omit<PlaceFieldProps, 'place'>) {
   const words = text.emergency;
   const [search, setSearch] = useState('');
   const pasted = placeInText(search);
-  const found = pasted === undefined ? findPlaces(search) : [];
+  const streets = useStreetPlaces(pasted === undefined ? search : '');
+  const found = pasted === undefined ? [...findPlaces(search), ...streets] : [];
   const first = pasted ?? found[0];
   const take = (one: (typeof found)[number]) => {
-    const uncertaintyM = one.within !== undefined ? KELURAHAN_M : one.approximate ? APPROXIMATE_M : NAMED_M;
+    const { within, approximate } = one;
+    const uncertaintyM =
+      one.uncertaintyM ?? (within !== undefined ? KELURAHAN_M : approximate ? APPROXIMATE_M : NAMED_M);
     onPlace({ lat: one.lat, lng: one.lng, uncertaintyM, source: 'gazetteer', words: one.name });
   };
   return (
@@ -109,6 +113,7 @@ function PlaceSearch({ onPlace, focuses }: Omit<PlaceFieldProps, 'place'>) {
           </li>
         ))}
       </ul>
+      {streets.length > 0 && <p className="third">{streetCredit}</p>}
     </fieldset>
   );
 }
