@@ -46,14 +46,12 @@ import { unitParts } from './units/unit-parts.ts';
 })
 export class EmergencyModule {
   static for(config: EmergencyConfig, log: EventLog): DynamicModule {
-    const { MONGODB_URI: uri, SIAGA_SEAT: seat, SIAGA_MAP: folder } = config;
+    const { MONGODB_URI: uri, SIAGA_SEAT: seat } = config;
     const settings = serviceSettings(config);
     const { cities } = settings;
     return {
       module: EmergencyModule,
-      providers: [
-        { provide: OpenMaps, useValue: new OpenMaps(folder === undefined ? undefined : new MapFolder(folder)) },
-      ],
+      providers: [{ provide: OpenMaps, useValue: new OpenMaps(new MapFolder(config.SIAGA_MAP)) }],
       imports: [
         ServiceModule.for(settings),
         BusModule.forCities(cities, { app: 'emergency', log }),

@@ -1,7 +1,8 @@
 import { Controller, Inject, type OnModuleInit } from '@nestjs/common';
 import { EventBus, type Table } from '@siaga/bus';
-import { BeginCity, CityBegan, Fault, GetCity, type AnswerOf } from '@siaga/contracts';
+import { BeginCity, CityBegan, Fault, GetCity, StreetMap, type AnswerOf } from '@siaga/contracts';
 import { CityRecords, currentContext, PerCity, Route, RouteSettings } from '@siaga/service';
+import { MapFolder } from '@siaga/streets/folder';
 import type { GatewayConfig } from './config.ts';
 
 export const CONFIG = Symbol('siaga:gateway-config');
@@ -10,6 +11,7 @@ export const CONFIG = Symbol('siaga:gateway-config');
 @Controller()
 export class CityController implements OnModuleInit {
   readonly #began: PerCity<Table<CityBegan>>;
+  readonly #maps: MapFolder;
 
   constructor(
     @Inject(CONFIG) private readonly config: GatewayConfig,
@@ -17,6 +19,7 @@ export class CityController implements OnModuleInit {
     private readonly settings: RouteSettings,
     private readonly records: CityRecords,
   ) {
+    this.#maps = new MapFolder(config.SIAGA_MAP);
     this.#began = new PerCity(settings.cities, (city) => bus.table(CityBegan, city));
   }
 
@@ -25,7 +28,7 @@ export class CityController implements OnModuleInit {
   }
 
   @Route(GetCity)
-  city(): AnswerOf<typeof GetCity> {
+  async city(): Promise<AnswerOf<typeof GetCity>> {
     const { SIAGA_SIMULATOR, SIAGA_DEVICE_ADDRESSES, MAP_STYLE_URL, MAP_PMTILES } = this.config;
     const { city: code } = currentContext();
     const city = this.records.of(code);
@@ -35,6 +38,7 @@ export class CityController implements OnModuleInit {
         `kota ${code} belum dicatat · nobody wrote down the city ${code}: npm run -s siaga -- city add`,
       );
     const began = this.#began.here.get(code);
+    const streetMap = await this.#maps.manifest(code);
     return {
       city,
       simulator: SIAGA_SIMULATOR && code === this.settings.city && began === undefined,
@@ -42,6 +46,7 @@ export class CityController implements OnModuleInit {
       deviceAddresses: SIAGA_DEVICE_ADDRESSES,
       devicePath: code === this.settings.city ? '/ingest' : `/ingest/${code}`,
       mapPmtiles: MAP_PMTILES !== undefined,
+      ...(streetMap === undefined ? {} : { streetMap: StreetMap.parse(streetMap) }),
       ...(MAP_STYLE_URL === undefined ? {} : { mapStyleUrl: MAP_STYLE_URL }),
     };
   }

@@ -50,6 +50,7 @@ export const GatewayConfig = serviceConfig({
   REPORTS_AT_ONCE: z.coerce.number().int().min(1).max(1024).default(128).meta({
     description: 'reports of devices handed on at a time; who comes then is told to come again',
   }),
+  SIAGA_MAP: z.string().optional().meta({ description: 'folder of street maps that `siaga map import` made' }),
   MAP_STYLE_URL: z.url().optional().meta({ description: 'MapLibre style of a real street map' }),
   MAP_PMTILES: z
     .string()

@@ -12,6 +12,7 @@ import {
   start,
   type RunningService,
 } from '@siaga/service';
+import { MapFolder } from '@siaga/streets/folder';
 import { AddressLimits, limitAddresses } from './address-limits.ts';
 import { admitBrowsers } from './browser-sessions.ts';
 import { CityController, CONFIG } from './city.controller.ts';
@@ -27,6 +28,7 @@ import { DeadLetters } from './system/dead-letters.ts';
 import { ServiceWatch } from './system/service-watch.ts';
 import { Storage } from './system/storage.ts';
 import { SystemController } from './system/system.controller.ts';
+import { StreetsController } from './streets.controller.ts';
 import { serveWall } from './wall.pages.ts';
 
 /** The only door for people: the live stream, REST to the services, the wall. */
@@ -42,7 +44,7 @@ export class GatewayModule {
         BusModule.forCities(cities, { app: 'gateway', log }),
         IdentityModule.forCities(cities),
       ],
-      controllers: [CityController, DocsController, SystemController],
+      controllers: [CityController, DocsController, StreetsController, SystemController],
       providers: [
         LiveGateway,
         Watchers,
@@ -51,6 +53,7 @@ export class GatewayModule {
         ServiceWatch,
         Storage,
         { provide: CONFIG, useValue: config },
+        { provide: MapFolder, useValue: new MapFolder(config.SIAGA_MAP) },
       ],
     };
   }

@@ -263,6 +263,7 @@ export const routes: readonly RouteContract[] = [
   emergencyUnits.TellAlert,
   emergencyUnits.TellPosition,
   streetMap.FindPlaces,
+  streetMap.GetStreetDrawing,
   emergencyDispatch.SuggestUnits,
   emergencyDispatch.DispatchUnit,
   emergencyDispatch.CancelUnit,

@@ -3,6 +3,7 @@ import { defineEvent, type DataOf } from './define-event.ts';
 import { defineRoute } from './define-route.ts';
 import { defineStream } from './define-stream.ts';
 import { peopleAndScreens } from './role.ts';
+import { StreetMap } from './street-map.ts';
 import { CityCode, EpochMs, label, Place } from './shapes.ts';
 
 /** Of the IANA data base, as this machine knows it. */
@@ -79,6 +80,8 @@ export const GetCity = defineRoute({
     mapStyleUrl: z.string().optional(),
     /** `MAP_PMTILES` is set and served at `/map.pmtiles`. */
     mapPmtiles: z.boolean(),
+    /** Imported by `siaga map import`. */
+    streetMap: StreetMap.optional(),
     /** Addresses a phone on the same network can reach, for the QR; empty unless started with `--lan`. */
     deviceAddresses: z.array(z.string()),
     /** Behind such an address, before the protocol: `/ingest`, or `/ingest/3573` when this is not the home city. */

@@ -52,3 +52,16 @@ export const FindPlaces = defineRoute({
   }),
   permission: peopleAndScreens,
 });
+
+/** A screen names the map it knows of from {@link GetCity}, so that what it keeps is never another one. */
+export const GetStreetDrawing = defineRoute({
+  name: 'gateway.streets.drawing',
+  summary:
+    'Streets of the imported map as GeoJSON lines: `name`, and `width` from 1, the widest, to 4, where people only walk. Packed (gzip), with ETag; 404 when another map was imported since. © OpenStreetMap contributors, ODbL.',
+  method: 'GET',
+  path: '/api/city/streets/:hash',
+  params: z.object({ hash: StreetMap.shape.hash }),
+  // the file as it was made at import
+  answer: z.unknown(),
+  permission: peopleAndScreens,
+});

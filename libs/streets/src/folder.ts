@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { CityCode, StreetMap } from '@siaga/contracts';
+import { CityCode, Fault, StreetMap } from '@siaga/contracts';
 import { z } from 'zod';
 
 /** What was imported for one city; beside it a folder of that hash with the files. */
@@ -16,13 +16,16 @@ export const mapFiles = { places: 'places.json', roads: 'roads.json', drawing: '
 
 /** Imported maps of an installation: `<folder>/<city>/manifest.json`, and what it names. */
 export class MapFolder {
-  readonly #folder: string;
+  readonly #folder: string | undefined;
 
-  constructor(folder: string) {
-    this.#folder = path.resolve(folder);
+  /** Without a folder no city has a map. */
+  constructor(folder: string | undefined) {
+    this.#folder = folder === undefined ? undefined : path.resolve(folder);
   }
 
+  /** @throws Fault `invalid` where maps have no folder. */
   cityFolder(city: string): string {
+    if (this.#folder === undefined) throw new Fault('invalid', 'atur SIAGA_MAP · set SIAGA_MAP');
     return path.join(this.#folder, city);
   }
 
@@ -36,6 +39,7 @@ export class MapFolder {
 
   /** Undefined while nothing was imported for the city, or in a form of another version. */
   async manifest(city: string): Promise<Manifest | undefined> {
+    if (this.#folder === undefined) return undefined;
     const text = await readFile(this.manifestFile(city), 'utf8').catch(() => undefined);
     if (text === undefined) return undefined;
     return Manifest.safeParse(parsed(text)).data;

@@ -127,11 +127,11 @@ describe('an open map', () => {
   it('has no minutes far from every road', () => {
     expect(seconds([0, -1200], [0, 0])).toBeUndefined();
     expect(seconds([0, 0], [0, -1200])).toBeUndefined();
-    expect(seconds([-1000, 100], [-1000, 0])).toBeCloseTo(40, 0);
+    expect(seconds([-1000, 100], [-1000, 0])).toBeCloseTo(30, 0);
   });
 });
 
 it('there is no map where nothing was imported', async () => {
   expect(await new OpenMaps(maps).of('3573')).toBeUndefined();
-  expect(await new OpenMaps(undefined).of(city)).toBeUndefined();
+  expect(await new OpenMaps(new MapFolder(undefined)).of(city)).toBeUndefined();
 });

@@ -22,16 +22,14 @@ export class OpenMaps {
     string,
     { lookedAtMs: number; hash: string | undefined; map: Promise<OpenMap | undefined> }
   >();
-  readonly #folder: MapFolder | undefined;
+  readonly #folder: MapFolder;
 
-  /** Without a folder no city has a map. */
-  constructor(folder: MapFolder | undefined) {
+  constructor(folder: MapFolder) {
     this.#folder = folder;
   }
 
   /** Undefined while nothing was imported for the city. */
   async of(city: string): Promise<OpenMap | undefined> {
-    if (this.#folder === undefined) return undefined;
     const open = this.#open.get(city);
     const nowMs = performance.now();
     if (open !== undefined && nowMs - open.lookedAtMs < LOOK_EVERY_MS) return open.map;

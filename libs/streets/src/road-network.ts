@@ -1,7 +1,7 @@
 import type { Place } from '@siaga/contracts';
 import { Grid } from '@siaga/geo';
 import FlatQueue from 'flatqueue';
-import type { Roads } from './roads.ts';
+import { PIECE_M, type Roads } from './roads.ts';
 
 /** Farther from any road nobody drives: then there is no time, only a distance. */
 const TO_ROAD_M = 300;
@@ -69,7 +69,8 @@ export class RoadNetwork {
     // most stand at a road, and a small circle is searched at once
     const [nearest] = [this.#grid.near(place, TO_ROAD_M / 6), this.#grid.near(place, TO_ROAD_M)].find(({ length }) => length > 0) ?? []; // prettier-ignore
     if (nearest === undefined) return undefined;
-    return { vertex: nearest.key, seconds: nearest.distanceM / OFF_ROAD_MPS };
+    // who stands on the road is at most half a piece from an end of one
+    return { vertex: nearest.key, seconds: Math.max(0, nearest.distanceM - PIECE_M / 2) / OFF_ROAD_MPS };
   }
 
   #timesTo(end: number): Float64Array {

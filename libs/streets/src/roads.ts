@@ -16,7 +16,7 @@ export const assumedKph: Readonly<Record<string, number>> = {
 };
 
 /** Roads are cut into pieces of at most this, so that the nearest end of a piece is near wherever one stands. */
-const PIECE_M = 50;
+export const PIECE_M = 50;
 
 /** Roads an ambulance can take, as it is stored: places in 1e-5 degrees, times in milliseconds. */
 export const Roads = z.object({

@@ -1,6 +1,7 @@
 import { asGeoJson, kecamatan, kelurahan, outline, outlineAttribution } from '@siaga/geo';
 import type { LayerSpecification, SourceSpecification, StyleSpecification } from 'maplibre-gl';
 import type { MapSize } from './map-context.ts';
+import { IMPORTED, importedNameLayers, importedStreetLayers, streetCredit } from './imported-streets.ts';
 import { streetLayers } from './street-layers.ts';
 
 /** Colours of the map, as in `look/tokens.css`; WebGL cannot read custom properties. */
@@ -20,15 +21,17 @@ export const mapColours = {
 export const mapFonts = { regular: ['Siaga Medium'], strong: ['Siaga Semibold'] };
 
 /** The city drawn from its own data: nothing is fetched. */
-export function baseStyle({ scale }: MapSize, pmtiles: boolean): StyleSpecification {
+export function baseStyle({ scale, far }: MapSize, streets: Streets): StyleSpecification {
   return {
     version: 8,
-    sources: { ...citySources(), ...(pmtiles && { streets: streetSource }) },
+    sources: { ...citySources(), ...streetSources[streets] },
     layers: [
       { id: 'ground', type: 'background', paint: { 'background-color': mapColours.ground } },
       { id: 'land', type: 'fill', source: 'outline', paint: { 'fill-color': mapColours.land } },
-      ...(pmtiles ? streetLayers : []),
+      ...(streets === 'pmtiles' ? streetLayers : []),
+      ...(streets === 'imported' ? importedStreetLayers : []),
       ...borderLayers(scale),
+      ...(streets === 'imported' && !far ? importedNameLayers(scale) : []),
     ],
   };
 }
@@ -42,10 +45,18 @@ export function onStreets(style: StyleSpecification, { scale }: MapSize): StyleS
   };
 }
 
-const streetSource: SourceSpecification = {
-  type: 'vector',
-  url: 'pmtiles:///map.pmtiles',
-  attribution: '© OpenStreetMap contributors',
+/** Where streets come from: nowhere, a PMTiles file, or what `siaga map import` made. */
+export type Streets = 'none' | 'pmtiles' | 'imported';
+
+const streetSources: Record<Streets, Record<string, SourceSpecification>> = {
+  none: {},
+  pmtiles: {
+    streets: { type: 'vector', url: 'pmtiles:///map.pmtiles', attribution: '© OpenStreetMap contributors' },
+  },
+  // drawn empty at first: the map does not wait for them
+  imported: {
+    [IMPORTED]: { type: 'geojson', data: { type: 'FeatureCollection', features: [] }, attribution: streetCredit },
+  },
 };
 
 function citySources(): Record<string, SourceSpecification> {

@@ -10,6 +10,7 @@ import { styleFor } from './city-style.ts';
 import { MapContext, type DrawnMap } from './map-context.ts';
 import { NamesLayer } from './names-layer.tsx';
 import { PlacesLayer } from './places-layer.tsx';
+import { StreetsLayer } from './streets-layer.tsx';
 import { bringIntoView, clearArea, onArea, onHome, onPlace } from './view.ts';
 
 setWorkerUrl(workerUrl);
@@ -88,6 +89,7 @@ export default function CityMap({ scale, far, children }: { scale: number; far: 
       {failed !== null && <p className="map-notice">{failed === 'webgl' ? text.mapFailed : text.mapStyleFailed}</p>}
       {drawn !== null && (
         <MapContext value={drawn}>
+          <StreetsLayer />
           {!far && <CityNames />}
           {children}
         </MapContext>

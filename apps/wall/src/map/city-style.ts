@@ -1,6 +1,6 @@
 import type { GetCity, AnswerOf } from '@siaga/contracts';
 import { addProtocol, type StyleSpecification } from 'maplibre-gl';
-import { baseStyle, onStreets } from './base-style.ts';
+import { baseStyle, onStreets, type Streets } from './base-style.ts';
 import type { MapSize } from './map-context.ts';
 
 type CityAnswer = AnswerOf<typeof GetCity>;
@@ -18,7 +18,7 @@ export async function styleFor(
   signal: AbortSignal,
 ): Promise<{ style: StyleSpecification; fellBack: boolean }> {
   if (city.mapPmtiles) await readPmtiles();
-  const own = baseStyle(size, city.mapPmtiles);
+  const own = baseStyle(size, streetsOf(city));
   if (city.mapStyleUrl === undefined) return { style: own, fellBack: false };
   try {
     const response = await fetch(city.mapStyleUrl, {
@@ -31,6 +31,10 @@ export async function styleFor(
     return { style: own, fellBack: true };
   }
 }
+
+/** A configured file comes before what was imported: somebody chose it. */
+const streetsOf = ({ mapPmtiles, streetMap }: CityAnswer): Streets =>
+  mapPmtiles ? 'pmtiles' : streetMap === undefined ? 'none' : 'imported';
 
 /** Loaded only where a PMTiles file is configured. */
 async function readPmtiles(): Promise<void> {

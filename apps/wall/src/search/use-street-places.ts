@@ -7,9 +7,6 @@ import type { FoundPlace } from './find-places.ts';
 /** Whoever types is not asked for at every letter, ms. */
 const PAUSE_MS = 120;
 
-/** Where the imported streets come from; shown wherever they are. */
-export const streetCredit = '© OpenStreetMap contributors, ODbL';
-
 /** Streets, gang, crossings and landmarks of the imported map; none for a text that was not answered yet. */
 export function useStreetPlaces(search: string, near?: Place): readonly FoundPlace[] {
   const q = search.trim().slice(0, 100);

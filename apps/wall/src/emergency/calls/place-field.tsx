@@ -4,7 +4,8 @@ import { askToPoint, markPlace, type Pointed } from '../../map/pointing.ts';
 import { Field } from '../../room/field.tsx';
 import { useSpeech } from '../../text/speech.tsx';
 import { findPlaces } from '../../search/find-places.ts';
-import { streetCredit, useStreetPlaces } from '../../search/use-street-places.ts';
+import { streetCredit } from '../../map/imported-streets.ts';
+import { useStreetPlaces } from '../../search/use-street-places.ts';
 import { placeInText } from './place-in-text.ts';
 
 /** A kelurahan is about so wide, a place that is known by its name about so exact, metres. */
