@@ -45,6 +45,11 @@ export const Candidate = z.object({
   unitId: UnitId,
   /** Straight line, metres; absent: nobody knows where it is, or where the incident is. */
   distanceM: Count.optional(),
+  /**
+   * By the roads of the imported street map, seconds, at speeds that are assumed of each class of road; absent: no map, or no
+   * road leads there.
+   */
+  travelS: Count.optional(),
   /** Age of the position the distance is from, ms; absent: its post or where it said it parked. */
   positionAgeMs: Count.optional(),
   /** Absent: may be sent. */
@@ -59,7 +64,7 @@ const ByIncident = z.object({ incidentId: IncidentId });
 export const SuggestUnits = defineRoute({
   name: 'emergency.dispatch.suggest',
   summary:
-    'What the run card asks for, and for each part the units that fit, nearest first, those that cannot go with the reason. Nothing is sent by it.',
+    'What the run card asks for, and for each part the units that fit, first who is there first by road where a street map was imported, else the nearest, those that cannot go with the reason. Nothing is sent by it.',
   method: 'GET',
   path: '/api/emergency/incidents/:incidentId/suggestion',
   params: ByIncident,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { UnitCapability, UnitClass, type RunCard } from '@siaga/contracts';
+import { UnitCapability, UnitClass, type Place, type RunCard } from '@siaga/contracts';
 import fc from 'fast-check';
 import type { Assignment, StoredUnit } from '../units/unit-now.ts';
 import { runCards } from './run-cards.ts';
@@ -75,6 +75,22 @@ describe('a suggestion', () => {
       { unitId: 'AMB-2', distanceM: 300 },
       { unitId: 'AMB-3', distanceM: 1000 },
     ]);
+  });
+
+  it('goes by time where there are roads; who stands off them is reckoned by the straight line', () => {
+    const units = [ambulance('AMB-1', 1000), ambulance('AMB-2', 2000), ambulance('AMB-3', 3000)];
+    // the nearest is on the wrong side of the railway
+    const travel = ({ lat }: Place) => {
+      const metres = Math.round((lat - place.lat) * 111_195);
+      return metres === 1000 ? 600.4 : metres === 2000 ? 180 : undefined;
+    };
+    expect(suggest(medical, { ...cityOf(units), travel }, need, NOW)[0]?.candidates).toEqual([
+      { unitId: 'AMB-2', distanceM: 2000, travelS: 180 },
+      { unitId: 'AMB-3', distanceM: 3000 },
+      { unitId: 'AMB-1', distanceM: 1000, travelS: 600 },
+    ]);
+    const nobodyKnows = suggest(medical, { ...cityOf(units), travel }, { ...need, place: undefined }, NOW);
+    expect(nobodyKnows[0]?.candidates[0]).toEqual({ unitId: 'AMB-1' });
   });
 
   it('passes over one that is nowhere, unless nobody knows where the incident is', () => {

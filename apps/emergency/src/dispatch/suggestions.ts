@@ -1,20 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { hourAt, type AnswerOf, type SuggestUnits } from '@siaga/contracts';
 import { CityRecords, currentContext } from '@siaga/service';
-import { Positions } from '../units/positions.ts';
-import { UnitsStore } from '../units/units.store.ts';
-import { CityStage, type Flagged } from './drill.ts';
+import type { Flagged } from './drill.ts';
 import { partnersOf } from './partners.ts';
 import { runCards } from './run-cards.ts';
 import { cardFor, suggest, type NeedNow } from './suggestion.ts';
+import { UnitsAtHand } from './units-at-hand.ts';
 
 /** What the run card would send, by the units as they are now. */
 @Injectable()
 export class Suggestions {
   constructor(
-    private readonly units: UnitsStore,
-    private readonly positions: Positions,
-    private readonly stage: CityStage,
+    private readonly units: UnitsAtHand,
     private readonly records: CityRecords,
   ) {}
 
@@ -24,9 +21,7 @@ export class Suggestions {
     const timezone = this.records.of(currentContext().city)?.timezone ?? 'Asia/Jakarta';
     const card = cardFor(runCards, need, hourAt(nowMs, timezone));
     if (card === undefined) return { tell: [], partners: partnersOf(need), parts: [] };
-    const units = (await this.units.all()).filter((unit) => this.stage.fits(unit, need));
-    const positionOf = (unitId: string) => this.positions.of(unitId);
-    const parts = suggest(card, { units, positionOf }, need, nowMs);
+    const parts = suggest(card, await this.units.for(need), need, nowMs);
     return { cardId: card.cardId, tell: [...card.tell], partners: partnersOf(need, card), parts };
   }
 }

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { FindPlaces } from '@siaga/contracts';
+import { FindPlaces, OpenIncident, PutUnit, SuggestUnits } from '@siaga/contracts';
 import { importMap, MapFolder } from '@siaga/streets';
 import { eventually, randomCities } from '@siaga/testing';
 import { startTestEmergency, type TestEmergency } from '../emergency.harness.ts';
@@ -48,4 +48,28 @@ it('finds streets, crossings and landmarks, from when a map is imported', async 
   });
   expect((await found('kenanga depan bank'))[0]).toMatchObject({ name: 'Bank Melati', kind: 'landmark' });
   await expect(found('x'.repeat(101))).rejects.toMatchObject({ kind: 'invalid' });
+});
+
+it('suggests by minutes on the road, and by the straight line where no road leads', async () => {
+  const keeper = await emergency.as({ roles: ['agency-admin'], agencies: ['dinkes'] });
+  const posts = { near: [-7.7509, 113.21], 'by-road': [-7.75, 113.2], nowhere: [-7.7659, 113.195] } as const;
+  for (const [unitId, [lat, lng]] of Object.entries(posts))
+    await keeper(PutUnit, {
+      params: { unitId },
+      body: {
+        ...{ unitClass: 'ambulance', agency: 'dinkes', answers: 'base', capabilities: ['transport'], name: unitId },
+        post: { lat, lng, words: 'pos' },
+      },
+    });
+  const desk = await emergency.as();
+  const place = { lat: -7.75, lng: 113.2145, uncertaintyM: 20, source: 'map' } as const;
+  const { incidentId } = await desk(OpenIncident, { body: { kind: 'medical', place } });
+  const { parts } = await desk(SuggestUnits, { params: { incidentId } });
+  const seconds = parts[0]?.candidates.map(({ unitId, travelS }) => [unitId, travelS]);
+  // 100 m at 25 km/h and 496 m at 45; 1,598 m at 45
+  expect(seconds).toEqual([
+    ['near', expect.closeTo(54, -1)],
+    ['by-road', expect.closeTo(128, -1)],
+    ['nowhere', undefined],
+  ]);
 });

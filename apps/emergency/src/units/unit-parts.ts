@@ -3,6 +3,7 @@ import { CityStage } from '../dispatch/drill.ts';
 import { IncidentsAtHand } from '../dispatch/incidents-at-hand.ts';
 import { SuggestionController } from '../dispatch/suggestion.controller.ts';
 import { Suggestions } from '../dispatch/suggestions.ts';
+import { UnitsAtHand } from '../dispatch/units-at-hand.ts';
 import { Positions } from './positions.ts';
 import { units } from './unit-document.ts';
 import { UnitTimer } from './unit-timer.ts';
@@ -12,6 +13,6 @@ import { UnitsStore } from './units.store.ts';
 /** What units and their dispatch bring to the service. */
 export const unitParts = {
   controllers: [UnitsController, AssignmentsController, SuggestionController],
-  providers: [UnitsStore, UnitTimer, Positions, IncidentsAtHand, CityStage, Suggestions],
+  providers: [UnitsStore, UnitTimer, Positions, IncidentsAtHand, CityStage, UnitsAtHand, Suggestions],
   collections: [units],
 };

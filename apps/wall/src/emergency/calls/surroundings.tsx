@@ -14,6 +14,7 @@ import { WATCH } from '../../street/kinds.ts';
 import { kelurahanName } from '../../street/where.ts';
 import { useSpeech } from '../../text/speech.tsx';
 import { useBoard } from '../emergency-context.tsx';
+import { howFar } from '../how-far.ts';
 import { INCIDENT } from '../kinds.ts';
 
 type Around = AnswerOf<typeof GetSurroundings>;
@@ -71,8 +72,8 @@ function Answer({ callId, because }: { callId: string; because: string }) {
 
 /** Nobody is sent before there is an incident: these are words, not buttons. */
 function NearUnits({ parts }: Pick<Around, 'parts'>) {
-  const { text, format } = useSpeech();
-  const { around, emergency: words } = text;
+  const speech = useSpeech();
+  const { around, emergency: words } = speech.text;
   const { unit: find } = useBoard();
   return (
     <>
@@ -80,12 +81,13 @@ function NearUnits({ parts }: Pick<Around, 'parts'>) {
       {parts.every(({ candidates }) => candidates.length === 0) && <p className="third">{around.noUnits}</p>}
       <ul className="near-units">
         {parts.flatMap(({ candidates }, part) =>
-          candidates.slice(0, MOST_UNITS).map(({ unitId, distanceM, passedOver }) => (
+          candidates.slice(0, MOST_UNITS).map(({ unitId, passedOver, ...far }) => (
             <li key={`${String(part)} ${unitId}`} data-passed-over={passedOver}>
               {find(unitId)?.name ?? unitId}{' '}
               <span className="second">
-                {distanceM !== undefined && `${words.straight(format.number(distanceM / 1000, 1))} · `}
-                {passedOver === undefined ? around.ready : words.passedOver[passedOver]}
+                {[howFar(far, speech), passedOver === undefined ? around.ready : words.passedOver[passedOver]]
+                  .filter(Boolean)
+                  .join(' · ')}
               </span>
             </li>
           )),

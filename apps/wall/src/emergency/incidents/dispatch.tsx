@@ -6,6 +6,7 @@ import { usePress, type Press } from '../../room/press.ts';
 import { useMay } from '../../session/session-context.tsx';
 import { useSpeech } from '../../text/speech.tsx';
 import { onIt } from '../board.ts';
+import { howFar } from '../how-far.ts';
 import { useBoard } from '../emergency-context.tsx';
 import { ReasonForm } from '../reason-form.tsx';
 import { AssignmentRow } from './assignment-row.tsx';
@@ -90,6 +91,9 @@ function Suggestion({ incident }: { incident: IncidentChanged }) {
           </ul>
         </section>
       ))}
+      {parts.some(({ shown }) => shown.some(({ travelS }) => travelS !== undefined)) && (
+        <p className="third">{words.byRoadSource}</p>
+      )}
       {others.length > 0 && (
         <details>
           <summary>{words.otherUnits}</summary>
@@ -125,13 +129,15 @@ interface CandidateRowProps {
 }
 
 function CandidateRow({ candidate, nextButton, press, onSend }: CandidateRowProps) {
-  const { text, format } = useSpeech();
+  const speech = useSpeech();
+  const { text, format } = speech;
   const words = text.emergency;
   const { unit: find } = useBoard();
-  const { unitId, distanceM, positionAgeMs, passedOver } = candidate;
+  const { unitId, positionAgeMs, passedOver } = candidate;
   const isNext = nextButton !== undefined;
   const name = find(unitId)?.name ?? unitId;
-  const distance = distanceM === undefined ? undefined : [words.straight(format.number(distanceM / 1000, 1)), positionAgeMs !== undefined && words.measured(format.duration(positionAgeMs))].filter(Boolean).join(' · '); // prettier-ignore
+  const far = howFar(candidate, speech);
+  const distance = far === undefined ? undefined : [far, positionAgeMs !== undefined && words.measured(format.duration(positionAgeMs))].filter(Boolean).join(' · '); // prettier-ignore
   if (passedOver === undefined)
     return (
       <button
