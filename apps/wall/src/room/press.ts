@@ -1,4 +1,4 @@
-import type { Client } from '@siaga/contracts';
+import { Fault, type Client, type FaultDeed } from '@siaga/contracts';
 import { useCallback, useState } from 'react';
 import { call, pressKey } from '../city/api.ts';
 import { lastTryClient } from '../city/last-try.ts';
@@ -10,6 +10,8 @@ export interface Press {
   busy: boolean;
   /** Why the last press failed, in words for who pressed. */
   failure: string | undefined;
+  /** Whose deed stood in its way, where the server said so. */
+  deed: FaultDeed | undefined;
   /** Runs what a press does; one at a time. `send` repeats under its key what failed before, see {@link lastTryClient}. */
   run: (work: (send: Client) => Promise<void>) => void;
 }
@@ -35,7 +37,7 @@ export function usePress(wordsOf?: (error: unknown) => string | undefined): Pres
     [send],
   );
   const failure = error === undefined ? undefined : (wordsOf?.(error) ?? faultWords(error, speech));
-  return { busy, failure, run };
+  return { busy, failure, deed: error instanceof Fault ? error.deed : undefined, run };
 }
 
 /** The client of the commands of one form, for what is no {@link usePress}: see {@link lastTryClient}. */

@@ -9,11 +9,11 @@ import { session } from '../session.ts';
 const lengths = [5, 10, 15] as const;
 const leastReason = 10;
 
-/** Uncovers what is masked for a few minutes, for a reason that is kept. */
-export function RevealForm() {
+/** Uncovers what is masked for a few minutes, for a reason that is kept; `first`: what is chosen to begin with. */
+export function RevealForm({ first = ['personal'] }: { first?: readonly FieldClass[] }) {
   const { text, format } = useSpeech();
   const words = text.session;
-  const [classes, setClasses] = useState<readonly FieldClass[]>(['personal']);
+  const [classes, setClasses] = useState(first);
   const [reason, setReason] = useState('');
   const [minutes, setMinutes] = useState<(typeof lengths)[number]>(5);
   const { busy, failure, run } = usePress();
