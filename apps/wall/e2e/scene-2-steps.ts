@@ -70,7 +70,7 @@ export async function takeCall(page: Page, { place, said }: { place: string; sai
   const panel = page.getByRole('complementary');
   await page.keyboard.press('Escape');
   await page.keyboard.press('b');
-  await panel.getByRole('button', { name: 'Baru Enter' }).press('Enter');
+  await panel.getByRole('button', { name: 'Buka panggilan Enter' }).press('Enter');
   const where = panel.getByLabel('Di mana', { exact: true }).and(panel.getByRole('searchbox'));
   await where.fill(place);
   await where.press('Enter');

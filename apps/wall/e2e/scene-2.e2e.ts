@@ -84,7 +84,7 @@ test('scene 2: three callers about one accident, the nearest ambulance has no dr
     });
 
     await test.step('Dishub is told, and sees it on its own screen', async () => {
-      await panel.getByRole('button', { name: 'Dishub', exact: true }).click();
+      await panel.getByRole('button', { name: 'Dishub · diminta kartu' }).click();
       const sari = await comeIn(browser, { url, userName: 'sari' });
       await expect(
         sari.getByRole('list', { name: 'Kejadian' }).getByRole('button', { name: /Kecelakaan/ }),
@@ -120,6 +120,14 @@ test('scene 2: three callers about one accident, the nearest ambulance has no dr
         'Kejadian selesai',
       ])
         await expect(panel.getByText(line, { exact: true }).first()).toBeAttached();
+    });
+
+    await test.step('what is over is found again, and opened again with a reason', async () => {
+      await dewi.getByRole('button', { name: 'Selesai', exact: true }).click();
+      await panel.getByRole('button', { name: /Diobati dan diantar/ }).click();
+      await panel.getByLabel('Alasan membuka lagi').fill('satu korban lagi');
+      await panel.getByRole('button', { name: 'Buka lagi' }).click();
+      await expect(incidents.getByRole('button', { name: /Kecelakaan/ })).toHaveCount(1);
     });
   } finally {
     await city.stop();

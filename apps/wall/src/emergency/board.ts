@@ -20,6 +20,8 @@ export interface Board {
   incidents: readonly IncidentChanged[];
   /** In the order of their names. */
   units: readonly UnitChanged[];
+  /** Everything that this screen knows, also what is over: a day longer than it lasted. */
+  known: { calls: readonly CallChanged[]; incidents: readonly IncidentChanged[] };
   /** Also those that are over, while the screen still knows them. */
   call: (callId: string) => CallChanged | undefined;
   incident: (incidentId: string) => IncidentChanged | undefined;
@@ -54,6 +56,7 @@ export function boardOf(known: {
       .filter(isOpenIncident)
       .sort((one, other) => gravity(one) - gravity(other) || one.openedAtMs - other.openedAtMs),
     units: all(units).sort((one, other) => one.name.localeCompare(other.name, 'id', { numeric: true })),
+    known: { calls: all(calls), incidents: all(incidents) },
     call: (callId) => calls.get(callId)?.data,
     incident: (incidentId) => incidents.get(incidentId)?.data,
     unit: (unitId) => units.get(unitId)?.data,

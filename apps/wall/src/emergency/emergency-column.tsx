@@ -1,23 +1,22 @@
-import { OpenCall, type CallChanged } from '@siaga/contracts';
-import { Phone, Plus } from 'lucide-react';
-import { Who } from '../alarms/who.tsx';
-import { ageMs } from '../link/age.ts';
-import { useNow } from '../link/use-live.ts';
+import { ListCalls, OpenCall } from '@siaga/contracts';
+import { History, Plus } from 'lucide-react';
 import { useFocus } from '../room/focus.tsx';
 import { useMay } from '../session/session-context.tsx';
 import { useSpeech } from '../text/speech.tsx';
+import { CallRow } from './calls/call-row.tsx';
 import './emergency.css';
 import { useBoard } from './emergency-context.tsx';
 import { IncidentRow } from './incidents/incident-row.tsx';
-import { CALL, INCIDENT } from './kinds.ts';
+import { CALL, INCIDENT, OVER } from './kinds.ts';
 
 /** Calls that wait, then open incidents, worst first; nothing at all where neither is nor may be. */
 export function EmergencyColumn() {
   const { text, format } = useSpeech();
   const words = text.emergency;
   const { calls, incidents, isExercise } = useBoard();
-  const { focus, show } = useFocus();
-  const mayOpen = useMay()(OpenCall);
+  const { focus, show, canShow } = useFocus();
+  const may = useMay();
+  const mayOpen = may(OpenCall);
   if (!mayOpen && incidents.length === 0) return null;
   const shown = (kind: string, key: string) => focus?.kind === kind && focus.key === key;
   return (
@@ -26,6 +25,17 @@ export function EmergencyColumn() {
         <h2 id="emergency-heading">
           {words.incidents} <strong>{format.number(incidents.length)}</strong>
         </h2>
+        {may(ListCalls) && canShow(OVER) && (
+          <button
+            type="button"
+            className="quiet"
+            onClick={() => {
+              show(OVER);
+            }}
+          >
+            <History aria-hidden="true" /> {words.over}
+          </button>
+        )}
         {mayOpen && (
           <button
             type="button"
@@ -60,34 +70,5 @@ export function EmergencyColumn() {
         ))}
       </ul>
     </section>
-  );
-}
-
-/** One call: since when, by what way, and with whom it is. */
-function CallRow({ call, isShown }: { call: CallChanged; isShown: boolean }) {
-  const { text, format } = useSpeech();
-  const words = text.emergency;
-  const { show } = useFocus();
-  const nowMs = useNow();
-  return (
-    <button
-      type="button"
-      className="call-row"
-      data-status={call.status}
-      aria-pressed={isShown}
-      onClick={() => {
-        show(CALL, call.callId);
-      }}
-    >
-      <Phone aria-hidden="true" />
-      <strong>
-        {words.sources[call.source]} · {words.callStatuses[call.status]}
-      </strong>
-      <span>{format.duration(ageMs(call.startedAtMs, nowMs))}</span>
-      <span className="second">
-        {call.claim === undefined ? (call.number ?? '') : <Who actor={call.claim.by} />}
-        {call.kind !== undefined && ` · ${words.kinds[call.kind]}`}
-      </span>
-    </button>
   );
 }

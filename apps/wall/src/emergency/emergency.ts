@@ -4,7 +4,8 @@ import type { Domain } from '../domain.ts';
 import { EmergencyProvider } from './emergency-context.tsx';
 import { EmergencyColumn } from './emergency-column.tsx';
 import { EmergencyTile } from './emergency-tile.tsx';
-import { CALL, INCIDENT, PATROLS, UNITS } from './kinds.ts';
+import { EmergencyFinder } from './over/emergency-finder.tsx';
+import { CALL, INCIDENT, OVER, PATROLS, UNITS } from './kinds.ts';
 import { EmergencyLayers } from './map/emergency-layers.tsx';
 
 /** 112 on the wall: incidents stand before everything else, and whoever answers calls does it here. */
@@ -14,9 +15,11 @@ export const emergency: Domain = {
   Column: EmergencyColumn,
   Tiles: EmergencyTile,
   Layers: EmergencyLayers,
+  Finder: EmergencyFinder,
   panels: {
     [CALL]: lazy(() => import('./calls/call-panel.tsx')),
     [INCIDENT]: lazy(() => import('./incidents/incident-panel.tsx')),
+    [OVER]: lazy(() => import('./over/over-panel.tsx')),
     [UNITS]: lazy(() => import('./units/units-panel.tsx')),
     [PATROLS]: lazy(() => import('./patrols/patrols-panel.tsx')),
   },

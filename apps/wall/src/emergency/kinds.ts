@@ -4,6 +4,8 @@ export const INCIDENT = 'incident';
 export const UNITS = 'units';
 /** Rounds of squads today. */
 export const PATROLS = 'patrols';
+/** What is over, and what waits to be called back. */
+export const OVER = 'over';
 
 /** The focus key of a call that is opened by this screen now. */
 export const NEW_CALL = '';

@@ -18,6 +18,7 @@ import { useMay } from '../../session/session-context.tsx';
 import { useSpeech } from '../../text/speech.tsx';
 import { useBoard } from '../emergency-context.tsx';
 import { INCIDENT } from '../kinds.ts';
+import { Refused } from '../refused.tsx';
 
 interface CallEndProps {
   call: CallChanged;
@@ -71,7 +72,7 @@ export function CallEnd({ call, flushed }: CallEndProps) {
         </>
       )}
       {flushed !== undefined && call.status !== 'done' && <Endings call={call} press={press} flushed={flushed} />}
-      {press.failure !== undefined && <p role="alert">{press.failure}</p>}
+      <Refused press={press} />
     </section>
   );
 }

@@ -1,9 +1,10 @@
-import { IncidentKind, TelephoneNumber, type CallChanged } from '@siaga/contracts';
+import { Fault, IncidentKind, MASKED, TelephoneNumber, type CallChanged } from '@siaga/contracts';
 import { useId } from 'react';
 import { Choice } from '../../room/choice.tsx';
 import { Field } from '../../room/field.tsx';
 import { faultWords } from '../../text/fault-words.ts';
 import { useSpeech } from '../../text/speech.tsx';
+import { Refused } from '../refused.tsx';
 import { PlaceField } from './place-field.tsx';
 import type { Saving } from './notes-saver.ts';
 import type { CallNotesForm } from './use-notes.ts';
@@ -58,7 +59,7 @@ export function CallForm({ call, notes: { note, saving } }: { call: CallChanged;
           id={id}
           rows={4}
           maxLength={2000}
-          defaultValue={call.words ?? ''}
+          defaultValue={readable(call.words)}
           onChange={({ target }) => {
             note({ words: target.value.trim() === '' ? null : target.value.trim() });
           }}
@@ -67,7 +68,7 @@ export function CallForm({ call, notes: { note, saving } }: { call: CallChanged;
       <Field
         label={words.callerName}
         maxLength={80}
-        defaultValue={call.callerName ?? ''}
+        defaultValue={readable(call.callerName)}
         onChange={({ target }) => {
           note({ callerName: target.value.trim() === '' ? null : target.value.trim() });
         }}
@@ -76,7 +77,7 @@ export function CallForm({ call, notes: { note, saving } }: { call: CallChanged;
         label={words.callerNumber}
         type="tel"
         maxLength={20}
-        defaultValue={call.number ?? ''}
+        defaultValue={readable(call.number)}
         onChange={({ target }) => {
           const number = target.value.replaceAll(/[\s().-]/g, '');
           // half a number is none: it is saved once it is one
@@ -89,15 +90,21 @@ export function CallForm({ call, notes: { note, saving } }: { call: CallChanged;
   );
 }
 
+/** What stands in a field; what is masked is never written back. */
+const readable = (said: string | undefined): string => (said === undefined || said === MASKED ? '' : said);
+
 function Saved({ saving }: { saving: Saving }) {
   const speech = useSpeech();
   const { text, format } = speech;
   const words = text.emergency;
   if (saving.state === 'failed')
     return (
-      <p role="alert">
-        {words.notSaved}: {faultWords(saving.error, speech)}
-      </p>
+      <Refused
+        press={{
+          failure: `${words.notSaved}: ${faultWords(saving.error, speech)}`,
+          deed: saving.error instanceof Fault ? saving.error.deed : undefined,
+        }}
+      />
     );
   if (saving.state === 'saving') return <p className="third">{words.saving}</p>;
   return <p className="third">{saving.atMs === undefined ? '' : words.saved(format.timeWithSeconds(saving.atMs))}</p>;

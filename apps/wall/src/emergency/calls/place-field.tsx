@@ -69,8 +69,7 @@ function PlaceSearch({ onPlace, focuses }: Omit<PlaceFieldProps, 'place'>) {
     onPlace({ lat: one.lat, lng: one.lng, uncertaintyM, source: 'gazetteer', words: one.name });
   };
   return (
-    <fieldset className="call-place">
-      <legend>{words.place}</legend>
+    <fieldset className="call-place" aria-label={words.place}>
       <Field
         label={words.place}
         hint={words.placeHint}

@@ -5,6 +5,7 @@ import {
   StepUnit,
   type AssignmentSummary,
   type IncidentChanged,
+  type UnitChanged,
 } from '@siaga/contracts';
 import { useState } from 'react';
 import { ageMs } from '../../link/age.ts';
@@ -16,6 +17,7 @@ import { useSpeech } from '../../text/speech.tsx';
 import { useBoard } from '../emergency-context.tsx';
 import { fits } from '../patients.ts';
 import { ReasonForm } from '../reason-form.tsx';
+import { Refused } from '../refused.tsx';
 
 /** Ways by which a crew tells the desk how far it is. */
 const heardBy = Channel.extract(['radio', 'telephone', 'whatsapp']).options;
@@ -27,29 +29,33 @@ interface AssignmentRowProps {
   incident: IncidentChanged;
 }
 
+/** Nothing was heard of its crew since it was sent, for longer than it may take. */
+export const isSilent = ({ assignmentId }: AssignmentSummary, unit: UnitChanged | undefined): boolean =>
+  unit?.assignment?.assignmentId === assignmentId && unit.assignment.isUnanswered === true;
+
 /** One unit on its way: how far, since when, its driver's number while nothing is heard, and the desk's hand for it. */
 export function AssignmentRow({ assignment, incident }: AssignmentRowProps) {
   const { text, format } = useSpeech();
   const words = text.emergency;
   const { unit: find } = useBoard();
   const nowMs = useNow();
-  const { assignmentId, unitId, unitName, status, atMs } = assignment;
+  const { unitId, unitName, status, atMs } = assignment;
   const unit = find(unitId);
   const since = atMs[status] ?? atMs.dispatched;
-  const isSilent = unit?.assignment?.assignmentId === assignmentId && unit.assignment.isUnanswered === true;
+  const silent = isSilent(assignment, unit);
   const numbers = unit?.crew.flatMap(({ number }) => number ?? []) ?? [];
   return (
-    <li className="assignment" data-silent={isSilent}>
+    <li className="assignment" data-silent={silent}>
       <p>
         <strong>{unitName}</strong> ·{' '}
-        {isSilent && since !== undefined ? (
+        {silent && since !== undefined ? (
           <span data-tone="attention">{words.silentFor(format.duration(ageMs(since, nowMs)))}</span>
         ) : (
           words.assignments[status]
         )}
-        {!isSilent && since !== undefined && <span className="second"> {format.timeWithSeconds(since)}</span>}
+        {!silent && since !== undefined && <span className="second"> {format.timeWithSeconds(since)}</span>}
       </p>
-      {isSilent &&
+      {silent &&
         numbers.map((number) => (
           <a key={number} className="button" href={`tel:${number}`}>
             {words.ring(number)}
@@ -66,7 +72,8 @@ function OnBehalf({ assignment: { assignmentId, unitId }, incident }: Assignment
   const words = text.emergency;
   const may = useMay();
   const [channel, setChannel] = useState<(typeof heardBy)[number]>('radio');
-  const { busy, failure, run } = usePress();
+  const press = usePress();
+  const { busy, run } = press;
   if (!may(StepUnit)) return null;
   return (
     <details>
@@ -104,7 +111,7 @@ function OnBehalf({ assignment: { assignmentId, unitId }, incident }: Assignment
           }}
         />
       )}
-      {failure !== undefined && <p role="alert">{failure}</p>}
+      <Refused press={press} />
     </details>
   );
 }

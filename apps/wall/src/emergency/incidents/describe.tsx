@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Choice } from '../../room/choice.tsx';
 import { usePress } from '../../room/press.ts';
 import { useSpeech } from '../../text/speech.tsx';
+import { Refused } from '../refused.tsx';
 import { PlaceField } from '../calls/place-field.tsx';
 
 /** What nobody has said of an incident yet: where it is, and what. */
@@ -10,7 +11,8 @@ export function Describe({ incident: { incidentId, place, kind } }: { incident: 
   const words = useSpeech().text.emergency;
   // a search that nobody opened takes no click on the map
   const [isPlacing, setIsPlacing] = useState(false);
-  const { failure, run } = usePress();
+  const press = usePress();
+  const { run } = press;
   const params = { incidentId };
   if (place !== undefined && kind !== undefined) return null;
   return (
@@ -52,7 +54,7 @@ export function Describe({ incident: { incidentId, place, kind } }: { incident: 
           {(one) => words.kinds[one]}
         </Choice>
       )}
-      {failure !== undefined && <p role="alert">{failure}</p>}
+      <Refused press={press} />
     </section>
   );
 }

@@ -1,5 +1,5 @@
 import { DispatchUnit, SuggestUnits, type Candidate, type IncidentChanged } from '@siaga/contracts';
-import { useEffect, useMemo, useRef, type RefObject } from 'react';
+import { useEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import { call } from '../../city/api.ts';
 import { useAsked } from '../../room/asked.ts';
 import { usePress, type Press } from '../../room/press.ts';
@@ -9,7 +9,9 @@ import { onIt } from '../board.ts';
 import { howFar } from '../how-far.ts';
 import { useBoard } from '../emergency-context.tsx';
 import { ReasonForm } from '../reason-form.tsx';
-import { AssignmentRow } from './assignment-row.tsx';
+import { Refused } from '../refused.tsx';
+import { AssignmentRow, isSilent } from './assignment-row.tsx';
+import { InsteadOf } from './instead-of.tsx';
 import { isFree, nextOf, partsLeft, skippedBefore } from './suggestion.ts';
 
 /** Who is on it, and whom the run card would send: nearest first, those that cannot go with the reason. */
@@ -40,10 +42,17 @@ const askOf =
   (signal: AbortSignal) =>
     call(SuggestUnits, { params: { incidentId } }, { signal });
 
+/** A unit that somebody wants to send. */
+interface Sending {
+  unitId: string;
+  among: readonly Candidate[];
+  divertReason: string | undefined;
+}
+
 function Suggestion({ incident }: { incident: IncidentChanged }) {
   const { text, language } = useSpeech();
   const words = text.emergency;
-  const { units } = useBoard();
+  const { units, unit: findUnit } = useBoard();
   const { incidentId, version } = incident;
   // asked anew when the incident or any unit is another than it was
   const because = `${String(version)} ${units.map((unit) => `${unit.unitId}${String(unit.version)}`).join(' ')}`;
@@ -56,17 +65,35 @@ function Suggestion({ incident }: { incident: IncidentChanged }) {
   const others = units.filter(
     ({ unitId, availability }) => availability === 'Available' && !sent.has(unitId) && !drawn.has(unitId),
   );
-  const send = (unitId: string, among: readonly Candidate[], divertReason?: string) => {
+  const silent = onIt(incident).find((one) => isSilent(one, findUnit(one.unitId)));
+  const [asking, setAsking] = useState<Sending>();
+  const dispatch = ({ unitId, among, divertReason }: Sending, insteadOf?: { assignmentId: string; keep: boolean }) => {
     const skipped = skippedBefore(among, unitId);
     press.run(async (client) => {
-      const body = { unitId, skipped, ...(divertReason !== undefined && { divertReason }) };
+      const body = { unitId, skipped, ...(divertReason !== undefined && { divertReason }), ...(insteadOf !== undefined && { insteadOf }) }; // prettier-ignore
       await client(DispatchUnit, { params: { incidentId }, body });
+      setAsking(undefined);
     });
+  };
+  const send = (unitId: string, among: readonly Candidate[], divertReason?: string) => {
+    const sending = { unitId, among, divertReason };
+    if (silent === undefined) dispatch(sending);
+    else setAsking(sending);
   };
   const nextButton = useSendKey();
   return (
     <>
       <h3>{words.dispatch}</h3>
+      {asking !== undefined && silent !== undefined && (
+        <InsteadOf
+          silent={silent}
+          name={findUnit(asking.unitId)?.name ?? asking.unitId}
+          busy={press.busy}
+          onKeep={(keep) => {
+            dispatch(asking, { assignmentId: silent.assignmentId, keep });
+          }}
+        />
+      )}
       {failure !== undefined && <p role="alert">{failure}</p>}
       {answer?.parts.length === 0 && <p className="third">{words.suggestionNone}</p>}
       {parts.map(({ part, left, shown, isFilled }, index) => (
@@ -115,7 +142,7 @@ function Suggestion({ incident }: { incident: IncidentChanged }) {
           </ul>
         </details>
       )}
-      {press.failure !== undefined && <p role="alert">{press.failure}</p>}
+      <Refused press={press} />
     </>
   );
 }

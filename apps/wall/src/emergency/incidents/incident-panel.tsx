@@ -16,6 +16,7 @@ import { Choice } from '../../room/choice.tsx';
 import { useFocus } from '../../room/focus.tsx';
 import { Panel } from '../../room/panel.tsx';
 import { usePress } from '../../room/press.ts';
+import { PrivateText } from '../../session/reveal/private-text.tsx';
 import { useMay } from '../../session/session-context.tsx';
 import { CamerasNear } from '../../street/cameras/cameras-near.tsx';
 import { PicturesOf } from '../../street/cameras/pictures-of.tsx';
@@ -23,6 +24,7 @@ import { WATCH } from '../../street/kinds.ts';
 import { useSpeech } from '../../text/speech.tsx';
 import { fits, hasPatients } from '../patients.ts';
 import { ReasonForm } from '../reason-form.tsx';
+import { Refused } from '../refused.tsx';
 import { Tag } from '../triage-tag.tsx';
 import { INCIDENT } from '../kinds.ts';
 import { Describe } from './describe.tsx';
@@ -104,7 +106,11 @@ function Facts({ incident, said }: { incident: IncidentChanged; said: string | u
           .join(' · ')}
       </p>
       {incident.patrolId !== undefined && <p className="second">{text.patrol.foundOn(incident.patrolId)}</p>}
-      {said !== undefined && <blockquote className="incident-said">{said}</blockquote>}
+      {said !== undefined && (
+        <blockquote className="incident-said">
+          <PrivateText>{said}</PrivateText>
+        </blockquote>
+      )}
       {closed !== undefined && disposition !== undefined && (
         <p>
           {words.dispositions[disposition]} · {words.closedAt(format.moment(closed.atMs, nowMs))}
@@ -130,7 +136,8 @@ function Endings({ incident }: { incident: IncidentChanged }) {
   const { text } = useSpeech();
   const words = text.emergency;
   const [disposition, setDisposition] = useState<IncidentDisposition>();
-  const { busy, failure, run } = usePress();
+  const press = usePress();
+  const { busy, run } = press;
   const params = { incidentId };
   if (status === 'merged' || status === 'closed') {
     const [label, yes] = status === 'merged' ? [words.splitReason, words.split] : [words.reopenReason, words.reopen];
@@ -146,7 +153,7 @@ function Endings({ incident }: { incident: IncidentChanged }) {
             });
           }}
         />
-        {failure !== undefined && <p role="alert">{failure}</p>}
+        <Refused press={press} />
       </section>
     );
   }
@@ -176,7 +183,7 @@ function Endings({ incident }: { incident: IncidentChanged }) {
       >
         {words.close}
       </button>
-      {failure !== undefined && <p role="alert">{failure}</p>}
+      <Refused press={press} />
     </section>
   );
 }
@@ -184,7 +191,8 @@ function Endings({ incident }: { incident: IncidentChanged }) {
 function Note({ incidentId }: { incidentId: string }) {
   const words = useSpeech().text.emergency;
   const [times, setTimes] = useState(0);
-  const { busy, failure, run } = usePress();
+  const press = usePress();
+  const { busy, run } = press;
   return (
     <>
       <ReasonForm
@@ -199,7 +207,7 @@ function Note({ incidentId }: { incidentId: string }) {
           });
         }}
       />
-      {failure !== undefined && <p role="alert">{failure}</p>}
+      <Refused press={press} />
     </>
   );
 }

@@ -1,4 +1,4 @@
-import type { IncidentChanged } from '@siaga/contracts';
+import { MASKED, type IncidentChanged } from '@siaga/contracts';
 import { kelurahan } from '@siaga/geo';
 import { ageMs } from '../../link/age.ts';
 import { useNow } from '../../link/use-live.ts';
@@ -17,7 +17,7 @@ interface IncidentRowProps {
 /** Where an incident is, as far as one says it aloud. */
 export function whereOf({ place }: IncidentChanged): string | undefined {
   const area = kelurahan().find(({ code }) => code === place?.kelurahanCode)?.name;
-  return [place?.words, area].filter((words) => words !== undefined && words !== '').join(', ') || undefined;
+  return [place?.words, area].filter((words) => words !== undefined && words !== '' && words !== MASKED).join(', ') || undefined; // prettier-ignore
 }
 
 /** One incident: how bad, what, where, since when, and who is on it. */

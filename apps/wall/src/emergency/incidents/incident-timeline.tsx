@@ -1,5 +1,9 @@
-import type { IncidentLogged } from '@siaga/contracts';
+import { GetTriageCard, type IncidentLogged, type TriageCard } from '@siaga/contracts';
+import { useCallback } from 'react';
 import { Who } from '../../alarms/who.tsx';
+import { call } from '../../city/api.ts';
+import { useAsked } from '../../room/asked.ts';
+import { PrivateText } from '../../session/reveal/private-text.tsx';
 import { useSpeech } from '../../text/speech.tsx';
 import { useBoard } from '../emergency-context.tsx';
 
@@ -10,21 +14,22 @@ const lastShown = 15;
 export function IncidentTimeline({ lines }: { lines: readonly IncidentLogged[] }) {
   const { text, format } = useSpeech();
   const before = lines.slice(0, -lastShown);
+  const { answer: card } = useAsked(useCallback((signal: AbortSignal) => call(GetTriageCard, {}, { signal }), []));
   return (
     <section className="incident-part">
       <h3>{text.emergency.timeline}</h3>
       {before.length > 0 && (
         <details>
           <summary>{text.alarms.more(format.number(before.length))}</summary>
-          <Lines lines={before} />
+          <Lines lines={before} card={card} />
         </details>
       )}
-      <Lines lines={lines.slice(-lastShown)} />
+      <Lines lines={lines.slice(-lastShown)} card={card} />
     </section>
   );
 }
 
-function Lines({ lines }: { lines: readonly IncidentLogged[] }) {
+function Lines({ lines, card }: { lines: readonly IncidentLogged[]; card: TriageCard | undefined }) {
   const { text, format } = useSpeech();
   const words = text.emergency;
   const { unit } = useBoard();
@@ -38,6 +43,8 @@ function Lines({ lines }: { lines: readonly IncidentLogged[] }) {
             {[
               line.unitId !== undefined && (unit(line.unitId)?.name ?? line.unitId),
               line.agency !== undefined && text.session.agencies[line.agency],
+              line.partner !== undefined && words.partners[line.partner],
+              line.passedOver !== undefined && words.passedOver[line.passedOver],
               line.level !== undefined && `L${String(line.level)}`,
               line.tag !== undefined && words.tags[line.tag],
             ]
@@ -49,10 +56,29 @@ function Lines({ lines }: { lines: readonly IncidentLogged[] }) {
               {line.onBehalf === true && ` · ${words.onBehalf}`}
               {line.channel !== undefined && ` · ${words.via} ${words.channels[line.channel]}`}
             </span>
-            {line.words !== undefined && <q>{line.words}</q>}
+            {line.words !== undefined && (
+              <q>
+                <PrivateText>{line.words}</PrivateText>
+              </q>
+            )}
+            {line.step === 'triaged' && <Answered line={line} card={card} />}
           </p>
         </li>
       ))}
     </ol>
   );
+}
+
+/** What was asked and answered, in the words of the card; that it is hidden, where it is. */
+function Answered({ line: { answers, words: said }, card }: { line: IncidentLogged; card: TriageCard | undefined }) {
+  const { text, language } = useSpeech();
+  const words = text.emergency;
+  if (answers === undefined) return said === undefined ? <span className="third"> {words.hidden}</span> : null;
+  const askOf = (id: string) => card?.questions.find(({ questionId }) => questionId === id)?.ask[language];
+  return Object.entries(answers).map(([questionId, given]) => (
+    <span key={questionId} className="second">
+      {' '}
+      {askOf(questionId)} <b>{words.answers[given]}</b>
+    </span>
+  ));
 }

@@ -6,6 +6,7 @@ import { SureButton } from '../../room/sure-button.tsx';
 import { useSpeech } from '../../text/speech.tsx';
 import { useBoard } from '../emergency-context.tsx';
 import { INCIDENT } from '../kinds.ts';
+import { Refused } from '../refused.tsx';
 import { whereOf } from './incident-row.tsx';
 
 /** Farther apart than that nobody takes two incidents for one, metres. */
@@ -17,7 +18,8 @@ export function MergeInto({ incident }: { incident: IncidentChanged }) {
   const words = text.emergency;
   const { show } = useFocus();
   const { incidents } = useBoard();
-  const { busy, failure, run } = usePress();
+  const press = usePress();
+  const { busy, run } = press;
   const near = incidents.flatMap((other) => {
     if (other.incidentId === incident.incidentId || incident.place === undefined || other.place === undefined)
       return [];
@@ -48,7 +50,7 @@ export function MergeInto({ incident }: { incident: IncidentChanged }) {
           </SureButton>
         );
       })}
-      {failure !== undefined && <p role="alert">{failure}</p>}
+      <Refused press={press} />
     </section>
   );
 }

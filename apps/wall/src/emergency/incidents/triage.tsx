@@ -4,7 +4,10 @@ import { call } from '../../city/api.ts';
 import { useAsked } from '../../room/asked.ts';
 import { Choice } from '../../room/choice.tsx';
 import { usePress } from '../../room/press.ts';
+import { HiddenHere } from '../../session/reveal/hidden-here.tsx';
 import { useSpeech } from '../../text/speech.tsx';
+import { Refused } from '../refused.tsx';
+import { answersSeen } from './answers-seen.ts';
 
 interface TriageProps {
   incidentId: string;
@@ -19,17 +22,20 @@ export function Triage({ incidentId, triage }: TriageProps) {
     useCallback((signal: AbortSignal) => call(GetTriageCard, {}, { signal }), []),
   );
   const press = usePress();
-  const answers = triage?.answers ?? {};
+  const seen = answersSeen(triage);
+  const isHidden = seen === 'hidden';
+  const answers = isHidden ? {} : seen;
   const bad = (questionId: string) => answers[questionId] !== undefined && answers[questionId] !== 'no';
   return (
     <details className="incident-part" open>
       <summary>
         <h3>{words.triage}</h3> <span className="third">{words.triageHint}</span>
       </summary>
+      {isHidden && <HiddenHere classes={['health']}>{words.answersHidden}</HiddenHere>}
       {failure !== undefined && <p role="alert">{failure}</p>}
       <ol className="triage-questions">
         {card?.questions.map(({ questionId, ask, tell }) => (
-          <li key={questionId} data-answer={answers[questionId] ?? 'none'}>
+          <li key={questionId} data-answer={isHidden ? 'hidden' : (answers[questionId] ?? 'none')}>
             <p>{ask[language]}</p>
             <Choice
               label={ask[language]}
@@ -44,7 +50,9 @@ export function Triage({ incidentId, triage }: TriageProps) {
             >
               {(one) => words.answers[one]}
             </Choice>
-            {answers[questionId] === undefined && <span className="third">{words.notAsked}</span>}
+            {answers[questionId] === undefined && (
+              <span className="third">{isHidden ? words.hidden : words.notAsked}</span>
+            )}
             {tell !== undefined && bad(questionId) && (
               <p className="triage-tell">
                 <b>{words.tell}:</b> {tell[language]}
@@ -53,7 +61,7 @@ export function Triage({ incidentId, triage }: TriageProps) {
           </li>
         ))}
       </ol>
-      {press.failure !== undefined && <p role="alert">{press.failure}</p>}
+      <Refused press={press} />
     </details>
   );
 }

@@ -3,7 +3,12 @@ import { useMemo, useState } from 'react';
 import { call } from '../../city/api.ts';
 import { useEvery, useLink } from '../../link/use-live.ts';
 import { useAsked } from '../../room/asked.ts';
+import { useSight } from '../../session/reveal/sight.ts';
 import { useBoard } from '../emergency-context.tsx';
+import { withHeard } from './with-heard.ts';
+
+/** More than fit between two answers. */
+const MOST_HEARD = 50;
 
 const askOf =
   ({ incidentId }: { incidentId: string; because: string }) =>
@@ -17,11 +22,16 @@ const askOf =
 export function useIncident(incidentId: string) {
   const heard = useBoard().incident(incidentId);
   const isLinked = useLink().state === 'live';
-  const [lines, setLines] = useState(0);
+  const [lines, setLines] = useState<readonly IncidentLogged[]>([]);
   useEvery(IncidentLogged, (logged) => {
-    if (logged.incidentId === incidentId) setLines((before) => before + 1);
+    if (logged.incidentId === incidentId) setLines((before) => [...before, logged].slice(-MOST_HEARD));
   });
-  const because = `${String(lines)} ${String(isLinked)} ${String(heard?.version ?? 0)}`;
+  const told = lines.filter((line) => line.incidentId === incidentId);
+  const sight = useSight();
+  const because = `${told.at(-1)?.entryId ?? ''} ${String(isLinked)} ${String(heard?.version ?? 0)} ${sight}`;
   const { answer, failure, again } = useAsked(useMemo(() => askOf({ incidentId, because }), [incidentId, because]));
-  return { heard, whole: answer?.incident, timeline: answer?.timeline, failure, again };
+  const whole = answer?.incident.incidentId === incidentId ? answer : undefined;
+  // told masked, and uncovered since: the answer has them as they may be seen now
+  const timeline = whole && withHeard(whole.timeline, told);
+  return { heard, whole: whole?.incident, timeline, failure, again };
 }
