@@ -36,7 +36,7 @@ test('scene 2: three callers about one accident, the nearest ambulance has no dr
     await test.step('a call is saved while it is typed, and made an incident', async () => {
       await takeCall(rani, { place: '-7.7536, 113.2159', said: 'tabrakan motor, satu orang tidak sadar' });
       expect(await violations(rani), 'call').toEqual([]);
-      await atDesk.getByRole('button', { name: 'Jadikan kejadian' }).click();
+      await atDesk.getByRole('button', { name: 'Jadikan kejadian' }).press('Enter');
       await expect(incidents.getByRole('button', { name: /Kecelakaan/ })).toHaveCount(1);
     });
 

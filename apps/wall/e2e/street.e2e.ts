@@ -103,7 +103,7 @@ test('Dishub on day one: lamps from a spreadsheet, found, their month, and the w
   });
 
   await test.step('the wall finds lamps as one types them', async () => {
-    const found = page.getByRole('region', { name: 'Lampu, panel, kamera' });
+    const found = page.getByRole('region', { name: 'Kejadian, lampu, panel, kamera' });
     await page.keyboard.press('/');
     await page.keyboard.type('pju 0042');
     await expect(found.getByRole('button')).toHaveText(['PJU-0042lampu · APP-3']);

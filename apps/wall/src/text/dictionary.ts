@@ -55,10 +55,10 @@ const id = {
 
   // Trucks
   trucks: 'Truk sampah',
-  search: 'Cari truk, tempat, lampu, panel, kamera',
+  search: 'Cari kejadian, truk, tempat, lampu, panel, kamera',
   searchNothing: (text: string) => `Tidak ada yang cocok dengan “${text}”.`,
   placesFound: 'Tempat',
-  thingsFound: 'Lampu, panel, kamera',
+  thingsFound: 'Kejadian, lampu, panel, kamera',
   moving: 'jalan',
   stopped: 'berhenti',
   silent: 'tanpa kabar',
@@ -254,7 +254,7 @@ const en: Dictionary = {
   search: 'Find a truck, place, lamp, panel or camera',
   searchNothing: (text) => `Nothing matches “${text}”.`,
   placesFound: 'Places',
-  thingsFound: 'Lamps, panels, cameras',
+  thingsFound: 'Incidents, lamps, panels, cameras',
   moving: 'moving',
   stopped: 'stopped',
   silent: 'silent',

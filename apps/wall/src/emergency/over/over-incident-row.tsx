@@ -3,6 +3,7 @@ import { useNow } from '../../link/use-live.ts';
 import { useFocus } from '../../room/focus.tsx';
 import { useSpeech } from '../../text/speech.tsx';
 import { whereOf } from '../incidents/incident-row.tsx';
+import { useBoard } from '../emergency-context.tsx';
 import { INCIDENT } from '../kinds.ts';
 import { Tag } from '../triage-tag.tsx';
 
@@ -11,6 +12,7 @@ export function OverIncidentRow({ incident }: { incident: Incident }) {
   const { text, format } = useSpeech();
   const words = text.emergency;
   const { show } = useFocus();
+  const { isExercise } = useBoard();
   const nowMs = useNow();
   const { incidentId, kind, tag, status, disposition, closed, openedAtMs } = incident;
   return (
@@ -22,7 +24,10 @@ export function OverIncidentRow({ incident }: { incident: Incident }) {
       }}
     >
       <Tag tag={tag} />
-      <span className="incident-name">{kind === undefined ? words.noKind : words.kinds[kind]}</span>
+      <span className="incident-name">
+        {isExercise(incidentId) && <em className="tag">{text.simulationTag}</em>}
+        {kind === undefined ? words.noKind : words.kinds[kind]}
+      </span>
       <span className="incident-age">{format.moment(closed?.atMs ?? openedAtMs, nowMs)}</span>
       <span className="incident-where">{[whereOf(incident) ?? words.noPlace, incidentId].join(' · ')}</span>
       <span className="incident-units">
