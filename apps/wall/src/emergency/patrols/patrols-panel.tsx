@@ -1,5 +1,5 @@
 import { GetPatrolDay, PatrolChanged, type AnswerOf } from '@siaga/contracts';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { call } from '../../city/api.ts';
 import { useCity } from '../../city/city-context.tsx';
 import { useLatest, useLink, useNow } from '../../link/use-live.ts';
@@ -10,6 +10,7 @@ import { cityDay } from '../../text/format.ts';
 import { useSpeech } from '../../text/speech.tsx';
 import { INCIDENT } from '../kinds.ts';
 import { PatrolCounts } from './patrol-counts.tsx';
+import { PatrolPhotos } from './patrol-photos.tsx';
 import './patrols.css';
 
 type Round = AnswerOf<typeof GetPatrolDay>['items'][number];
@@ -66,6 +67,9 @@ function RoundOfToday({ round, found }: RoundProps) {
   const { text, format } = useSpeech();
   const words = text.patrol;
   const { show } = useFocus();
+  const [seen, setSeen] = useState(false);
+  const taken = found.filter(({ data }) => data.photos > 0);
+  const photos = taken.reduce((sum, { data }) => sum + data.photos, 0);
   const findings = found.flatMap(({ data }) => data.findings);
   return (
     <section className="patrol-round">
@@ -116,6 +120,18 @@ function RoundOfToday({ round, found }: RoundProps) {
           ))}
         </ul>
       )}
+      {photos > 0 && !seen && (
+        <button
+          type="button"
+          onClick={() => {
+            setSeen(true);
+          }}
+        >
+          {words.showPhotos(format.number(photos))}
+        </button>
+      )}
+      {seen &&
+        taken.map(({ data }) => <PatrolPhotos key={data.patrolId} patrolId={data.patrolId} photos={data.photos} />)}
     </section>
   );
 }
