@@ -1,6 +1,4 @@
 import { execFile } from 'node:child_process';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import AxeBuilder from '@axe-core/playwright';
@@ -8,6 +6,7 @@ import type { Page } from '@playwright/test';
 import { cameraRoutes, createClient, RequestFootage } from '@siaga/contracts';
 import type { TestCity } from '@siaga/testing';
 import { expect, test } from './journey.ts';
+import { startTestCamera } from './test-camera.ts';
 import { startTestMedia } from './test-media.ts';
 
 test.use({
@@ -26,15 +25,6 @@ async function colleagueOf(city: TestCity) {
   return createClient({ baseUrl: city.url, token: stdout.trim() });
 }
 
-/** A camera that answers one JPEG. */
-async function startStills(jpeg: Buffer): Promise<{ server: Server; url: string }> {
-  const server = createServer((_, response) => {
-    response.writeHead(200, { 'content-type': 'image/jpeg' }).end(jpeg);
-  });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  return { server, url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/foto.jpg` };
-}
-
 async function violations(page: Page): Promise<string[]> {
   const { violations: found } = await new AxeBuilder({ page })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
@@ -43,11 +33,13 @@ async function violations(page: Page): Promise<string[]> {
 }
 
 test('cameras: those near a place, the audited picture as it moves, what is kept and asked for, and side by side', async ({
+  browser,
   page,
   city,
 }) => {
   const call = createClient({ baseUrl: city.url });
-  const { server, url: snapshotUrl } = await startStills(await page.screenshot({ type: 'jpeg' }));
+  const camera = await startTestCamera(browser);
+  const snapshotUrl = camera.url;
   for (const [at, name] of ['Simpang Flora', 'Alun-alun', 'Pelabuhan', 'Terminal', 'Simpang Pilang'].entries())
     await call(cameraRoutes.register, {
       body: {
@@ -120,7 +112,7 @@ test('cameras: those near a place, the audited picture as it moves, what is kept
     await page.keyboard.press('Enter');
     await expect(panel.getByRole('status').filter({ hasText: 'Diserahkan' })).toBeVisible();
     expect(await violations(page), 'footage').toEqual([]);
-    server.close();
+    await camera.close();
   });
 
   await test.step('one without a media server says why there is none', async () => {

@@ -1,6 +1,7 @@
 import { expect, type Browser, type Page } from '@playwright/test';
 import {
   AcceptInvitation,
+  cameraRoutes,
   createClient,
   InvitePerson,
   PutUnit,
@@ -15,17 +16,17 @@ const password = 'kapal berlabuh di mayangan';
 interface Somebody {
   name: string;
   userName: string;
-  agency: Agency;
+  agencies: Agency[];
   role: PersonRole;
 }
 
 const people: readonly Somebody[] = [
-  { name: 'Dewi Lestari', userName: 'dewi', agency: 'satpolpp', role: 'dispatcher' },
-  { name: 'Rani Wulandari', userName: 'rani', agency: 'satpolpp', role: 'call-taker' },
-  { name: 'Andi Saputra', userName: 'andi', agency: 'dinkes', role: 'responder' },
-  { name: 'Sari Utami', userName: 'sari', agency: 'dishub', role: 'viewer' },
+  { name: 'Dewi Lestari', userName: 'dewi', agencies: ['satpolpp', 'command'], role: 'dispatcher' },
+  { name: 'Rani Wulandari', userName: 'rani', agencies: ['satpolpp'], role: 'call-taker' },
+  { name: 'Andi Saputra', userName: 'andi', agencies: ['dinkes'], role: 'responder' },
+  { name: 'Sari Utami', userName: 'sari', agencies: ['dishub'], role: 'viewer' },
   // last: once somebody administers the city, nobody is the local operator
-  { name: 'Budi Santoso', userName: 'budi', agency: 'diskominfo', role: 'city-admin' },
+  { name: 'Budi Santoso', userName: 'budi', agencies: ['diskominfo'], role: 'city-admin' },
 ];
 
 /** Simpang Flora: four streets, many callers. */
@@ -36,14 +37,20 @@ const ambulance = (name: string, lat: number): Omit<Unit, 'unitId'> => ({
   post: { lat, lng: flora.lng, words: 'kantor kelurahan' },
 });
 
-/** Two ambulances, the nearer of them without a driver, and the people of the scene. */
-export async function furnish({ url }: TestCity): Promise<void> {
+/** Two ambulances, the nearer of them without a driver, a camera that sees the crossing, and the people of the scene. */
+export async function furnish({ url }: TestCity, snapshotUrl: string): Promise<void> {
   const call = createClient({ baseUrl: url });
   await call(PutUnit, { params: { unitId: 'AMB-1' }, body: ambulance('Ambulans Satu', flora.lat + 0.002) });
   await call(PutUnit, { params: { unitId: 'AMB-2' }, body: ambulance('Ambulans Dua', flora.lat + 0.012) });
+  await call(cameraRoutes.register, {
+    body: {
+      ...{ cameraId: 'CCTV-FLORA', name: 'Simpang Flora', owner: 'dishub', purpose: 'traffic', snapshotUrl },
+      ...{ place: { lat: flora.lat + 0.0003, lng: flora.lng }, directionDeg: 180, fieldOfViewDeg: 90, rangeM: 100 },
+    },
+  });
   const links = [];
-  for (const { name, agency, role } of people)
-    links.push(await call(InvitePerson, { body: { displayName: name, agencies: [agency], roles: [role] } }));
+  for (const { name, agencies, role } of people)
+    links.push(await call(InvitePerson, { body: { displayName: name, agencies, roles: [role] } }));
   for (const [at, { path }] of links.entries()) {
     const token = path.replace(/^.*#undangan=/, '');
     await call(AcceptInvitation, { body: { token, userName: people[at]?.userName ?? '', password } });

@@ -2,6 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { startTestCity } from '@siaga/testing';
 import { expect, test } from './journey.ts';
+import { startTestCamera } from './test-camera.ts';
 import { comeIn, furnish, takeCall } from './scene-2-steps.ts';
 
 async function violations(page: Page): Promise<string[]> {
@@ -11,13 +12,14 @@ async function violations(page: Page): Promise<string[]> {
   return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 }
 
-test('scene 2: three callers about one accident, the nearest ambulance has no driver, the next one goes and is heard of to the end', async ({
+test('scene 2: four callers about one accident, the nearest ambulance has no driver, the next one goes and is heard of to the end', async ({
   browser,
 }) => {
   test.setTimeout(480_000);
-  const city = await startTestCity();
+  const camera = await startTestCamera(browser);
+  const city = await startTestCity({ env: { CAMERA_NETWORKS: '127.0.0.0/8' } });
   try {
-    await furnish(city);
+    await furnish(city, camera.url);
     const { url } = city;
     const rani = await comeIn(browser, { url, userName: 'rani' });
     const dewi = await comeIn(browser, { url, userName: 'dewi' });
@@ -46,13 +48,23 @@ test('scene 2: three callers about one accident, the nearest ambulance has no dr
       await expect(atDesk.getByText('2 pelapor')).toBeVisible();
     });
 
-    await test.step('a third was made an incident of its own: it is merged, with its caller', async () => {
+    await test.step('around the place stand the units, the camera that sees it and the incident itself', async () => {
+      await takeCall(rani, { place: '-7.7537, 113.2160', said: 'korban di tengah jalan' });
+      const around = atDesk.getByRole('region', { name: 'Di sekitar' });
+      await expect(around).toContainText('Ambulans Satu');
+      await expect(around).toContainText('belum lapor');
+      await expect(around.getByRole('button', { name: /Kecelakaan/ })).toBeVisible();
+      await atDesk.getByRole('button', { name: /Sama dengan yang/ }).click();
+      await expect(atDesk.getByText('3 pelapor')).toBeVisible();
+    });
+
+    await test.step('a fourth was made an incident of its own: it is merged, with its caller', async () => {
       await takeCall(rani, { place: '-7.7535, 113.2157', said: 'motor tabrakan' });
       await atDesk.getByRole('button', { name: 'Jadikan kejadian' }).click();
       await expect(incidents.getByRole('button', { name: /Kecelakaan/ })).toHaveCount(2);
       await atDesk.getByRole('button', { name: /Gabungkan ke Kecelakaan/ }).click();
       await atDesk.getByRole('button', { name: 'Gabungkan', exact: true }).click();
-      await expect(atDesk.getByText('3 pelapor')).toBeVisible();
+      await expect(atDesk.getByText('4 pelapor')).toBeVisible();
       await expect(incidents.getByRole('button', { name: /Kecelakaan/ })).toHaveCount(1);
     });
 
@@ -72,6 +84,14 @@ test('scene 2: three callers about one accident, the nearest ambulance has no dr
       expect(await violations(dewi), 'incident').toEqual([]);
       await dewi.keyboard.press('Control+Enter');
       await expect(panel.getByRole('list', { name: 'Di kejadian ini' })).toContainText('Ambulans Dua');
+    });
+
+    await test.step('the camera that sees the place is one press from its picture', async () => {
+      const sees = panel.getByRole('button', { name: /Simpang Flora/ });
+      await expect(sees).toContainText('melihat');
+      await sees.click();
+      await expect(panel.getByRole('img', { name: /Simpang Flora/ })).toBeVisible();
+      await incidents.getByRole('button', { name: /Kecelakaan/ }).click();
     });
 
     await test.step('the phone has the job; silence is seen at the desk; one press accepts', async () => {
@@ -132,5 +152,6 @@ test('scene 2: three callers about one accident, the nearest ambulance has no dr
   } finally {
     await city.stop();
     await city.remove();
+    await camera.close();
   }
 });
