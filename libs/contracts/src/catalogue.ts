@@ -261,6 +261,7 @@ export const routes: readonly RouteContract[] = [
   emergencyUnits.ParkUnit,
   emergencyUnits.StepUnit,
   emergencyUnits.TellAlert,
+  emergencyUnits.RingCaller,
   emergencyUnits.TellPosition,
   streetMap.FindPlaces,
   streetMap.GetStreetDrawing,

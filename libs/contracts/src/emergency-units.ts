@@ -318,6 +318,27 @@ export const TellAlert = defineRoute({
   ...act,
 });
 
+export const RingCaller = defineRoute({
+  name: 'emergency.units.ring-caller',
+  summary:
+    'The numbers of those who called about the unit’s incident, for its crew and for the desk, latest caller first: written into the timeline before they are told. 404 when nobody left one; 409 when the assignment is another, or over.',
+  path: '/api/emergency/units/:unitId/caller',
+  body: z.object({ assignmentId: AssignmentId }),
+  ...act,
+  answer: z.object({
+    items: z
+      .array(
+        z.object({
+          number: TelephoneNumber.meta({ class: 'personal' }),
+          name: label(80).meta({ class: 'personal' }).optional(),
+          calledAtMs: EpochMs,
+        }),
+      )
+      .max(20),
+  }),
+  audit: ({ params }: { params: { unitId: string } }) => [`unit:${params.unitId}`],
+});
+
 /** A position that old is not where the unit is, ms: whom to send is weighed by where it parked, or its post. */
 export const POSITION_FRESH_MS = 600_000;
 

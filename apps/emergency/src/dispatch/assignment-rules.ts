@@ -168,6 +168,13 @@ function moved(now: Assignment, status: AssignmentStatus, stamp: Partial<Record<
   return { ...rest, status, atMs: { ...now.atMs, ...stamp }, seq: now.seq + 1 };
 }
 
+/** The crew, or the desk for it, asks for the caller's number: that is told whatever comes of it. */
+export function ringing(unit: StoredUnit, { assignmentId }: { assignmentId: string }, teller: Teller): Turn {
+  const now = theSame(unit, assignmentId);
+  if (!isUnderWay(now)) throw over(unit, now);
+  return turned(unit, { ...now, seq: now.seq + 1 }, { ...line(teller), step: 'caller-called' });
+}
+
 function turned(unit: StoredUnit, assignment: Assignment, told: Omit<Line, 'incidentId' | 'unitId'>): Turn {
   const { incidentId } = assignment;
   return { fields: { assignment }, tell: [{ assignment, lines: [{ ...told, incidentId, unitId: unit._id }] }] };

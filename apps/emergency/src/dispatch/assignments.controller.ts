@@ -1,12 +1,12 @@
 import { Controller } from '@nestjs/common';
 import { CancelUnit, DispatchUnit, StepUnit, TellAlert, type InputOf } from '@siaga/contracts';
-import { currentContext, numberOfPress, Route } from '@siaga/service';
+import { numberOfPress, Route } from '@siaga/service';
 import type { StoredUnit } from '../units/unit-now.ts';
 import { unitOf } from '../units/unit-document.ts';
 import { UnitsStore } from '../units/units.store.ts';
-import { notYourUnit, tieTo } from '../units/whose-units.ts';
-import { alerted, calledBack, sent, stepped, type Teller } from './assignment-rules.ts';
+import { alerted, calledBack, sent, stepped } from './assignment-rules.ts';
 import { IncidentsAtHand } from './incidents-at-hand.ts';
+import { actorNow, tellerFor } from './tellers.ts';
 
 /** Units are sent, go their way, and are called back. */
 @Controller()
@@ -54,13 +54,4 @@ export class AssignmentsController {
       return isSilent ? calledBack(unit, { assignmentId, reason }, actor) : undefined;
     });
   }
-}
-
-const actorNow = () => ({ by: currentContext().principal.id, nowMs: Date.now() });
-
-/** Who says it of this unit: its crew, or the desk on its behalf. */
-function tellerFor(unit: StoredUnit, { channel }: Pick<Teller, 'channel'>): Teller {
-  const tie = tieTo(unit, currentContext().principal);
-  if (tie !== 'crew' && tie !== 'desk') throw notYourUnit(unit);
-  return { ...actorNow(), channel, onBehalf: tie === 'desk' ? true : undefined };
 }

@@ -1,4 +1,5 @@
 import { AssignmentsController } from '../dispatch/assignments.controller.ts';
+import { CallersController } from '../dispatch/callers.controller.ts';
 import { CityStage } from '../dispatch/drill.ts';
 import { IncidentsAtHand } from '../dispatch/incidents-at-hand.ts';
 import { SuggestionController } from '../dispatch/suggestion.controller.ts';
@@ -12,7 +13,7 @@ import { UnitsStore } from './units.store.ts';
 
 /** What units and their dispatch bring to the service. */
 export const unitParts = {
-  controllers: [UnitsController, AssignmentsController, SuggestionController],
+  controllers: [UnitsController, AssignmentsController, CallersController, SuggestionController],
   providers: [UnitsStore, UnitTimer, Positions, IncidentsAtHand, CityStage, UnitsAtHand, Suggestions],
   collections: [units],
 };

@@ -10,10 +10,12 @@ import {
   IncidentLogged,
   ListUnits,
   MergeIncident,
+  OpenCall,
   OpenIncident,
   ParkUnit,
   PutUnit,
   RemoveUnit,
+  RingCaller,
   StepUnit,
   SuggestUnits,
   TellAlert,
@@ -236,6 +238,28 @@ describe('sending', () => {
         'cancelled AMB-1',
       ]),
     );
+  });
+});
+
+describe('a crew', () => {
+  it('is told who called about its own job, and that stands in the timeline; nobody else is', async () => {
+    await ambulance('AMB-7', 100);
+    await onDuty('AMB-7');
+    const { callId } = await desk(OpenCall, { body: { source: '112', kind: 'medical', number: '081298765432' } });
+    const { incidentId } = await desk(OpenIncident, { body: { callId } });
+    await send(incidentId, 'AMB-7');
+    const { assignmentId } = await assigned('AMB-7');
+    const on = { params: { unitId: 'AMB-7' }, body: { assignmentId } };
+    const { items } = await siti(RingCaller, on);
+    expect(items.map(({ number }) => number)).toEqual(['081298765432']);
+    await eventually(async () => expect(await unitLinesOf(incidentId)).toContain('caller-called AMB-7'));
+
+    const other = await emergency.as({ id: 'other', roles: ['responder'], agencies: ['dinkes'] });
+    await expect(other(RingCaller, on)).rejects.toMatchObject({ kind: 'forbidden' });
+    await siti(StepUnit, { ...on, body: { assignmentId, status: 'accepted' } });
+    await siti(StepUnit, { ...on, body: { assignmentId, status: 'clear' } });
+    await expect(siti(RingCaller, on)).rejects.toBeInstanceOf(Error);
+    await desk(DeclareDuty, { params: { unitId: 'AMB-7' }, body: { duty: 'off' } });
   });
 });
 

@@ -13,6 +13,7 @@ import { SpeechProvider, useSpeech } from '../text/speech.tsx';
 import './field.css';
 import { Ended } from './ended-job.tsx';
 import { Job } from './job.tsx';
+import { Position } from './position.tsx';
 import { Patrol } from './patrol.tsx';
 import { Sent } from './sent.tsx';
 import { Sound } from './sound.tsx';
@@ -52,6 +53,7 @@ function Crew() {
       )}
       {mine !== undefined && <Patrol unit={mine} />}
       {mine !== undefined && job === undefined && <OnDuty unit={mine} />}
+      {mine !== undefined && <Position key={mine.unitId} unit={mine} />}
       <Sent state={queue.state} />
     </Page>
   );

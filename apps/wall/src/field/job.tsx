@@ -5,6 +5,7 @@ import { Tag } from '../emergency/triage-tag.tsx';
 import { ageMs } from '../link/age.ts';
 import { useLatest, useNow } from '../link/use-live.ts';
 import { useSpeech } from '../text/speech.tsx';
+import { RingTheCaller } from './ring-the-caller.tsx';
 import { stepsAhead } from './next-steps.ts';
 import type { Queue } from './use-queue.ts';
 
@@ -36,6 +37,7 @@ export function Job({ unit: { unitId }, assignment, queue: { state, press } }: J
         <strong>{incident?.kind === undefined ? names.noKind : names.kinds[incident.kind]}</strong>
       </p>
       <Where incident={incident} />
+      {!isNew && <RingTheCaller unitId={unitId} assignmentId={assignmentId} />}
       <p className="second">
         {names.assignments[status]} · {format.duration(ageMs(assignment.atMs.dispatched ?? nowMs, nowMs))}
         {incident?.victims !== undefined && ` · ${words.victims(format.number(incident.victims))}`}

@@ -15,6 +15,9 @@ export const fieldId = {
   decline: 'Tolak',
   declineReason: 'Alasan menolak',
   navigate: 'Buka peta jalan',
+  ringCaller: 'Hubungi pelapor',
+  ring: (name: string) => `Telepon ${name}`,
+  calledAt: (time: string) => `menelepon ${time}`,
   otherSteps: 'Langkah lain',
   pending: (count: string) => `${count} langkah menunggu sinyal`,
   refused: 'Tidak diterima',
@@ -24,6 +27,12 @@ export const fieldId = {
   sentElsewhere: 'TUGAS DIALIHKAN',
   understood: 'Mengerti',
   sound: 'Ketuk agar berbunyi',
+  positions: {
+    asking: 'Selama siaga, ponsel ini memberi tahu meja letak unit.',
+    told: (time: string) => `Letak unit terkirim ${time}; hanya selama siaga.`,
+    refused: 'Izin lokasi ditolak: meja tidak tahu letak unit ini. Izinkan lokasi untuk halaman ini.',
+    unknown: 'Ponsel belum tahu letaknya: meja memakai pos unit.',
+  },
 };
 
 /** The same in English. */
@@ -43,6 +52,9 @@ export const fieldEn: typeof fieldId = {
   decline: 'Decline',
   declineReason: 'Why it is declined',
   navigate: 'Open the way',
+  ringCaller: 'Ring the caller',
+  ring: (name) => `Ring ${name}`,
+  calledAt: (time) => `called ${time}`,
   otherSteps: 'Other steps',
   pending: (count) => `${count} waiting for a signal`,
   refused: 'Not taken',
@@ -52,4 +64,10 @@ export const fieldEn: typeof fieldId = {
   sentElsewhere: 'JOB DIVERTED',
   understood: 'Understood',
   sound: 'Tap for sound',
+  positions: {
+    asking: 'While on duty this phone tells the desk where the unit is.',
+    told: (time) => `Place sent ${time}; only while on duty.`,
+    refused: 'Location is refused: the desk does not know where this unit is. Allow location for this page.',
+    unknown: 'The phone does not know yet where it is: the desk goes by the unit’s post.',
+  },
 };
