@@ -30,6 +30,7 @@ import './alarms/hand-over/hand-over.css';
 import './system/system.css';
 import './session/session.css';
 import './room/far.css';
+import { DINKES_PATH, SATPOLPP_PATH } from './emergency/kinds.ts';
 import { FIELD_PATH } from './field/kinds.ts';
 import { layoutOf } from './room/layout.ts';
 import { SessionGate } from './session/session-gate.tsx';
@@ -40,6 +41,8 @@ import { CAMERAS_PATH, DISHUB_PATH } from './street/kinds.ts';
 const StartPage = lazy(() => import('./start/start-page.tsx'));
 /** For people who never sit in the room. */
 const DishubPage = lazy(() => import('./street/page/dishub-page.tsx'));
+const SatpolppPage = lazy(() => import('./emergency/page/satpolpp-page.tsx'));
+const DinkesPage = lazy(() => import('./emergency/page/dinkes-page.tsx'));
 /** A second screen. */
 const CamerasPage = lazy(() => import('./street/cameras/grid/cameras-page.tsx'));
 /** A crew's phone. */
@@ -47,6 +50,8 @@ const FieldPage = lazy(() => import('./field/field-page.tsx'));
 const pages: Readonly<Record<string, ComponentType>> = {
   [START_PATH]: StartPage,
   [DISHUB_PATH]: DishubPage,
+  [SATPOLPP_PATH]: SatpolppPage,
+  [DINKES_PATH]: DinkesPage,
   [CAMERAS_PATH]: CamerasPage,
   [FIELD_PATH]: FieldPage,
 };

@@ -9,3 +9,7 @@ export const OVER = 'over';
 
 /** The focus key of a call that is opened by this screen now. */
 export const NEW_CALL = '';
+
+/** The pages of Satpol PP and of Dinkes. */
+export const SATPOLPP_PATH = '/opd/satpolpp';
+export const DINKES_PATH = '/opd/dinkes';

@@ -5,6 +5,7 @@ import { auditEn, auditId } from './audit-words.ts';
 import { controlEn, controlId } from './control-words.ts';
 import { many } from './english.ts';
 import { footageEn, footageId } from './footage-words.ts';
+import { emergencyReportsEn, emergencyReportsId } from './emergency-report-words.ts';
 import { emergencyEn, emergencyId } from './emergency-words.ts';
 import { fieldEn, fieldId } from './field-words.ts';
 import { patrolEn, patrolId } from './patrol-words.ts';
@@ -194,6 +195,7 @@ const id = {
   alarms: alarmsId,
   street: streetId,
   emergency: emergencyId,
+  emergencyReports: emergencyReportsId,
   field: fieldId,
   patrol: patrolId,
   jobs: jobsId,
@@ -385,6 +387,7 @@ const en: Dictionary = {
   alarms: alarmsEn,
   street: streetEn,
   emergency: emergencyEn,
+  emergencyReports: emergencyReportsEn,
   field: fieldEn,
   patrol: patrolEn,
   jobs: jobsEn,

@@ -1,7 +1,8 @@
-import { ListHandOvers, shiftAt, type Agency, type HandOver } from '@siaga/contracts';
+import { emergencyAgencies, ListHandOvers, shiftAt, type Agency, type HandOver } from '@siaga/contracts';
 import { useId, useMemo, useState } from 'react';
 import { call } from '../../city/api.ts';
 import { useCity } from '../../city/city-context.tsx';
+import { HandOverNow } from '../../emergency/hand-over-now.tsx';
 import { useNow } from '../../link/use-live.ts';
 import { useAsked } from '../../room/asked.ts';
 import { Panel } from '../../room/panel.tsx';
@@ -40,6 +41,7 @@ function Notes({ agency }: { agency: Agency }) {
   return (
     <>
       {failure !== undefined && <p role="alert">{failure}</p>}
+      {emergencyAgencies.includes(agency) && <HandOverNow />}
       <NoteForm agency={agency} current={current} onChanged={again} />
       <FormerNotes notes={current === undefined ? answer.items : rest} />
     </>

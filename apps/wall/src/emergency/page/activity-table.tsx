@@ -1,0 +1,29 @@
+import type { UnitActivity } from '@siaga/contracts';
+import { useSpeech } from '../../text/speech.tsx';
+import { FiguresTable } from './figures-table.tsx';
+
+const HOUR_MS = 3_600_000;
+
+/** What units did in a month, and how often nobody sat in them. */
+export function ActivityTable({ units }: { units: readonly UnitActivity[] }) {
+  const { text, format } = useSpeech();
+  const { emergencyReports: own } = text;
+  if (units.length === 0) return <p className="third">{own.activityNone}</p>;
+  const headings = [
+    ...[own.unit, own.sent, own.urgent, own.notUrgent, own.untriaged, own.arrived, own.transported],
+    ...[own.dutyHours, own.skipped, own.km],
+  ];
+  const lines = units.map((unit) => {
+    const { sent, urgent, notUrgent, untriaged, arrived, transported, skippedWithoutCrew } = unit;
+    const jobs = [sent, urgent, notUrgent, untriaged, arrived, transported].map((count) => format.number(count));
+    const hours = format.number(unit.onDutyMs / HOUR_MS, 1);
+    const figures = [...jobs, hours, format.number(skippedWithoutCrew), own.unmeasured];
+    return { key: unit.unitId, name: unit.name, figures };
+  });
+  return (
+    <>
+      <FiguresTable caption={own.activity} headings={headings} lines={lines} />
+      <p className="third">{own.activityMeans}</p>
+    </>
+  );
+}
