@@ -9,6 +9,7 @@ import type { EmergencyConfig } from './config.ts';
 import { RunCardsController } from './dispatch/run-cards.controller.ts';
 import { ExerciseRecords } from './exercise-records.ts';
 import { ExerciseController } from './exercise.controller.ts';
+import { hospitalParts } from './hospitals/hospital-parts.ts';
 import { incidentParts } from './incidents/incident-parts.ts';
 import { reportParts } from './reports/report-parts.ts';
 import { surroundingsParts } from './surroundings/surroundings-parts.ts';
@@ -32,6 +33,7 @@ import { unitParts } from './units/unit-parts.ts';
     ...patrolParts.controllers,
     ...timelineParts.controllers,
     ...unitParts.controllers,
+    ...hospitalParts.controllers,
   ],
   providers: [
     ...callParts.providers,
@@ -42,6 +44,7 @@ import { unitParts } from './units/unit-parts.ts';
     ...patrolParts.providers,
     ...timelineParts.providers,
     ...unitParts.providers,
+    ...hospitalParts.providers,
   ],
 })
 export class EmergencyModule {
@@ -67,6 +70,7 @@ export class EmergencyModule {
             ...reportParts.collections,
             ...timelineParts.collections,
             ...unitParts.collections,
+            ...hospitalParts.collections,
           ],
         }),
       ],

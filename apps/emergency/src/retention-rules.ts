@@ -47,4 +47,10 @@ export const retentionRules = [
     kept: `${String(TIMELINE_KEPT_DAYS)} days`,
     by: 'expiry',
   },
+  {
+    collection: 'emergency_hospitals',
+    what: 'hospitals, their beds, and who was announced to them: age band, sex, complaint; no names of patients',
+    kept: 'notes of patients a day after the request ended, at most a week where nobody counted beds since; the rest until somebody removes it',
+    by: 'timer',
+  },
 ] as const;

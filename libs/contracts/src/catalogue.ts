@@ -11,6 +11,7 @@ import * as camera from './camera.ts';
 import * as city from './city.ts';
 import * as colleague from './colleague.ts';
 import * as condition from './condition.ts';
+import * as emergencyBeds from './emergency-beds.ts';
 import * as emergencyCalls from './emergency-calls.ts';
 import * as emergencyDispatch from './emergency-dispatch.ts';
 import * as emergencyIncidentActs from './emergency-incident-acts.ts';
@@ -22,6 +23,7 @@ import * as emergencyReports from './emergency-reports.ts';
 import * as emergencySurroundings from './emergency-surroundings.ts';
 import * as emergencyPatrolReports from './emergency-patrol-reports.ts';
 import * as emergencyPatrols from './emergency-patrols.ts';
+import * as emergencyHospitals from './emergency-hospitals.ts';
 import * as emergencyUnits from './emergency-units.ts';
 import type { AnyEvent } from './define-event.ts';
 import type { RouteContract } from './define-route.ts';
@@ -90,6 +92,7 @@ export const events: readonly AnyEvent[] = [
   emergencyUnits.AssignmentChanged,
   emergencyUnits.UnitMoved,
   emergencyPatrols.PatrolChanged,
+  emergencyHospitals.HospitalChanged,
 ];
 
 /** Every REST endpoint of Siaga. */
@@ -269,6 +272,18 @@ export const routes: readonly RouteContract[] = [
   emergencyDispatch.DispatchUnit,
   emergencyDispatch.CancelUnit,
   emergencyDispatch.ListRunCards,
+  emergencyHospitals.PutHospital,
+  emergencyHospitals.ListHospitals,
+  emergencyHospitals.GetHospital,
+  emergencyHospitals.ListOwnHospitals,
+  emergencyBeds.ReportBeds,
+  emergencyBeds.TakeBedFeed,
+  emergencyBeds.RequestBed,
+  emergencyBeds.ExtendBedRequest,
+  emergencyBeds.CancelBedRequest,
+  emergencyBeds.AnnouncePatient,
+  emergencyBeds.AcknowledgePatient,
+  emergencyBeds.ReceivePatient,
   emergencySurroundings.GetSurroundings,
   emergencyPatrols.ListPatrolRoutes,
   emergencyPatrols.StartPatrol,

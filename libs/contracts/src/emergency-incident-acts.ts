@@ -12,7 +12,7 @@ import {
 } from './emergency.ts';
 import { Incident, IncidentDisposition, IncidentLevel } from './emergency-incidents.ts';
 import { TriageAnswers, TriageCard, TriageRecord } from './emergency-triage.ts';
-import { Agencies, label } from './shapes.ts';
+import { DeskAgency, label } from './shapes.ts';
 import { lines } from './street-reports.ts';
 
 const Count = z.number().int().min(0);
@@ -81,7 +81,7 @@ export const TellAgencies = defineRoute({
   name: 'emergency.incidents.tell',
   summary: 'Other agencies see the incident from now on, on their own desks.',
   path: '/api/emergency/incidents/:incidentId/agencies',
-  body: z.object({ agencies: Agencies }),
+  body: z.object({ agencies: z.array(DeskAgency).min(1).max(DeskAgency.options.length) }),
   ...act,
 });
 

@@ -42,6 +42,14 @@ export const IncidentStep = z.enum([
   'at-hospital',
   'handed-over',
   'clear',
+  'bed-requested',
+  'bed-extended',
+  'bed-released',
+  'bed-expired',
+  'patient-announced',
+  'patient-acknowledged',
+  'patient-arrived',
+  'patient-received',
   'diverted',
   'cancelled',
   'caller-called',
@@ -73,6 +81,8 @@ export const IncidentLogged = defineEvent({
     /** Another incident: merged, split off, diverted to. */
     otherIncidentId: IncidentId.optional(),
     agency: Agency.optional(),
+    /** Where a bed was asked for. */
+    hospital: label(80).optional(),
     /** Told by `channel`: it has no desk here. */
     partner: Partner.optional(),
     /** Of `unit-skipped`: why it was not the one to send. */

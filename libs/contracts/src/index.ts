@@ -65,6 +65,8 @@ export * from './emergency-incident-acts.ts';
 export * from './emergency-incident-reads.ts';
 export * from './emergency-timeline.ts';
 export * from './emergency-dispatch.ts';
+export * from './emergency-hospitals.ts';
+export * from './emergency-beds.ts';
 export * from './emergency-surroundings.ts';
 export * from './emergency-patrols.ts';
 export * from './emergency-patrol-reports.ts';

@@ -31,7 +31,7 @@ export type Area = z.infer<typeof Area>;
 export const CityCode = z.string().regex(/^\d{4}$/, 'four digits');
 export type CityCode = z.infer<typeof CityCode>;
 
-/** Agencies (OPD) that own or may see things; `command` is the room itself. */
+/** Agencies (OPD) that own or may see things; `command` is the room itself, `rs` people of hospitals, who see theirs only. */
 export const Agency = z.enum([
   'command',
   'dlh',
@@ -42,8 +42,11 @@ export const Agency = z.enum([
   'bpbd',
   'dinsos',
   'polres',
+  'rs',
 ]);
 export type Agency = z.infer<typeof Agency>;
+/** Those with a desk of their own, who may be told of things: everybody of `rs` would see what one hospital is told. */
+export const DeskAgency = Agency.exclude(['rs']);
 /** Whom somebody or something belongs to. */
 export const Agencies = z.array(Agency).min(1).max(Agency.options.length);
 

@@ -11,6 +11,7 @@ const names: Record<Agency, readonly [string, ...string[]]> = {
   bpbd: ['BPBD'],
   dinsos: ['Dinsos', 'dinas sosial'],
   polres: ['Polres', 'polresta'],
+  rs: ['Rumah sakit', 'rs', 'rsud'],
 };
 
 /** Whose a thing is. */

@@ -34,6 +34,7 @@ const agenciesId: Record<Agency, string> = {
   bpbd: 'BPBD',
   dinsos: 'Dinsos',
   polres: 'Polres',
+  rs: 'Rumah sakit',
 };
 
 const classesId: Record<FieldClass, string> = {

@@ -1,5 +1,5 @@
 import {
-  Agency,
+  DeskAgency,
   emergencyAgencies,
   RaiseIncident,
   SuggestUnits,
@@ -18,7 +18,7 @@ import { Refused } from '../refused.tsx';
 import { Partners } from './partners.tsx';
 
 const levels = [1, 2, 3] as const;
-const others = Agency.options.filter((agency) => !emergencyAgencies.includes(agency));
+const others = DeskAgency.options.filter((agency) => !emergencyAgencies.includes(agency));
 
 /** What the card of an incident of this kind, tag and level asks for; undefined for who may not send units. */
 function useCard({ incidentId, kind, tag, level }: IncidentChanged) {

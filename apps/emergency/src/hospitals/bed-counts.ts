@@ -1,0 +1,59 @@
+import { Fault, type BedClass, type BedCount, type Beds } from '@siaga/contracts';
+import type { CountedBeds, HeldBed, HospitalNow } from './hospital-now.ts';
+
+type Held = Pick<HospitalNow, 'counted' | 'requests'>;
+
+/** A device's clock may be so far off, ms; further and nobody knows when it was. */
+const CLOCK_OFF_MS = 300_000;
+
+/**
+ * A bed is promised while it is held; one whose patient arrived is occupied, which a count older than that cannot know. So it
+ * stays taken until somebody counts again.
+ */
+export const takesBed = ({ bedClass, status, arrivedAtMs }: HeldBed, counted: CountedBeds): boolean =>
+  bedClass === counted.bedClass && (status === 'held' || (arrivedAtMs !== undefined && arrivedAtMs > counted.atMs));
+
+/** Beds of each counted kind with what is promised of them. */
+export function bedsOf({ counted, requests }: Held): Beds[] {
+  return counted.map((one) => {
+    const heldCount = requests.filter((request) => takesBed(request, one)).length;
+    const left = one.totalCount - one.occupiedCount - heldCount;
+    return { ...one, heldCount, freeCount: Math.max(0, left), ...(left < 0 && { isShort: true as const }) };
+  });
+}
+
+/** Beds of one kind; undefined: nobody counted them. */
+export const bedsOfClass = (hospital: Held, bedClass: BedClass): Beds | undefined =>
+  bedsOf(hospital).find((beds) => beds.bedClass === bedClass);
+
+export interface Counting {
+  readonly beds: readonly BedCount[];
+  readonly atMs: number;
+  readonly source: Beds['source'];
+}
+
+/** The counts with newer ones in their place: an older count changes nothing, and what is held is never touched. */
+export function countedAnew(known: readonly CountedBeds[], { beds, atMs, source }: Counting): CountedBeds[] {
+  const newer = beds.filter(({ bedClass }) => !isOlder(known, bedClass, atMs));
+  const named = new Set(newer.map(({ bedClass }) => bedClass));
+  return [
+    ...known.filter(({ bedClass }) => !named.has(bedClass)),
+    ...newer.map(({ bedClass, totalCount, occupiedCount }) => ({ bedClass, totalCount, occupiedCount, atMs, source })),
+  ].sort((one, other) => one.bedClass.localeCompare(other.bedClass));
+}
+
+/** Something newer, or as old, is known of this kind. */
+export const isOlder = (known: readonly CountedBeds[], bedClass: BedClass, atMs: number): boolean =>
+  known.some((one) => one.bedClass === bedClass && one.atMs >= atMs);
+
+/** Throws `invalid` for a time that is yet to come: a count from the future would keep every later one out. */
+export function notAhead(atMs: number, nowMs: number): void {
+  if (atMs > nowMs + CLOCK_OFF_MS)
+    throw new Fault('invalid', 'atMs: jam pengirim lebih dari 5 menit di depan, betulkan jamnya · its clock is more than 5 minutes ahead, set it right'); // prettier-ignore
+}
+
+/** One count of each kind, or nobody knows which is meant. */
+export function eachOnce(beds: readonly BedCount[]): void {
+  if (new Set(beds.map(({ bedClass }) => bedClass)).size < beds.length)
+    throw new Fault('invalid', 'beds: satu baris untuk tiap jenis · one line for each kind');
+}

@@ -1,0 +1,70 @@
+import type { BedClass, BedCount } from '@siaga/contracts';
+import { z } from 'zod';
+
+/** As SIRANAP writes numbers: often text. */
+const Counted = z
+  .union([
+    z.number(),
+    z
+      .string()
+      .trim()
+      .regex(/^\d{1,4}$/)
+      .transform(Number),
+  ])
+  .pipe(z.number().int().min(0).max(5000));
+const Code = z.union([z.string().trim().min(1), z.number().int().transform(String)]);
+
+export interface FeedRead {
+  readonly beds: BedCount[];
+  readonly refused: { readonly row: number; readonly reason: string }[];
+}
+
+/**
+ * Rows of RS Online/SIRANAP as counts: rooms (`ruang`) of one kind are added up; `terpakai` has all who lie there. A kind with
+ * a room that cannot be read is left out whole, because the sum of the others would be wrong.
+ */
+export function readFeed(
+  rows: readonly Readonly<Record<string, unknown>>[],
+  classes: Readonly<Record<string, BedClass>>,
+): FeedRead {
+  const sums = new Map<BedClass, BedCount>();
+  const spoilt = new Set<BedClass>();
+  const refused: { row: number; reason: string }[] = [];
+  rows.forEach((row, at) => {
+    const code = Code.safeParse(row['id_tt']);
+    const bedClass = code.success && Object.hasOwn(classes, code.data) ? classes[code.data] : undefined;
+    const refuse = (reason: string) => {
+      refused.push({ row: at, reason });
+      if (bedClass !== undefined) spoilt.add(bedClass);
+    };
+    if (!code.success) {
+      refuse('id_tt: tidak ada · missing');
+      return;
+    }
+    if (bedClass === undefined) {
+      refuse(`id_tt ${code.data.slice(0, 20)}: belum dipetakan di register RS · not mapped in the register`);
+      return;
+    }
+    const counted = countedIn(row);
+    if (typeof counted === 'string') {
+      refuse(counted);
+      return;
+    }
+    const sum = sums.get(bedClass) ?? { bedClass, totalCount: 0, occupiedCount: 0 };
+    sums.set(bedClass, {
+      bedClass,
+      totalCount: sum.totalCount + counted.total,
+      occupiedCount: sum.occupiedCount + counted.occupied,
+    });
+  });
+  return { beds: [...sums.values()].filter(({ bedClass }) => !spoilt.has(bedClass)), refused };
+}
+
+/** Numbers of one row, or why there are none. */
+function countedIn(row: Readonly<Record<string, unknown>>): { total: number; occupied: number } | string {
+  const [total, occupied] = [Counted.safeParse(row['jumlah']), Counted.safeParse(row['terpakai'])];
+  if (!total.success) return 'jumlah: bukan bilangan 0–5000 · not a number 0–5000';
+  if (!occupied.success) return 'terpakai: bukan bilangan 0–5000 · not a number 0–5000';
+  if (occupied.data > total.data) return 'terpakai: lebih dari jumlah · more occupied than there are';
+  return { total: total.data, occupied: occupied.data };
+}

@@ -1,0 +1,168 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import {
+  AcknowledgePatient,
+  CancelBedRequest,
+  DeclareDuty,
+  DispatchUnit,
+  GetHospital,
+  ListHospitals,
+  ListOwnHospitals,
+  OpenIncident,
+  PutHospital,
+  PutUnit,
+  ReportBeds,
+  RequestBed,
+  StepUnit,
+  TakeBedFeed,
+  type Client,
+  type Fault,
+} from '@siaga/contracts';
+import { eventually } from '@siaga/testing';
+import { startTestEmergency, type TestEmergency } from '../emergency.harness.ts';
+import { hospitals } from './hospital-document.ts';
+
+const place = { lat: -7.7551, lng: 113.2161 };
+const rs = { hospitalId: 'RS-1' };
+
+let emergency: TestEmergency;
+let desk: Client;
+let igd: Client;
+beforeAll(async () => {
+  emergency = await startTestEmergency('3574');
+  desk = await emergency.as();
+  igd = await emergency.as({ id: 'igd-1', roles: ['responder'], agencies: ['rs'] });
+  const keeper = await emergency.as({ id: 'keeper', roles: ['agency-admin'], agencies: ['dinkes'] });
+  const body = { name: 'RS Satu', place, services: ['IGD 24 jam'], feedClasses: { '24': 'icu' as const } };
+  await keeper(PutHospital, { params: rs, body: { ...body, people: ['igd-1', 'siranap-1'] } });
+  await keeper(PutHospital, { params: { hospitalId: 'RS-2' }, body: { ...body, people: ['igd-2'] } });
+});
+afterAll(() => emergency.close());
+
+async function incident(): Promise<string> {
+  const at = { ...place, uncertaintyM: 20, source: 'map' } as const;
+  return (await desk(OpenIncident, { body: { kind: 'medical', place: at } })).incidentId;
+}
+const count = (totalCount: number, occupiedCount: number, by: Client = igd) =>
+  by(ReportBeds, { params: rs, body: { beds: [{ bedClass: 'icu', totalCount, occupiedCount }] } });
+const ask = async (incidentId: string, further: { assignmentId?: string } = {}, by: Client = desk) => {
+  const { requests } = await by(RequestBed, { params: rs, body: { incidentId, bedClass: 'icu', ...further } });
+  const request = requests.findLast((one) => one.incidentId === incidentId);
+  if (request === undefined) throw new Error('no request');
+  return request;
+};
+const now = () => desk(GetHospital, { params: rs });
+const icu = async () => (await now()).beds.find(({ bedClass }) => bedClass === 'icu');
+
+describe('a hospital', () => {
+  it('is known from the beginning by its name, and nothing of its beds is', async () => {
+    const { items } = await desk(ListHospitals, {});
+    expect(items.find(({ hospitalId }) => hospitalId === 'rsud-ar-rozy')).toMatchObject({
+      ...{ isApproximate: true, beds: [], requests: [] },
+    });
+    await expect(ask(await incident())).rejects.toMatchObject({ kind: 'conflict' });
+  });
+
+  it('shows its people theirs, and nothing else', async () => {
+    expect((await igd(ListOwnHospitals, {})).items.map(({ hospitalId }) => hospitalId)).toEqual(['RS-1']);
+    await expect(igd(GetHospital, { params: { hospitalId: 'RS-2' } })).rejects.toMatchObject({ kind: 'not-found' });
+    await expect(igd(ListHospitals, {})).rejects.toMatchObject({ kind: 'forbidden' });
+    const other = await emergency.as({ id: 'igd-2', roles: ['responder'], agencies: ['rs'] });
+    await expect(count(9, 0, other)).rejects.toMatchObject({ kind: 'not-found' });
+  });
+});
+
+describe('the last bed', () => {
+  it('goes to one of many at the same moment, also over two processes; the others are told by whom', async () => {
+    await count(12, 11);
+    const second = await emergency.another();
+    const askers = await Promise.all(
+      Array.from({ length: 8 }, async (_, at) => ({
+        by: await emergency.as({ id: `desk-${String(at)}` }, at % 2 === 0 ? undefined : second),
+        incidentId: await incident(),
+      })),
+    );
+    const outcomes = await Promise.allSettled(askers.map(({ by, incidentId }) => ask(incidentId, {}, by)));
+    await second.close();
+    const [won] = outcomes.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    const lost = outcomes.flatMap((one) => (one.status === 'rejected' ? [one.reason as Fault] : []));
+    expect(lost).toHaveLength(7);
+    for (const fault of lost) expect(fault).toMatchObject({ kind: 'conflict', deed: { by: won?.requested.by } });
+    expect(await icu()).toMatchObject({ heldCount: 1, freeCount: 0 });
+  });
+
+  it('stays held over a restart and the feed; older counts and bad rows change nothing', async () => {
+    await emergency.restart();
+    const feed = await emergency.as({ id: 'siranap-1', kind: 'device', roles: ['device'], agencies: ['rs'] });
+    const send = (atMs: number, jumlah: string) =>
+      feed(TakeBedFeed, {
+        params: rs,
+        body: { atMs, rows: [{ id_tt: '24', jumlah, terpakai: '10' }, { id_tt: '7' }] },
+      });
+    expect(await send(Date.now() + 1, '12')).toMatchObject({ taken: ['icu'], refused: [{ row: 1 }] });
+    expect(await icu()).toMatchObject({
+      totalCount: 12,
+      occupiedCount: 10,
+      heldCount: 1,
+      freeCount: 1,
+      source: 'feed',
+    });
+    expect(await send(Date.now() - 60_000, '40')).toMatchObject({ taken: [], older: ['icu'] });
+    await expect(send(Date.now() + 600_000, '12')).rejects.toMatchObject({ kind: 'invalid' });
+    expect(await icu()).toMatchObject({ totalCount: 12, heldCount: 1 });
+  });
+
+  it('is free again when it runs out, and the incident’s timeline says so', async () => {
+    const { requests } = await now();
+    const [request] = requests.filter(({ status }) => status === 'held');
+    if (request === undefined) throw new Error('nothing is held');
+    await emergency.documents((store) =>
+      store.change(hospitals, {
+        where: { _id: 'RS-1' },
+        change: { $set: { 'requests.0.expiresAtMs': Date.now(), wakeAtMs: Date.now() } },
+      }),
+    );
+    await eventually(async () => expect(await icu()).toMatchObject({ heldCount: 0, freeCount: 2 }));
+    await eventually(async () => {
+      const lines = await emergency.linesOf(request.incidentId);
+      expect(lines).toEqual(expect.arrayContaining(['bed-requested', 'bed-expired']));
+    });
+  });
+});
+
+it('follows a patient: announced, read by the IGD, arrived with the unit, handed over', async () => {
+  const keeper = await emergency.as({ id: 'keeper', roles: ['agency-admin'], agencies: ['dinkes'] });
+  const params = { unitId: 'AMB-1' };
+  const unit = { unitClass: 'ambulance', agency: 'dinkes', answers: 'on-call', capabilities: ['transport'] } as const;
+  await keeper(PutUnit, { params, body: { ...unit, name: 'Ambulans 1', capabilities: ['transport'] } });
+  const crew = [{ principalId: 'siti', name: 'Siti', task: 'driver' as const }];
+  await desk(DeclareDuty, { params, body: { duty: 'on', untilMs: Date.now() + 3_600_000, crew } });
+  const incidentId = await incident();
+  const sent = await desk(DispatchUnit, { params: { incidentId }, body: { unitId: 'AMB-1' } });
+  const assignmentId = sent.assignment?.assignmentId ?? '';
+  await count(12, 4);
+  const note = { ageBand: 'adult', sex: 'female', tag: 'red', complaint: 'sesak napas' } as const;
+  const body = { incidentId, assignmentId, bedClass: 'icu', note } as const;
+  await desk(RequestBed, { params: rs, body });
+  const [own] = (await igd(ListOwnHospitals, {})).items;
+  const request = own?.requests.find((one) => one.incidentId === incidentId);
+  expect(request).toMatchObject({ note, status: 'held', announced: { by: 'dispatcher-1' } });
+  const ofRequest = { ...rs, requestId: request?.requestId ?? '' };
+  await igd(AcknowledgePatient, { params: ofRequest, body: {} });
+  await desk(StepUnit, { params, body: { assignmentId, status: 'at-hospital', channel: 'radio' } });
+  await desk(StepUnit, { params, body: { assignmentId, status: 'handed-over', channel: 'radio' } });
+  await eventually(async () => {
+    const { requests, beds } = await now();
+    expect(requests.find((one) => one.incidentId === incidentId)).toMatchObject({
+      ...{ status: 'handed-over', acknowledged: { by: 'igd-1' } },
+      ...{ arrivedAtMs: expect.any(Number), handedOverAtMs: expect.any(Number) },
+    });
+    // taken until somebody counts again
+    expect(beds).toMatchObject([{ heldCount: 1, freeCount: 7 }]);
+  });
+  await expect(desk(CancelBedRequest, { params: ofRequest, body: { reason: 'batal' } })).rejects.toMatchObject({
+    kind: 'conflict',
+  });
+  const viewer = await emergency.as({ id: 'layar', roles: ['viewer'], agencies: ['command'] });
+  const seen = JSON.stringify((await viewer(ListHospitals, {})).items);
+  expect(seen).not.toContain('sesak');
+});

@@ -1,0 +1,196 @@
+import { z } from 'zod';
+import { AlarmActor } from './alarm.ts';
+import { KelurahanCode } from './condition.ts';
+import { defineEvent, type DataOf } from './define-event.ts';
+import { defineRoute } from './define-route.ts';
+import { defineStream } from './define-stream.ts';
+import {
+  AssignmentId,
+  Deed,
+  dispatchDesk,
+  emergencyAgencies,
+  emergencyReaders,
+  IncidentId,
+  TelephoneNumber,
+} from './emergency.ts';
+import { TriageTag } from './emergency-triage.ts';
+import type { Role } from './role.ts';
+import { EpochMs, label, Place, registerId, type Agency } from './shapes.ts';
+import { lines } from './street-reports.ts';
+
+const Count = z.number().int().min(0).max(5000);
+/** People of a hospital are of `rs` alone: they are told nothing of the city but what the hospital's own page answers. */
+export const hospitalAgencies: readonly Agency[] = [...emergencyAgencies, 'rs'];
+/** The desk, and the people of the hospital itself. */
+export const hospitalAndDesk: readonly Role[] = [...dispatchDesk, 'responder'];
+
+export const HospitalId = registerId('hospitalId');
+/** `RSV-7K2M9QXA` (reservasi): one bed asked for one patient. */
+export const BedRequestId = z.string().regex(/^RSV-[0-9A-Z]{8}$/, 'requestId: RSV- and 8 letters or digits');
+
+/** Kinds of beds that ambulances ask for; EDXL-HAVE BedType, with the IGD's own and HCU and NICU as hospitals here count them. */
+export const BedClass = z.enum(['igd', 'icu', 'hcu', 'picu', 'nicu', 'isolation', 'maternity', 'ward-adult', 'ward-child', 'operating']); // prettier-ignore
+export type BedClass = z.infer<typeof BedClass>;
+
+/** May ambulances come? EDXL-HAVE EMSTraffic: as usual, think first, or not now. */
+export const EmsTraffic = z.enum(['normal', 'advisory', 'closed']);
+export type EmsTraffic = z.infer<typeof EmsTraffic>;
+
+/** Counts older than this are *usang*, ms: hospitals report once a shift at best. */
+export const BEDS_FRESH_MS = 6 * 3_600_000;
+/** So long a bed is held, ms: longer than any way through the city with a patient. The desk may say so again. */
+export const BED_HELD_MS = 3_600_000;
+
+/** Beds of one kind as somebody counted them. */
+export const BedCount = z
+  .object({ bedClass: BedClass, totalCount: Count, occupiedCount: Count })
+  .refine(({ totalCount, occupiedCount }) => occupiedCount <= totalCount, {
+    path: ['occupiedCount'],
+    message: 'terpakai tidak boleh lebih dari jumlah · more occupied than there are',
+  });
+export type BedCount = z.infer<typeof BedCount>;
+
+/** Beds of one kind as they are known: free = total − occupied − held, never below 0. */
+export const Beds = z.object({
+  bedClass: BedClass,
+  totalCount: Count,
+  occupiedCount: Count,
+  /** Promised to ambulances, and taken by arrivals that the count is too old to have in it. */
+  heldCount: Count,
+  freeCount: Count,
+  /** More is promised than the newest count leaves: somebody has to ring up. */
+  isShort: z.literal(true).optional(),
+  /** When it was counted. */
+  atMs: EpochMs,
+  source: z.enum(['feed', 'facility', 'desk']),
+});
+export type Beds = z.infer<typeof Beds>;
+
+/** How a request goes: held until the patient arrives, is handed over, or it is called off or runs out. */
+export const BedRequestStatus = z.enum(['held', 'arrived', 'handed-over', 'cancelled', 'expired']);
+export type BedRequestStatus = z.infer<typeof BedRequestStatus>;
+
+/** One bed asked for one patient, as every desk may see it. */
+export const BedRequest = z.object({
+  requestId: BedRequestId,
+  incidentId: IncidentId,
+  /** The unit that brings the patient; absent: not said yet. */
+  assignmentId: AssignmentId.optional(),
+  bedClass: BedClass,
+  status: BedRequestStatus,
+  requested: Deed,
+  /** Of `held`: released by itself then. */
+  expiresAtMs: EpochMs,
+  /** The hospital was told who comes. */
+  announced: Deed.optional(),
+  /** The IGD has read it. */
+  acknowledged: Deed.optional(),
+  arrivedAtMs: EpochMs.optional(),
+  handedOverAtMs: EpochMs.optional(),
+  /** Of an end by somebody or by time. */
+  ended: Deed.optional(),
+});
+export type BedRequest = z.infer<typeof BedRequest>;
+
+/** Who comes, told before he is there: no name, no number. */
+export const PreArrivalNote = z.object({
+  ageBand: z.enum(['infant', 'child', 'adult', 'old', 'unknown']).meta({ class: 'health' }).optional(),
+  sex: z.enum(['female', 'male', 'unknown']).meta({ class: 'health' }).optional(),
+  tag: TriageTag.optional(),
+  complaint: lines(500).meta({ class: 'health' }),
+});
+export type PreArrivalNote = z.infer<typeof PreArrivalNote>;
+
+/** A hospital as Dinkes keeps it in the register. */
+export const HospitalEntry = z.object({
+  hospitalId: HospitalId,
+  name: label(80),
+  place: Place,
+  kelurahanCode: KelurahanCode.optional(),
+  /** Nobody measured where it stands. */
+  isApproximate: z.literal(true).optional(),
+  telephone: TelephoneNumber.optional(),
+  services: z.array(label(40)).max(20),
+});
+
+export const emergencyHospitals = defineStream({ name: 'emergency.hospitals', delivery: 'latest', keepForDays: 3650 });
+
+/** One hospital as it is now. */
+export const HospitalChanged = defineEvent({
+  name: 'emergency.hospital.changed',
+  summary: 'One hospital as it is now: whether ambulances may come, beds by kind with the age of each count, and beds asked for.', // prettier-ignore
+  stream: emergencyHospitals,
+  data: HospitalEntry.extend({
+    emsTraffic: EmsTraffic,
+    /** Who said so last; absent: nobody yet. */
+    emsSaid: Deed.optional(),
+    /** Only kinds that somebody counted: what is missing is not known. */
+    beds: z.array(Beds).max(BedClass.options.length),
+    /** Open ones, and those that ended within a day. */
+    requests: z.array(BedRequest).max(500),
+    changedAtMs: EpochMs,
+    version: z.number().int().min(1),
+  }),
+  key: (hospital) => hospital.hospitalId,
+  version: (hospital) => hospital.changedAtMs,
+  where: (hospital) => hospital.place,
+  audience: emergencyAgencies,
+  urgent: true,
+});
+export type HospitalChanged = DataOf<typeof HospitalChanged>;
+
+/** A hospital with what is told to it of its patients, for the desk and its own people. */
+export const Hospital = HospitalChanged.data.extend({
+  requests: z.array(BedRequest.extend({ note: PreArrivalNote.optional() })).max(500),
+});
+export type Hospital = z.infer<typeof Hospital>;
+
+export const ByHospital = z.object({ hospitalId: HospitalId });
+
+export const PutHospital = defineRoute({
+  name: 'emergency.hospitals.put',
+  summary: 'Writes a hospital into the register, or changes it; its beds and requests stay as they are.',
+  method: 'PUT',
+  path: '/api/emergency/hospitals/:hospitalId',
+  params: ByHospital,
+  body: HospitalEntry.omit({ hospitalId: true }).extend({
+    /** Principals that are its own: its people, of agency `rs`, and what sends its feed. */
+    people: z.array(AlarmActor).max(200).default([]),
+    /** What its feed calls a kind of beds: `id_tt` to ours. */
+    feedClasses: z.record(z.string().regex(/^[A-Za-z0-9]{1,20}$/), BedClass).default({}),
+  }),
+  answer: Hospital,
+  permission: ['agency-admin', 'supervisor'],
+  agencies: emergencyAgencies,
+});
+
+export const ListHospitals = defineRoute({
+  name: 'emergency.hospitals.list',
+  summary: 'Every hospital of the city, by id.',
+  method: 'GET',
+  path: '/api/emergency/hospitals',
+  answer: z.object({ items: z.array(HospitalChanged.data) }),
+  permission: emergencyReaders,
+  agencies: emergencyAgencies,
+});
+
+export const GetHospital = defineRoute({
+  name: 'emergency.hospitals.get',
+  summary: 'One hospital with what it was told of its patients.',
+  method: 'GET',
+  path: '/api/emergency/hospitals/:hospitalId',
+  params: ByHospital,
+  answer: Hospital,
+  permission: hospitalAndDesk,
+  agencies: hospitalAgencies,
+});
+
+export const ListOwnHospitals = defineRoute({
+  name: 'emergency.hospitals.own',
+  summary: 'The hospitals whose people the caller is one of, with what they were told of their patients.',
+  method: 'GET',
+  path: '/api/emergency/own-hospitals',
+  answer: z.object({ items: z.array(Hospital) }),
+  permission: ['responder'],
+  agencies: hospitalAgencies,
+});
