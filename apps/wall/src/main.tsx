@@ -30,7 +30,7 @@ import './alarms/hand-over/hand-over.css';
 import './system/system.css';
 import './session/session.css';
 import './room/far.css';
-import { DINKES_PATH, SATPOLPP_PATH } from './emergency/kinds.ts';
+import { DINKES_PATH, HOSPITAL_PATH, SATPOLPP_PATH } from './emergency/kinds.ts';
 import { FIELD_PATH } from './field/kinds.ts';
 import { layoutOf } from './room/layout.ts';
 import { SessionGate } from './session/session-gate.tsx';
@@ -47,6 +47,8 @@ const DinkesPage = lazy(() => import('./emergency/page/dinkes-page.tsx'));
 const CamerasPage = lazy(() => import('./street/cameras/grid/cameras-page.tsx'));
 /** A crew's phone. */
 const FieldPage = lazy(() => import('./field/field-page.tsx'));
+/** The IGD's phone. */
+const HospitalPage = lazy(() => import('./emergency/hospitals/hospital-page.tsx'));
 const pages: Readonly<Record<string, ComponentType>> = {
   [START_PATH]: StartPage,
   [DISHUB_PATH]: DishubPage,
@@ -54,6 +56,7 @@ const pages: Readonly<Record<string, ComponentType>> = {
   [DINKES_PATH]: DinkesPage,
   [CAMERAS_PATH]: CamerasPage,
   [FIELD_PATH]: FieldPage,
+  [HOSPITAL_PATH]: HospitalPage,
 };
 const Page = pages[location.pathname];
 

@@ -5,7 +5,7 @@ import { EmergencyProvider } from './emergency-context.tsx';
 import { EmergencyColumn } from './emergency-column.tsx';
 import { EmergencyTile } from './emergency-tile.tsx';
 import { EmergencyFinder } from './over/emergency-finder.tsx';
-import { CALL, INCIDENT, OVER, PATROLS, UNITS } from './kinds.ts';
+import { CALL, HOSPITALS, INCIDENT, OVER, PATROLS, UNITS } from './kinds.ts';
 import { EmergencyLayers } from './map/emergency-layers.tsx';
 
 /** 112 on the wall: incidents stand before everything else, and whoever answers calls does it here. */
@@ -22,7 +22,8 @@ export const emergency: Domain = {
     [OVER]: lazy(() => import('./over/over-panel.tsx')),
     [UNITS]: lazy(() => import('./units/units-panel.tsx')),
     [PATROLS]: lazy(() => import('./patrols/patrols-panel.tsx')),
+    [HOSPITALS]: lazy(() => import('./hospitals/hospitals-panel.tsx')),
   },
-  keys: { b: CALL, u: UNITS },
+  keys: { b: CALL, u: UNITS, r: HOSPITALS },
   mayUse: (me: Me) => lackOf(OpenCall, me) === undefined,
 };

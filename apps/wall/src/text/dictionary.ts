@@ -9,6 +9,7 @@ import { emergencyReportsEn, emergencyReportsId } from './emergency-report-words
 import { emergencyEn, emergencyId } from './emergency-words.ts';
 import { fieldEn, fieldId } from './field-words.ts';
 import { patrolEn, patrolId } from './patrol-words.ts';
+import { hospitalEn, hospitalId } from './hospital-words.ts';
 import { jobsEn, jobsId } from './job-words.ts';
 import { sessionEn, sessionId } from './session-words.ts';
 import { startEn, startId } from './start-words.ts';
@@ -196,6 +197,7 @@ const id = {
   street: streetId,
   emergency: emergencyId,
   emergencyReports: emergencyReportsId,
+  hospital: hospitalId,
   field: fieldId,
   patrol: patrolId,
   jobs: jobsId,
@@ -388,6 +390,7 @@ const en: Dictionary = {
   street: streetEn,
   emergency: emergencyEn,
   emergencyReports: emergencyReportsEn,
+  hospital: hospitalEn,
   field: fieldEn,
   patrol: patrolEn,
   jobs: jobsEn,

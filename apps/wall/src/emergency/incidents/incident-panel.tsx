@@ -27,6 +27,7 @@ import { ReasonForm } from '../reason-form.tsx';
 import { Refused } from '../refused.tsx';
 import { Tag } from '../triage-tag.tsx';
 import { INCIDENT } from '../kinds.ts';
+import { HospitalChoice } from '../hospitals/hospital-choice.tsx';
 import { Describe } from './describe.tsx';
 import { Dispatch } from './dispatch.tsx';
 import { whereOf } from './incident-row.tsx';
@@ -65,6 +66,7 @@ export default function IncidentPanel({ focusKey: incidentId }: { focusKey: stri
           <Describe incident={incident} />
           {hasPatients(incident) && <Triage incidentId={incidentId} triage={whole?.triage} />}
           <Dispatch incident={incident} />
+          {hasPatients(incident) && <HospitalChoice key={`hospital ${incidentId}`} incident={incident} />}
           <LadderAndAgencies key={incident.level} incident={incident} />
           <MergeInto incident={incident} />
         </>

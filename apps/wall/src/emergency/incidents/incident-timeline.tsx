@@ -42,6 +42,7 @@ function Lines({ lines, card }: { lines: readonly IncidentLogged[]; card: Triage
             <strong>{words.steps[line.step]}</strong>{' '}
             {[
               line.unitId !== undefined && (unit(line.unitId)?.name ?? line.unitId),
+              line.hospital,
               line.agency !== undefined && text.session.agencies[line.agency],
               line.partner !== undefined && words.partners[line.partner],
               line.passedOver !== undefined && words.passedOver[line.passedOver],
