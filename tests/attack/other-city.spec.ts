@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   AcceptInvitation,
+  AskBooking,
   AccountLive,
   Agency,
   billRoutes,
@@ -111,6 +112,9 @@ beforeAll(async () => {
   const unitId = 'AMB-A';
   await atA(PutUnit, { params: { unitId }, body: { name: word, unitClass: 'ambulance', capabilities: [], agency: 'dinkes', answers: 'base' } }); // prettier-ignore
   const { incidentId } = await atA(OpenIncident, { body: { kind: 'medical', words: word } });
+  const fromMs = Date.now() + 3_600_000;
+  const trip = { purpose: 'control', pickUpAtMs: fromMs, expectedReturnAtMs: fromMs + 3_600_000 } as const;
+  const { bookingId } = await atA(AskBooking, { body: { ...trip, patientName: word, from: word } });
   await atA(WriteHandOver, { body: { agency: 'dishub', text: word } });
   const { webhook } = await atA(RegisterAlarmWebhook, {
     body: { name: word, url: 'https://8.8.8.8/hook', agency: 'dishub', leastSeverity: 'critical' },
@@ -136,7 +140,7 @@ beforeAll(async () => {
     ...{ alarmId: await alarmOf(feederId), webhookId: webhook.webhookId },
     ...{ callId, reportId, workOrderId, outageId, programmeId, controllerId, overrideId, hash: '0'.repeat(64) },
     ...{ truckId, personId: person?.personId ?? '', screenId: person?.personId ?? '', sessionId },
-    ...{ unitId, incidentId },
+    ...{ unitId, incidentId, bookingId },
     ...{ invitationId: invitation?.invitationId ?? '', importId: 'none' },
     ...{ agency: 'dlh', protocol: 'osmand', deviceId: 'keyed-a' },
     ...{ feederId, panelId, lampId, readingId: `${panelId}@${day}`, billId: '515100000001@2026-11', month: '2026-11' },
@@ -190,7 +194,7 @@ interface Asked {
 
 /** What has a form of its own. */
 const formed = { agency: 'dlh', protocol: 'osmand', readingId: 'Unknown9@2026-11-01', billId: '999999999999@2026-11', month: '2026-11' }; // prettier-ignore
-const numbered = { reportId: 'LAP-00000000', workOrderId: 'SPK-00000000', outageId: 'PLN-00000000', overrideId: 'PRL-00000000', incidentId: 'INS-00000000', callId: 'TLP-00000000', hash: '1'.repeat(64) }; // prettier-ignore
+const numbered = { reportId: 'LAP-00000000', workOrderId: 'SPK-00000000', outageId: 'PLN-00000000', overrideId: 'PRL-00000000', incidentId: 'INS-00000000', callId: 'TLP-00000000', bookingId: 'PSN-00000000', hash: '1'.repeat(64) }; // prettier-ignore
 const unknownIds = () => ({ ...Object.fromEntries(Object.keys(ids).map((name) => [name, 'Unknown9'])), ...formed, ...numbered }); // prettier-ignore
 
 async function broken(route: RouteContract, role: Role, seed: number): Promise<string[]> {

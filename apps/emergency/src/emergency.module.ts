@@ -4,6 +4,7 @@ import { IdentityModule } from '@siaga/identity';
 import { ServiceModule, serviceSettings, start, type RunningService } from '@siaga/service';
 import { StoreModule } from '@siaga/store';
 import { MapFolder, OpenMaps } from '@siaga/streets';
+import { bookingParts } from './bookings/booking-parts.ts';
 import { callParts } from './calls/call-parts.ts';
 import type { EmergencyConfig } from './config.ts';
 import { RunCardsController } from './dispatch/run-cards.controller.ts';
@@ -26,6 +27,7 @@ import { unitParts } from './units/unit-parts.ts';
     PlacesController,
     RunCardsController,
     TriageCardController,
+    ...bookingParts.controllers,
     ...callParts.controllers,
     ...incidentParts.controllers,
     ...reportParts.controllers,
@@ -36,6 +38,7 @@ import { unitParts } from './units/unit-parts.ts';
     ...hospitalParts.controllers,
   ],
   providers: [
+    ...bookingParts.providers,
     ...callParts.providers,
     ...incidentParts.providers,
     ...reportParts.providers,
@@ -64,6 +67,7 @@ export class EmergencyModule {
           uri,
           seat,
           collections: [
+            ...bookingParts.collections,
             ...callParts.collections,
             ...incidentParts.collections,
             ...patrolParts.collections,

@@ -30,6 +30,12 @@ export const retentionRules = [
     by: 'timer',
   },
   {
+    collection: 'emergency_bookings',
+    what: 'bookings of ambulances: who is brought from where to where, whom to call, what is needed',
+    kept: `${String(CALLS_KEPT_MS / DAY_MS)} days after they were over`,
+    by: 'timer',
+  },
+  {
     collection: 'emergency_units',
     what: 'units, and who rides in them: names and numbers of crews only while they are on duty',
     kept: 'until somebody removes them',

@@ -12,6 +12,7 @@ import * as city from './city.ts';
 import * as colleague from './colleague.ts';
 import * as condition from './condition.ts';
 import * as emergencyBeds from './emergency-beds.ts';
+import * as emergencyBookings from './emergency-bookings.ts';
 import * as emergencyCalls from './emergency-calls.ts';
 import * as emergencyDispatch from './emergency-dispatch.ts';
 import * as emergencyIncidentActs from './emergency-incident-acts.ts';
@@ -93,6 +94,8 @@ export const events: readonly AnyEvent[] = [
   emergencyUnits.UnitMoved,
   emergencyPatrols.PatrolChanged,
   emergencyHospitals.HospitalChanged,
+  emergencyBookings.BookingChanged,
+  emergencyBookings.BookingDecided,
 ];
 
 /** Every REST endpoint of Siaga. */
@@ -297,6 +300,15 @@ export const routes: readonly RouteContract[] = [
   emergencyPatrolReports.GetPatrolDay,
   emergencyPatrolReports.CountPatrols,
   emergencyReports.GetEmergencyMonth,
+  emergencyBookings.AskBooking,
+  emergencyBookings.ListBookings,
+  emergencyBookings.WriteBooking,
+  emergencyBookings.SuggestBooking,
+  emergencyBookings.PlanBooking,
+  emergencyBookings.MoveBooking,
+  emergencyBookings.CancelBooking,
+  emergencyBookings.BeginBooking,
+  emergencyBookings.EndBooking,
 ];
 
 /** Streams in the order of their first event. */

@@ -3,7 +3,7 @@ import { defineRoute } from './define-route.ts';
 import { AssignmentId, dispatchDesk, emergencyAgencies, IncidentId, IncidentKind, Partner } from './emergency.ts';
 import { IncidentLevel } from './emergency-incidents.ts';
 import { TriageTag } from './emergency-triage.ts';
-import { UnitCapability, UnitChanged, UnitClass, UnitId } from './emergency-units.ts';
+import { BookedSlot, UnitCapability, UnitChanged, UnitClass, UnitId } from './emergency-units.ts';
 import { Agency, label } from './shapes.ts';
 
 const Count = z.number().int().min(0);
@@ -37,7 +37,7 @@ export const RunCard = z.object({
 export type RunCard = z.infer<typeof RunCard>;
 
 /** Why a unit is not the one to send; words are the wall's. */
-export const PassedOver = z.enum(['no-crew', 'off-duty', 'unreported', 'busy', 'not-capable', 'no-place']);
+export const PassedOver = z.enum(['no-crew', 'off-duty', 'unreported', 'busy', 'booked', 'not-capable', 'no-place']);
 export type PassedOver = z.infer<typeof PassedOver>;
 
 /** A unit as the desk weighs it. */
@@ -56,6 +56,8 @@ export const Candidate = z.object({
   passedOver: PassedOver.optional(),
   /** Of `busy`: on which incident; it may be diverted openly. */
   incidentId: IncidentId.optional(),
+  /** Of `booked`: what it brings somewhere now, and when it is back; an emergency may divert it openly. */
+  booking: BookedSlot.pick({ bookingId: true, purpose: true, expectedReturnAtMs: true }).optional(),
 });
 export type Candidate = z.infer<typeof Candidate>;
 
@@ -87,7 +89,7 @@ export const SuggestUnits = defineRoute({
 export const DispatchUnit = defineRoute({
   name: 'emergency.dispatch.send',
   summary:
-    'Sends one unit to an incident: exactly one incident gets it; 409 tells what it is on and who was faster. `skipped`: nearer ones that were passed over, for the timeline. `divertReason` takes a busy one from its incident openly.',
+    'Sends one unit to an incident: exactly one incident gets it; 409 tells what it is on and who was faster. `skipped`: nearer ones that were passed over, for the timeline. `divertReason` takes a busy one from its incident, or from a booking it is on, openly.',
   method: 'POST',
   path: '/api/emergency/incidents/:incidentId/units',
   params: ByIncident,

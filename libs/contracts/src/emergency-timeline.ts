@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineEvent, type DataOf } from './define-event.ts';
 import { defineStream } from './define-stream.ts';
-import { CallId, Deed, emergencyAgencies, IncidentId, Partner } from './emergency.ts';
+import { BookingId, CallId, Deed, emergencyAgencies, IncidentId, Partner } from './emergency.ts';
 import { PassedOver } from './emergency-dispatch.ts';
 import { IncidentLevel } from './emergency-incidents.ts';
 import { TriageAnswers, TriageTag } from './emergency-triage.ts';
@@ -51,6 +51,7 @@ export const IncidentStep = z.enum([
   'patient-arrived',
   'patient-received',
   'diverted',
+  'booking-diverted',
   'cancelled',
   'caller-called',
   'closed',
@@ -80,6 +81,8 @@ export const IncidentLogged = defineEvent({
     onBehalf: z.literal(true).optional(),
     /** Another incident: merged, split off, diverted to. */
     otherIncidentId: IncidentId.optional(),
+    /** The booking that an emergency took its unit from. */
+    bookingId: BookingId.optional(),
     agency: Agency.optional(),
     /** Where a bed was asked for. */
     hospital: label(80).optional(),

@@ -6,6 +6,7 @@ import { defineRoute } from './define-route.ts';
 import { defineStream } from './define-stream.ts';
 import {
   AssignmentId,
+  BookingId,
   Channel,
   Deed,
   dispatchDesk,
@@ -141,6 +142,30 @@ export const AssignmentSummary = z.object({
 });
 export type AssignmentSummary = z.infer<typeof AssignmentSummary>;
 
+/** What an ambulance is booked for: *kontrol*, *rujukan*, *pulang*, *jenazah*. */
+export const BookingPurpose = z.enum(['control', 'referral', 'discharge', 'deceased']);
+export type BookingPurpose = z.infer<typeof BookingPurpose>;
+
+/** One booking in a unit's calendar: of whom stands with the booking only. */
+export const BookedSlot = z.object({
+  bookingId: BookingId,
+  purpose: BookingPurpose,
+  pickUpAtMs: EpochMs,
+  /** The unit is its own again then, as expected. */
+  expectedReturnAtMs: EpochMs,
+  status: z.enum(['planned', 'under-way']),
+  /** Counts up with each decision about the booking. */
+  seq: Count,
+});
+export type BookedSlot = z.infer<typeof BookedSlot>;
+
+/** What a unit brings somewhere now that is no emergency; undefined: nothing. */
+export const bookingUnderWay = <Slot extends { status: BookedSlot['status'] }>({
+  bookings,
+}: {
+  bookings?: readonly Slot[] | undefined;
+}): Slot | undefined => bookings?.find(({ status }) => status === 'under-way');
+
 /** How one way of alerting a crew went. */
 export const AlertOutcome = z.object({
   channel: Channel,
@@ -175,6 +200,8 @@ export const UnitChanged = defineEvent({
       answerByMs: EpochMs,
       isUnanswered: z.literal(true).optional(),
     }).optional(),
+    /** Its calendar: bookings that are planned or on their way, first pick-up first. Absent: none. */
+    bookings: z.array(BookedSlot).max(100).optional(),
     changedAtMs: EpochMs,
     version: z.number().int().min(1),
   }),

@@ -31,6 +31,9 @@ export const AssignmentId = z.string().regex(/^TGS-[0-9A-Z]{8}$/, 'assignmentId:
 /** `PTR-7K2M9QXA`: one unit on one round. */
 export const PatrolId = z.string().regex(/^PTR-[0-9A-Z]{8}$/, 'patrolId: PTR- and 8 letters or digits');
 
+/** `PSN-7K2M9QXA` (pesanan): one ambulance asked for that is no emergency. */
+export const BookingId = z.string().regex(/^PSN-[0-9A-Z]{8}$/, 'bookingId: PSN- and 8 letters or digits');
+
 /** A telephone number as it is dialled: `0335…`, `+62…`; short ones of services, too. */
 export const TelephoneNumber = z
   .string()

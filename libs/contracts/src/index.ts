@@ -67,6 +67,7 @@ export * from './emergency-timeline.ts';
 export * from './emergency-dispatch.ts';
 export * from './emergency-hospitals.ts';
 export * from './emergency-beds.ts';
+export * from './emergency-bookings.ts';
 export * from './emergency-surroundings.ts';
 export * from './emergency-patrols.ts';
 export * from './emergency-patrol-reports.ts';

@@ -1,4 +1,5 @@
 import {
+  bookingUnderWay,
   openAssignment,
   isUnderWay,
   ANSWER_WITHIN_S,
@@ -6,9 +7,12 @@ import {
   SILENT_AFTER_MS,
   type AlertOutcome,
   type AssignmentStatus,
+  type BookedSlot,
+  type BookingDecided,
   type IncidentLogged,
   type PassedOver,
 } from '@siaga/contracts';
+import { takenOff } from '../bookings/slot-rules.ts';
 import type { Assignment, StoredUnit, UnitNow } from '../units/unit-now.ts';
 import { lackOfCrew, type Actor } from '../units/unit-rules.ts';
 
@@ -25,6 +29,8 @@ export interface Telling {
 export interface Turn {
   readonly fields: Partial<UnitNow>;
   readonly tell?: readonly Telling[];
+  /** What its calendar decided. */
+  readonly decided?: readonly BookingDecided[];
 }
 
 /** Who says a step: the crew itself, or the desk for it. */
@@ -73,6 +79,9 @@ export function sent(unit: StoredUnit, sending: Sending, actor: Actor): Turn | u
   if (lack !== undefined) throw new Fault('conflict', `${unit.name} ${lacking[lack]}`);
   const open = openAssignment(unit);
   if (open !== undefined && (open.incidentId === incidentId || divertReason === undefined)) throw busy(unit, open);
+  const booked = bookingUnderWay(unit);
+  if (booked !== undefined && divertReason === undefined) throw away(unit, booked);
+  const off = takenOff(unit, { incidentId, reason: divertReason ?? '' }, actor);
   const { by, nowMs } = actor;
   const { _id: unitId, name: unitName, agency } = unit;
   const assignment: Assignment = {
@@ -80,9 +89,14 @@ export function sent(unit: StoredUnit, sending: Sending, actor: Actor): Turn | u
     ...{ alerts: [], answerByMs: nowMs + ANSWER_WITHIN_S[unit.answers] * 1000, sentBy: by, agency },
   };
   const passed = skipped.map((one) => ({ ...line(actor), step: 'unit-skipped', incidentId, unitId: one.unitId, passedOver: one.why }) as const); // prettier-ignore
-  const begun: Telling = { assignment, lines: [...passed, { ...line(actor), step: 'dispatched', incidentId, unitId }] };
+  const fromBooking =
+    booked === undefined ? [] : [{ ...line(actor), step: 'booking-diverted', incidentId, unitId, bookingId: booked.bookingId, words: divertReason } as const]; // prettier-ignore
+  const begun: Telling = {
+    assignment,
+    lines: [...passed, ...fromBooking, { ...line(actor), step: 'dispatched', incidentId, unitId }],
+  };
   const left = open === undefined ? [] : [diverted(open, { to: incidentId, reason: divertReason ?? '' }, actor)];
-  return { fields: { assignment }, tell: [...left, begun] };
+  return { fields: { ...off?.fields, assignment }, tell: [...left, begun], decided: off?.decided ?? [] };
 }
 
 export interface Step {
@@ -230,6 +244,12 @@ const busy = ({ name }: StoredUnit, { incidentId, sentBy, atMs }: Assignment) =>
   new Fault('conflict', `${name} sudah dikirim ke ${incidentId} · ${name} was sent to ${incidentId} already`, {
     deed: { by: sentBy, atMs: atMs.dispatched },
   });
+
+const away = ({ name }: StoredUnit, { bookingId }: BookedSlot) =>
+  new Fault(
+    'conflict',
+    `${name} sedang mengantar ${bookingId}: alihkan dengan alasan · it is on a booking: divert it with a reason`,
+  );
 
 const over = ({ name }: StoredUnit, now: Assignment) =>
   new Fault('conflict', `tugas ${name} pada ${now.incidentId} sudah berakhir · it is over`, {

@@ -1,8 +1,10 @@
 import {
+  bookingUnderWay,
   openAssignment,
   isUnderWay,
   type AnswerOf,
   type AssignmentSummary,
+  type BookedSlot,
   type Candidate,
   type IncidentChanged,
   type PassedOver,
@@ -113,6 +115,7 @@ function weighed(unit: StoredUnit, weighing: Weighing): Candidate {
   const { at, travel, need } = weighing;
   const passedOver = whyNot(unit, weighing);
   const incidentId = passedOver === 'busy' ? openAssignment(unit)?.incidentId : undefined;
+  const booked = passedOver === 'booked' ? bookingUnderWay(unit) : undefined;
   const far = at === undefined || need.place === undefined ? undefined : Math.round(distanceM(at.place, need.place));
   const seconds = at === undefined || far === undefined ? undefined : travel?.(at.place);
   return {
@@ -122,6 +125,7 @@ function weighed(unit: StoredUnit, weighing: Weighing): Candidate {
     ...(far === undefined || at?.ageMs === undefined ? {} : { positionAgeMs: at.ageMs }),
     ...(passedOver === undefined ? {} : { passedOver }),
     ...(incidentId === undefined ? {} : { incidentId }),
+    ...(booked === undefined ? {} : { booking: aboutOf(booked) }),
   };
 }
 
@@ -129,9 +133,16 @@ function whyNot(unit: StoredUnit, { at, need, capability, nowMs }: Weighing): Pa
   const lack = lackOfCrew(unit, nowMs);
   if (lack !== undefined) return lack;
   if (openAssignment(unit) !== undefined) return 'busy';
+  if (bookingUnderWay(unit) !== undefined) return 'booked';
   if (capability !== undefined && !unit.capabilities.includes(capability)) return 'not-capable';
   return at === undefined && need.place !== undefined ? 'no-place' : undefined;
 }
+
+const aboutOf = ({ bookingId, purpose, expectedReturnAtMs }: BookedSlot) => ({
+  bookingId,
+  purpose,
+  expectedReturnAtMs,
+});
 
 /** Metres per second along a straight line of a unit that no road leads from: 25 km/h, over 1.3 times the way. */
 const STRAIGHT_MPS = 5.3;

@@ -21,6 +21,7 @@ export const units = defineCollection<UnitNow>({
     crew: { type: [Object], required: true },
     parked: Object,
     assignment: Object,
+    bookings: { type: [Object], default: undefined },
     changedAtMs: { type: Number, required: true },
     exercise: { type: Boolean, required: true },
   },

@@ -12,7 +12,7 @@ type Optional<Whole> = { [Field in keyof Whole]?: Whole[Field] | undefined };
 /** A unit as the rules see it. */
 export type UnitNow = Pick<Unit, 'name' | 'unitClass' | 'capabilities' | 'agency' | 'answers'> &
   Pick<UnitChanged, 'duty' | 'crew' | 'changedAtMs'> &
-  Optional<Pick<UnitChanged, 'plate' | 'post' | 'dutyUntilMs' | 'dutySaid' | 'parked'>> & {
+  Optional<Pick<UnitChanged, 'plate' | 'post' | 'dutyUntilMs' | 'dutySaid' | 'parked' | 'bookings'>> & {
     /** Ended ones stay until the next: a phone that was out of reach learns how its work ended. */
     assignment?: Assignment | undefined;
     exercise: boolean;

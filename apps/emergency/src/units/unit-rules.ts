@@ -1,4 +1,5 @@
 import {
+  bookingUnderWay,
   openAssignment,
   Fault,
   SILENT_AFTER_MS,
@@ -27,22 +28,25 @@ const driven: ReadonlySet<UnitClass> = new Set(['ambulance', 'fire-engine', 'hea
 /** Why a unit cannot go anywhere, whatever it is on. Its last work goes on past the end of its duty. */
 export function lackOfCrew(unit: UnitNow, nowMs: number): 'off-duty' | 'unreported' | 'no-crew' | undefined {
   if (unit.duty === 'off') return 'off-duty';
-  const isOver = (unit.dutyUntilMs ?? 0) <= nowMs && openAssignment(unit) === undefined;
+  const isOver = (unit.dutyUntilMs ?? 0) <= nowMs && !isOut(unit);
   if (unit.duty === 'unreported' || isOver) return 'unreported';
   const { crew } = unit;
   const isManned = driven.has(unit.unitClass) ? crew.some(({ task }) => task === 'driver') : crew.length > 0;
   return isManned ? undefined : 'no-crew';
 }
 
+/** On an incident or a booking: whoever drives comes back with it. */
+const isOut = (unit: UnitNow): boolean => openAssignment(unit) !== undefined || bookingUnderWay(unit) !== undefined;
+
 /**
  * May it be sent? EIDO primaryUnitStatus: *ConditionallyAvailable* is one that has handed its patient over, or that leaves a
- * scene with nobody to bring anywhere.
+ * scene with nobody to bring anywhere, or one that brings somebody who is no emergency.
  */
 export function availabilityOf(unit: UnitNow): UnitAvailability {
   // the end of a duty comes by timer, which changes the document
   if (lackOfCrew(unit, 0) !== undefined) return 'NotAvailable';
   const status = openAssignment(unit)?.status;
-  if (status === undefined) return 'Available';
+  if (status === undefined) return bookingUnderWay(unit) === undefined ? 'Available' : 'ConditionallyAvailable';
   const returns = status === 'leaving-scene' && !unit.capabilities.includes('transport');
   return status === 'handed-over' || returns ? 'ConditionallyAvailable' : 'NotAvailable';
 }
@@ -50,7 +54,7 @@ export function availabilityOf(unit: UnitNow): UnitAvailability {
 /** When time does something to a unit, epoch ms; undefined: never. */
 export function wakeAtMsOf(unit: UnitNow): number | undefined {
   const open = openAssignment(unit);
-  if (open === undefined) return unit.duty === 'on' ? unit.dutyUntilMs : undefined;
+  if (open === undefined) return unit.duty === 'on' && !isOut(unit) ? unit.dutyUntilMs : undefined;
   const waits = open.status === 'dispatched' && open.isUnanswered === undefined;
   return waits ? (open.atMs.dispatched ?? 0) + SILENT_AFTER_MS : undefined;
 }
@@ -80,13 +84,19 @@ export function offDuty(unit: UnitNow, { reason }: { reason?: string | undefined
       'conflict',
       `masih pada ${open.incidentId}: selesaikan atau batalkan tugas itu dulu · still on it: finish or call back first`,
     );
+  const booking = bookingUnderWay(unit);
+  if (booking !== undefined)
+    throw new Fault(
+      'conflict',
+      `masih mengantar ${booking.bookingId}: selesaikan atau batalkan dulu · still on that booking: end or cancel it first`,
+    );
   const dutySaid = { ...saidBy(actor), ...(reason === undefined ? {} : { reason }) };
   return { duty: 'off', dutyUntilMs: undefined, crew: [], parked: undefined, dutySaid };
 }
 
 /** The duty is over and nobody said anything: nobody rides in it any more as far as the room knows. */
 export function overdue(unit: UnitNow, nowMs: number): Partial<UnitNow> | undefined {
-  const isOver = unit.duty === 'on' && openAssignment(unit) === undefined && (unit.dutyUntilMs ?? 0) <= nowMs;
+  const isOver = unit.duty === 'on' && !isOut(unit) && (unit.dutyUntilMs ?? 0) <= nowMs;
   return isOver
     ? { duty: 'unreported', dutyUntilMs: undefined, crew: [], parked: undefined, dutySaid: undefined }
     : undefined;

@@ -50,6 +50,9 @@ export class UnitsController {
     const open = openAssignment(unit);
     if (open !== undefined)
       throw new Fault('conflict', `${unit.name} masih pada ${open.incidentId}: selesaikan dulu · still on it`);
+    const [booked] = unit.bookings ?? [];
+    if (booked !== undefined)
+      throw new Fault('conflict', `${unit.name} masih dipesan: ${booked.bookingId}, pindahkan dulu · still booked: move it first`); // prettier-ignore
     if (!(await this.units.remove(unit)))
       throw new Fault('conflict', `${unit.name} baru saja diubah, lihat lagi · it was changed just now, look again`);
     return { removed: true as const };

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import {
   openAssignment,
   AssignmentChanged,
+  BookingDecided,
   IncidentLogged,
   UnitMoved,
   type InputOf,
@@ -10,6 +11,7 @@ import {
 import { EventBus } from '@siaga/bus';
 import { asExercise, currentContext } from '@siaga/service';
 import { emission, setOrUnset, Store, trusted, type Emission, type Page } from '@siaga/store';
+import { givenBack } from '../bookings/slot-rules.ts';
 import { leftAlone, type Turn } from '../dispatch/assignment-rules.ts';
 import { units } from './unit-document.ts';
 import type { StoredUnit, UnitNow } from './unit-now.ts';
@@ -110,21 +112,24 @@ export class UnitsStore {
 }
 
 /** The change that a turn is, with what it tells. */
-export function changeOf(unit: StoredUnit, { fields, tell = [] }: Turn) {
+export function changeOf(unit: StoredUnit, { fields, tell = [], decided = [] }: Turn) {
   const changedAtMs = Math.max(Date.now(), unit.changedAtMs + 1);
   const wakeAtMs = wakeAtMsOf({ ...unit, ...fields });
   return {
     change: setOrUnset({ ...fields, changedAtMs, wakeAtMs }),
-    events: tell.flatMap(({ assignment, lines }) => [
-      emission(AssignmentChanged, assignment),
-      ...lines.map((line, at) =>
-        emission(IncidentLogged, {
-          ...line,
-          entryId: entryIdOf(assignment, lines.length, at),
-          agencies: [unit.agency],
-        }),
-      ),
-    ]),
+    events: [
+      ...decided.map((one) => emission(BookingDecided, one)),
+      ...tell.flatMap(({ assignment, lines }) => [
+        emission(AssignmentChanged, assignment),
+        ...lines.map((line, at) =>
+          emission(IncidentLogged, {
+            ...line,
+            entryId: entryIdOf(assignment, lines.length, at),
+            agencies: [unit.agency],
+          }),
+        ),
+      ]),
+    ],
   };
 }
 
@@ -133,10 +138,12 @@ const entryIdOf = ({ assignmentId, seq }: { assignmentId: string; seq: number },
   `${assignmentId}#${String(seq)}${lines === 1 ? '' : `.${String(at + 1)}`}`;
 
 function endOf(unit: StoredUnit): Emission[] {
-  const open = openAssignment(unit);
-  if (open === undefined) return [];
-  const { seq, atMs, ...rest } = open;
   const reason = 'simulasi dibersihkan · exercise cleared';
+  const actor = { by: currentContext().principal.id, nowMs: Date.now(), reason };
+  const back = givenBack(unit, actor).map((one) => emission(BookingDecided, one));
+  const open = openAssignment(unit);
+  if (open === undefined) return back;
+  const { seq, atMs, ...rest } = open;
   const stamps = { ...atMs, cancelled: Date.now() };
-  return [emission(AssignmentChanged, { ...rest, status: 'cancelled', atMs: stamps, reason, seq: seq + 1 })];
+  return [...back, emission(AssignmentChanged, { ...rest, status: 'cancelled', atMs: stamps, reason, seq: seq + 1 })];
 }

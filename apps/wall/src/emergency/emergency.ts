@@ -5,7 +5,7 @@ import { EmergencyProvider } from './emergency-context.tsx';
 import { EmergencyColumn } from './emergency-column.tsx';
 import { EmergencyTile } from './emergency-tile.tsx';
 import { EmergencyFinder } from './over/emergency-finder.tsx';
-import { CALL, HOSPITALS, INCIDENT, OVER, PATROLS, UNITS } from './kinds.ts';
+import { BOOKINGS, CALL, HOSPITALS, INCIDENT, OVER, PATROLS, UNITS } from './kinds.ts';
 import { EmergencyLayers } from './map/emergency-layers.tsx';
 
 /** 112 on the wall: incidents stand before everything else, and whoever answers calls does it here. */
@@ -21,6 +21,7 @@ export const emergency: Domain = {
     [INCIDENT]: lazy(() => import('./incidents/incident-panel.tsx')),
     [OVER]: lazy(() => import('./over/over-panel.tsx')),
     [UNITS]: lazy(() => import('./units/units-panel.tsx')),
+    [BOOKINGS]: lazy(() => import('./bookings/bookings-panel.tsx')),
     [PATROLS]: lazy(() => import('./patrols/patrols-panel.tsx')),
     [HOSPITALS]: lazy(() => import('./hospitals/hospitals-panel.tsx')),
   },

@@ -2,6 +2,8 @@
 export const CALL = 'call';
 export const INCIDENT = 'incident';
 export const UNITS = 'units';
+/** Ambulances that are booked, a day at a time. */
+export const BOOKINGS = 'bookings';
 /** Rounds of squads today. */
 export const PATROLS = 'patrols';
 /** What is over, and what waits to be called back. */

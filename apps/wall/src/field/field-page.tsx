@@ -15,6 +15,7 @@ import { Ended } from './ended-job.tsx';
 import { Job } from './job.tsx';
 import { Position } from './position.tsx';
 import { Patrol } from './patrol.tsx';
+import { NextBooking } from './next-booking.tsx';
 import { Sent } from './sent.tsx';
 import { Sound } from './sound.tsx';
 import { useQueue } from './use-queue.ts';
@@ -52,6 +53,7 @@ function Crew() {
         <Job key={job.assignmentId} unit={mine} assignment={job} queue={queue} />
       )}
       {mine !== undefined && <Patrol unit={mine} />}
+      {mine !== undefined && job === undefined && <NextBooking unit={mine} />}
       {mine !== undefined && job === undefined && <OnDuty unit={mine} />}
       {mine !== undefined && <Position key={mine.unitId} unit={mine} />}
       <Sent state={queue.state} />

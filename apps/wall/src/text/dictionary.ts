@@ -2,6 +2,7 @@ import { adminEn, adminId } from './admin-words.ts';
 import { alarmsEn, alarmsId } from './alarm-words.ts';
 import { aroundEn, aroundId } from './around-words.ts';
 import { auditEn, auditId } from './audit-words.ts';
+import { bookingsEn, bookingsId } from './booking-words.ts';
 import { controlEn, controlId } from './control-words.ts';
 import { many } from './english.ts';
 import { footageEn, footageId } from './footage-words.ts';
@@ -198,6 +199,7 @@ const id = {
   emergency: emergencyId,
   emergencyReports: emergencyReportsId,
   hospital: hospitalId,
+  bookings: bookingsId,
   field: fieldId,
   patrol: patrolId,
   jobs: jobsId,
@@ -391,6 +393,7 @@ const en: Dictionary = {
   emergency: emergencyEn,
   emergencyReports: emergencyReportsEn,
   hospital: hospitalEn,
+  bookings: bookingsEn,
   field: fieldEn,
   patrol: patrolEn,
   jobs: jobsEn,

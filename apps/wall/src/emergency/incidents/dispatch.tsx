@@ -7,6 +7,7 @@ import { useMay } from '../../session/session-context.tsx';
 import { useSpeech } from '../../text/speech.tsx';
 import { onIt } from '../board.ts';
 import { howFar } from '../how-far.ts';
+import { Trip } from '../bookings/trip.tsx';
 import { useBoard } from '../emergency-context.tsx';
 import { ReasonForm } from '../reason-form.tsx';
 import { Refused } from '../refused.tsx';
@@ -160,7 +161,7 @@ function CandidateRow({ candidate, nextButton, press, onSend }: CandidateRowProp
   const { text, format } = speech;
   const words = text.emergency;
   const { unit: find } = useBoard();
-  const { unitId, positionAgeMs, passedOver } = candidate;
+  const { unitId, positionAgeMs, passedOver, booking } = candidate;
   const isNext = nextButton !== undefined;
   const name = find(unitId)?.name ?? unitId;
   const far = howFar(candidate, speech);
@@ -183,9 +184,9 @@ function CandidateRow({ candidate, nextButton, press, onSend }: CandidateRowProp
     <div className="candidate" data-passed-over={passedOver}>
       <p>
         {name} {distance !== undefined && <span className="second">{distance}</span>} ·{' '}
-        <b>{words.passedOver[passedOver]}</b>
+        <b>{booking === undefined ? words.passedOver[passedOver] : <Trip trip={booking} />}</b>
       </p>
-      {passedOver === 'busy' && (
+      {(passedOver === 'busy' || passedOver === 'booked') && (
         <details>
           <summary>{words.divert(name)}</summary>
           <ReasonForm label={words.divertReason} yes={words.divert(name)} busy={press.busy} onReason={onSend} />

@@ -1,4 +1,4 @@
-import { openAssignment, DeclareDuty, PutUnit, type UnitChanged } from '@siaga/contracts';
+import { bookingUnderWay, openAssignment, DeclareDuty, PutUnit, type UnitChanged } from '@siaga/contracts';
 import { useState } from 'react';
 import { useCityNow, useNow } from '../../link/use-live.ts';
 import { Choice } from '../../room/choice.tsx';
@@ -8,8 +8,9 @@ import { usePress } from '../../room/press.ts';
 import { useFocus } from '../../room/focus.tsx';
 import { useMay } from '../../session/session-context.tsx';
 import { useSpeech } from '../../text/speech.tsx';
+import { Trip } from '../bookings/trip.tsx';
 import { useBoard } from '../emergency-context.tsx';
-import { PATROLS } from '../kinds.ts';
+import { BOOKINGS, PATROLS } from '../kinds.ts';
 import { NewUnit } from './new-unit.tsx';
 
 const HOUR_MS = 3_600_000;
@@ -44,6 +45,14 @@ export default function UnitsPanel() {
       >
         {text.patrol.open}
       </button>
+      <button
+        type="button"
+        onClick={() => {
+          show(BOOKINGS);
+        }}
+      >
+        {text.bookings.title}
+      </button>
     </Panel>
   );
 }
@@ -54,6 +63,8 @@ function UnitRow({ unit }: { unit: UnitChanged }) {
   const nowMs = useNow();
   const { name, unitClass, duty, dutyUntilMs, crew, parked, availability } = unit;
   const assignment = openAssignment(unit);
+  const trip = bookingUnderWay(unit);
+  const next = trip === undefined ? unit.bookings?.[0] : undefined;
   const where = parked ?? unit.post;
   return (
     <li className="unit" data-availability={availability}>
@@ -70,6 +81,16 @@ function UnitRow({ unit }: { unit: UnitChanged }) {
           .filter(Boolean)
           .join(' · ')}
       </p>
+      {trip !== undefined && (
+        <p>
+          <Trip trip={trip} />
+        </p>
+      )}
+      {next !== undefined && (
+        <p className="second">
+          {text.bookings.next(text.bookings.purposes[next.purpose], format.moment(next.pickUpAtMs, nowMs))}
+        </p>
+      )}
       {assignment === undefined && <Duty unit={unit} />}
     </li>
   );

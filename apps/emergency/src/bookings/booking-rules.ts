@@ -1,0 +1,113 @@
+import {
+  Fault,
+  MOST_BOOKING_LINES,
+  type AskBooking,
+  type BookingDecided,
+  type BookingLine,
+  type InputOf,
+} from '@siaga/contracts';
+import { CALLS_KEPT_MS } from '../retention-rules.ts';
+import type { Actor } from '../units/unit-rules.ts';
+import type { BookingDocument, StoredBooking } from './booking-document.ts';
+import { asTrip, type Trip } from './slot-rules.ts';
+
+const DAY_MS = 86_400_000;
+/** So long screens show what is over. */
+const SHOWN_MS = DAY_MS;
+/** So long after its pick-up a booking waits for somebody to do something about it. */
+const WAITS_MS = 30 * DAY_MS;
+
+type Fields = Partial<{ [Field in keyof BookingDocument]: BookingDocument[Field] | undefined }>;
+
+/** A booking as it begins. */
+export function asked(
+  { pickUpAtMs, expectedReturnAtMs, ...notes }: InputOf<typeof AskBooking>['body'],
+  { exercise }: { exercise: boolean },
+  { by, nowMs }: Actor,
+): BookingDocument {
+  const trip = asTrip({ pickUpAtMs, expectedReturnAtMs }, nowMs);
+  const history: BookingLine[] = [{ step: 'asked', by, atMs: nowMs }];
+  return { ...notes, ...trip, status: 'requested', seq: 0, history, changedAtMs: nowMs, exercise };
+}
+
+/** Whether it waits for a unit. */
+export const waits = ({ status }: Pick<BookingDocument, 'status'>): boolean =>
+  status === 'requested' || status === 'diverted';
+
+/** Over: nothing happens to it any more. */
+export const isOver = ({ status }: Pick<BookingDocument, 'status'>): boolean =>
+  status === 'done' || status === 'cancelled';
+
+/** Follows what a unit's calendar decided; undefined for what is known, or older than what is. */
+export function followed(booking: StoredBooking, news: BookingDecided): Fields | undefined {
+  if (news.seq <= booking.seq) return undefined;
+  const { status, unitId, seq, pickUpAtMs, expectedReturnAtMs, atMs, incidentId, reason, driver } = news;
+  const isHeld = status === 'planned' || status === 'under-way';
+  const isFirst = status === 'planned' && waits(booking);
+  const begins = status === 'under-way' && booking.status !== 'under-way';
+  const step = isFirst ? 'planned' : begins ? 'begun' : stepOf(status);
+  return {
+    ...{ status, seq, pickUpAtMs, expectedReturnAtMs, reason },
+    ...lined(booking, { ...said(news), step, unitId, ...(incidentId && { incidentId }), ...(reason && { reason }) }),
+    // whose it was stays with what is over
+    unitId: isHeld || status === 'done' ? unitId : undefined,
+    ...(begins && { beganAtMs: atMs, driver }),
+    ...(status === 'done' && { endedAtMs: atMs }),
+    ...(status === 'diverted' && incidentId !== undefined && { diverted: { unitId, incidentId, atMs } }),
+  };
+}
+
+const stepOf = (status: BookingDecided['status']): BookingLine['step'] =>
+  status === 'planned' || status === 'under-way' ? 'moved' : status === 'requested' ? 'released' : status;
+
+/** Nobody is to be brought, while no unit has it. */
+export function calledOff(booking: StoredBooking, reason: string, actor: Actor): Fields | undefined {
+  if (booking.status === 'cancelled') return undefined;
+  if (!waits(booking)) throw moving(booking);
+  const line = { ...said({ ...actor, atMs: actor.nowMs }), step: 'cancelled' as const, reason };
+  return { status: 'cancelled', reason, seq: booking.seq + 1, ...lined(booking, line) };
+}
+
+/** Another time, while no unit has it. */
+export function askedFor(booking: StoredBooking, trip: Trip, actor: Actor & { reason: string }): Fields {
+  if (!waits(booking)) throw moving(booking);
+  const line = { ...said({ ...actor, atMs: actor.nowMs }), step: 'moved' as const, reason: actor.reason };
+  return { ...asTrip(trip, actor.nowMs), seq: booking.seq + 1, ...lined(booking, line) };
+}
+
+/** Refuses what is over, and says how it ended. */
+export function notOver(booking: StoredBooking): StoredBooking {
+  if (isOver(booking))
+    throw new Fault(
+      'conflict',
+      `${booking._id} sudah selesai atau batal: buat pesanan baru · it is over: ask for a new one`,
+      {
+        deed: deedOf(booking.history.at(-1)),
+      },
+    );
+  return booking;
+}
+
+/** Whose deed stands in the way. */
+export const deedOf = (line: BookingLine | undefined) => ({ by: line?.by, atMs: line?.atMs });
+
+/** When time does something to it next; undefined while it is on its way. */
+export function wakeAtMsOf(booking: Pick<BookingDocument, 'status' | 'pickUpAtMs' | 'changedAtMs' | 'archived'>) {
+  if (booking.status === 'under-way') return undefined;
+  if (!isOver(booking)) return Math.max(booking.pickUpAtMs, booking.changedAtMs) + WAITS_MS;
+  return booking.changedAtMs + (booking.archived === true ? CALLS_KEPT_MS : SHOWN_MS);
+}
+
+/** The newest lines, and always the first. */
+function lined({ history }: Pick<BookingDocument, 'history'>, line: BookingLine): Pick<BookingDocument, 'history'> {
+  const all = [...history, line];
+  return { history: all.length <= MOST_BOOKING_LINES ? all : [...all.slice(0, 1), ...all.slice(1 - MOST_BOOKING_LINES)] }; // prettier-ignore
+}
+
+const said = ({ by, atMs, channel }: Pick<BookingLine, 'by' | 'atMs'> & { channel?: BookingLine['channel'] }) => ({
+  ...{ by, atMs },
+  ...(channel !== undefined && { channel }),
+});
+
+const moving = ({ _id }: StoredBooking) =>
+  new Fault('conflict', `${_id} baru saja diubah orang lain, lihat lagi · somebody changed it just now, look again`);

@@ -1,0 +1,229 @@
+import { z } from 'zod';
+import { defineEvent, type DataOf } from './define-event.ts';
+import { defineRoute } from './define-route.ts';
+import { defineStream } from './define-stream.ts';
+import {
+  BookingId,
+  callDesk,
+  Channel,
+  Deed,
+  dispatchDesk,
+  emergencyAgencies,
+  IncidentId,
+  TelephoneNumber,
+} from './emergency.ts';
+import { BookedSlot, UnitId } from './emergency-units.ts';
+import type { Role } from './role.ts';
+import { EpochMs, label, pageOf, PageQuery } from './shapes.ts';
+import { lines } from './street-reports.ts';
+
+const Count = z.number().int().min(0);
+const Reason = label(200).meta({ class: 'health' });
+
+/** Crews read what they drive; everybody else of the service without names. */
+const readers: readonly Role[] = [...callDesk, 'viewer', 'responder'];
+const desk = { permission: dispatchDesk, agencies: emergencyAgencies };
+
+/**
+ * Asked for → planned with a unit → on its way → done. `diverted`: an emergency took its ambulance, and somebody has to call
+ * the family; it waits for another unit or another time, as one that was asked for does.
+ */
+export const BookingStatus = z.enum(['requested', 'planned', 'under-way', 'done', 'cancelled', 'diverted']);
+export type BookingStatus = z.infer<typeof BookingStatus>;
+
+/** From then on a trip that has not ended is shown as *belum kembali*, ms after its expected return. No alarm. */
+export const NOT_BACK_AFTER_MS = 1_800_000;
+
+/** So many lines of what became of a booking are kept: the first, and the newest. */
+export const MOST_BOOKING_LINES = 60;
+
+/** Who is to be brought, from where to where: what is not known yet is written down later. */
+export const BookingNotes = z.object({
+  patientName: label(80).meta({ class: 'personal' }).optional(),
+  /** The family's, whom somebody calls when nobody comes. */
+  number: TelephoneNumber.meta({ class: 'personal' }).optional(),
+  /** Who asked for it, where that is somebody else: a puskesmas, a neighbour. */
+  askedBy: label(80).meta({ class: 'personal' }).optional(),
+  /** Oxygen, a wheelchair, lying down. */
+  needs: lines(500).meta({ class: 'health' }).optional(),
+  from: label(200).meta({ class: 'personal' }).optional(),
+  to: label(200).meta({ class: 'personal' }).optional(),
+});
+export type BookingNotes = z.infer<typeof BookingNotes>;
+
+/** What happened to a booking once. */
+export const BookingLine = Deed.extend({
+  step: z.enum(['asked', 'planned', 'moved', 'released', 'begun', 'done', 'cancelled', 'diverted']),
+  unitId: UnitId.optional(),
+  incidentId: IncidentId.optional(),
+  reason: Reason.optional(),
+});
+export type BookingLine = z.infer<typeof BookingLine>;
+
+export const emergencyBookings = defineStream({ name: 'emergency.bookings', delivery: 'latest', keepForDays: 400 });
+
+/** One booking of an ambulance as it is now. A tombstone a day after it was over: lists show it for longer. */
+export const BookingChanged = defineEvent({
+  name: 'emergency.booking.changed',
+  summary: 'One booking of an ambulance that is no emergency, as it is now: who, where, when, with which unit.',
+  stream: emergencyBookings,
+  data: BookingNotes.extend({
+    bookingId: BookingId,
+    status: BookingStatus,
+    ...BookedSlot.pick({ purpose: true, pickUpAtMs: true, expectedReturnAtMs: true }).shape,
+    /** The unit whose calendar has it; absent while none has. */
+    unitId: UnitId.optional(),
+    /** Who drives it, as its crew was when it set off. */
+    driver: label(60).meta({ class: 'personal' }).optional(),
+    beganAtMs: EpochMs.optional(),
+    endedAtMs: EpochMs.optional(),
+    /** Of `diverted`: for what, and why. */
+    diverted: z.object({ unitId: UnitId, incidentId: IncidentId, atMs: EpochMs }).optional(),
+    /** Why it was cancelled or diverted last. */
+    reason: Reason.optional(),
+    history: z.array(BookingLine).max(MOST_BOOKING_LINES),
+    /** Counts up with each decision about it, whoever made it. */
+    seq: Count,
+    changedAtMs: EpochMs,
+    version: z.number().int().min(1),
+  }),
+  key: (booking) => booking.bookingId,
+  version: (booking) => booking.version,
+  audience: emergencyAgencies,
+  urgent: true,
+});
+export type BookingChanged = DataOf<typeof BookingChanged>;
+export const Booking = BookingChanged.data;
+
+export const emergencyBookingDecisions = defineStream({
+  name: 'emergency.booking-decisions',
+  delivery: 'latest',
+  keepForDays: 400,
+  onRequest: true,
+});
+
+/** What a unit's calendar decided about one booking: the booking follows it, by its `seq`. */
+export const BookingDecided = defineEvent({
+  name: 'emergency.booking.decided',
+  summary: 'What the calendar of a unit decided about one booking: planned, on its way, done, or not with it any more.',
+  stream: emergencyBookingDecisions,
+  data: Deed.extend({
+    ...BookedSlot.pick({ bookingId: true, seq: true, pickUpAtMs: true, expectedReturnAtMs: true }).shape,
+    unitId: UnitId,
+    /** `requested`: it is not with this unit any more, and waits for another. */
+    status: BookingStatus,
+    driver: label(60).meta({ class: 'personal' }).optional(),
+    incidentId: IncidentId.optional(),
+    reason: Reason.optional(),
+  }),
+  key: (decided) => `${decided.bookingId}@${decided.unitId}`,
+  version: (decided) => decided.seq,
+  audience: emergencyAgencies,
+});
+export type BookingDecided = DataOf<typeof BookingDecided>;
+
+const ByBooking = z.object({ bookingId: BookingId });
+const act = { method: 'POST', params: ByBooking, answer: Booking, status: 200 } as const;
+const Times = BookedSlot.pick({ pickUpAtMs: true, expectedReturnAtMs: true });
+
+export const AskBooking = defineRoute({
+  name: 'emergency.bookings.ask',
+  summary:
+    'Somebody asks for an ambulance that is no emergency. What for and when are enough; the rest is written later.',
+  method: 'POST',
+  path: '/api/emergency/bookings',
+  body: BookingNotes.extend({ purpose: BookedSlot.shape.purpose, ...Times.shape }),
+  answer: Booking,
+  permission: callDesk,
+  agencies: emergencyAgencies,
+});
+
+export const ListBookings = defineRoute({
+  name: 'emergency.bookings.list',
+  summary: 'Bookings by their pick-up: those from `fromMs` on and before `toMs`, of one unit or one state.',
+  method: 'GET',
+  path: '/api/emergency/bookings',
+  query: PageQuery.extend({
+    fromMs: z.coerce.number().pipe(EpochMs).optional(),
+    toMs: z.coerce.number().pipe(EpochMs).optional(),
+    unitId: UnitId.optional(),
+    status: BookingStatus.optional(),
+  }),
+  answer: pageOf(Booking),
+  permission: readers,
+  agencies: emergencyAgencies,
+});
+
+export const WriteBooking = defineRoute({
+  name: 'emergency.bookings.write',
+  summary: 'Writes down more about a booking: only the fields given are changed.',
+  path: '/api/emergency/bookings/:bookingId/notes',
+  body: BookingNotes,
+  ...{ ...act, permission: callDesk, agencies: emergencyAgencies },
+});
+
+export const SuggestBooking = defineRoute({
+  name: 'emergency.bookings.suggest',
+  summary:
+    'Units that may take it, each with the first time that fits: at the time wanted first. Nothing is planned by it.',
+  method: 'GET',
+  path: '/api/emergency/bookings/:bookingId/suggestion',
+  params: ByBooking,
+  answer: z.object({
+    items: z
+      .array(
+        Times.extend({
+          unitId: UnitId,
+          /** At the time that was asked for. */
+          isAsWanted: z.boolean(),
+        }),
+      )
+      .max(20),
+  }),
+  ...desk,
+});
+
+export const PlanBooking = defineRoute({
+  name: 'emergency.bookings.plan',
+  summary:
+    'Puts it into a unit’s calendar, at the time wanted or another. 409 when the unit has another booking then, or somebody was faster: by whom is told.',
+  path: '/api/emergency/bookings/:bookingId/plan',
+  body: Times.partial().extend({ unitId: UnitId }),
+  ...{ ...act, ...desk },
+});
+
+export const MoveBooking = defineRoute({
+  name: 'emergency.bookings.move',
+  summary:
+    'Another time, with the reason; of one on its way only the expected return. 409 when the unit has another booking then. Another unit: release it with `isReleased`, then plan it.',
+  path: '/api/emergency/bookings/:bookingId/move',
+  body: Times.partial().extend({ reason: label(200), isReleased: z.literal(true).optional() }),
+  ...{ ...act, ...desk },
+});
+
+export const CancelBooking = defineRoute({
+  name: 'emergency.bookings.cancel',
+  summary: 'Nobody is to be brought after all, with the reason. 409 when it is over.',
+  path: '/api/emergency/bookings/:bookingId/cancel',
+  body: z.object({ reason: label(200) }),
+  ...{ ...act, ...desk },
+});
+
+const byCrew = { permission: [...dispatchDesk, 'responder'] as const, agencies: emergencyAgencies };
+
+export const BeginBooking = defineRoute({
+  name: 'emergency.bookings.begin',
+  summary:
+    'The unit sets off, said by its crew or by the desk for it. 409 while it is on an incident or another booking.',
+  path: '/api/emergency/bookings/:bookingId/begin',
+  body: z.object({ channel: Channel.optional() }),
+  ...{ ...act, ...byCrew },
+});
+
+export const EndBooking = defineRoute({
+  name: 'emergency.bookings.end',
+  summary: 'The unit is back, said by its crew or by the desk for it.',
+  path: '/api/emergency/bookings/:bookingId/end',
+  body: z.object({ channel: Channel.optional() }),
+  ...{ ...act, ...byCrew },
+});
