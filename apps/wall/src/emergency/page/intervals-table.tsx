@@ -6,9 +6,11 @@ import { FiguresTable } from './figures-table.tsx';
 export function IntervalsTable({ intervals }: Pick<ResponseGroup, 'intervals'>) {
   const { text, format } = useSpeech();
   const { emergencyReports: own } = text;
-  const lasted = (ms: number | undefined) => (ms === undefined ? own.unmeasured : format.duration(ms));
   const lines = ResponseInterval.options.map((name) => {
     const { p50Ms, p90Ms, measured, notRecorded, contradicting } = intervals[name];
+    // what never had to happen is not missing
+    const otherwise = notRecorded + contradicting > 0 ? own.unmeasured : '–';
+    const lasted = (ms: number | undefined) => (ms === undefined ? otherwise : format.duration(ms));
     const counts = [measured, notRecorded, contradicting].map((count) => format.number(count));
     return { key: name, name: own.intervals[name], figures: [lasted(p50Ms), lasted(p90Ms), ...counts] };
   });

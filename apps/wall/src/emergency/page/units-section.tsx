@@ -56,7 +56,9 @@ function Line({ unit }: { unit: UnitChanged }) {
   const { unitId, name, unitClass, duty, dutyUntilMs, parked, post } = unit;
   const assignment = openAssignment(unit);
   const until = duty === 'on' && dutyUntilMs !== undefined ? ` ${words.until(format.moment(dutyUntilMs, nowMs))}` : '';
-  const standing = post === undefined ? own.whereUnknown : own.atPost(post.words);
+  const atRest = post === undefined ? own.whereUnknown : own.atPost(post.words);
+  // nobody says where a unit is that is on its way: its post is not where it stands
+  const standing = assignment === undefined ? atRest : own.away;
   return (
     <tr>
       <th scope="row">
@@ -68,7 +70,11 @@ function Line({ unit }: { unit: UnitChanged }) {
         {until}
       </td>
       <td>{assignment === undefined ? own.free : words.assignments[assignment.status]}</td>
-      <td>{parked === undefined ? standing : own.saidAgo(parked.words, format.duration(ageMs(parked.atMs, nowMs)))}</td>
+      <td>
+        {parked === undefined || assignment !== undefined
+          ? standing
+          : own.saidAgo(parked.words, format.duration(ageMs(parked.atMs, nowMs)))}
+      </td>
     </tr>
   );
 }
