@@ -26,7 +26,7 @@ export type StepState = z.infer<typeof StepState>;
 export const StepResult = z.object({
   state: StepState,
   atMs: EpochMs,
-  /** Why it failed: `no-controller`, `panel-only`, `cannot-dim`, or what its controller told in TALQ’s words. */
+  /** Why it failed: `no-controller`, `one-way`, `panel-only`, `cannot-dim`, or what its controller told in TALQ’s words. */
   because: z.string().max(40).optional(),
 });
 export type StepResult = z.infer<typeof StepResult>;
@@ -118,11 +118,14 @@ const nothing = {
 };
 const command = { ...chosen, levelPercent: LightLevel };
 
-/** What would become of one thing. `silent`: its controller does not answer now, and may when it is back. */
+/**
+ * What would become of one thing. `silent`: its controller does not answer now, and may when it is back. `one-way`: it has one
+ * that reports and cannot be told (ChirpStack).
+ */
 export const PlannedThing = z.object({
   thing: StreetThing,
   lamps: Count,
-  verdict: z.enum(['ready', 'silent', 'no-controller', 'panel-only', 'cannot-dim']),
+  verdict: z.enum(['ready', 'silent', 'no-controller', 'one-way', 'panel-only', 'cannot-dim']),
   replaces: LampOverrideChanged.data.pick({ overrideId: true, by: true, levelPercent: true, untilMs: true }).optional(),
 });
 export type PlannedThing = z.infer<typeof PlannedThing>;

@@ -40,6 +40,12 @@ export class Addressees {
     return undefined;
   }
 
+  /** Whether it has a controller that reports of it and cannot be told: LoRaWAN. */
+  isOneWay(thing: string): boolean {
+    const { controllers } = this.register.here;
+    return [...this.#byThing.here.of(thing)].some((id) => controllers.get(id)?.protocol === 'chirpstack');
+  }
+
   /** Whether a controller answers for a thing still: registered for it, or for the panel of a lamp without one of its own. */
   isStill(thing: string, controllerId: string): boolean {
     const { controllers, lamps } = this.register.here;

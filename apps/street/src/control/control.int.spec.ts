@@ -269,6 +269,15 @@ describe('switching lamps by hand', () => {
     });
   });
 
+  it('cannot be told by LoRaWAN, and says so when it is tried', async () => {
+    const body = { controllerId: '70b3d57ed0000001', protocol: 'chirpstack', speaksFor: 'lamp:X1' } as const;
+    await admin(controllerRoutes.register, { body });
+    await eventually(async () => {
+      const { things } = await desk(TryLampOverride, { body: { lampIds: ['X1'], levelPercent: 0 } });
+      expect(things).toMatchObject([{ thing: 'lamp:X1', verdict: 'one-way' }]);
+    }, PATIENCE_MS);
+  });
+
   it.each([
     [{ lampIds: ['refused'], untilMs: 1000 }, 'pilih waktu yang belum lewat'],
     [{ lampIds: ['refused'], untilMs: inMinutes(13 * 60) }, 'paling lama 12 jam'],

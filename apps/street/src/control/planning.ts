@@ -96,11 +96,11 @@ export class Planning {
     const addressee = this.addressees.ofLamp(lampId, heard);
     const panelId = entry?.data.panelId;
     const hasPanel = panelId !== undefined && this.addressees.own(`panel:${panelId}`) !== undefined;
+    const thing = `lamp:${lampId}`;
     const verdict =
       addressee === undefined
-        ? hasPanel ? 'panel-only' : 'no-controller' // prettier-ignore
+        ? hasPanel ? 'panel-only' : this.addressees.isOneWay(thing) ? 'one-way' : 'no-controller' // prettier-ignore
         : isHeard(heard.get(lampId)) ? 'ready' : 'silent'; // prettier-ignore
-    const thing = `lamp:${lampId}`;
     const planned = { thing, lamps: 1, watt: entry?.data.watt ?? 0, verdict, addressee, exercise: entry?.exercise === true } as const; // prettier-ignore
     return { ...planned, replaces: this.#holder(thing) };
   }

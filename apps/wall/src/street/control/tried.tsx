@@ -3,7 +3,7 @@ import { Who } from '../../alarms/who.tsx';
 import { useNow } from '../../link/use-live.ts';
 import { useSpeech } from '../../text/speech.tsx';
 
-const verdicts = ['ready', 'silent', 'no-controller', 'panel-only', 'cannot-dim'] as const;
+const verdicts = ['ready', 'silent', 'no-controller', 'one-way', 'panel-only', 'cannot-dim'] as const;
 
 /** What a dry run said: how many lamps by what would become of them, and whose they are now. */
 export function Tried({ things }: { things: readonly PlannedThing[] }) {
