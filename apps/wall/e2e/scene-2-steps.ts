@@ -5,6 +5,7 @@ import {
   createClient,
   InvitePerson,
   PutUnit,
+  ReportBeds,
   type Agency,
   type PersonRole,
   type Unit,
@@ -37,7 +38,7 @@ const ambulance = (name: string, lat: number): Omit<Unit, 'unitId'> => ({
   post: { lat, lng: flora.lng, words: 'kantor kelurahan' },
 });
 
-/** Two ambulances, the nearer of them without a driver, a camera that sees the crossing, and the people of the scene. */
+/** Two ambulances, the nearer of them without a driver, a camera that sees the crossing, a full hospital and one with beds, and the people of the scene. */
 export async function furnish({ url }: TestCity, snapshotUrl: string): Promise<void> {
   const call = createClient({ baseUrl: url });
   await call(PutUnit, { params: { unitId: 'AMB-1' }, body: ambulance('Ambulans Satu', flora.lat + 0.002) });
@@ -48,6 +49,10 @@ export async function furnish({ url }: TestCity, snapshotUrl: string): Promise<v
       ...{ place: { lat: flora.lat + 0.0003, lng: flora.lng }, directionDeg: 180, fieldOfViewDeg: 90, rangeM: 100 },
     },
   });
+  const counted = async (hospitalId: string, occupiedCount: number) =>
+    call(ReportBeds, { params: { hospitalId }, body: { beds: [{ bedClass: 'igd', totalCount: 12, occupiedCount }] } });
+  await counted('rsud-mohamad-saleh', 12);
+  await counted('rsud-ar-rozy', 8);
   const links = [];
   for (const { name, agencies, role } of people)
     links.push(await call(InvitePerson, { body: { displayName: name, agencies, roles: [role] } }));

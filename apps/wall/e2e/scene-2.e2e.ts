@@ -103,6 +103,17 @@ test('scene 2: four callers about one accident, the nearest ambulance has no dri
       await expect(panel.getByRole('list', { name: 'Di kejadian ini' })).toContainText('diterima');
     });
 
+    await test.step('the nearer hospital is full; a bed of the other is held in one press', async () => {
+      const hospitals = panel.getByRole('list', { name: 'Rumah sakit' });
+      await expect(hospitals.getByRole('listitem').first()).toContainText('kosong 0 dari 12');
+      const open = hospitals.getByRole('listitem').filter({ hasText: 'RSUD Ar Rozy' });
+      await expect(open).toContainText('kosong 4 dari 12');
+      await panel.getByLabel('Kabar untuk IGD: keluhan').fill('tidak sadar, luka kepala');
+      await open.getByRole('button', { name: 'Minta IGD' }).click();
+      await expect(open).toContainText('kosong 3 dari 12');
+      await expect(open).toContainText('ditahan');
+    });
+
     await test.step('Dishub is told, and sees it on its own screen', async () => {
       await panel.getByRole('button', { name: 'Dishub · diminta kartu' }).click();
       const sari = await comeIn(browser, { url, userName: 'sari' });
@@ -128,6 +139,7 @@ test('scene 2: four callers about one accident, the nearest ambulance has no dri
         await andi.getByRole('button', { name: step, exact: true }).click();
       await andi.getByRole('button', { name: 'selesai · siaga lagi' }).click();
       await expect(andi.getByText(/^Siaga sampai/)).toBeVisible({ timeout: 60_000 });
+      await expect(panel.getByRole('list', { name: 'Rumah sakit' })).toContainText('serah terima selesai');
       await panel.getByRole('button', { name: 'Diobati dan diantar' }).click();
       await panel.getByRole('button', { name: 'Selesaikan kejadian' }).click();
       await expect(panel.getByText(/Diobati dan diantar · selesai/)).toBeVisible();

@@ -6,6 +6,7 @@ import { AlarmKind, AlarmSeverity, KelurahanCode } from './condition.ts';
 import { defineRoute } from './define-route.ts';
 import { callDesk, CallId, emergencyAgencies, IncidentId, IncidentKind } from './emergency.ts';
 import { SuggestUnits } from './emergency-dispatch.ts';
+import { HospitalChanged } from './emergency-hospitals.ts';
 import { IncidentStatus } from './emergency-incidents.ts';
 import { EpochMs, label } from './shapes.ts';
 import { ThingRef } from './thing.ts';
@@ -18,7 +19,7 @@ export const SURROUNDINGS_M = 500;
 export const GetSurroundings = defineRoute({
   name: 'emergency.surroundings.get',
   summary:
-    'Everything around the place of a call in one answer, for its caller’s eyes: kelurahan, the units its run card would send, cameras that see it, open incidents and active alarms near. 409 while the call has no place.',
+    'Everything around the place of a call in one answer, for its caller’s eyes: kelurahan, the units its run card would send, hospitals, cameras that see it, open incidents and active alarms near. 409 while the call has no place.',
   method: 'GET',
   path: '/api/emergency/calls/:callId/surroundings',
   params: z.object({ callId: CallId }),
@@ -27,6 +28,14 @@ export const GetSurroundings = defineRoute({
     kelurahanCode: KelurahanCode.optional(),
     /** As for an incident of this kind, ungraded; of a call without a kind the card of everything else. */
     parts: SuggestUnits.answer.shape.parts,
+    /** Of kinds in which people may be hurt, and while the kind is not known; nearest first, with the age of each count. */
+    hospitals: z
+      .array(
+        HospitalChanged.data
+          .pick({ hospitalId: true, name: true, isApproximate: true, emsTraffic: true, emsSaid: true, beds: true })
+          .extend({ distanceM: Metres }),
+      )
+      .max(10),
     /** Those the asker may know of: what sees the place first, then what may, then the nearest. */
     cameras: z
       .array(

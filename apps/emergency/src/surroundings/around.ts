@@ -7,6 +7,7 @@ import {
   type CameraStateChanged,
   type EmergencyPlace,
   type GetSurroundings,
+  type HospitalChanged,
   type IncidentChanged,
 } from '@siaga/contracts';
 import { areaContains, bestViewFirst, cameraViewOf, distanceM } from '@siaga/geo';
@@ -43,6 +44,21 @@ export function camerasAround(
         ...(checkedAtMs !== undefined && { checkedAtMs }),
       };
     });
+}
+
+/** Hospitals, nearest first; however far: a city has a handful. */
+export function hospitalsAround(
+  place: EmergencyPlace,
+  hospitals: readonly HospitalChanged[],
+): Surroundings['hospitals'] {
+  return hospitals
+    .map(({ hospitalId, name, isApproximate, emsTraffic, emsSaid, beds, place: at }) => ({
+      ...{ hospitalId, name, emsTraffic, beds, distanceM: Math.round(distanceM(place, at)) },
+      ...(isApproximate !== undefined && { isApproximate }),
+      ...(emsSaid !== undefined && { emsSaid }),
+    }))
+    .sort((one, other) => one.distanceM - other.distanceM)
+    .slice(0, MOST_OTHERS);
 }
 
 type Open = Pick<IncidentChanged, 'incidentId' | 'kind' | 'status' | 'place' | 'openedAtMs'>;

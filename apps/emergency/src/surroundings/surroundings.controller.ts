@@ -1,8 +1,11 @@
 import { Controller } from '@nestjs/common';
-import { Fault, GetSurroundings, type AnswerOf, type InputOf } from '@siaga/contracts';
+import { Fault, GetSurroundings, kindsWithPatients, type AnswerOf, type InputOf } from '@siaga/contracts';
 import { Route } from '@siaga/service';
 import { CallsStore } from '../calls/calls.store.ts';
 import { Suggestions } from '../dispatch/suggestions.ts';
+import { hospitalOf } from '../hospitals/hospital-document.ts';
+import { HospitalsStore } from '../hospitals/hospitals.store.ts';
+import { hospitalsAround } from './around.ts';
 import { CityAround } from './city-around.ts';
 
 /** What a call-taker wants to know of the place while somebody still speaks. */
@@ -11,6 +14,7 @@ export class SurroundingsController {
   constructor(
     private readonly calls: CallsStore,
     private readonly suggestions: Suggestions,
+    private readonly hospitals: HospitalsStore,
     private readonly city: CityAround,
   ) {}
 
@@ -20,13 +24,16 @@ export class SurroundingsController {
     if (place === undefined)
       throw new Fault('conflict', `panggilan ${params.callId} belum punya tempat: isi dulu · the call has no place yet`); // prettier-ignore
     const need = { kind, tag: undefined, level: 1 as const, place, assignments: [], exercise };
-    const [{ parts }, incidents] = await Promise.all([
+    const mayHurt = kind === undefined || kindsWithPatients.has(kind);
+    const [{ parts }, incidents, hospitals] = await Promise.all([
       this.suggestions.for(need),
       this.city.incidents(place, { exercise, except: incidentId }),
+      mayHurt ? this.hospitals.all() : [],
     ]);
     return {
       ...(place.kelurahanCode !== undefined && { kelurahanCode: place.kelurahanCode }),
       ...{ parts, incidents },
+      hospitals: hospitalsAround(place, hospitals.map(hospitalOf)),
       cameras: this.city.cameras(place, { exercise }),
       alarms: this.city.alarms(place, { exercise }),
     };

@@ -7,7 +7,9 @@ import {
   GetSurroundings,
   OpenCall,
   OpenIncident,
+  PutHospital,
   PutUnit,
+  ReportBeds,
   type Client,
 } from '@siaga/contracts';
 import { serviceContext, withContext } from '@siaga/service';
@@ -53,6 +55,16 @@ it('a call with a place is answered with everything around it that the asker may
     params: { unitId: 'AMB-1' },
     body: { duty: 'on', untilMs: nowMs + 3_600_000, channel: 'radio', crew: [{ name: 'Siti', task: 'driver' }] },
   });
+  for (const [hospitalId, metres] of [
+    ['RS-JAUH', 2500],
+    ['RS-DEKAT', 1200],
+  ] as const)
+    // prettier-ignore
+    await keeper(PutHospital, { params: { hospitalId }, body: { name: hospitalId, place: north(metres), services: [] } });
+  await desk(ReportBeds, {
+    params: { hospitalId: 'RS-DEKAT' },
+    body: { beds: [{ bedClass: 'igd', totalCount: 12, occupiedCount: 8 }] },
+  });
   await withContext(serviceContext(city), async () => {
     await emergency.bus.publishAll(CameraRegistered, [camera('CCTV-1', 60), camera('CCTV-2', 400), camera('CCTV-3', 4000)]); // prettier-ignore
     await emergency.bus.publish(CameraStateChanged, { cameraId: 'CCTV-1', owner: 'dishub', place: north(60), health: 'frozen', sinceMs: nowMs, checkedAtMs: nowMs, changedAtMs: nowMs }); // prettier-ignore
@@ -79,6 +91,11 @@ it('a call with a place is answered with everything around it that the asker may
   expect(around.parts[0]?.candidates).toMatchObject([
     { unitId: 'AMB-2', distanceM: 300, passedOver: 'unreported' },
     { unitId: 'AMB-1', distanceM: 900 },
+  ]);
+
+  expect(around.hospitals).toMatchObject([
+    { hospitalId: 'RS-DEKAT', distanceM: 1200, beds: [{ bedClass: 'igd', freeCount: 4, totalCount: 12 }] },
+    { hospitalId: 'RS-JAUH', distanceM: 2500, beds: [] },
   ]);
 
   // cameras and alarms of Dishub are not for those who only answer calls

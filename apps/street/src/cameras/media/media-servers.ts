@@ -50,8 +50,8 @@ const Server = z.object({
  */
 export const MediaServers = z
   .string()
-  .superRefine((text, { addIssue }) => {
-    for (const old of text.split(';').flatMap(asWrittenBefore)) addIssue({ code: 'custom', message: old });
+  .superRefine((text, context) => {
+    for (const old of text.split(';').flatMap(asWrittenBefore)) context.addIssue({ code: 'custom', message: old });
   })
   .transform((text) => text.split(';').map((one) => fieldsOf(one.trim().split(/\s+/))))
   .pipe(z.array(Server))

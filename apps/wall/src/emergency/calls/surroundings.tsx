@@ -15,6 +15,7 @@ import { kelurahanName } from '../../street/where.ts';
 import { useSpeech } from '../../text/speech.tsx';
 import { useBoard } from '../emergency-context.tsx';
 import { howFar } from '../how-far.ts';
+import { BedLine } from '../hospitals/bed-line.tsx';
 import { INCIDENT } from '../kinds.ts';
 
 type Around = AnswerOf<typeof GetSurroundings>;
@@ -52,6 +53,7 @@ function Answer({ callId, because }: { callId: string; because: string }) {
     <>
       <p>{kelurahanName(answer.kelurahanCode) ?? text.around.border}</p>
       <NearUnits parts={answer.parts} />
+      <NearHospitals hospitals={answer.hospitals} />
       {answer.cameras.length > 0 && canShow(WATCH) && (
         <section className="cameras-near">
           <h4>{text.street.camera.near.title}</h4>
@@ -92,6 +94,37 @@ function NearUnits({ parts }: Pick<Around, 'parts'>) {
             </li>
           )),
         )}
+      </ul>
+    </>
+  );
+}
+
+function NearHospitals({ hospitals }: Pick<Around, 'hospitals'>) {
+  const { text, format } = useSpeech();
+  const words = text.hospital;
+  if (hospitals.length === 0) return null;
+  return (
+    <>
+      <h4>{words.title}</h4>
+      <ul className="near-units">
+        {hospitals.map(({ hospitalId, name, distanceM, isApproximate, emsTraffic, emsSaid, beds }) => (
+          <li key={hospitalId}>
+            {name}{' '}
+            <span className="second">
+              {[
+                text.emergency.straight(format.number(distanceM / 1000, 1)),
+                isApproximate === true && text.approximate,
+                emsSaid !== undefined && words.traffic[emsTraffic],
+              ]
+                .filter(Boolean)
+                .join(' · ')}
+            </span>
+            {beds.length === 0 && <p className="third">{words.noBeds}</p>}
+            {beds.map((one) => (
+              <BedLine key={one.bedClass} beds={one} />
+            ))}
+          </li>
+        ))}
       </ul>
     </>
   );
