@@ -97,7 +97,9 @@ it('is walked by two phones of one squad, once: check-ins, a picture, a report t
   expect(told.findings).toMatchObject([{ kind: 'homeless', incidentId: 'INS-7K2M9QXA', words: 'dua anak, lapar' }]);
   const { incident } = await desk(GetIncident, { params: { incidentId: 'INS-7K2M9QXA' } });
   expect(incident).toMatchObject({ kind: 'homeless', patrolId: params.patrolId, place: { source: 'unit', uncertaintyM: 8 } }); // prettier-ignore
-  expect((await emergency.linesOf('INS-7K2M9QXA')).filter((line) => line === 'opened')).toHaveLength(1);
+  await eventually(async () =>
+    expect((await emergency.linesOf('INS-7K2M9QXA')).filter((line) => line === 'opened')).toHaveLength(1),
+  );
   // somebody else's incident is not taken for its own
   const second = roundOf('SPP-2');
   await desk(StartPatrol, { body: second.of });
