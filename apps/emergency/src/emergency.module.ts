@@ -1,7 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { BusModule, type EventLog } from '@siaga/bus';
 import { IdentityModule } from '@siaga/identity';
-import { ServiceModule, serviceSettings, start, type RunningService } from '@siaga/service';
+import { createLogger, ServiceModule, serviceSettings, start, type RunningService } from '@siaga/service';
 import { StoreModule } from '@siaga/store';
 import { MapFolder, OpenMaps } from '@siaga/streets';
 import { bookingParts } from './bookings/booking-parts.ts';
@@ -19,6 +19,13 @@ import { timelineParts } from './timeline/timeline-parts.ts';
 import { TriageCardController } from './triage/triage-card.controller.ts';
 import { PlacesController } from './streets/places.controller.ts';
 import { unitParts } from './units/unit-parts.ts';
+
+const log = createLogger('emergency');
+
+/** Units are suggested by straight lines then, and nobody waits for a map. */
+const tellOfMap = (err: unknown, city: string) => {
+  log.error({ err, city }, 'the street map cannot be opened: import it again');
+};
 
 /** 112 and SPGDT of each city: calls, incidents, units and who is sent where. */
 @Module({
@@ -57,7 +64,7 @@ export class EmergencyModule {
     const { cities } = settings;
     return {
       module: EmergencyModule,
-      providers: [{ provide: OpenMaps, useValue: new OpenMaps(new MapFolder(config.SIAGA_MAP)) }],
+      providers: [{ provide: OpenMaps, useValue: new OpenMaps(new MapFolder(config.SIAGA_MAP), tellOfMap) }],
       imports: [
         ServiceModule.for(settings),
         BusModule.forCities(cities, { app: 'emergency', log }),

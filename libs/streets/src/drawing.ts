@@ -13,7 +13,8 @@ const widths: Readonly<Record<string, number>> = {
 /** The streets as a map draws them: GeoJSON lines with `name` and `width`; positions to a metre, which keeps a city small. */
 export function drawingOf(ways: readonly ClippedWay[]): FeatureCollection<LineString> {
   const features = ways.flatMap(({ tags, lines }): Feature<LineString>[] => {
-    const width = widths[tags['highway'] ?? ''];
+    const kind = tags['highway'] ?? '';
+    const width = Object.hasOwn(widths, kind) ? widths[kind] : undefined;
     if (width === undefined || tags['area'] === 'yes') return [];
     const { name } = tags;
     return lines.map((line) => ({

@@ -12,6 +12,9 @@ import { OpenMaps, type OpenMap } from './open-map.ts';
 const city = '3574';
 let folder: string;
 let maps: MapFolder;
+const unexpected = (error: unknown) => {
+  throw error;
+};
 const fileOf = (name: string) => path.join(folder, name);
 const imported = (name: string) => importMap(maps, { file: fileOf(name), city, area: townArea });
 
@@ -74,7 +77,7 @@ describe('an open map', () => {
   let map: OpenMap;
   beforeAll(async () => {
     await imported('town.osm');
-    const open = await new OpenMaps(maps).of(city);
+    const open = await new OpenMaps(maps, unexpected).of(city);
     if (open === undefined) throw new Error('nothing was imported');
     map = open;
   });
@@ -132,6 +135,14 @@ describe('an open map', () => {
 });
 
 it('there is no map where nothing was imported', async () => {
-  expect(await new OpenMaps(maps).of('3573')).toBeUndefined();
-  expect(await new OpenMaps(new MapFolder(undefined)).of(city)).toBeUndefined();
+  expect(await new OpenMaps(maps, unexpected).of('3573')).toBeUndefined();
+  expect(await new OpenMaps(new MapFolder(undefined), unexpected).of(city)).toBeUndefined();
+});
+
+it('goes on without a map that cannot be opened, and says so', async () => {
+  const told: unknown[] = [];
+  const manifest = await imported('town.osm');
+  await writeFile(maps.fileOf(manifest, 'roads'), '{ torn');
+  expect(await new OpenMaps(maps, (error) => told.push(error)).of(city)).toBeUndefined();
+  expect(told).toHaveLength(1);
 });

@@ -6,10 +6,10 @@ const titles = new Set(['dr', 'prof', 'ir', 'kh', 'h', 'hj', 'k', 'r', 'mr', 'je
 /** How somebody says where he stands; not part of what he stands at. */
 const around = new Set(['depan', 'dpn', 'dekat', 'dkt', 'sebelah', 'samping', 'belakang', 'blkg', 'seberang', 'di', 'ke', 'dari', 'pas', 'perempatan', 'pertigaan', 'simpang']); // prettier-ignore
 /** Written in many ways. */
-const sameName: Readonly<Record<string, string>> = {
-  ...Object.fromEntries(['moch', 'moh', 'muh', 'mohamad', 'mochamad', 'mohammad', 'muhamad', 'muhammad'].map((one) => [one, 'moh'])), // prettier-ignore
-  ...Object.fromEntries([...lanes].map((one) => [one, 'gang'])),
-};
+const sameName: ReadonlyMap<string, string> = new Map([
+  ...['moch', 'moh', 'muh', 'mohamad', 'mochamad', 'mohammad', 'muhamad', 'muhammad'].map((one) => [one, 'moh'] as const), // prettier-ignore
+  ...[...lanes].map((one) => [one, 'gang'] as const),
+]);
 const roman = ['i', 'ii', 'iii', 'iv', 'v', 'vi', 'vii', 'viii', 'ix', 'x', 'xi', 'xii', 'xiii', 'xiv', 'xv', 'xvi', 'xvii', 'xviii', 'xix', 'xx']; // prettier-ignore
 
 /**
@@ -44,7 +44,7 @@ const plain = (text: string): string[] =>
     .filter((word) => word !== '');
 
 function spelt(word: string): string {
-  const same = sameName[word];
+  const same = sameName.get(word);
   if (same !== undefined) return same;
   const number = roman.indexOf(word) + 1;
   if (number > 0) return String(number);

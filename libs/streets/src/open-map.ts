@@ -16,19 +16,25 @@ export interface OpenMap {
 /** A manifest is looked at so often at most. */
 const LOOK_EVERY_MS = 2000;
 
+interface Opened {
+  lookedAtMs: number;
+  hash: string | undefined;
+  map: Promise<OpenMap | undefined>;
+}
+
 /** Maps of the cities of this process; one that is imported anew is taken up within seconds. */
 export class OpenMaps {
-  readonly #open = new Map<
-    string,
-    { lookedAtMs: number; hash: string | undefined; map: Promise<OpenMap | undefined> }
-  >();
+  readonly #open = new Map<string, Opened>();
   readonly #folder: MapFolder;
+  readonly #tell: (error: unknown, city: string) => void;
 
-  constructor(folder: MapFolder) {
+  /** `tell` hears of a map that cannot be opened. */
+  constructor(folder: MapFolder, tell: (error: unknown, city: string) => void) {
     this.#folder = folder;
+    this.#tell = tell;
   }
 
-  /** Undefined while nothing was imported for the city. */
+  /** Undefined while nothing was imported for the city; the one before while the newest cannot be opened. */
   async of(city: string): Promise<OpenMap | undefined> {
     const open = this.#open.get(city);
     const nowMs = performance.now();
@@ -38,10 +44,15 @@ export class OpenMaps {
       open.lookedAtMs = nowMs;
       return open.map;
     }
-    const map = manifest === undefined ? Promise.resolve(undefined) : openMap(this.#folder, manifest);
-    this.#open.set(city, { lookedAtMs: nowMs, hash: manifest?.hash, map });
-    map.catch(() => this.#open.delete(city));
-    return map;
+    const opening = manifest === undefined ? Promise.resolve(undefined) : openMap(this.#folder, manifest);
+    const now: Opened = { lookedAtMs: nowMs, hash: manifest?.hash, map: opening };
+    now.map = opening.catch((error: unknown) => {
+      this.#tell(error, city);
+      now.hash = undefined; // tried again at the next look
+      return open?.map;
+    });
+    this.#open.set(city, now);
+    return now.map;
   }
 }
 

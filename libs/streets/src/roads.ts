@@ -62,7 +62,9 @@ export function roadsOf(ways: readonly ClippedWay[]): { roads: Roads; lengthM: n
 
 /** Undefined where no ambulance drives; what a sign allows, if that is less than assumed. */
 function speedOf(tags: Tags): number | undefined {
-  const assumed = assumedKph[tags['highway'] ?? ''];
+  const kind = tags['highway'] ?? '';
+  // a file may say anything, `constructor` too
+  const assumed = Object.hasOwn(assumedKph, kind) ? assumedKph[kind] : undefined;
   if (assumed === undefined || tags['area'] === 'yes' || isBarred(tags)) return undefined;
   const allowed = Number(tags['maxspeed']);
   return allowed > 0 ? Math.min(assumed, allowed) : assumed;

@@ -22,7 +22,8 @@ export class CallersController {
   @Route(RingCaller)
   async ring({ params, body }: InputOf<typeof RingCaller>): Promise<AnswerOf<typeof RingCaller>> {
     const unit = await this.units.get(params.unitId);
-    tellerFor(unit, {});
+    // of another job, over, or nobody of its crew: refused before anything is read
+    ringing(unit, body, tellerFor(unit, {}));
     const items = await this.#left(openAssignment(unit)?.incidentId);
     if (items.length === 0)
       throw new Fault('not-found', 'pelapor tidak meninggalkan nomor: tanyakan ke meja · no caller left a number: ask the desk'); // prettier-ignore

@@ -10,8 +10,10 @@ import {
 } from '@siaga/contracts';
 import { currentContext, PerCity, RouteSettings } from '@siaga/service';
 import { CityStage, type Flagged } from '../dispatch/drill.ts';
+import { hospitalOf } from '../hospitals/hospital-document.ts';
+import type { StoredHospital } from '../hospitals/hospital-now.ts';
 import { IncidentsStore } from '../incidents/incidents.store.ts';
-import { alarmsAround, camerasAround, incidentsAround } from './around.ts';
+import { alarmsAround, camerasAround, hospitalsAround, incidentsAround } from './around.ts';
 
 interface Tables {
   readonly cameras: Table<CameraRegistered>;
@@ -62,6 +64,10 @@ export class CityAround implements OnModuleInit {
         this.stage.fits({ exercise: alarms.entry(alarm.alarmId)?.exercise ?? false }, call),
     );
     return alarmsAround(place, theirs, Date.now());
+  }
+
+  hospitals(place: EmergencyPlace, { exercise, all }: Flagged & { all: readonly StoredHospital[] }) {
+    return hospitalsAround(place, all.filter((one) => this.stage.fits(one, { exercise })).map(hospitalOf)); // prettier-ignore
   }
 
   /** Open ones but the call's own. */

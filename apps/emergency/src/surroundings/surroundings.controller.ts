@@ -3,9 +3,7 @@ import { Fault, GetSurroundings, kindsWithPatients, type AnswerOf, type InputOf 
 import { Route } from '@siaga/service';
 import { CallsStore } from '../calls/calls.store.ts';
 import { Suggestions } from '../dispatch/suggestions.ts';
-import { hospitalOf } from '../hospitals/hospital-document.ts';
 import { HospitalsStore } from '../hospitals/hospitals.store.ts';
-import { hospitalsAround } from './around.ts';
 import { CityAround } from './city-around.ts';
 
 /** What a call-taker wants to know of the place while somebody still speaks. */
@@ -33,7 +31,7 @@ export class SurroundingsController {
     return {
       ...(place.kelurahanCode !== undefined && { kelurahanCode: place.kelurahanCode }),
       ...{ parts, incidents },
-      hospitals: hospitalsAround(place, hospitals.map(hospitalOf)),
+      hospitals: this.city.hospitals(place, { exercise, all: hospitals }),
       cameras: this.city.cameras(place, { exercise }),
       alarms: this.city.alarms(place, { exercise }),
     };

@@ -31,6 +31,7 @@ export const fieldId = {
     asking: 'Selama siaga, ponsel ini memberi tahu meja letak unit.',
     told: (time: string) => `Letak unit terkirim ${time}; hanya selama siaga.`,
     refused: 'Izin lokasi ditolak: meja tidak tahu letak unit ini. Izinkan lokasi untuk halaman ini.',
+    unsent: 'Letak unit belum terkirim; dicoba lagi sendiri.',
     unknown: 'Ponsel belum tahu letaknya: meja memakai pos unit.',
   },
 };
@@ -68,6 +69,7 @@ export const fieldEn: typeof fieldId = {
     asking: 'While on duty this phone tells the desk where the unit is.',
     told: (time) => `Place sent ${time}; only while on duty.`,
     refused: 'Location is refused: the desk does not know where this unit is. Allow location for this page.',
+    unsent: 'The place is not sent yet; it is tried again by itself.',
     unknown: 'The phone does not know yet where it is: the desk goes by the unit’s post.',
   },
 };
