@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { ConfigError } from '@siaga/service';
@@ -6,15 +7,29 @@ import { ConfigError } from '@siaga/service';
 const ORPHANS_MS = 5000;
 const AGAIN_MS = 100;
 
+/**
+ * Ports below those that systems give to outgoing connections (Linux from 32768, others from 49152): one of these is still
+ * free when a child comes to listen on it seconds later, and again after each of its restarts.
+ */
+const OURS = { first: 20_000, end: 32_768 };
+const TRIES = 100;
+
 /** A port nobody listens on at this moment. A child keeps it over its restarts, so that nobody must be told a new one. */
 export async function freePort(host = '127.0.0.1'): Promise<number> {
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    try {
+      return await tryPort(host, randomInt(OURS.first, OURS.end));
+    } catch (error) {
+      if (!['EADDRINUSE', 'EACCES'].includes(codeOf(error))) throw error;
+    }
+  }
   return tryPort(host, 0);
 }
 
 /** Says in one sentence when the wall's port cannot be had, before anything starts. 0 becomes a free one. */
 export async function claimPort(host: string, port: number): Promise<number> {
   try {
-    return await tryPatiently(host, port);
+    return port === 0 ? await freePort(host) : await tryPatiently(host, port);
   } catch (cause) {
     const code = codeOf(cause);
     const [alasan, reason] =
