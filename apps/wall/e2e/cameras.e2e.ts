@@ -5,14 +5,21 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { cameraRoutes, createClient, RequestFootage } from '@siaga/contracts';
 import type { TestCity } from '@siaga/testing';
-import { expect, test } from './journey.ts';
+import { momentText } from '../src/street/city-moment.ts';
+import { expect, test as journey } from './journey.ts';
 import { startTestCamera } from './test-camera.ts';
 import { startTestMedia } from './test-media.ts';
+import { startTestRecordings, type TestRecordings } from './test-recordings.ts';
 
-test.use({
-  cityEnv: {
-    MEDIA_SERVERS: '3574/pusat mediamtx rahasia-server-media-pusat http://127.0.0.1:9 /media/pusat',
-    CAMERA_NETWORKS: '127.0.0.0/8',
+const test = journey.extend<{ recordings: TestRecordings }>({
+  recordings: async ({ browser }, give) => {
+    const recordings = await startTestRecordings(browser, 'CCTV-1');
+    await give(recordings);
+    await recordings.close();
+  },
+  cityEnv: async ({ recordings }, give) => {
+    const pusat = '3574/pusat mediamtx rahasia-server-media-pusat http://127.0.0.1:9 /media/pusat -';
+    await give({ MEDIA_SERVERS: `${pusat} ${recordings.url}`, CAMERA_NETWORKS: '127.0.0.0/8' });
   },
 });
 const siaga = path.resolve(import.meta.dirname, '../../city/dist/siaga.js');
@@ -36,6 +43,7 @@ test('cameras: those near a place, the audited picture as it moves, what is kept
   browser,
   page,
   city,
+  recordings,
 }) => {
   const call = createClient({ baseUrl: city.url });
   const camera = await startTestCamera(browser);
@@ -78,6 +86,33 @@ test('cameras: those near a place, the audited picture as it moves, what is kept
     await expect(kept.getByRole('img')).toHaveJSProperty('complete', true);
     expect(await kept.getByRole('img').evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
     expect(await violations(page), 'stills').toEqual([]);
+  });
+
+  await test.step('ten minutes of an hour ago are kept, played where they stand and saved, by keys alone', async () => {
+    const aboutMs = Date.now() - 3_600_000;
+    await panel.getByRole('button', { name: 'Simpan rekaman 10 menit' }).press('Enter');
+    await panel.getByLabel('Untuk').selectOption({ label: 'insiden, menurut nomornya' });
+    await panel.getByLabel('Nomor insiden').fill('INS-2026-0042');
+    await panel.getByLabel('Tujuan').fill('Sebelum tabrakan');
+    await panel.getByLabel('Saat kejadian').fill(momentText(aboutMs, 'Asia/Jakarta'));
+    expect(await violations(page), 'keeping a recording').toEqual([]);
+    await page.keyboard.press('Enter');
+    const kept = panel.getByRole('list', { name: 'Rekaman yang disimpan' }).getByRole('listitem');
+    await expect(kept).toContainText(['Sebelum tabrakan']);
+    await expect(kept.getByText('siap')).toBeVisible();
+    const fromMs = aboutMs - (aboutMs % 60_000) - 300_000;
+    expect(recordings.asked).toEqual([`CCTV-1 ${new Date(fromMs).toISOString()} 600`]);
+    await kept.getByRole('button', { name: 'Putar rekaman' }).press('Enter');
+    const film = kept.getByLabel(/^Rekaman Simpang Flora mulai pukul/);
+    await expect
+      .poll(() => film.evaluate((video: HTMLVideoElement) => video.videoWidth > 0 && video.currentTime > 0.5))
+      .toBe(true);
+    const [saved] = await Promise.all([
+      page.waitForEvent('download'),
+      kept.getByRole('link', { name: 'Simpan sebagai berkas' }).press('Enter'),
+    ]);
+    expect(saved.suggestedFilename()).toMatch(/^KLIP-[0-9A-Z]{8}\.mp4$/);
+    expect(await violations(page), 'recordings').toEqual([]);
   });
 
   await test.step('who asks for a recording does not decide it', async () => {
