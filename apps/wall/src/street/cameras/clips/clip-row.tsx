@@ -94,7 +94,7 @@ function Film({ clip: { clipId, cameraName, fromMs } }: { clip: PinnedClip }) {
         >
           {isShown ? words.hide : words.play}
         </button>
-        <a href={src} download={`${clipId}.mp4`}>
+        <a className="button" href={src} download={`${clipId}.mp4`}>
           {words.save}
         </a>
       </div>
