@@ -6,9 +6,9 @@ it.each([
   ['the wall', () => claimPort('127.0.0.1', 0)],
   ['a service', () => freePort()],
 ])('gives %s a port that no outgoing connection takes before it listens there', async (_, ask) => {
-  const ports = await Promise.all(Array.from({ length: 50 }, ask));
+  const ports = await Promise.all(Array.from({ length: 300 }, ask));
   expect(ports.filter((port) => port >= 32_768)).toEqual([]);
-  expect(new Set(ports).size).toBeGreaterThan(40);
+  expect(new Set(ports).size).toBe(300); // the same for two children would come about by chance, and end one of them
 });
 
 it('says which port is taken, and what to do', async () => {

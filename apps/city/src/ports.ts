@@ -13,12 +13,17 @@ const AGAIN_MS = 100;
  */
 const OURS = { first: 20_000, end: 32_768 };
 const TRIES = 100;
+/** Nobody listens there yet, and all the same they are somebody's. */
+const given = new Set<number>();
 
 /** A port nobody listens on at this moment. A child keeps it over its restarts, so that nobody must be told a new one. */
 export async function freePort(host = '127.0.0.1'): Promise<number> {
   for (let tries = 0; tries < TRIES; tries += 1) {
+    const port = randomInt(OURS.first, OURS.end);
+    if (given.has(port)) continue;
+    given.add(port);
     try {
-      return await tryPort(host, randomInt(OURS.first, OURS.end));
+      return await tryPort(host, port);
     } catch (error) {
       if (!['EADDRINUSE', 'EACCES'].includes(codeOf(error))) throw error;
     }
