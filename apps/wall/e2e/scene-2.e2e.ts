@@ -155,7 +155,7 @@ test('scene 2: four callers about one accident, the nearest ambulance has no dri
     });
 
     await test.step('what is over is found again, and opened again with a reason', async () => {
-      await dewi.getByRole('button', { name: 'Selesai', exact: true }).click();
+      await dewi.getByRole('button', { name: 'Riwayat', exact: true }).click();
       await panel.getByRole('button', { name: /Diobati dan diantar/ }).click();
       await panel.getByLabel('Alasan membuka lagi').fill('satu korban lagi');
       await panel.getByRole('button', { name: 'Buka lagi' }).click();
