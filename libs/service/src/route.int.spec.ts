@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Controller, Get, Module } from '@nestjs/common';
 import { defineRoute, Fault, type InputOf } from '@siaga/contracts';
+import { eventually } from '@siaga/testing';
 import request from 'supertest';
 import { z } from 'zod';
 import {
@@ -28,13 +29,17 @@ const PutLamp = defineRoute({
 });
 
 let waiting = Promise.withResolvers<undefined>();
+let reached = Promise.withResolvers<undefined>();
 
 @Controller()
 class LampsController {
   @Route(PutLamp)
   async put({ params, query, body }: InputOf<typeof PutLamp>) {
     if (body.name === 'gone') throw new Fault('not-found', 'lamp gone');
-    if (body.name === 'slow') await waiting.promise;
+    if (body.name === 'slow') {
+      reached.resolve(undefined);
+      await waiting.promise;
+    }
     if (body.name === 'bug') throw new TypeError('secret detail of ours');
     const { city, exercise, principal } = currentContext();
     return { ...params, ...query, ...body, city, exercise, by: principal.id };
@@ -220,4 +225,21 @@ describe('calls beyond a bound', () => {
     expect((await put('steady')).status).toBe(200);
     expect((await turnedAway())['busy']).toBe(statuses.filter((status) => status === 503).length);
   });
+});
+
+it('closes when the last answer is out, though its caller keeps the connection', async () => {
+  const service = await start(city({ localOperator: false }), { name: 'test', host: '127.0.0.1', port: 0 });
+  [waiting, reached] = [Promise.withResolvers<undefined>(), Promise.withResolvers<undefined>()];
+  const headers = { authorization: `Bearer ${await token()}`, 'content-type': 'application/json' };
+  const slow = fetch(`${service.url}/api/test/lamps/L1`, { method: 'PUT', headers, body: '{"name":"slow"}' });
+  await reached.promise;
+  const beganMs = performance.now();
+  const closed = service.close();
+  await eventually(() => {
+    expect(service.app.getHttpServer().listening).toBe(false);
+  });
+  waiting.resolve(undefined);
+  expect((await slow).status).toBe(200);
+  await closed;
+  expect(performance.now() - beganMs).toBeLessThan(5000);
 });

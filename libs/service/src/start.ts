@@ -56,6 +56,11 @@ const patience = {
   shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket',
 } satisfies ServerOptions;
 const CONNECTION_MS = 30_000;
+/**
+ * While a port closes, connections are let go as soon as their answer is out, looked at so often: its caller would keep one
+ * alive for a minute, and whoever closes would wait for that.
+ */
+const LET_GO_MS = 50;
 
 /** Starts a Nest service on Fastify: one error exit, health, metrics, traces, events when its modules bring a transport. */
 export async function start(module: Type | DynamicModule, options: StartOptions): Promise<RunningService> {
@@ -96,7 +101,14 @@ export async function start(module: Type | DynamicModule, options: StartOptions)
     url,
     close: async () => {
       local?.close();
-      await app.close();
+      const letGo = setInterval(() => {
+        app.getHttpServer().closeIdleConnections();
+      }, LET_GO_MS);
+      try {
+        await app.close();
+      } finally {
+        clearInterval(letGo);
+      }
       await stopTraces();
     },
   };
