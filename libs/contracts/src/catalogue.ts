@@ -306,9 +306,11 @@ export const routes: readonly RouteContract[] = [
   emergencyBookings.SuggestBooking,
   emergencyBookings.PlanBooking,
   emergencyBookings.MoveBooking,
+  emergencyBookings.ReleaseBooking,
   emergencyBookings.CancelBooking,
   emergencyBookings.BeginBooking,
   emergencyBookings.EndBooking,
+  emergencyBookings.ReadTrip,
 ];
 
 /** Streams in the order of their first event. */

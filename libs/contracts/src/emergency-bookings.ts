@@ -10,6 +10,7 @@ import {
   dispatchDesk,
   emergencyAgencies,
   IncidentId,
+  Simulated,
   TelephoneNumber,
 } from './emergency.ts';
 import { BookedSlot, UnitId } from './emergency-units.ts';
@@ -20,7 +21,7 @@ import { lines } from './street-reports.ts';
 const Count = z.number().int().min(0);
 const Reason = label(200).meta({ class: 'health' });
 
-/** Crews read what they drive; everybody else of the service without names. */
+/** The desk sees whom; everybody else when and with what, and a crew whom it drives by {@link ReadTrip}. */
 const readers: readonly Role[] = [...callDesk, 'viewer', 'responder'];
 const desk = { permission: dispatchDesk, agencies: emergencyAgencies };
 
@@ -30,26 +31,61 @@ const desk = { permission: dispatchDesk, agencies: emergencyAgencies };
  */
 export const BookingStatus = z.enum(['requested', 'planned', 'under-way', 'done', 'cancelled', 'diverted']);
 export type BookingStatus = z.infer<typeof BookingStatus>;
+type OfStatus = Readonly<Record<'status', BookingStatus>>;
+
+/** No unit has it, and one is looked for. */
+export const waitsForUnit = ({ status }: OfStatus): boolean => status === 'requested' || status === 'diverted';
+/** It stands in the calendar of a unit. */
+export const isInCalendar = ({ status }: OfStatus): boolean => status === 'planned' || status === 'under-way';
+/** Nothing happens to it any more. */
+export const isOverBooking = ({ status }: OfStatus): boolean => status === 'done' || status === 'cancelled';
 
 /** From then on a trip that has not ended is shown as *belum kembali*, ms after its expected return. No alarm. */
 export const NOT_BACK_AFTER_MS = 1_800_000;
 
+/** A trip lasts so long at most, ms: what takes longer are two. */
+export const LONGEST_TRIP_MS = 86_400_000;
+
 /** So many lines of what became of a booking are kept: the first, and the newest. */
 export const MOST_BOOKING_LINES = 60;
 
-/** Who is to be brought, from where to where: what is not known yet is written down later. */
-export const BookingNotes = z.object({
-  patientName: label(80).meta({ class: 'personal' }).optional(),
+const patient = {
+  patientName: label(80),
   /** The family's, whom somebody calls when nobody comes. */
-  number: TelephoneNumber.meta({ class: 'personal' }).optional(),
+  number: TelephoneNumber,
   /** Who asked for it, where that is somebody else: a puskesmas, a neighbour. */
-  askedBy: label(80).meta({ class: 'personal' }).optional(),
+  askedBy: label(80),
   /** Oxygen, a wheelchair, lying down. */
-  needs: lines(500).meta({ class: 'health' }).optional(),
-  from: label(200).meta({ class: 'personal' }).optional(),
-  to: label(200).meta({ class: 'personal' }).optional(),
-});
+  needs: lines(500),
+  from: label(200),
+  to: label(200),
+};
+
+/**
+ * Who is to be brought, from where to where: what is not known yet is written down later. Said to who answers, and for them:
+ * of 29 crews one drives it.
+ */
+export const BookingNotes = z
+  .object({
+    patientName: patient.patientName.meta({ class: 'caller' }),
+    number: patient.number.meta({ class: 'caller' }),
+    askedBy: patient.askedBy.meta({ class: 'caller' }),
+    needs: patient.needs.meta({ class: 'caller' }),
+    from: patient.from.meta({ class: 'caller' }),
+    to: patient.to.meta({ class: 'caller' }),
+  })
+  .partial();
 export type BookingNotes = z.infer<typeof BookingNotes>;
+
+const { patientName, number, askedBy, needs, from, to } = BookingNotes.shape;
+const WrittenNotes = z.object({
+  ...{ patientName: patientName.nullable(), number: number.nullable(), askedBy: askedBy.nullable() },
+  ...{ needs: needs.nullable(), from: from.nullable(), to: to.nullable() },
+});
+
+/** Why the service itself decided something; the words are the wall's. `forgotten`: nobody did anything about it for a month. */
+export const BookingCause = z.enum(['forgotten', 'exercise-cleared']);
+export type BookingCause = z.infer<typeof BookingCause>;
 
 /** What happened to a booking once. */
 export const BookingLine = Deed.extend({
@@ -57,6 +93,7 @@ export const BookingLine = Deed.extend({
   unitId: UnitId.optional(),
   incidentId: IncidentId.optional(),
   reason: Reason.optional(),
+  because: BookingCause.optional(),
 });
 export type BookingLine = z.infer<typeof BookingLine>;
 
@@ -81,6 +118,7 @@ export const BookingChanged = defineEvent({
     diverted: z.object({ unitId: UnitId, incidentId: IncidentId, atMs: EpochMs }).optional(),
     /** Why it was cancelled or diverted last. */
     reason: Reason.optional(),
+    because: BookingCause.optional(),
     history: z.array(BookingLine).max(MOST_BOOKING_LINES),
     /** Counts up with each decision about it, whoever made it. */
     seq: Count,
@@ -115,6 +153,7 @@ export const BookingDecided = defineEvent({
     driver: label(60).meta({ class: 'personal' }).optional(),
     incidentId: IncidentId.optional(),
     reason: Reason.optional(),
+    because: BookingCause.optional(),
   }),
   key: (decided) => `${decided.bookingId}@${decided.unitId}`,
   version: (decided) => decided.seq,
@@ -149,16 +188,17 @@ export const ListBookings = defineRoute({
     unitId: UnitId.optional(),
     status: BookingStatus.optional(),
   }),
-  answer: pageOf(Booking),
+  answer: pageOf(Booking.extend(Simulated.shape)),
   permission: readers,
   agencies: emergencyAgencies,
 });
 
 export const WriteBooking = defineRoute({
   name: 'emergency.bookings.write',
-  summary: 'Writes down more about a booking: only the fields given are changed.',
+  summary:
+    'Writes down more about a booking: only the fields given are changed, `null` takes one out. 409 when it is over.',
   path: '/api/emergency/bookings/:bookingId/notes',
-  body: BookingNotes,
+  body: WrittenNotes,
   ...{ ...act, permission: callDesk, agencies: emergencyAgencies },
 });
 
@@ -195,9 +235,17 @@ export const PlanBooking = defineRoute({
 export const MoveBooking = defineRoute({
   name: 'emergency.bookings.move',
   summary:
-    'Another time, with the reason; of one on its way only the expected return. 409 when the unit has another booking then. Another unit: release it with `isReleased`, then plan it.',
+    'Another time, with the reason; of one on its way only the expected return. 409 when the unit has another booking then. To another unit: release it, then plan it.',
   path: '/api/emergency/bookings/:bookingId/move',
-  body: Times.partial().extend({ reason: label(200), isReleased: z.literal(true).optional() }),
+  body: Times.partial().extend({ reason: label(200) }),
+  ...{ ...act, ...desk },
+});
+
+export const ReleaseBooking = defineRoute({
+  name: 'emergency.bookings.release',
+  summary: 'Out of the calendar that has it, with the reason: it waits for another unit. 409 when it has set off.',
+  path: '/api/emergency/bookings/:bookingId/release',
+  body: z.object({ reason: label(200) }),
   ...{ ...act, ...desk },
 });
 
@@ -210,20 +258,46 @@ export const CancelBooking = defineRoute({
 });
 
 const byCrew = { permission: [...dispatchDesk, 'responder'] as const, agencies: emergencyAgencies };
+const said = z.object({
+  /** When it was, where that was earlier: a phone sends it when the network is back. */
+  atMs: EpochMs.optional(),
+  channel: Channel.optional(),
+});
 
 export const BeginBooking = defineRoute({
   name: 'emergency.bookings.begin',
   summary:
-    'The unit sets off, said by its crew or by the desk for it. 409 while it is on an incident or another booking.',
+    'The unit sets off, said by its crew or by the desk for it, at once or later with its time. 409 while it is on an incident or another booking.',
   path: '/api/emergency/bookings/:bookingId/begin',
-  body: z.object({ channel: Channel.optional() }),
+  body: said,
   ...{ ...act, ...byCrew },
 });
 
 export const EndBooking = defineRoute({
   name: 'emergency.bookings.end',
-  summary: 'The unit is back, said by its crew or by the desk for it.',
+  summary: 'The unit is back, said by its crew or by the desk for it, at once or later with its time.',
   path: '/api/emergency/bookings/:bookingId/end',
-  body: z.object({ channel: Channel.optional() }),
+  body: said,
   ...{ ...act, ...byCrew },
+});
+
+export const ReadTrip = defineRoute({
+  name: 'emergency.bookings.trip',
+  summary:
+    'Whom a unit brings, from where to where and whose family is to be called: for its crew, as long as it stands in its calendar. 403 for other crews.',
+  method: 'GET',
+  path: '/api/emergency/bookings/:bookingId/trip',
+  params: ByBooking,
+  answer: z
+    .object({
+      patientName: patient.patientName.meta({ class: 'personal' }),
+      number: patient.number.meta({ class: 'personal' }),
+      needs: patient.needs.meta({ class: 'health' }),
+      from: patient.from.meta({ class: 'personal' }),
+      to: patient.to.meta({ class: 'personal' }),
+    })
+    .partial(),
+  permission: ['responder'],
+  agencies: emergencyAgencies,
+  audit: ({ params }: { params: { bookingId: string } }) => [`booking:${params.bookingId}`],
 });

@@ -58,8 +58,13 @@ export const Candidate = z.object({
   incidentId: IncidentId.optional(),
   /** Of `booked`: what it brings somewhere now, and when it is back; an emergency may divert it openly. */
   booking: BookedSlot.pick({ bookingId: true, purpose: true, expectedReturnAtMs: true }).optional(),
+  /** Free now, and somebody waits for it soon; or was due and has not been fetched. */
+  pickUp: BookedSlot.pick({ bookingId: true, purpose: true, pickUpAtMs: true }).optional(),
 });
 export type Candidate = z.infer<typeof Candidate>;
+
+/** So long before a pick-up a free unit is suggested with the remark that it has one, ms: the usual way out and back. */
+export const PICK_UP_SOON_MS = 2 * 3_600_000;
 
 const ByIncident = z.object({ incidentId: IncidentId });
 

@@ -9,6 +9,7 @@ import {
   emergencyReaders,
   IncidentId,
   IncidentKind,
+  Simulated,
 } from './emergency.ts';
 import { Incident } from './emergency-incidents.ts';
 import { IncidentLogged } from './emergency-timeline.ts';
@@ -23,7 +24,7 @@ export const ListIncidents = defineRoute({
   method: 'GET',
   path: '/api/emergency/incidents',
   query: PageQuery.extend({ open: z.stringbool().optional(), kind: IncidentKind.optional() }),
-  answer: pageOf(Incident),
+  answer: pageOf(Incident.extend(Simulated.shape)),
   permission: emergencyReaders,
 });
 

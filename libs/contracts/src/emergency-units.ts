@@ -154,6 +154,8 @@ export const BookedSlot = z.object({
   /** The unit is its own again then, as expected. */
   expectedReturnAtMs: EpochMs,
   status: z.enum(['planned', 'under-way']),
+  /** Of `under-way`: when it set off. */
+  beganAtMs: EpochMs.optional(),
   /** Counts up with each decision about the booking. */
   seq: Count,
 });

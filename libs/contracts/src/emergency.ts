@@ -120,3 +120,6 @@ export type Partner = z.infer<typeof Partner>;
 /** Who did something, when, and by what way it was heard when somebody else wrote it down. */
 export const Deed = z.object({ by: AlarmActor, atMs: EpochMs, channel: Channel.optional() });
 export type Deed = z.infer<typeof Deed>;
+
+/** On lists, of what no screen is told of any more: simulated or drilled, never counted in a real report. */
+export const Simulated = z.object({ exercise: z.literal(true).optional() });

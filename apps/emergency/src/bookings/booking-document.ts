@@ -33,6 +33,7 @@ export const bookings = defineCollection<BookingDocument>({
     endedAtMs: Number,
     diverted: Object,
     reason: String,
+    because: String,
     history: { type: [Object], required: true },
     seq: { type: Number, required: true },
     changedAtMs: { type: Number, required: true },
@@ -50,6 +51,12 @@ export const bookings = defineCollection<BookingDocument>({
 /** What callers and screens are told of a booking: what the contract names, and nothing else. */
 export const bookingOf = ({ _id, ...stored }: StoredBooking): BookingChanged =>
   Booking.parse({ ...stored, bookingId: _id });
+
+/** As lists have it: what no screen is told of any more is marked there, too. */
+export const listed = (stored: StoredBooking) => ({
+  ...bookingOf(stored),
+  ...(stored.exercise && { exercise: true as const }),
+});
 
 /** What a unit's calendar keeps of it. */
 export const slotOf = ({ _id, purpose, pickUpAtMs, expectedReturnAtMs, seq }: StoredBooking): Omit<BookedSlot, 'status'> => ({ ...{ bookingId: _id, purpose, pickUpAtMs, expectedReturnAtMs }, seq: seq + 1 }); // prettier-ignore

@@ -1,7 +1,11 @@
 import {
   Fault,
+  isInCalendar,
+  isOverBooking,
   MOST_BOOKING_LINES,
+  waitsForUnit,
   type AskBooking,
+  type BookingCause,
   type BookingDecided,
   type BookingLine,
   type InputOf,
@@ -30,27 +34,26 @@ export function asked(
   return { ...notes, ...trip, status: 'requested', seq: 0, history, changedAtMs: nowMs, exercise };
 }
 
-/** Whether it waits for a unit. */
-export const waits = ({ status }: Pick<BookingDocument, 'status'>): boolean =>
-  status === 'requested' || status === 'diverted';
-
-/** Over: nothing happens to it any more. */
-export const isOver = ({ status }: Pick<BookingDocument, 'status'>): boolean =>
-  status === 'done' || status === 'cancelled';
+/** Why somebody, or the service itself, decides something. */
+export interface Why {
+  readonly reason?: string;
+  readonly because?: BookingCause;
+}
 
 /** Follows what a unit's calendar decided; undefined for what is known, or older than what is. */
 export function followed(booking: StoredBooking, news: BookingDecided): Fields | undefined {
   if (news.seq <= booking.seq) return undefined;
-  const { status, unitId, seq, pickUpAtMs, expectedReturnAtMs, atMs, incidentId, reason, driver } = news;
-  const isHeld = status === 'planned' || status === 'under-way';
-  const isFirst = status === 'planned' && waits(booking);
+  const { status, unitId, seq, pickUpAtMs, expectedReturnAtMs, atMs, incidentId, reason, because, driver } = news;
+  const isFirst = status === 'planned' && waitsForUnit(booking);
   const begins = status === 'under-way' && booking.status !== 'under-way';
   const step = isFirst ? 'planned' : begins ? 'begun' : stepOf(status);
   return {
-    ...{ status, seq, pickUpAtMs, expectedReturnAtMs, reason },
-    ...lined(booking, { ...said(news), step, unitId, ...(incidentId && { incidentId }), ...(reason && { reason }) }),
+    ...{ status, seq, pickUpAtMs, expectedReturnAtMs, reason, because },
+    ...lined(booking, { ...said(news), step, unitId, ...(incidentId && { incidentId }), ...whyOf(news) }),
+    // of the unit that had it before
+    ...(isFirst && { beganAtMs: undefined, driver: undefined, diverted: undefined }),
     // whose it was stays with what is over
-    unitId: isHeld || status === 'done' ? unitId : undefined,
+    unitId: isInCalendar(news) || status === 'done' ? unitId : undefined,
     ...(begins && { beganAtMs: atMs, driver }),
     ...(status === 'done' && { endedAtMs: atMs }),
     ...(status === 'diverted' && incidentId !== undefined && { diverted: { unitId, incidentId, atMs } }),
@@ -60,24 +63,35 @@ export function followed(booking: StoredBooking, news: BookingDecided): Fields |
 const stepOf = (status: BookingDecided['status']): BookingLine['step'] =>
   status === 'planned' || status === 'under-way' ? 'moved' : status === 'requested' ? 'released' : status;
 
+const whyOf = ({
+  reason,
+  because,
+}: Pick<BookingDecided, 'reason' | 'because'>): Pick<BookingLine, 'reason' | 'because'> => ({
+  ...(reason !== undefined && { reason }),
+  ...(because !== undefined && { because }),
+});
+
 /** Nobody is to be brought, while no unit has it. */
-export function calledOff(booking: StoredBooking, reason: string, actor: Actor): Fields | undefined {
+export function calledOff(booking: StoredBooking, actor: Actor & Why): Fields | undefined {
   if (booking.status === 'cancelled') return undefined;
-  if (!waits(booking)) throw moving(booking);
-  const line = { ...said({ ...actor, atMs: actor.nowMs }), step: 'cancelled' as const, reason };
-  return { status: 'cancelled', reason, seq: booking.seq + 1, ...lined(booking, line) };
+  if (!waitsForUnit(booking)) throw moving(booking);
+  const { reason, because } = actor;
+  const line = { ...said({ ...actor, atMs: actor.nowMs }), step: 'cancelled' as const, ...whyOf(actor) };
+  return { status: 'cancelled', reason, because, seq: booking.seq + 1, ...lined(booking, line) };
 }
 
-/** Another time, while no unit has it. */
-export function askedFor(booking: StoredBooking, trip: Trip, actor: Actor & { reason: string }): Fields {
-  if (!waits(booking)) throw moving(booking);
+/** Another time, while no unit has it; undefined for a repeat. */
+export function askedFor(booking: StoredBooking, trip: Trip, actor: Actor & { reason: string }): Fields | undefined {
+  if (!waitsForUnit(booking)) throw moving(booking);
+  if (booking.pickUpAtMs === trip.pickUpAtMs && booking.expectedReturnAtMs === trip.expectedReturnAtMs)
+    return undefined;
   const line = { ...said({ ...actor, atMs: actor.nowMs }), step: 'moved' as const, reason: actor.reason };
   return { ...asTrip(trip, actor.nowMs), seq: booking.seq + 1, ...lined(booking, line) };
 }
 
 /** Refuses what is over, and says how it ended. */
 export function notOver(booking: StoredBooking): StoredBooking {
-  if (isOver(booking))
+  if (isOverBooking(booking))
     throw new Fault(
       'conflict',
       `${booking._id} sudah selesai atau batal: buat pesanan baru · it is over: ask for a new one`,
@@ -88,13 +102,17 @@ export function notOver(booking: StoredBooking): StoredBooking {
   return booking;
 }
 
+/** When the unit that has it got it, epoch ms. */
+export const plannedAtMsOf = ({ history }: StoredBooking): number =>
+  (history.findLast(({ step }) => step === 'planned') ?? history[0])?.atMs ?? 0;
+
 /** Whose deed stands in the way. */
 export const deedOf = (line: BookingLine | undefined) => ({ by: line?.by, atMs: line?.atMs });
 
 /** When time does something to it next; undefined while it is on its way. */
 export function wakeAtMsOf(booking: Pick<BookingDocument, 'status' | 'pickUpAtMs' | 'changedAtMs' | 'archived'>) {
   if (booking.status === 'under-way') return undefined;
-  if (!isOver(booking)) return Math.max(booking.pickUpAtMs, booking.changedAtMs) + WAITS_MS;
+  if (!isOverBooking(booking)) return Math.max(booking.pickUpAtMs, booking.changedAtMs) + WAITS_MS;
   return booking.changedAtMs + (booking.archived === true ? CALLS_KEPT_MS : SHOWN_MS);
 }
 

@@ -1,4 +1,10 @@
-import { openAssignment, type AnswerOf, type SuggestBooking, type UnitClass } from '@siaga/contracts';
+import {
+  NOT_BACK_AFTER_MS,
+  openAssignment,
+  type AnswerOf,
+  type SuggestBooking,
+  type UnitClass,
+} from '@siaga/contracts';
 import type { StoredUnit } from '../units/unit-now.ts';
 import type { StoredBooking } from './booking-document.ts';
 import { overlaps, type Trip } from './slot-rules.ts';
@@ -31,7 +37,10 @@ function firstFree(unit: StoredUnit, booking: StoredBooking, nowMs: number): Tri
   const lastsMs = booking.expectedReturnAtMs - booking.pickUpAtMs;
   const isBusy = openAssignment(unit) !== undefined;
   let fromMs = Math.max(booking.pickUpAtMs, nowMs + (isBusy ? ON_INCIDENT_MS : 0));
-  const others = (unit.bookings ?? []).filter(({ bookingId }) => bookingId !== booking._id);
+  const others = (unit.bookings ?? [])
+    .filter(({ bookingId }) => bookingId !== booking._id)
+    // one that is late and still away is not back by being expected
+    .map((slot) => (slot.status === 'planned' ? slot : { ...slot, expectedReturnAtMs: Math.max(slot.expectedReturnAtMs, nowMs + NOT_BACK_AFTER_MS) })); // prettier-ignore
   for (const other of others.toSorted((one, next) => one.pickUpAtMs - next.pickUpAtMs)) {
     const trip = { pickUpAtMs: fromMs, expectedReturnAtMs: fromMs + lastsMs };
     if (overlaps(other, trip)) fromMs = other.expectedReturnAtMs;

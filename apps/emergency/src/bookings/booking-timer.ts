@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { isOverBooking } from '@siaga/contracts';
 import { currentContext } from '@siaga/service';
 import { setOrUnset, Store, Timers } from '@siaga/store';
 import { bookings } from './booking-document.ts';
-import { isOver, wakeAtMsOf } from './booking-rules.ts';
+import { wakeAtMsOf } from './booking-rules.ts';
 import { Calendars } from './calendars.ts';
 
 const HOUR_MS = 3_600_000;
-const forgotten = 'tidak ada kabar 30 hari sesudah jam jemput · nothing was heard for 30 days after its pick-up';
 
 /** What time does to bookings: those that are over leave the screens, and after their time the documents. */
 @Injectable()
@@ -16,8 +16,8 @@ export class BookingTimer {
       const nowMs = Date.now();
       const wakeAtMs = wakeAtMsOf(booking);
       if (wakeAtMs === undefined || wakeAtMs > nowMs) return { change: setOrUnset({ wakeAtMs }) };
-      if (!isOver(booking)) {
-        await calendars.cancel(booking._id, { by: currentContext().principal.id, nowMs, reason: forgotten });
+      if (!isOverBooking(booking)) {
+        await calendars.cancel(booking._id, { by: currentContext().principal.id, nowMs, because: 'forgotten' });
         return { change: { $set: { wakeAtMs: nowMs + HOUR_MS } } };
       }
       if (booking.archived === true) {

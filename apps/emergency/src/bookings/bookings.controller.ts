@@ -6,24 +6,24 @@ import {
   BookingDecided,
   CancelBooking,
   EndBooking,
-  Fault,
   ListBookings,
   MoveBooking,
   PlanBooking,
+  ReadTrip,
+  ReleaseBooking,
   SuggestBooking,
   WriteBooking,
-  type Channel,
   type InputOf,
 } from '@siaga/contracts';
 import { currentContext, Route } from '@siaga/service';
 import type { StoredUnit } from '../units/unit-now.ts';
 import type { Actor } from '../units/unit-rules.ts';
 import { notYourUnit, tieTo } from '../units/whose-units.ts';
-import { bookingOf } from './booking-document.ts';
-import { notOver } from './booking-rules.ts';
+import { bookingOf, listed, type StoredBooking } from './booking-document.ts';
+import { notOver, plannedAtMsOf } from './booking-rules.ts';
 import { BookingsStore } from './bookings.store.ts';
-import { Calendars } from './calendars.ts';
-import { begun, ended, type SlotTurn } from './slot-rules.ts';
+import { Calendars, withoutUnit } from './calendars.ts';
+import { begun, ended, type SlotTurn, type Told } from './slot-rules.ts';
 
 /** Ambulances that are booked: kontrol, rujukan, pulang, jenazah. */
 @Controller()
@@ -41,7 +41,7 @@ export class BookingsController {
   @Route(ListBookings)
   async list({ query }: InputOf<typeof ListBookings>) {
     const { items, next } = await this.bookings.page(query);
-    return { items: items.map(bookingOf), ...(next === undefined ? {} : { next }) };
+    return { items: items.map(listed), ...(next === undefined ? {} : { next }) };
   }
 
   @Route(WriteBooking)
@@ -60,12 +60,13 @@ export class BookingsController {
   }
 
   @Route(MoveBooking)
-  async move({ params, body: { reason, isReleased, ...wanted } }: InputOf<typeof MoveBooking>) {
-    const actor = { ...actorNow(), reason };
-    if (isReleased === true) await this.calendars.release(params.bookingId, actor);
-    const isMoved = wanted.pickUpAtMs !== undefined || wanted.expectedReturnAtMs !== undefined;
-    if (!isMoved) return bookingOf(await this.bookings.get(params.bookingId));
-    return bookingOf(await this.calendars.move(params.bookingId, wanted, actor));
+  async move({ params, body: { reason, ...wanted } }: InputOf<typeof MoveBooking>) {
+    return bookingOf(await this.calendars.move(params.bookingId, wanted, { ...actorNow(), reason }));
+  }
+
+  @Route(ReleaseBooking)
+  async release({ params, body: { reason } }: InputOf<typeof ReleaseBooking>) {
+    return bookingOf(await this.calendars.release(params.bookingId, { ...actorNow(), reason }));
   }
 
   @Route(CancelBooking)
@@ -75,15 +76,19 @@ export class BookingsController {
 
   @Route(BeginBooking)
   begin({ params: { bookingId }, body }: InputOf<typeof BeginBooking>) {
-    return this.#driven(bookingId, (unit) => begun(unit, bookingId, toldBy(unit, body.channel)));
+    return this.#driven(bookingId, (unit, booking) => begun(unit, bookingId, { ...toldBy(unit, body), plannedAtMs: plannedAtMsOf(booking) })); // prettier-ignore
   }
 
   @Route(EndBooking)
-  async end({ params: { bookingId }, body }: InputOf<typeof EndBooking>) {
+  end({ params: { bookingId }, body }: InputOf<typeof EndBooking>) {
+    return this.#driven(bookingId, (unit) => ended(unit, bookingId, toldBy(unit, body)));
+  }
+
+  @Route(ReadTrip)
+  async trip({ params: { bookingId } }: InputOf<typeof ReadTrip>) {
     const booking = await this.bookings.get(bookingId);
-    // a phone repeats what it queued
-    if (booking.status === 'done') return bookingOf(booking);
-    return this.#driven(bookingId, (unit) => ended(unit, bookingId, toldBy(unit, body.channel)));
+    toldBy(await this.calendars.unitOf(booking), {});
+    return ReadTrip.answer.parse(booking);
   }
 
   @On(BookingDecided)
@@ -91,19 +96,21 @@ export class BookingsController {
     await this.bookings.follow(news);
   }
 
-  async #driven(bookingId: string, rule: (unit: StoredUnit) => SlotTurn | undefined) {
-    const booking = notOver(await this.bookings.get(bookingId));
-    if (booking.unitId === undefined)
-      throw new Fault('conflict', `${bookingId} belum ada unitnya: jadwalkan dulu · no unit has it: plan it first`);
-    return bookingOf(await this.calendars.decide(booking.unitId, booking, rule));
+  /** What a crew says of its trip. A phone repeats what it queued, the first step also after the last. */
+  async #driven(bookingId: string, rule: (unit: StoredUnit, booking: StoredBooking) => SlotTurn) {
+    const known = await this.bookings.get(bookingId);
+    if (known.status === 'done') return bookingOf(known);
+    const booking = notOver(known);
+    if (booking.unitId === undefined) throw withoutUnit(bookingId);
+    return bookingOf(await this.calendars.decide(booking.unitId, booking, (unit) => rule(unit, booking)));
   }
 }
 
 const actorNow = (): Actor => ({ by: currentContext().principal.id, nowMs: Date.now() });
 
 /** Its crew, or the desk for it. */
-function toldBy(unit: StoredUnit, channel: Channel | undefined): Actor {
+function toldBy(unit: StoredUnit, { atMs, channel }: InputOf<typeof EndBooking>['body']): Told {
   const tie = tieTo(unit, currentContext().principal);
   if (tie !== 'crew' && tie !== 'desk') throw notYourUnit(unit);
-  return { ...actorNow(), channel };
+  return { ...actorNow(), atMs, channel };
 }

@@ -15,6 +15,7 @@ import {
   OpenIncident,
   PlanBooking,
   PutUnit,
+  ReleaseBooking,
   RemoveUnit,
   SuggestBooking,
   SuggestUnits,
@@ -77,7 +78,11 @@ describe('a booking', () => {
     await ambulance('AMB-1');
     const bookingId = await booking();
     const params = { bookingId };
-    await desk(WriteBooking, { params, body: { from: 'Jl. Mawar 3', to: 'RSUD', needs: 'kursi roda' } });
+    await desk(WriteBooking, {
+      params,
+      body: { from: 'Jl. Mawar 3', to: 'RSUD', needs: 'kursi roda', number: '0812' },
+    });
+    expect((await desk(WriteBooking, { params, body: { number: null } })).number).toBeUndefined();
     await expect(siti(BeginBooking, { params, body: {} })).rejects.toMatchObject({ kind: 'conflict' });
     expect(await plan(bookingId, 'AMB-1')).toMatchObject({ status: 'planned', unitId: 'AMB-1', from: 'Jl. Mawar 3' });
     expect(await unit('AMB-1')).toMatchObject({ availability: 'Available', bookings: [{ bookingId, status: 'planned' }] }); // prettier-ignore
@@ -106,12 +111,17 @@ describe('a booking', () => {
     expect(moved).toMatchObject({ pickUpAtMs, expectedReturnAtMs: pickUpAtMs + HOUR_MS, unitId: 'AMB-1' });
     const query = { fromMs: pickUpAtMs, toMs: pickUpAtMs + 1, unitId: 'AMB-1' };
     expect((await desk(ListBookings, { query })).items.map((each) => each.bookingId)).toEqual([bookingId]);
-    const free = await desk(MoveBooking, { params, body: { reason: 'unit rusak', isReleased: true } });
+    // a press that was lost on its way back, and one under a new key
+    const again = await desk(MoveBooking, { params, body: { pickUpAtMs, reason: 'poli penuh' } });
+    expect(again.history).toEqual(moved.history);
+    await expect(desk(PlanBooking, { params, body: { unitId: 'AMB-1', pickUpAtMs: soonMs } })).rejects.toMatchObject({ kind: 'conflict' }); // prettier-ignore
+    const free = await desk(ReleaseBooking, { params, body: { reason: 'unit rusak' } });
     expect([free.status, free.unitId]).toEqual(['requested', undefined]);
     expect((await unit('AMB-1'))?.bookings).toBeUndefined();
     await plan(bookingId, 'AMB-1');
     const gone = await desk(CancelBooking, { params, body: { reason: 'pasien batal' } });
     expect([gone.status, gone.history.at(-1)?.reason]).toEqual(['cancelled', 'pasien batal']);
+    await expect(desk(WriteBooking, { params, body: { from: 'x' } })).rejects.toMatchObject({ kind: 'conflict' });
     expect((await unit('AMB-1'))?.bookings).toBeUndefined();
   });
 
@@ -143,6 +153,23 @@ describe('a booking', () => {
     const before = [await unit('AMB-3'), await one(bookingId)];
     await emergency.restart();
     expect([await unit('AMB-3'), await one(bookingId)]).toEqual(before);
+  });
+
+  it('is in one calendar, or in none, whatever plans a restart finds under way; each of them is answered', async () => {
+    const asked = await Promise.all([60, 62, 64, 66, 68, 70].map((hour) => booking(hour)));
+    const pressed = asked.flatMap((id) => ['AMB-1', 'AMB-2', 'AMB-3'].map((unitId) => outcomeOf(plan(id, unitId))));
+    // some are taken, and none is over
+    await Promise.any(pressed);
+    await emergency.restart();
+    for (const outcome of await Promise.all(pressed)) expect(['done', 'conflict', 'unavailable']).toContain(outcome);
+    await eventually(async () => {
+      const { items } = await desk(ListUnits, { query: {} });
+      for (const bookingId of asked) {
+        const now = await one(bookingId);
+        const held = items.filter(({ bookings: slots }) => slots?.some((slot) => slot.bookingId === bookingId));
+        expect(held.map(({ unitId }) => unitId)).toEqual(now?.unitId === undefined ? [] : [now.unitId]);
+      }
+    });
   });
 });
 
@@ -188,6 +215,7 @@ describe('an emergency', () => {
       return last;
     });
     expect(told?.exercise).toBe(true);
+    expect([(await one(bookingId))?.exercise, (await one(await booking(51)))?.exercise]).toEqual([true, undefined]);
     const real = await booking(50);
     await plan(real, 'AMB-X');
     await (
@@ -195,7 +223,8 @@ describe('an emergency', () => {
     )(ClearEmergencyExercise, {});
     expect(await one(bookingId)).toBeUndefined();
     await eventually(async () => {
-      expect(await one(real)).toMatchObject({ status: 'requested' });
+      const back = await one(real);
+      expect([back?.status, back?.history.at(-1)?.because]).toEqual(['requested', 'exercise-cleared']);
     });
   });
 });

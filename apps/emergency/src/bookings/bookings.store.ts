@@ -1,17 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import {
   Fault,
+  isInCalendar,
   type AskBooking,
   type BookingDecided,
-  type BookingNotes,
   type InputOf,
   type ListBookings,
+  type WriteBooking,
 } from '@siaga/contracts';
 import { asExercise, currentContext, numberOfPress } from '@siaga/service';
 import { defined, setOrUnset, Store, trusted, type Page } from '@siaga/store';
 import { UnitsStore } from '../units/units.store.ts';
 import { bookings, type BookingDocument, type StoredBooking } from './booking-document.ts';
-import { asked, followed, wakeAtMsOf } from './booking-rules.ts';
+import { asked, followed, notOver, wakeAtMsOf } from './booking-rules.ts';
 import { dropped } from './slot-rules.ts';
 
 type Fields = ReturnType<typeof followed>;
@@ -45,8 +46,13 @@ export class BookingsStore {
     return this.store.create(bookings, document, press === undefined ? {} : { once: press });
   }
 
-  write(bookingId: string, notes: BookingNotes): Promise<StoredBooking> {
-    return this.turn(bookingId, () => defined(notes));
+  /** What is null is taken out; what is over stays as it was told. */
+  write(bookingId: string, notes: InputOf<typeof WriteBooking>['body']): Promise<StoredBooking> {
+    const said = Object.entries(defined(notes)).map(([name, value]) => [name, value ?? undefined] as const);
+    return this.turn(bookingId, (booking) => {
+      notOver(booking);
+      return Object.fromEntries(said);
+    });
   }
 
   /** Changes a booking by its rule; where the rule makes nothing it is as it is. */
@@ -67,8 +73,7 @@ export class BookingsStore {
   async follow(news: BookingDecided): Promise<StoredBooking | undefined> {
     if ((await this.store.find(bookings, news.bookingId)) === undefined) return undefined;
     const booking = await this.turn(news.bookingId, (now) => followed(now, news));
-    const isHeld = news.status === 'planned' || news.status === 'under-way';
-    if (isHeld && booking.unitId !== news.unitId)
+    if (isInCalendar(news) && booking.unitId !== news.unitId)
       await this.units.act(news.unitId, (unit) => dropped(unit, news)).catch(unlessGone);
     return booking;
   }

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { Fault, type BookingDecided } from '@siaga/contracts';
+import { Fault, isInCalendar, waitsForUnit, type BookingDecided } from '@siaga/contracts';
 import { CityStage } from '../dispatch/drill.ts';
 import type { StoredUnit } from '../units/unit-now.ts';
 import type { Actor } from '../units/unit-rules.ts';
 import { UnitsStore } from '../units/units.store.ts';
 import { slotOf, type StoredBooking } from './booking-document.ts';
-import { askedFor, calledOff, deedOf, notOver, waits } from './booking-rules.ts';
+import { askedFor, calledOff, deedOf, notOver, type Why } from './booking-rules.ts';
 import { suggestedFor, type Suggested } from './booking-suggestion.ts';
 import { BookingsStore } from './bookings.store.ts';
 import { asTrip, released, retimed, taken, type SlotTurn, type Trip } from './slot-rules.ts';
@@ -30,14 +30,17 @@ export class Calendars {
   /** Into a unit's calendar; of two who do it at once the second is told who was faster. */
   async plan(bookingId: string, { unitId, ...wanted }: Wanted & { unitId: string }, actor: Actor) {
     const booking = notOver(await this.bookings.get(bookingId));
-    if (!waits(booking) && booking.unitId !== unitId) throw planned(booking);
-    if (!waits(booking)) return booking;
     const trip = asTrip(tripOf(booking, wanted), actor.nowMs);
+    if (!waitsForUnit(booking)) {
+      const isRepeat = booking.unitId === unitId && booking.pickUpAtMs === trip.pickUpAtMs;
+      if (!isRepeat) throw planned(booking);
+      return booking;
+    }
     const after = await this.decide(unitId, booking, (unit) => {
       if (!this.stage.fits(unit, booking)) throw mixed(unit);
       return taken(unit, { ...slotOf(booking), ...trip }, actor);
     });
-    if (after.unitId !== unitId) throw planned(after);
+    if (after.unitId !== unitId) throw planned(notOver(after));
     return after;
   }
 
@@ -56,12 +59,18 @@ export class Calendars {
     return this.decide(booking.unitId, booking, (unit) => released(unit, { bookingId, status: 'requested' }, actor));
   }
 
-  async cancel(bookingId: string, actor: Actor & { reason: string }): Promise<StoredBooking> {
+  async cancel(bookingId: string, actor: Actor & Why): Promise<StoredBooking> {
     const booking = await this.bookings.get(bookingId);
     if (booking.status === 'cancelled') return booking;
     const { unitId } = notOver(booking);
-    if (unitId === undefined) return this.bookings.turn(bookingId, (now) => calledOff(now, actor.reason, actor));
+    if (unitId === undefined) return this.bookings.turn(bookingId, (now) => calledOff(now, actor));
     return this.decide(unitId, booking, (unit) => released(unit, { bookingId, status: 'cancelled' }, actor));
+  }
+
+  /** The unit that has it now. */
+  async unitOf({ _id, unitId, ...booking }: StoredBooking): Promise<StoredUnit> {
+    if (unitId === undefined || !isInCalendar(booking)) throw withoutUnit(_id);
+    return this.units.get(unitId);
   }
 
   /** Simulated units and bookings leave, and real units what is simulated; answers how many units there were. */
@@ -101,6 +110,9 @@ const planned = ({ _id, history }: StoredBooking) =>
   new Fault('conflict', `${_id} sudah dijadwalkan, lihat lagi · it is planned already: look again`, {
     deed: deedOf(history.at(-1)),
   });
+
+export const withoutUnit = (bookingId: string) =>
+  new Fault('conflict', `${bookingId} belum ada unitnya: jadwalkan dulu · no unit has it: plan it first`);
 
 const mixed = ({ name }: StoredUnit) =>
   new Fault('conflict', `${name}: simulasi dan nyata tidak dicampur, pilih unit lain · simulated and real stay apart: choose another unit`); // prettier-ignore

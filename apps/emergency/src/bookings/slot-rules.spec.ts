@@ -25,7 +25,7 @@ const bookingOf = (number: number, hour = 0, hours = 1): StoredBooking => {
 const plan = (unit: StoredUnit, booking: StoredBooking): StoredUnit => ({ ...unit, ...taken(unit, slotOf(booking), actor).fields }); // prettier-ignore
 const away = (): StoredUnit => {
   const unit = plan(unitOf('AMB-1'), bookingOf(1));
-  return { ...unit, ...begun(unit, 'PSN-00000001', actor)?.fields };
+  return { ...unit, ...begun(unit, 'PSN-00000001', actor).fields };
 };
 const send = (unit: StoredUnit, divertReason?: string) =>
   sent(
@@ -71,6 +71,53 @@ describe('a unit on a booking', () => {
   });
 });
 
+describe('what a crew says later', () => {
+  const minute = 60_000;
+  const late = { ...actor, nowMs: T0 + 120 * minute };
+  const planned = () => ({ ...plan(unitOf('AMB-1'), bookingOf(1)), dutyUntilMs: T0 + 8 * HOUR_MS });
+  const at = (turn: SlotTurn) => turn.decided[0]?.atMs;
+
+  it('counts from when it was: never before it was planned or set off, never after now', () => {
+    const turn = begun(planned(), 'PSN-00000001', { ...late, atMs: T0 + 20 * minute, plannedAtMs: T0 });
+    const unit = { ...planned(), ...turn.fields };
+    expect([at(turn), bookingUnderWay(unit)?.beganAtMs]).toEqual([T0 + 20 * minute, T0 + 20 * minute]);
+    expect(at(ended(unit, 'PSN-00000001', { ...late, atMs: T0 + 70 * minute }))).toBe(T0 + 70 * minute);
+    // a clock that is a little off
+    expect(at(ended(unit, 'PSN-00000001', { ...late, atMs: T0 + 19 * minute }))).toBe(T0 + 20 * minute);
+    expect(at(ended(unit, 'PSN-00000001', { ...late, atMs: T0 + 123 * minute }))).toBe(T0 + 120 * minute);
+  });
+
+  it('is asked about when its clock is far off', () => {
+    const begin = (atMs: number) => () => begun(planned(), 'PSN-00000001', { ...late, atMs, plannedAtMs: T0 });
+    expect(begin(T0 + 126 * minute)).toThrow('belum terjadi');
+    expect(begin(T0 - 6 * minute)).toThrow('sebelum dijadwalkan');
+    expect(() => ended(away(), 'PSN-00000001', { ...late, atMs: T0 - 6 * minute })).toThrow('sebelum berangkat');
+  });
+
+  it('is told again with its first time by a repeat, and tried again while the calendar is ahead of its booking', () => {
+    const repeat = begun(away(), 'PSN-00000001', late);
+    expect([repeat.fields, at(repeat)]).toEqual([{}, T0]);
+    expect(() => ended(unitOf('AMB-1'), 'PSN-00000001', late)).toThrow(expect.objectContaining({ retriable: true }));
+  });
+});
+
+it('holds a hundred bookings, and refuses the next', () => {
+  let unit = unitOf('AMB-1');
+  const slot = (hour: number) => ({ ...slotOf(bookingOf(1, hour)), bookingId: `PSN-${String(hour).padStart(8, '0')}` });
+  for (let hour = 0; hour < 100; hour += 1) unit = { ...unit, ...taken(unit, slot(hour), actor).fields };
+  expect(() => taken(unit, slot(100), actor)).toThrow('penuh');
+  expect(unit.bookings).toHaveLength(100);
+});
+
+it('knows nothing of the unit that had it before, once another has it', () => {
+  const [diverted] = send(away(), 'henti jantung')?.decided ?? [];
+  const booking = { ...bookingOf(1), driver: 'Siti', beganAtMs: T0, status: 'under-way' as const };
+  const waiting = { ...booking, ...followed(booking, diverted as BookingDecided) } as StoredBooking;
+  const [planned] = taken(unitOf('AMB-2'), slotOf(waiting), actor).decided;
+  const again = { ...waiting, ...followed(waiting, planned as BookingDecided) };
+  expect([again.unitId, again.driver, again.beganAtMs, again.diverted, again.reason]).toEqual(['AMB-2', undefined, undefined, undefined, undefined]); // prettier-ignore
+});
+
 it('is no trip that comes back before it begins, lasts longer than a day, or is in another year', () => {
   const trip = (fromH: number, toH: number) => () => asTrip({ pickUpAtMs: T0 + fromH * HOUR_MS, expectedReturnAtMs: T0 + toH * HOUR_MS }, T0); // prettier-ignore
   expect(trip(1, 1)).toThrow('sesudah jemput');
@@ -90,6 +137,10 @@ it('suggests units at the time wanted first, then the first time that fits, and 
     );
   expect(starts(wanted)).toEqual(['AMB-2 0 true', 'AMB-0 2 false', 'AMB-1 2.5 false']);
   expect(starts({ ...wanted, purpose: 'deceased' })[0]).toBe('HEARSE 0 true');
+  // it should be back by now, and is not
+  const nowMs = T0 + 2 * HOUR_MS;
+  const late = suggestedFor(bookingOf(3, 2), [away()], nowMs)[0];
+  expect([late?.isAsWanted, (late?.pickUpAtMs ?? 0) - nowMs]).toEqual([false, HOUR_MS / 2]);
 });
 
 /** Two units and four bookings, and what was told and not heard yet. */
@@ -154,7 +205,7 @@ it('never has two bookings of one unit overlap, loses none, and ends with each i
         if (what === 'cancel') {
           const now = city.bookings.get(bookingId) as StoredBooking;
           if (now.unitId !== undefined) turn(city, now.unitId, (has) => released(has, { bookingId, status: 'cancelled' }, why)); // prettier-ignore
-          else if (now.status === 'requested') city.bookings.set(bookingId, { ...now, ...calledOff(now, 'x', actor) } as StoredBooking); // prettier-ignore
+          else if (now.status === 'requested') city.bookings.set(bookingId, { ...now, ...calledOff(now, why) } as StoredBooking); // prettier-ignore
         }
         const one = city.told[pick % Math.max(1, city.told.length)];
         if (what === 'hear' && one !== undefined) hear(city, one);

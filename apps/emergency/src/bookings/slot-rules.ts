@@ -1,11 +1,13 @@
 import {
   bookingUnderWay,
   Fault,
+  LONGEST_TRIP_MS,
   openAssignment,
   type BookedSlot,
   type BookingDecided,
   type BookingStatus,
 } from '@siaga/contracts';
+import { toldAtMs } from '../dispatch/told-time.ts';
 import type { StoredUnit, UnitNow } from '../units/unit-now.ts';
 import { lackOfCrew, type Actor } from '../units/unit-rules.ts';
 
@@ -20,7 +22,6 @@ export type Trip = Pick<BookedSlot, 'pickUpAtMs' | 'expectedReturnAtMs'>;
 
 /** More than a unit drives in three months: beyond that something books by itself. */
 const MOST_SLOTS = 100;
-const LONGEST_TRIP_MS = 24 * 3_600_000;
 const FURTHEST_MS = 366 * 24 * 3_600_000;
 
 /** Half open: one may begin when the other is back. */
@@ -51,9 +52,11 @@ export function taken(unit: StoredUnit, slot: Omit<BookedSlot, 'status'>, actor:
   return { fields: withSlot(unit, planned), decided: [decisionOf(unit, planned, actor)] };
 }
 
-/** Another time; of one on its way only another return. */
+/** Another time; of one on its way only another return. A repeat is told again. */
 export function retimed(unit: StoredUnit, { bookingId, ...trip }: Trip & { bookingId: string }, actor: Said): SlotTurn {
   const has = mine(unit, bookingId);
+  if (has.pickUpAtMs === trip.pickUpAtMs && has.expectedReturnAtMs === trip.expectedReturnAtMs)
+    return { fields: {}, decided: [decisionOf(unit, has, actor)] };
   if (has.status === 'under-way' && trip.pickUpAtMs !== has.pickUpAtMs)
     throw new Fault('conflict', `${unit.name} sudah berangkat: hanya jam kembali yang dapat diubah · it has set off: only the return can be changed`); // prettier-ignore
   mayHave(unit, { ...trip, bookingId });
@@ -61,30 +64,43 @@ export function retimed(unit: StoredUnit, { bookingId, ...trip }: Trip & { booki
   return { fields: withSlot(unit, next), decided: [decisionOf(unit, next, actor)] };
 }
 
-/** It sets off; undefined for a repeat. */
-export function begun(unit: StoredUnit, bookingId: string, actor: Actor): SlotTurn | undefined {
-  const has = mine(unit, bookingId);
-  if (has.status === 'under-way') return undefined;
+/** What a crew says of itself, or the desk for it: at once, or later with its time. */
+export type Told = Actor & {
+  readonly atMs?: number | undefined;
+  /** It was planned then: nobody set off before. */
+  readonly plannedAtMs?: number;
+};
+
+/** It sets off; a repeat is told again, with its first time. */
+export function begun(unit: StoredUnit, bookingId: string, told: Told): SlotTurn {
+  const has = driven(unit, bookingId);
+  if (has.status === 'under-way')
+    return { fields: {}, decided: [asBegun(unit, has, { ...told, nowMs: has.beganAtMs ?? told.nowMs })] };
   const other = bookingUnderWay(unit);
   if (other !== undefined)
     throw new Fault('conflict', `${unit.name} masih mengantar ${other.bookingId}: selesaikan dulu · it is still on that one`); // prettier-ignore
   const open = openAssignment(unit);
   if (open !== undefined)
     throw new Fault('conflict', `${unit.name} sedang pada ${open.incidentId}: pilih unit lain · it is on that incident: choose another unit`); // prettier-ignore
-  if (lackOfCrew(unit, actor.nowMs) !== undefined)
+  if (lackOfCrew(unit, told.nowMs) !== undefined)
     throw new Fault('conflict', `${unit.name} belum ada pengemudi: nyatakan dinasnya dulu · nobody drives it: declare its duty first`); // prettier-ignore
-  const next: BookedSlot = { ...has, status: 'under-way', seq: has.seq + 1 };
+  const beganAtMs = toldAtMs(told, { sinceMs: told.plannedAtMs ?? 0, before: 'sebelum dijadwalkan · before it was planned' }); // prettier-ignore
+  const next: BookedSlot = { ...has, status: 'under-way', beganAtMs, seq: has.seq + 1 };
+  return { fields: withSlot(unit, next), decided: [asBegun(unit, next, { ...told, nowMs: beganAtMs })] };
+}
+
+function asBegun(unit: StoredUnit, slot: BookedSlot, actor: Actor): BookingDecided {
   const driver = (unit.crew.find(({ task }) => task === 'driver') ?? unit.crew[0])?.name;
-  const decided = { ...decisionOf(unit, next, actor), ...(driver !== undefined && { driver }) };
-  return { fields: withSlot(unit, next), decided: [decided] };
+  return { ...decisionOf(unit, slot, actor), ...(driver !== undefined && { driver }) };
 }
 
 /** It is back. */
-export function ended(unit: StoredUnit, bookingId: string, actor: Actor): SlotTurn {
-  const has = mine(unit, bookingId);
+export function ended(unit: StoredUnit, bookingId: string, told: Told): SlotTurn {
+  const has = driven(unit, bookingId);
   if (has.status !== 'under-way')
     throw new Fault('conflict', `${unit.name} belum berangkat: batalkan atau mulai dulu · it has not set off: cancel it or begin it first`); // prettier-ignore
-  return leaves(unit, has, { ...actor, status: 'done' });
+  const endedAtMs = toldAtMs(told, { sinceMs: has.beganAtMs ?? 0, before: 'sebelum berangkat · before it set off' });
+  return leaves(unit, has, { ...told, nowMs: endedAtMs, status: 'done' });
 }
 
 /** It is not with this unit any more: nobody is brought, or another unit brings him. */
@@ -120,7 +136,8 @@ export function takenOff(
 export const givenBack = (unit: StoredUnit, actor: Said): BookingDecided[] =>
   slotsOf(unit).map((has) => decisionOf(unit, { ...has, seq: has.seq + 1 }, { ...actor, status: 'requested' }));
 
-type Said = Actor & Partial<Pick<BookingDecided, 'reason' | 'incidentId'>> & { readonly status?: BookingStatus };
+type Said = Actor &
+  Partial<Pick<BookingDecided, 'reason' | 'because' | 'incidentId'>> & { readonly status?: BookingStatus };
 
 const slotsOf = ({ bookings = [] }: UnitNow): readonly BookedSlot[] => bookings;
 const slotOf = (unit: UnitNow, id: string) => slotsOf(unit).find(({ bookingId }) => bookingId === id);
@@ -129,6 +146,14 @@ function mine(unit: StoredUnit, bookingId: string): BookedSlot {
   const has = slotOf(unit, bookingId);
   if (has === undefined)
     throw new Fault('conflict', `${bookingId} tidak ada lagi di jadwal ${unit.name}, lihat lagi · not in its calendar any more, look again`); // prettier-ignore
+  return has;
+}
+
+/** As {@link mine}, for what a phone repeats by itself: its booking is told of what the calendar decided in a moment. */
+function driven(unit: StoredUnit, bookingId: string): BookedSlot {
+  const has = slotOf(unit, bookingId);
+  if (has === undefined)
+    throw new Fault('unavailable', `${bookingId}: jadwal ${unit.name} sedang diperbarui, coba lagi · its calendar is being brought up to date, try again`); // prettier-ignore
   return has;
 }
 
@@ -157,11 +182,12 @@ function without(unit: UnitNow, gone: BookedSlot): Partial<UnitNow> {
 
 function decisionOf({ _id: unitId }: StoredUnit, slot: BookedSlot, said: Said): BookingDecided {
   const { bookingId, seq, pickUpAtMs, expectedReturnAtMs } = slot;
-  const { by, nowMs, channel, status = slot.status, reason, incidentId } = said;
+  const { by, nowMs, channel, status = slot.status, reason, because, incidentId } = said;
   return {
     ...{ bookingId, unitId, seq, status, pickUpAtMs, expectedReturnAtMs, by, atMs: nowMs },
     ...(channel !== undefined && { channel }),
     ...(reason !== undefined && { reason }),
+    ...(because !== undefined && { because }),
     ...(incidentId !== undefined && { incidentId }),
   };
 }

@@ -15,6 +15,7 @@ import {
 import { takenOff } from '../bookings/slot-rules.ts';
 import type { Assignment, StoredUnit, UnitNow } from '../units/unit-now.ts';
 import { lackOfCrew, type Actor } from '../units/unit-rules.ts';
+import { toldAtMs } from './told-time.ts';
 
 /** One line of an incident's timeline, before it has its number. */
 export type Line = Omit<IncidentLogged, 'entryId' | 'agencies'>;
@@ -45,8 +46,6 @@ export interface Sending {
   readonly fits: (unit: StoredUnit) => boolean;
 }
 
-/** A device's clock may be so far off, ms; further and nobody knows when it was. */
-const CLOCK_OFF_MS = 300_000;
 const MOST_ALERTS = 20;
 
 /** The way of an assignment: steps may be missed, never taken back. */
@@ -113,7 +112,8 @@ export function stepped(unit: StoredUnit, step: Step, teller: Teller): Turn | un
   const now = theSame(unit, step.assignmentId);
   if (now.atMs[status] !== undefined) return undefined;
   if (!isUnderWay(now)) throw over(unit, now);
-  const atMs = stampOf(now, step.atMs, teller.nowMs);
+  const sinceMs = now.atMs.dispatched ?? 0;
+  const atMs = toldAtMs({ atMs: step.atMs, nowMs: teller.nowMs }, { sinceMs, before: 'sebelum unit dikirim · before the unit was sent' }); // prettier-ignore
   if (status === 'declined') mayDecline(unit, now, reason);
   const isLate = status !== 'declined' && before(status, now.status);
   const next = Math.min(...way.filter((later) => before(status, later)).map((later) => now.atMs[later] ?? Infinity));
@@ -210,16 +210,6 @@ function theSame(unit: StoredUnit, assignmentId: string): Assignment {
     'conflict',
     `tugas ${assignmentId} bukan tugas ${unit.name} lagi: ${on} · not its assignment any more`,
   );
-}
-
-/** When it was: never before the unit was sent, never after now, and a clock that is far off is asked about. */
-function stampOf({ atMs: { dispatched = 0 } }: Assignment, told: number | undefined, nowMs: number): number {
-  const atMs = told ?? nowMs;
-  if (atMs > nowMs + CLOCK_OFF_MS)
-    throw new Fault('invalid', 'atMs: waktu itu belum terjadi, periksa jamnya · that time is yet to come, look at the clock'); // prettier-ignore
-  if (atMs < dispatched - CLOCK_OFF_MS)
-    throw new Fault('invalid', 'atMs: sebelum unit dikirim, periksa jamnya · before the unit was sent, look at the clock'); // prettier-ignore
-  return Math.max(dispatched, Math.min(atMs, nowMs));
 }
 
 function mayDecline(unit: StoredUnit, now: Assignment, reason: string | undefined): void {

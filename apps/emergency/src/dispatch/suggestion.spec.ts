@@ -66,6 +66,20 @@ describe('a suggestion', () => {
     ]);
   });
 
+  it('names whom a free one fetches soon, or should have fetched, and not tomorrow', () => {
+    const hourMs = 3_600_000;
+    const booked = (unitId: string, pickUpAtMs: number) => {
+      const slot = { bookingId: 'PSN-00000001', purpose: 'control', pickUpAtMs, expectedReturnAtMs: pickUpAtMs + hourMs } as const; // prettier-ignore
+      return ambulance(unitId, 10, { bookings: [{ ...slot, status: 'planned', seq: 1 }] });
+    };
+    const units = [booked('AMB-1', NOW + hourMs), booked('AMB-2', NOW - hourMs), booked('AMB-3', NOW + 3 * hourMs)];
+    expect(listed(units)?.map(({ unitId, pickUp, passedOver }) => [unitId, pickUp?.pickUpAtMs, passedOver])).toEqual([
+      ['AMB-1', NOW + hourMs, undefined],
+      ['AMB-2', NOW - hourMs, undefined],
+      ['AMB-3', undefined, undefined],
+    ]);
+  });
+
   it('goes by what was measured lately, else by where it parked, else by its post', () => {
     const parked = { ...north(300), words: 'RSUD', atMs: NOW };
     const units = [ambulance('AMB-1', 1000), ambulance('AMB-2', 1000, { parked }), ambulance('AMB-3', 1000)];

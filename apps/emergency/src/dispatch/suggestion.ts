@@ -12,6 +12,7 @@ import {
   type RunCard,
   type SuggestUnits,
   type UnitMoved,
+  PICK_UP_SOON_MS,
 } from '@siaga/contracts';
 import { POSITION_FRESH_MS } from '@siaga/contracts';
 import { distanceM } from '@siaga/geo';
@@ -116,6 +117,7 @@ function weighed(unit: StoredUnit, weighing: Weighing): Candidate {
   const passedOver = whyNot(unit, weighing);
   const incidentId = passedOver === 'busy' ? openAssignment(unit)?.incidentId : undefined;
   const booked = passedOver === 'booked' ? bookingUnderWay(unit) : undefined;
+  const pickUp = passedOver === undefined ? pickUpSoon(unit, weighing.nowMs) : undefined;
   const far = at === undefined || need.place === undefined ? undefined : Math.round(distanceM(at.place, need.place));
   const seconds = at === undefined || far === undefined ? undefined : travel?.(at.place);
   return {
@@ -126,6 +128,7 @@ function weighed(unit: StoredUnit, weighing: Weighing): Candidate {
     ...(passedOver === undefined ? {} : { passedOver }),
     ...(incidentId === undefined ? {} : { incidentId }),
     ...(booked === undefined ? {} : { booking: aboutOf(booked) }),
+    ...(pickUp === undefined ? {} : { pickUp }),
   };
 }
 
@@ -136,6 +139,14 @@ function whyNot(unit: StoredUnit, { at, need, capability, nowMs }: Weighing): Pa
   if (bookingUnderWay(unit) !== undefined) return 'booked';
   if (capability !== undefined && !unit.capabilities.includes(capability)) return 'not-capable';
   return at === undefined && need.place !== undefined ? 'no-place' : undefined;
+}
+
+/** Whom it fetches next, while that is near or was due: nobody takes it from there without having read so. */
+function pickUpSoon({ bookings = [] }: StoredUnit, nowMs: number): Candidate['pickUp'] {
+  const next = bookings.find(({ status }) => status === 'planned');
+  if (next === undefined || next.pickUpAtMs > nowMs + PICK_UP_SOON_MS) return undefined;
+  const { bookingId, purpose, pickUpAtMs } = next;
+  return { bookingId, purpose, pickUpAtMs };
 }
 
 const aboutOf = ({ bookingId, purpose, expectedReturnAtMs }: BookedSlot) => ({

@@ -36,7 +36,8 @@ export class IncidentsController {
     const { principal } = currentContext();
     const seesAll = belongsTo(principal, emergencyAgencies);
     const { items, next } = await this.incidents.page(query, seesAll ? undefined : principal.agencies);
-    return { items: items.map((item) => incidentFor(principal, item)), ...(next === undefined ? {} : { next }) };
+    const listed = (item: StoredIncident) => ({ ...incidentFor(principal, item), ...(item.exercise && { exercise: true as const }) }); // prettier-ignore
+    return { items: items.map(listed), ...(next === undefined ? {} : { next }) };
   }
 
   @Route(GetIncident)

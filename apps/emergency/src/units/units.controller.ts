@@ -1,5 +1,6 @@
 import { Controller } from '@nestjs/common';
 import {
+  bookingUnderWay,
   openAssignment,
   belongsTo,
   DeclareDuty,
@@ -104,7 +105,8 @@ function mayDeclare(unit: StoredUnit, body: InputOf<typeof DeclareDuty>['body'])
   const tie = tieTo(unit, principal);
   if (tie === 'desk' || tie === 'crew') return true;
   const takesPlace = body.duty === 'on' && body.crew.some(({ principalId }) => principalId === principal.id);
-  return tie === 'colleague' && takesPlace && openAssignment(unit) === undefined;
+  const isOut = openAssignment(unit) !== undefined || bookingUnderWay(unit) !== undefined;
+  return tie === 'colleague' && takesPlace && !isOut;
 }
 
 /** Nobody keeps another agency's units. */

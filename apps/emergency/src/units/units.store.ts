@@ -139,8 +139,8 @@ const entryIdOf = ({ assignmentId, seq }: { assignmentId: string; seq: number },
 
 function endOf(unit: StoredUnit): Emission[] {
   const reason = 'simulasi dibersihkan · exercise cleared';
-  const actor = { by: currentContext().principal.id, nowMs: Date.now(), reason };
-  const back = givenBack(unit, actor).map((one) => emission(BookingDecided, one));
+  const actor = { by: currentContext().principal.id, nowMs: Date.now() };
+  const back = givenBack(unit, { ...actor, because: 'exercise-cleared' }).map((one) => emission(BookingDecided, one));
   const open = openAssignment(unit);
   if (open === undefined) return back;
   const { seq, atMs, ...rest } = open;
