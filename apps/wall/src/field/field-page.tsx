@@ -53,7 +53,7 @@ function Crew() {
         <Job key={job.assignmentId} unit={mine} assignment={job} queue={queue} />
       )}
       {mine !== undefined && <Patrol unit={mine} />}
-      {mine !== undefined && job === undefined && <NextBooking unit={mine} />}
+      {mine !== undefined && job === undefined && <NextBooking unit={mine} queue={queue} />}
       {mine !== undefined && job === undefined && <OnDuty unit={mine} />}
       {mine !== undefined && <Position key={mine.unitId} unit={mine} />}
       <Sent state={queue.state} />

@@ -24,7 +24,7 @@ export function Job({ unit: { unitId }, assignment, queue: { state, press } }: J
   const incident = useLatest(IncidentChanged).get(assignment.incidentId)?.data;
   const { assignmentId } = assignment;
   // what was pressed counts here at once, and is marked until the city has it
-  const waiting = state.waiting.filter((step) => step.assignmentId === assignmentId);
+  const waiting = state.waiting.filter((step) => 'assignmentId' in step).filter((step) => step.assignmentId === assignmentId); // prettier-ignore
   const status = (waiting.at(-1)?.status ?? assignment.status) as AssignmentStatus;
   const at = { unitId, assignmentId };
   const [next, ...more] = stepsAhead(status, incident?.kind);

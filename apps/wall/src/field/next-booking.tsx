@@ -1,23 +1,29 @@
-import { BeginBooking, BookingChanged, EndBooking, type UnitChanged } from '@siaga/contracts';
-import { useLatest, useNow } from '../link/use-live.ts';
-import { usePress } from '../room/press.ts';
-import { useSpeech } from '../text/speech.tsx';
+import { BookingChanged, ReadTrip, type BookedSlot, type UnitChanged } from '@siaga/contracts';
+import { useMemo } from 'react';
+import { call } from '../city/api.ts';
 import { Trip } from '../emergency/bookings/trip.tsx';
+import { useLatest, useNow } from '../link/use-live.ts';
+import { useAsked } from '../room/asked.ts';
+import { useSpeech } from '../text/speech.tsx';
+import { tripAhead } from './trip-ahead.ts';
+import type { Queue } from './use-queue.ts';
 
 /** So long before a pick-up it is shown large. */
 const SOON_MS = 30 * 60_000;
 
+interface NextBookingProps {
+  unit: UnitChanged;
+  queue: Queue;
+}
+
 /** What the unit drives next that is no emergency, or drives now: when, whom, from where to where, and one button. */
-export function NextBooking({ unit: { bookings = [] } }: { unit: UnitChanged }) {
+export function NextBooking({ unit: { bookings = [] }, queue: { state, pressTrip } }: NextBookingProps) {
   const { text, format } = useSpeech();
   const words = text.bookings;
   const nowMs = useNow();
-  const known = useLatest(BookingChanged);
-  const { busy, failure, run } = usePress();
-  const slot = bookings.find(({ status }) => status === 'under-way') ?? bookings[0];
+  const slot = tripAhead(bookings, state.waiting);
   if (slot === undefined) return null;
   const { bookingId, purpose, pickUpAtMs, status } = slot;
-  const about = known.get(bookingId)?.data;
   const leftMs = pickUpAtMs - nowMs;
   const [what, time] = [words.purposes[purpose], format.moment(pickUpAtMs, nowMs)];
   const isOut = status === 'under-way';
@@ -35,31 +41,48 @@ export function NextBooking({ unit: { bookings = [] } }: { unit: UnitChanged }) 
           words.nextDue(what, time)
         )}
       </p>
-      {about !== undefined && (
-        <p>
-          {[about.patientName, [about.from, about.to].filter(Boolean).join(' → '), about.needs]
-            .filter(Boolean)
-            .join(' · ')}
-        </p>
-      )}
-      {about?.number !== undefined && (
-        <a className="button" href={`tel:${about.number}`}>
-          {words.callFamily(about.number)}
-        </a>
-      )}
-      {failure !== undefined && <p role="alert">{failure}</p>}
+      <Whom key={bookingId} slot={slot} />
       <button
         type="button"
-        className={isOut ? 'strong' : undefined}
-        disabled={busy}
+        className={isOut || leftMs <= SOON_MS ? 'strong field-large' : undefined}
         onClick={() => {
-          run(async (send) => {
-            await send(isOut ? EndBooking : BeginBooking, { params: { bookingId }, body: {} });
-          });
+          pressTrip(bookingId, isOut ? 'end' : 'begin');
         }}
       >
         {isOut ? words.end : words.begin}
       </button>
     </section>
+  );
+}
+
+const askOf =
+  ({ bookingId }: { bookingId: string; because: unknown }) =>
+  (signal: AbortSignal) =>
+    call(ReadTrip, { params: { bookingId } }, { signal });
+
+/** Whom, from where to where; told to the crew that drives it, and asked for again when somebody wrote more. */
+function Whom({ slot: { bookingId } }: { slot: BookedSlot }) {
+  const words = useSpeech().text.bookings;
+  const because = useLatest(BookingChanged).get(bookingId)?.data.version;
+  const { answer, failure, again } = useAsked(useMemo(() => askOf({ bookingId, because }), [bookingId, because]));
+  if (answer === undefined && failure !== undefined)
+    return (
+      <p>
+        {words.whomUnread}{' '}
+        <button type="button" onClick={again}>
+          {words.again}
+        </button>
+      </p>
+    );
+  const { patientName, from, to, needs, number } = answer ?? {};
+  return (
+    <>
+      <p>{[patientName, [from, to].filter(Boolean).join(' → '), needs].filter(Boolean).join(' · ')}</p>
+      {number !== undefined && (
+        <a className="button" href={`tel:${number}`}>
+          {words.callFamily(number)}
+        </a>
+      )}
+    </>
   );
 }

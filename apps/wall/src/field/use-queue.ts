@@ -1,41 +1,37 @@
-import { AssignmentStatus, StepUnit } from '@siaga/contracts';
+import { AssignmentStatus, BeginBooking, EndBooking, StepUnit } from '@siaga/contracts';
 import { call, pressKey } from '../city/api.ts';
 import { useCityNow } from '../link/use-live.ts';
 import { useMe } from '../session/session-context.tsx';
-import { StepQueue, type QueueState } from './step-queue.ts';
+import { StepQueue, type QueuedStep, type QueueState } from './step-queue.ts';
+import type { QueuedTrip } from './trip-ahead.ts';
 import { useKept } from './use-kept.ts';
 
 const Said = AssignmentStatus.exclude(['dispatched', 'diverted', 'cancelled']);
 type Said = (typeof Said.options)[number];
 
+/** What a crew presses: steps of its job, and of its bookings; in one queue, because they happen in one order. */
+type Press = QueuedStep | QueuedTrip;
+
 /** Presses of a crew on this phone. */
 export interface Queue {
-  state: QueueState;
+  state: QueueState<Press>;
   press: (at: Assigned, status: Said, reason?: string) => void;
+  pressTrip: (bookingId: string, what: QueuedTrip['what']) => void;
 }
 
 /** What a crew pressed on this phone, and how to press. */
 export function useQueue(): Queue {
   const me = useMe();
   const cityNow = useCityNow();
-  const { queue, state } = useKept(
-    () =>
-      new StepQueue(me.principalId, localStorage, ({ key, unitId, assignmentId, status, atMs, reason }) =>
-        call(
-          StepUnit,
-          {
-            params: { unitId },
-            body: { assignmentId, status: Said.parse(status), atMs, ...(reason !== undefined && { reason }) },
-          },
-          { idempotencyKey: key },
-        ),
-      ),
-  );
+  const { queue, state } = useKept(() => new StepQueue<Press>(me.principalId, localStorage, sent));
   return {
     state,
     press: ({ unitId, assignmentId }, status, reason) => {
       const said = { key: pressKey(), unitId, assignmentId, status, atMs: cityNow() };
       queue.press(reason === undefined ? said : { ...said, reason });
+    },
+    pressTrip: (bookingId, what) => {
+      queue.press({ key: pressKey(), bookingId, what, atMs: cityNow() });
     },
   };
 }
@@ -43,4 +39,16 @@ export function useQueue(): Queue {
 interface Assigned {
   unitId: string;
   assignmentId: string;
+}
+
+function sent(press: Press): Promise<unknown> {
+  const { key, atMs } = press;
+  const once = { idempotencyKey: key };
+  if ('bookingId' in press) {
+    const { bookingId, what } = press;
+    return call(what === 'begin' ? BeginBooking : EndBooking, { params: { bookingId }, body: { atMs } }, once);
+  }
+  const { unitId, assignmentId, status, reason } = press;
+  const body = { assignmentId, status: Said.parse(status), atMs, ...(reason !== undefined && { reason }) };
+  return call(StepUnit, { params: { unitId }, body }, once);
 }

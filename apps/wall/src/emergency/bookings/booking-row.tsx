@@ -1,28 +1,19 @@
-import {
-  BeginBooking,
-  CancelBooking,
-  EndBooking,
-  MoveBooking,
-  PlanBooking,
-  type BookingChanged,
-} from '@siaga/contracts';
+import { MASKED, type BookingLine } from '@siaga/contracts';
 import { useState } from 'react';
 import { Who } from '../../alarms/who.tsx';
 import { useNow } from '../../link/use-live.ts';
-import { usePress } from '../../room/press.ts';
-import { useMay } from '../../session/session-context.tsx';
 import { useSpeech } from '../../text/speech.tsx';
 import { useBoard } from '../emergency-context.tsx';
-import { ReasonForm } from '../reason-form.tsx';
-import { PlanWith } from './plan-with.tsx';
-import { Trip } from './trip.tsx';
+import { BookingActs } from './booking-acts.tsx';
+import type { ListedBooking } from './day-rows.ts';
+import { NotSetOff, Trip } from './trip.tsx';
 
 /** One booking: when, for what, who and with which unit; opened, everything about it and what may be done. */
-export function BookingRow({ booking }: { booking: BookingChanged }) {
+export function BookingRow({ booking }: { booking: ListedBooking }) {
   const { text, format } = useSpeech();
   const words = text.bookings;
   const nowMs = useNow();
-  const { unit, isExercise } = useBoard();
+  const { unit } = useBoard();
   const [isOpen, setIsOpen] = useState(false);
   const { bookingId, status, purpose, pickUpAtMs, expectedReturnAtMs, unitId, patientName, driver } = booking;
   const { from, to, needs, askedBy, number } = booking;
@@ -35,33 +26,26 @@ export function BookingRow({ booking }: { booking: BookingChanged }) {
         }}
       >
         <summary>
+          {booking.exercise === true && <em className="tag">{text.simulationTag}</em>}{' '}
           <strong>
-            {format.moment(pickUpAtMs, nowMs)}–{format.time(expectedReturnAtMs)}
+            {format.moment(pickUpAtMs, nowMs)}–{format.moment(expectedReturnAtMs, pickUpAtMs)}
           </strong>{' '}
           {[words.purposes[purpose], patientName, unitId && (unit(unitId)?.name ?? unitId)].filter(Boolean).join(' · ')}
           {' · '}
           {status === 'under-way' ? <Trip trip={booking} /> : words.statuses[status]}
-          {isExercise(unitId ?? '') && ` · ${text.simulationTag}`}
+          {status === 'planned' && <NotSetOff booking={booking} />}
         </summary>
         <p className="second">
           {[from, to].filter(Boolean).join(' → ')} {[needs, askedBy, driver, ...numbers].filter(Boolean).join(' · ')}
         </p>
         {isOpen && (
           <>
-            <Acts booking={booking} />
+            <BookingActs booking={booking} />
             <h4>{words.history}</h4>
             <ol className="timeline">
               {booking.history.map((line, at) => (
                 <li key={`${bookingId} ${String(at)}`}>
-                  <time>{format.moment(line.atMs, nowMs)}</time>
-                  <p>
-                    <strong>{words.steps[line.step]}</strong>{' '}
-                    {line.unitId !== undefined && (unit(line.unitId)?.name ?? line.unitId)}{' '}
-                    <span className="second">
-                      · <Who actor={line.by} />
-                    </span>
-                    {line.reason !== undefined && <q>{line.reason}</q>}
-                  </p>
+                  <HistoryLine line={line} />
                 </li>
               ))}
             </ol>
@@ -73,79 +57,38 @@ export function BookingRow({ booking }: { booking: BookingChanged }) {
   );
 }
 
+function HistoryLine({ line: { step, unitId, by, atMs, reason, because } }: { line: BookingLine }) {
+  const { text, format } = useSpeech();
+  const words = text.bookings;
+  const nowMs = useNow();
+  const { unit } = useBoard();
+  return (
+    <>
+      <time>{format.moment(atMs, nowMs)}</time>
+      <p>
+        <strong>{words.steps[step]}</strong> {unitId !== undefined && (unit(unitId)?.name ?? unitId)}{' '}
+        <span className="second">
+          · <Who actor={by} />
+        </span>
+        {reason !== undefined && <q>{reason}</q>}
+        {because !== undefined && <span className="second"> · {words.causes[because]}</span>}
+      </p>
+    </>
+  );
+}
+
 /** An emergency took its ambulance: somebody calls the family now, so it stands open. */
-function Family({ booking: { number, reason } }: { booking: BookingChanged }) {
+function Family({ booking: { number, reason } }: { booking: ListedBooking }) {
   const words = useSpeech().text.bookings;
   return (
     <p data-tone="attention">
-      {reason !== undefined && words.divertedWhy(reason)}{' '}
-      {number === undefined ? (
-        words.familyUnknown
-      ) : (
+      {reason !== undefined && words.divertedWhy(reason)} {number === undefined && words.familyUnknown}
+      {number === MASKED && words.callFamily(number)}
+      {number !== undefined && number !== MASKED && (
         <a className="button" href={`tel:${number}`}>
           {words.callFamily(number)}
         </a>
       )}
     </p>
-  );
-}
-
-/** What may be done with it as it is now. */
-function Acts({ booking: { bookingId, status } }: { booking: BookingChanged }) {
-  const words = useSpeech().text.bookings;
-  const may = useMay();
-  const { busy, failure, run } = usePress();
-  const params = { bookingId };
-  const waits = status === 'requested' || status === 'diverted';
-  const isHeld = status === 'planned' || status === 'under-way';
-  return (
-    <>
-      {waits && may(PlanBooking) && <PlanWith bookingId={bookingId} />}
-      {isHeld && may(BeginBooking) && (
-        <button
-          type="button"
-          className="strong"
-          disabled={busy}
-          onClick={() => {
-            run(async (send) => {
-              await send(status === 'planned' ? BeginBooking : EndBooking, { params, body: { channel: 'telephone' } });
-            });
-          }}
-        >
-          {status === 'planned' ? words.begin : words.end}
-        </button>
-      )}
-      {status === 'planned' && may(MoveBooking) && (
-        <details>
-          <summary>{words.release}</summary>
-          <ReasonForm
-            label={words.releaseReason}
-            yes={words.release}
-            busy={busy}
-            onReason={(reason) => {
-              run(async (send) => {
-                await send(MoveBooking, { params, body: { reason, isReleased: true } });
-              });
-            }}
-          />
-        </details>
-      )}
-      {(waits || isHeld) && may(CancelBooking) && (
-        <details>
-          <summary>{words.cancel}</summary>
-          <ReasonForm
-            label={words.cancelReason}
-            yes={words.cancel}
-            busy={busy}
-            onReason={(reason) => {
-              run(async (send) => {
-                await send(CancelBooking, { params, body: { reason } });
-              });
-            }}
-          />
-        </details>
-      )}
-      {failure !== undefined && <p role="alert">{failure}</p>}
-    </>
   );
 }

@@ -1,25 +1,35 @@
-import type { BookingChanged } from '@siaga/contracts';
+import { waitsForUnit, type AnswerOf, type ListBookings } from '@siaga/contracts';
+
+/** A booking as lists have it. */
+export type ListedBooking = AnswerOf<typeof ListBookings>['items'][number];
 
 /** One unit's part of a day. */
 export interface DayRow {
   unitId: string;
   name: string;
-  bookings: readonly BookingChanged[];
+  bookings: readonly ListedBooking[];
 }
 
 /** Those that wait for a unit: the family of a diverted one first, then the soonest. */
-export const waitingFirst = (bookings: readonly BookingChanged[]): readonly BookingChanged[] =>
+export const waitingFirst = (bookings: readonly ListedBooking[]): readonly ListedBooking[] =>
   bookings
-    .filter(({ status }) => status === 'requested' || status === 'diverted')
+    .filter(waitsForUnit)
     .sort(
       (one, other) =>
         Number(other.status === 'diverted') - Number(one.status === 'diverted') || one.pickUpAtMs - other.pickUpAtMs,
     );
 
-/** A day by unit, in the order of their names: first pick-up first. What has no unit stands above, or was cancelled. */
-export function dayRows(bookings: readonly BookingChanged[], nameOf: (unitId: string) => string): readonly DayRow[] {
+/**
+ * What is on its way after `fromMs`, by unit, in the order of their names: first pick-up first, and before it what began the
+ * day before. What has no unit stands above, or was cancelled.
+ */
+export function dayRows(
+  bookings: readonly ListedBooking[],
+  fromMs: number,
+  nameOf: (unitId: string) => string,
+): readonly DayRow[] {
   const byUnit = Map.groupBy(
-    bookings.filter(({ unitId }) => unitId !== undefined),
+    bookings.filter(({ unitId, expectedReturnAtMs }) => unitId !== undefined && expectedReturnAtMs > fromMs),
     ({ unitId }) => unitId ?? '',
   );
   return [...byUnit]

@@ -1,6 +1,7 @@
 import { DispatchUnit, SuggestUnits, type Candidate, type IncidentChanged } from '@siaga/contracts';
 import { useEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import { call } from '../../city/api.ts';
+import { useNow } from '../../link/use-live.ts';
 import { useAsked } from '../../room/asked.ts';
 import { usePress, type Press } from '../../room/press.ts';
 import { useMay } from '../../session/session-context.tsx';
@@ -160,8 +161,9 @@ function CandidateRow({ candidate, nextButton, press, onSend }: CandidateRowProp
   const speech = useSpeech();
   const { text, format } = speech;
   const words = text.emergency;
+  const nowMs = useNow();
   const { unit: find } = useBoard();
-  const { unitId, positionAgeMs, passedOver, booking } = candidate;
+  const { unitId, positionAgeMs, passedOver, booking, pickUp } = candidate;
   const isNext = nextButton !== undefined;
   const name = find(unitId)?.name ?? unitId;
   const far = howFar(candidate, speech);
@@ -178,6 +180,11 @@ function CandidateRow({ candidate, nextButton, press, onSend }: CandidateRowProp
         }}
       >
         {words.send(name)} {distance !== undefined && <span>{distance}</span>} {isNext && <kbd>{words.sendSure}</kbd>}
+        {pickUp !== undefined && (
+          <em data-tone="attention">
+            {text.bookings.pickUpSoon(text.bookings.purposes[pickUp.purpose], format.moment(pickUp.pickUpAtMs, nowMs))}
+          </em>
+        )}
       </button>
     );
   return (

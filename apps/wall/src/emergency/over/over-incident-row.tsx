@@ -1,4 +1,4 @@
-import type { Incident } from '@siaga/contracts';
+import type { AnswerOf, ListIncidents } from '@siaga/contracts';
 import { useNow } from '../../link/use-live.ts';
 import { useFocus } from '../../room/focus.tsx';
 import { useSpeech } from '../../text/speech.tsx';
@@ -8,7 +8,7 @@ import { INCIDENT } from '../kinds.ts';
 import { Tag } from '../triage-tag.tsx';
 
 /** One incident that is over: what and where it was, how it ended, and when. */
-export function OverIncidentRow({ incident }: { incident: Incident }) {
+export function OverIncidentRow({ incident }: { incident: AnswerOf<typeof ListIncidents>['items'][number] }) {
   const { text, format } = useSpeech();
   const words = text.emergency;
   const { show } = useFocus();
@@ -25,7 +25,7 @@ export function OverIncidentRow({ incident }: { incident: Incident }) {
     >
       <Tag tag={tag} />
       <span className="incident-name">
-        {isExercise(incidentId) && <em className="tag">{text.simulationTag}</em>}
+        {(incident.exercise === true || isExercise(incidentId)) && <em className="tag">{text.simulationTag}</em>}
         {kind === undefined ? words.noKind : words.kinds[kind]}
       </span>
       <span className="incident-age">{format.moment(closed?.atMs ?? openedAtMs, nowMs)}</span>
