@@ -60,6 +60,7 @@ export * from './emergency.ts';
 export * from './emergency-triage.ts';
 export * from './emergency-calls.ts';
 export * from './emergency-units.ts';
+export * from './emergency-alerts.ts';
 export * from './emergency-incidents.ts';
 export * from './emergency-incident-acts.ts';
 export * from './emergency-incident-reads.ts';
