@@ -11,7 +11,11 @@ export default defineConfig({
   build: {
     target: 'es2024',
     // for people below a lamp, and for callers of 112: nothing of the wall is in them
-    rolldownOptions: { input: ['index.html', 'lapor.html', 'lokasi.html'] },
+    rolldownOptions: {
+      input: ['index.html', 'lapor.html', 'lokasi.html', 'src/field/pocket/field-worker.ts'],
+      // a worker is known by its address: that stays, whatever is in it
+      output: { entryFileNames: ({ name }) => (name === 'field-worker' ? '[name].js' : 'assets/[name]-[hash].js') },
+    },
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     // maplibre alone is past the default of 500 kB; it is a chunk of its own, loaded after the first paint.

@@ -1,6 +1,5 @@
 import { openAssignment, DeclareDuty, UnitChanged } from '@siaga/contracts';
-import { useEffect, useState } from 'react';
-import { speaker } from '../alarms/sound/speaker.ts';
+import { useState } from 'react';
 import { useCity } from '../city/city-context.tsx';
 import { useCityNow, useLatest, useNow } from '../link/use-live.ts';
 import { Choice } from '../room/choice.tsx';
@@ -11,8 +10,11 @@ import { usePress } from '../room/press.ts';
 import { useMe } from '../session/session-context.tsx';
 import { SpeechProvider, useSpeech } from '../text/speech.tsx';
 import './field.css';
+import { Alert } from './alert.tsx';
 import { Ended } from './ended-job.tsx';
 import { Job } from './job.tsx';
+import { Parking } from './parking.tsx';
+import { RingInPocket } from './pocket/ring-in-pocket.tsx';
 import { Position } from './position.tsx';
 import { Patrol } from './patrol.tsx';
 import { NextBooking } from './next-booking.tsx';
@@ -45,30 +47,25 @@ function Crew() {
   const job = mine && openAssignment(mine);
   return (
     <Page title={mine?.name ?? text.field.title} className="field-page" panels={noPanels}>
+      <link rel="manifest" href="/field.webmanifest" />
       {mine === undefined && <ChooseUnit units={[...units.values()].map(({ data }) => data)} />}
       <Sound />
       {mine !== undefined && <Ended unit={mine} />}
-      {job !== undefined && <Alert assignmentId={job.assignmentId} />}
+      {mine !== undefined && job !== undefined && (
+        <Alert unitId={mine.unitId} assignmentId={job.assignmentId} isAccepted={job.status !== 'dispatched'} />
+      )}
       {mine !== undefined && job !== undefined && (
         <Job key={job.assignmentId} unit={mine} assignment={job} queue={queue} />
       )}
       {mine !== undefined && <Patrol unit={mine} />}
       {mine !== undefined && job === undefined && <NextBooking unit={mine} queue={queue} />}
       {mine !== undefined && job === undefined && <OnDuty unit={mine} />}
+      {mine?.duty === 'on' && job === undefined && <Parking unit={mine} />}
+      <RingInPocket />
       {mine !== undefined && <Position key={mine.unitId} unit={mine} />}
       <Sent state={queue.state} />
     </Page>
   );
-}
-
-/** Sounds and shakes once for each job. */
-function Alert({ assignmentId }: { assignmentId: string }) {
-  useEffect(() => {
-    speaker.play('grave');
-    // not every phone shakes, and a tablet never does
-    if ('vibrate' in navigator) navigator.vibrate([400, 200, 400, 200, 400]);
-  }, [assignmentId]);
-  return null;
 }
 
 function OnDuty({ unit: { unitId, dutyUntilMs } }: { unit: UnitChanged }) {

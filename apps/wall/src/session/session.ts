@@ -16,6 +16,7 @@ import {
 import { z } from 'zod';
 import { cityIn, cityNamed, rememberCity } from './city-named.ts';
 import { oneAtATime } from './one-at-a-time.ts';
+import { endPushes } from './phone-pushes.ts';
 import { isUnauthenticated, Renewal, type Renewed } from './renewal.ts';
 
 /** Why nobody is signed in any more. `said`: in the server's words, both languages. */
@@ -141,6 +142,8 @@ export class BrowserSession {
   /** Ends the session everywhere; throws a fault when the server could not be told. */
   async signOut(): Promise<void> {
     await this.#send(SignOut, {});
+    // it may fail, and he is signed out all the same
+    await endPushes().catch(() => undefined);
     this.leave({ by: 'himself' });
     forget();
   }

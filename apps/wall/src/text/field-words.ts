@@ -27,6 +27,27 @@ export const fieldId = {
   sentElsewhere: 'TUGAS DIALIHKAN',
   understood: 'Mengerti',
   sound: 'Ketuk agar berbunyi',
+  pocket: {
+    title: 'Bunyi saat layar mati',
+    ring: 'Bunyikan walau layar mati',
+    stop: 'Matikan',
+    states: {
+      on: 'Ponsel ini berbunyi walau layar mati.',
+      refused:
+        'Pemberitahuan ditolak: ponsel ini hanya berbunyi selama halaman terbuka. Izinkan pemberitahuan untuk halaman ini di pengaturan peramban.',
+      'install-first':
+        'iPhone berbunyi saat layar mati hanya dari layar utama: Bagikan → Tambah ke Layar Utama, lalu buka dari sana.',
+      unsupported: 'Peramban ini hanya berbunyi selama halaman terbuka. Pakai Chrome di Android.',
+      insecure: 'Tanpa HTTPS ponsel ini hanya berbunyi selama halaman terbuka: minta alamat https kepada admin.',
+    },
+    untold: 'Belum pasti ponsel ini dikenal kota: buka lagi halaman ini saat ada sinyal.',
+  },
+  parkHere: 'Parkir di sini',
+  parkedHere: (where: string, time: string) => `Parkir: ${where}, sejak ${time}`,
+  phonePlace: 'titik dari ponsel',
+  toPost: 'Kembali ke pos',
+  noPosition: 'Ponsel belum tahu letaknya: coba lagi di luar ruangan.',
+  shownSilently: 'tampil di ponsel tanpa bunyi · shown on the phone without sound',
   positions: {
     asking: 'Selama siaga, ponsel ini memberi tahu meja letak unit.',
     told: (time: string) => `Letak unit terkirim ${time}; hanya selama siaga.`,
@@ -65,6 +86,28 @@ export const fieldEn: typeof fieldId = {
   sentElsewhere: 'JOB DIVERTED',
   understood: 'Understood',
   sound: 'Tap for sound',
+  pocket: {
+    title: 'Sound while the screen is off',
+    ring: 'Ring while the screen is off',
+    stop: 'Turn off',
+    states: {
+      on: 'This phone rings while its screen is off.',
+      refused:
+        'Notifications are refused: this phone sounds only while the page is open. Allow notifications for this page in the browser’s settings.',
+      'install-first':
+        'An iPhone rings with its screen off only from the home screen: Share → Add to Home Screen, then open it there.',
+      unsupported: 'This browser sounds only while the page is open. Use Chrome on Android.',
+      insecure:
+        'Without HTTPS this phone sounds only while the page is open: ask the administrator for an https address.',
+    },
+    untold: 'Not sure that the city knows this phone: open this page again with a signal.',
+  },
+  parkHere: 'Park here',
+  parkedHere: (where, time) => `Parked: ${where}, since ${time}`,
+  phonePlace: 'by this phone',
+  toPost: 'Back at the post',
+  noPosition: 'The phone does not know yet where it is: try again outside.',
+  shownSilently: 'tampil di ponsel tanpa bunyi · shown on the phone without sound',
   positions: {
     asking: 'While on duty this phone tells the desk where the unit is.',
     told: (time) => `Place sent ${time}; only while on duty.`,

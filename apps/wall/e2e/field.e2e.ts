@@ -1,0 +1,59 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { createClient, DeclareDuty, PutUnit } from '@siaga/contracts';
+import { expect, test } from './journey.ts';
+
+async function violations(page: Page): Promise<string[]> {
+  const { violations: found } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .analyze();
+  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+}
+
+// this Chromium refuses notices whatever it is granted: what a push shows is `push-notice.spec.ts`
+test('the phone of a crew: where it parks, whether it rings in a pocket, and that it opens where nothing answers', async ({
+  browser,
+  city,
+}) => {
+  const call = createClient({ baseUrl: city.url });
+  const post = { lat: -7.7516, lng: 113.2159, words: 'kantor kelurahan' };
+  await call(PutUnit, {
+    params: { unitId: 'AMB-1' },
+    body: { name: 'Ambulans Satu', unitClass: 'ambulance', capabilities: ['transport'], agency: 'dinkes', answers: 'on-call', post }, // prettier-ignore
+  });
+  const crew = [{ principalId: 'local', name: 'Operator setempat', task: 'driver' as const }];
+  const untilMs = Date.now() + 3_600_000;
+  await call(DeclareDuty, { params: { unitId: 'AMB-1' }, body: { duty: 'on', untilMs, crew } });
+  const context = await browser.newContext({
+    viewport: { width: 412, height: 900 },
+    reducedMotion: 'reduce',
+    geolocation: { latitude: -7.7601, longitude: 113.2101, accuracy: 8 },
+    permissions: ['geolocation'],
+  });
+  const phone = await context.newPage();
+  await phone.goto(`${city.url}/field`);
+  await expect(phone.getByText(/^Siaga sampai/)).toBeVisible();
+
+  await test.step('it is parked where it stands, and back at its post', async () => {
+    await phone.getByRole('button', { name: 'Parkir di sini' }).click();
+    await expect(phone.getByText(/^Parkir: titik dari ponsel, ± 8 m, sejak/)).toBeVisible();
+    await phone.getByRole('button', { name: 'Kembali ke pos' }).click();
+    await expect(phone.getByText(/^Parkir: titik/)).toBeHidden();
+  });
+
+  await test.step('where somebody refused notices, it says what that means and how to undo it', async () => {
+    await expect(phone.getByText(/^Pemberitahuan ditolak: .*pengaturan peramban/)).toBeVisible();
+    expect(await violations(phone), 'phone').toEqual([]);
+  });
+
+  await test.step('without a city it opens all the same, and says what it waits for', async () => {
+    const kept = () => phone.evaluate(async () => (await (await caches.open('siaga-field')).keys()).length);
+    await expect.poll(kept).toBeGreaterThan(3);
+    await city.stop();
+    await phone.reload();
+    await expect(phone.getByText('Menunggu server kota…')).toBeVisible();
+    const inCache = await phone.evaluate(async () => (await (await caches.open('siaga-field')).keys()).map(({ url }) => new URL(url).pathname)); // prettier-ignore
+    expect(inCache.filter((path) => path.startsWith('/api'))).toEqual([]);
+  });
+  await context.close();
+});

@@ -1,0 +1,61 @@
+import { GetPushKey, SubscribePush, UnsubscribePush, PushTarget } from '@siaga/contracts';
+import { call } from '../../city/api.ts';
+import { pocketOf, type Pocket } from './pocket-state.ts';
+
+const WORKER = '/field-worker.js';
+const SCOPE = '/field';
+/** Which subscription this phone is, as the city named it. */
+const remembered = 'siaga.push-subscription';
+
+/** Registers the worker and tells it what this page is made of, so that the page opens without a network from then on. */
+export async function installWorker(): Promise<void> {
+  if (!('serviceWorker' in navigator)) return;
+  await navigator.serviceWorker.register(WORKER, { scope: SCOPE });
+  const { active } = await navigator.serviceWorker.ready;
+  const parts = performance.getEntriesByType('resource').map(({ name }) => new URL(name));
+  active?.postMessage(parts.filter(({ origin }) => origin === location.origin).map(({ pathname }) => pathname));
+}
+
+/** Whether this phone rings while its page is closed, or why it does not. */
+export async function pocketNow(): Promise<Pocket> {
+  const subscription = await current();
+  return pocketOf({
+    isSecure: isSecureContext,
+    hasPush: 'serviceWorker' in navigator && 'PushManager' in globalThis && 'Notification' in globalThis,
+    isApple: /iPhone|iPad/.test(navigator.userAgent),
+    permission: 'Notification' in globalThis ? Notification.permission : 'denied',
+    isSubscribed: subscription !== null,
+  });
+}
+
+/** Asks whoever holds the phone, the browser's push service and the city, in this order. */
+export async function ringHere(): Promise<void> {
+  if ((await Notification.requestPermission()) !== 'granted') return;
+  const { publicKey } = await call(GetPushKey, {});
+  const { pushManager } = await navigator.serviceWorker.ready;
+  await pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: publicKey });
+  await tellCity();
+}
+
+/** Says again where this phone is rung: a city restored from its backup, or another person on it, knows it from then on. */
+export async function tellCity(): Promise<void> {
+  const subscription = await current();
+  if (subscription === null) return;
+  const { subscriptionId } = await call(SubscribePush, { body: PushTarget.parse(subscription.toJSON()) });
+  localStorage.setItem(remembered, subscriptionId);
+}
+
+/** From the browser's push service first: it rings no more, whatever the city hears of it. */
+export async function ringNoMore(): Promise<void> {
+  await (await current())?.unsubscribe();
+  const subscriptionId = localStorage.getItem(remembered);
+  if (subscriptionId === null) return;
+  localStorage.removeItem(remembered);
+  await call(UnsubscribePush, { params: { subscriptionId } });
+}
+
+async function current(): Promise<PushSubscription | null> {
+  if (!('serviceWorker' in navigator && 'PushManager' in globalThis)) return null;
+  const registration = await navigator.serviceWorker.getRegistration(SCOPE);
+  return (await registration?.pushManager.getSubscription()) ?? null;
+}
