@@ -87,6 +87,8 @@ export const IncidentChanged = defineEvent({
     mergedInto: IncidentId.optional(),
     /** The round on which a squad found it. */
     patrolId: PatrolId.optional(),
+    /** Of a squad's finding: when it saw it, by its telephone. `openedAtMs` is when it was received, and what is reckoned with. */
+    seenAtMs: EpochMs.optional(),
     /** Incidents that were merged into this one: each can be split off again. */
     merged: z.array(IncidentId).max(100),
     /** Who was told and sees it, beside those of the emergency service. */

@@ -5,7 +5,7 @@ import { BookingId, CallId, Deed, emergencyAgencies, IncidentId, Partner } from 
 import { PassedOver } from './emergency-dispatch.ts';
 import { IncidentLevel } from './emergency-incidents.ts';
 import { TriageAnswers, TriageTag } from './emergency-triage.ts';
-import { Agency, label } from './shapes.ts';
+import { Agency, EpochMs, label } from './shapes.ts';
 import { lines } from './street-reports.ts';
 
 /** What can happen to an incident, its calls and its units. */
@@ -92,6 +92,8 @@ export const IncidentLogged = defineEvent({
     passedOver: PassedOver.optional(),
     /** Of `triaged`: what was answered now, by question of the card. */
     answers: TriageAnswers.optional(),
+    /** Of `opened` by a squad: when it saw it, where `atMs` is when that was received. */
+    seenAtMs: EpochMs.optional(),
     level: IncidentLevel.optional(),
     tag: TriageTag.optional(),
     /** Why, or what was said. */

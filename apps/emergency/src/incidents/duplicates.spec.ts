@@ -12,8 +12,11 @@ const somewhere: fc.Arbitrary<EmergencyPlace> = fc.record({
 });
 const kind = fc.option(fc.constantFrom('medical' as const, 'traffic-accident' as const), { nil: undefined });
 const place = fc.option(somewhere, { nil: undefined });
+const seenAtMs = fc.option(fc.nat(7_200_000), { nil: undefined });
 const open = fc
-  .array(fc.record({ place, kind, openedAtMs: fc.nat(7_200_000), isSameNumber: fc.boolean() }), { maxLength: 14 })
+  .array(fc.record({ place, kind, openedAtMs: fc.nat(7_200_000), seenAtMs, isSameNumber: fc.boolean() }), {
+    maxLength: 14,
+  })
   .map((some) => some.map((one, at): Known => ({ ...one, incidentId: `INS-${String(at).padStart(8, '0')}` })));
 const call = fc.record({ place, kind, atMs: fc.nat(7_200_000) });
 
@@ -21,9 +24,9 @@ it('suggests exactly what is near as far as both are known, and soon, or of the 
   fc.assert(
     fc.property(call, open, (told, known) => {
       const found = duplicatesOf(told, known);
-      const fits = known.filter(({ place: at, openedAtMs, isSameNumber }) => {
+      const fits = known.filter(({ place: at, openedAtMs, seenAtMs: atMs = openedAtMs, isSameNumber }) => {
         if (isSameNumber) return true;
-        if (told.place === undefined || at === undefined || Math.abs(told.atMs - openedAtMs) > 3_600_000) return false;
+        if (told.place === undefined || at === undefined || Math.abs(told.atMs - atMs) > 3_600_000) return false;
         return Math.round(distanceM(told.place, at)) - told.place.uncertaintyM - at.uncertaintyM <= 150;
       });
       expect(found).toHaveLength(Math.min(10, fits.length));

@@ -20,6 +20,8 @@ export interface Known {
   place?: EmergencyPlace | undefined;
   kind?: IncidentKind | undefined;
   openedAtMs: number;
+  /** Of a squad's finding, when it was seen: told late, it is as old as it was. */
+  seenAtMs?: number | undefined;
   /** The number of the call called about it before. */
   isSameNumber: boolean;
 }
@@ -41,7 +43,8 @@ export function duplicatesOf(call: Told, open: readonly Known[]): Duplicate[] {
     .slice(0, MOST);
 }
 
-function compared(call: Told, { incidentId, place, kind, openedAtMs, isSameNumber }: Known): Duplicate | undefined {
+function compared(call: Told, incident: Known): Duplicate | undefined {
+  const { incidentId, place, kind, isSameNumber } = incident;
   const apart =
     call.place === undefined || place === undefined
       ? {}
@@ -49,7 +52,7 @@ function compared(call: Told, { incidentId, place, kind, openedAtMs, isSameNumbe
           distanceM: Math.round(distanceM(call.place, place)),
           uncertaintyM: Math.round(call.place.uncertaintyM + place.uncertaintyM),
         };
-  const agoMs = Math.abs(call.atMs - openedAtMs);
+  const agoMs = Math.abs(call.atMs - (incident.seenAtMs ?? incident.openedAtMs));
   const isNear = apart.distanceM !== undefined && apartM(apart) <= NEAR_M && agoMs <= WITHIN_MS;
   if (!isNear && !isSameNumber) return undefined;
   return { incidentId, ...apart, agoMs, isSameNumber, isSameKind: kind !== undefined && kind === call.kind };

@@ -66,6 +66,8 @@ export interface IncidentDocument {
   mergedBy?: Doer | undefined;
   /** The round on which a squad found it. */
   patrolId?: string | undefined;
+  /** When that was, by its telephone; it may have been told much later. */
+  seenAtMs?: number | undefined;
   merging?: Merging | undefined;
   disposition?: IncidentDisposition | undefined;
   closed?: Doer | undefined;
@@ -103,6 +105,7 @@ export const incidents = defineCollection<IncidentDocument>({
     timesOfMerged: { type: Object, required: true },
     mergedInto: String,
     patrolId: String,
+    seenAtMs: Number,
     mergedBy: { type: Object, default: undefined },
     merging: { type: Object, default: undefined },
     disposition: String,

@@ -32,7 +32,16 @@ export type Line = Pick<IncidentLogged, 'step'> &
   Partial<
     Pick<
       IncidentLogged,
-      'callId' | 'otherIncidentId' | 'agency' | 'partner' | 'channel' | 'level' | 'tag' | 'answers' | 'words'
+      | 'callId'
+      | 'otherIncidentId'
+      | 'agency'
+      | 'partner'
+      | 'channel'
+      | 'seenAtMs'
+      | 'level'
+      | 'tag'
+      | 'answers'
+      | 'words'
     >
   >;
 
@@ -58,18 +67,18 @@ export interface Description {
 /** What somebody tells of a new one. */
 export interface Opening extends Description {
   call?: CallOfIncident | undefined;
-  /** A squad found it on this round. */
-  patrolId?: string | undefined;
+  /** A squad found it on this round, and saw it then. */
+  found?: { patrolId: string; seenAtMs: number } | undefined;
   exercise: boolean;
 }
 
 /** A new incident: what is known by now, on the lowest step of the ladder. */
-export function opened({ call, patrolId, exercise, ...known }: Opening, { nowMs }: Actor): IncidentDocument {
+export function opened({ call, found, exercise, ...known }: Opening, { nowMs }: Actor): IncidentDocument {
   return {
     ...{ status: 'active', level: 1, calls: call === undefined ? [] : [call], assignments: [], merged: [] },
     ...{ told: [], agencies: [], timesOfMerged: {}, openedAtMs: nowMs, changedAtMs: nowMs, exercise },
     ...given(known),
-    ...(patrolId === undefined ? {} : { patrolId }),
+    ...found,
     ...(known.place === undefined ? {} : { place: placed(known.place), locatedAtMs: nowMs }),
   };
 }

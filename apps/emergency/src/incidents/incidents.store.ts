@@ -90,9 +90,13 @@ export class IncidentsStore {
   /** The incident of this id as it is, or a new one. */
   async create(incidentId: string, opening: Opening, actor: Actor): Promise<StoredIncident> {
     const { press } = currentContext();
-    const { call, exercise } = opening;
+    const { call, found, exercise } = opening;
     const document = { ...opened(opening, actor), _id: incidentId };
-    const line: Line = { step: 'opened', ...(call === undefined ? {} : { callId: call.callId }) };
+    const line: Line = {
+      step: 'opened',
+      ...(call === undefined ? {} : { callId: call.callId }),
+      ...(found === undefined ? {} : { seenAtMs: found.seenAtMs }),
+    };
     const events = emissionsOf({ ...document, version: 0 }, [line], actor);
     try {
       return await asExercise(exercise, () =>

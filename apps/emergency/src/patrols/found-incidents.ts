@@ -3,7 +3,7 @@ import { Fault } from '@siaga/contracts';
 import type { StoredIncident } from '../incidents/incident-document.ts';
 import { IncidentsStore } from '../incidents/incidents.store.ts';
 import type { StoredPatrol } from './patrol-document.ts';
-import { placeOfFinding, type Presser, type reported } from './patrol-rules.ts';
+import { placeOfFinding, pressedAtMs, type Presser, type reported } from './patrol-rules.ts';
 
 interface Found {
   finding: Parameters<typeof reported>[1];
@@ -25,7 +25,9 @@ export class FoundIncidents {
     const isThere = presser.tie === 'squad';
     const place = placeOfFinding(patrol, isThere ? finding : { placeId: finding.placeId });
     const { exercise } = patrol;
-    const opening = { kind, place, words, exercise, patrolId: patrol._id };
+    // it is received now, and reckoned from now: nobody at the desk knew of it before
+    const found = { patrolId: patrol._id, seenAtMs: pressedAtMs(presser) };
+    const opening = { kind, place, words, exercise, found };
     const known = (await this.incidents.find(incidentId)) ?? (await this.#opened(incidentId, { opening, presser }));
     if (known.patrolId !== patrol._id)
       throw new Fault(

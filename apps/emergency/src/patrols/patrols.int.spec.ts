@@ -100,6 +100,17 @@ it('is walked by two phones of one squad, once: check-ins, a picture, a report t
   await eventually(async () =>
     expect((await emergency.linesOf('INS-7K2M9QXA')).filter((line) => line === 'opened')).toHaveLength(1),
   );
+  // told an hour late, for want of a signal: it is received now, and says when it was seen
+  const seenAtMs = Date.now() - 3_600_000;
+  const late = { findingId: 'TMN-7K2M9QXB', kind: 'street-vendor', atMs: seenAtMs, asIncident: true } as const;
+  await andi(ReportFinding, { params, body: late });
+  const found = await desk(GetIncident, { params: { incidentId: 'INS-7K2M9QXB' } });
+  expect(found.incident).toMatchObject({ seenAtMs });
+  expect(found.incident.openedAtMs).toBeGreaterThan(seenAtMs + 3_599_000);
+  await eventually(async () => {
+    const { timeline } = await desk(GetIncident, { params: { incidentId: 'INS-7K2M9QXB' } });
+    expect(timeline).toMatchObject([{ step: 'opened', seenAtMs, atMs: found.incident.openedAtMs }]);
+  });
   // somebody else's incident is not taken for its own
   const second = roundOf('SPP-2');
   await desk(StartPatrol, { body: second.of });

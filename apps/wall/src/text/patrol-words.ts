@@ -54,6 +54,8 @@ export const patrolId = {
     `${done} dari ${planned} kunjungan · ${late} terlambat · ${missed} terlewat · ${byHand} dicatat tangan`,
   csv: 'Unduh CSV bulan ini',
   foundOn: (patrol: string) => `Temuan patroli ${patrol}`,
+  seenAt: (seen: string) => `dilihat ${seen}`,
+  seenThen: (seen: string, received: string) => `dilihat ${seen}, terkirim ${received}`,
 };
 
 /** The same in English. */
@@ -102,4 +104,6 @@ export const patrolEn: typeof patrolId = {
     `${done} of ${many(planned, 'visit')} · ${late} late · ${missed} missed · ${byHand} by hand`,
   csv: 'Download this month as CSV',
   foundOn: (patrol) => `Found on patrol ${patrol}`,
+  seenAt: (seen) => `seen ${seen}`,
+  seenThen: (seen, received) => `seen ${seen}, received ${received}`,
 };

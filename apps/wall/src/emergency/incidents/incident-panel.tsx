@@ -34,6 +34,7 @@ import { whereOf } from './incident-row.tsx';
 import { IncidentTimeline } from './incident-timeline.tsx';
 import { LadderAndAgencies } from './ladder-and-agencies.tsx';
 import { MergeInto } from './merge-into.tsx';
+import { seenLate } from './seen-late.ts';
 import { Triage } from './triage.tsx';
 import { useIncident } from './use-incident.ts';
 
@@ -73,7 +74,11 @@ export default function IncidentPanel({ focusKey: incidentId }: { focusKey: stri
       )}
       {incident.place !== undefined && canShow(WATCH) && may(ListCamerasNear) && <CamerasNear place={incident.place} />}
       {canShow(WATCH) && (
-        <PicturesOf about={`incident:${incidentId}`} place={incident.place} atMs={incident.openedAtMs} />
+        <PicturesOf
+          about={`incident:${incidentId}`}
+          place={incident.place}
+          atMs={incident.seenAtMs ?? incident.openedAtMs}
+        />
       )}
       {mayAct && <Endings incident={incident} />}
       {failure !== undefined && <p role="alert">{failure}</p>}
@@ -88,6 +93,7 @@ function Facts({ incident, said }: { incident: IncidentChanged; said: string | u
   const words = text.emergency;
   const nowMs = useNow();
   const { show } = useFocus();
+  const seenAtMs = seenLate(incident, incident.openedAtMs);
   const { status, openedAtMs, place, victims, callIds, mergedInto, closed, disposition } = incident;
   return (
     <>
@@ -107,7 +113,13 @@ function Facts({ incident, said }: { incident: IncidentChanged; said: string | u
           .filter(Boolean)
           .join(' · ')}
       </p>
-      {incident.patrolId !== undefined && <p className="second">{text.patrol.foundOn(incident.patrolId)}</p>}
+      {incident.patrolId !== undefined && (
+        <p className="second">
+          {text.patrol.foundOn(incident.patrolId)}
+          {seenAtMs !== undefined &&
+            ` · ${text.patrol.seenThen(format.moment(seenAtMs, nowMs), format.moment(openedAtMs, nowMs))}`}
+        </p>
+      )}
       {said !== undefined && (
         <blockquote className="incident-said">
           <PrivateText>{said}</PrivateText>

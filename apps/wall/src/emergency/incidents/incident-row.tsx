@@ -7,6 +7,7 @@ import { useSpeech } from '../../text/speech.tsx';
 import { onIt } from '../board.ts';
 import { INCIDENT } from '../kinds.ts';
 import { Tag } from '../triage-tag.tsx';
+import { seenLate } from './seen-late.ts';
 
 interface IncidentRowProps {
   incident: IncidentChanged;
@@ -27,6 +28,7 @@ export function IncidentRow({ incident, isShown, isExercise }: IncidentRowProps)
   const { show } = useFocus();
   const nowMs = useNow();
   const units = onIt(incident);
+  const seenAtMs = seenLate(incident, incident.openedAtMs);
   const silent = units.filter(({ status }) => status === 'dispatched');
   return (
     <button
@@ -45,7 +47,10 @@ export function IncidentRow({ incident, isShown, isExercise }: IncidentRowProps)
         {incident.level > 1 && ` · L${String(incident.level)}`}
       </span>
       <span className="incident-age">{format.duration(ageMs(incident.openedAtMs, nowMs))}</span>
-      <span className="incident-where">{whereOf(incident) ?? words.noPlace}</span>
+      <span className="incident-where">
+        {seenAtMs !== undefined && `${text.patrol.seenAt(format.moment(seenAtMs, nowMs))} · `}
+        {whereOf(incident) ?? words.noPlace}
+      </span>
       <span className="incident-units" data-tone={units.length === 0 || silent.length > 0 ? 'attention' : undefined}>
         {units.length === 0
           ? words.statuses.active

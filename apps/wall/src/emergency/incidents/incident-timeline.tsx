@@ -6,6 +6,7 @@ import { useAsked } from '../../room/asked.ts';
 import { PrivateText } from '../../session/reveal/private-text.tsx';
 import { useSpeech } from '../../text/speech.tsx';
 import { useBoard } from '../emergency-context.tsx';
+import { seenLate } from './seen-late.ts';
 
 /** As many of the last lines as one reads at a glance. */
 const lastShown = 15;
@@ -33,6 +34,10 @@ function Lines({ lines, card }: { lines: readonly IncidentLogged[]; card: Triage
   const { text, format } = useSpeech();
   const words = text.emergency;
   const { unit } = useBoard();
+  const seenThen = (line: IncidentLogged) => {
+    const seenAtMs = seenLate(line, line.atMs);
+    return seenAtMs !== undefined && text.patrol.seenThen(format.moment(seenAtMs, line.atMs), format.time(line.atMs));
+  };
   return (
     <ol className="timeline">
       {lines.map((line) => (
@@ -48,6 +53,7 @@ function Lines({ lines, card }: { lines: readonly IncidentLogged[]; card: Triage
               line.passedOver !== undefined && words.passedOver[line.passedOver],
               line.level !== undefined && `L${String(line.level)}`,
               line.tag !== undefined && words.tags[line.tag],
+              seenThen(line),
             ]
               .filter(Boolean)
               .join(' · ')}
