@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Controller, StreamableFile } from '@nestjs/common';
 import { AddPatrolPhoto, Fault, GetPatrolPhoto, type InputOf } from '@siaga/contracts';
 import { Route } from '@siaga/service';
@@ -27,14 +28,24 @@ export class PatrolPhotosController {
     const content = plainJpeg(sent, patrolId);
     const { placeId, findingId } = body;
     const photo = {
-      ...{ contentType: 'image/jpeg' as const, bytes: content.length, atMs: pressedAtMs(presser), by: presser.by },
+      ...{
+        hash: createHash('sha256').update(content).digest('hex'),
+        contentType: 'image/jpeg' as const,
+        bytes: content.length,
+        atMs: pressedAtMs(presser),
+        by: presser.by,
+      },
       ...(placeId !== undefined && { placeId }),
       ...(findingId !== undefined && { findingId }),
     };
-    // before it is kept: nothing is stored for a round that takes none
-    photographed(await this.patrols.get(patrolId), { ...photo, hash: '' });
-    const { hash } = await this.blobs.put(content, 'image/jpeg');
-    return patrolOf(await this.patrols.act(patrolId, (patrol) => photographed(patrol, { ...photo, hash })));
+    // its name first: whatever breaks off in between, no picture is kept that no round names, and a repeat finishes it
+    await this.patrols.act(patrolId, (patrol) => photographed(patrol, photo));
+    await this.blobs.put(content, 'image/jpeg');
+    const patrol = await this.patrols.find(patrolId);
+    if (patrol?.photos.some(({ hash }) => hash === photo.hash) === true) return patrolOf(patrol);
+    // erased meanwhile: nobody names it any more
+    await this.blobs.remove(photo.hash);
+    throw new Fault('not-found', 'foto patroli ini sudah dihapus · this photo was erased');
   }
 
   @Route(GetPatrolPhoto)

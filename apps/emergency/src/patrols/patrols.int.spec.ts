@@ -27,9 +27,9 @@ import { patrols } from './patrol-document.ts';
 
 // what is patrolled is known of this city
 const city = '3574';
-const photoOf = (told: string) => {
+const photoOf = (told: string, mark = 3) => {
   const exif = Buffer.concat([Buffer.from([0xff, 0xe1, 0, told.length + 2]), Buffer.from(told)]);
-  const drawn = Buffer.from('ffdb0003aaffda0003bb1122ff0033ffd9', 'hex');
+  const drawn = Buffer.from(`ffdb0003aaffda0003bb11${mark.toString(16).padStart(2, '0')}ff0033ffd9`, 'hex');
   return Buffer.concat([Buffer.from('ffd8', 'hex'), exif, drawn]).toString('base64');
 };
 
@@ -143,6 +143,16 @@ it('hands a picture back without what the phone wrote into it, to who may see it
   const content = Buffer.from(await answer.arrayBuffer()).toString('latin1');
   expect([answer.status, answer.headers.get('x-content-type-options')]).toEqual([200, 'nosniff']);
   expect([content.includes('Exif'), content.includes(params.patrolId)]).toEqual([false, true]);
+});
+
+it('keeps no picture that no round names, however many phones send theirs at once', async () => {
+  const { params } = roundOf('SPP-1');
+  const sent = Array.from({ length: 24 }, (_, at) => ({ contentBase64: photoOf('Exif', at) }));
+  const outcomes = await Promise.allSettled(sent.map((body) => andi(AddPatrolPhoto, { params, body })));
+  expect(outcomes.filter(({ status }) => status === 'rejected').length).toBeGreaterThan(0);
+  const { photos } = await desk(GetPatrol, { params });
+  const kept = await emergency.documents((store) => store.of(patrols).db.collection('blobs').distinct('_id'));
+  expect(kept.toSorted()).toEqual(photos.map(({ hash }) => hash).toSorted());
 });
 
 it('is for its squad and the desk, of nobody else', async () => {
