@@ -1,5 +1,4 @@
 import { AddPatrolPhoto, CheckIn, EndPatrol, ReportFinding, StartPatrol, type RequestOf } from '@siaga/contracts';
-import { useState } from 'react';
 import { call, pressKey } from '../city/api.ts';
 import { useCityNow } from '../link/use-live.ts';
 import { useMe } from '../session/session-context.tsx';
@@ -21,26 +20,18 @@ export interface PatrolQueue {
   state: QueueState<PatrolPress>;
   /** Stamped with the city's time, and kept until the city has it. */
   press: (patrolId: string, said: Said) => void;
-  /** The phone has no room to keep the last press: it was not taken. */
-  isFull: boolean;
 }
 
 /** What a squad pressed on this phone, and how to press. */
 export function usePatrolQueue(): PatrolQueue {
   const me = useMe();
   const cityNow = useCityNow();
-  const [isFull, setFull] = useState(false);
   const { queue, state } = useKept(() => new StepQueue<PatrolPress>(`patrol.${me.principalId}`, localStorage, sent));
   return {
-    ...{ state, isFull },
+    state,
     press: (patrolId, said) => {
       const body = { ...said.body, atMs: cityNow() };
-      try {
-        queue.press({ ...said, body, key: pressKey(), patrolId } as PatrolPress);
-        setFull(false);
-      } catch {
-        setFull(true);
-      }
+      queue.press({ ...said, body, key: pressKey(), patrolId } as PatrolPress);
     },
   };
 }

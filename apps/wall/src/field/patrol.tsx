@@ -33,7 +33,6 @@ export function Patrol({ unit }: { unit: UnitChanged }) {
       {routes.map((route) => (
         <Route key={route.routeId} route={route} unit={unit} queue={queue} />
       ))}
-      {queue.isFull && <p role="alert">{text.patrol.full}</p>}
       <Sent state={queue.state} />
     </section>
   );

@@ -80,3 +80,31 @@ it('loses and repeats nothing in two tabs of one phone', async () => {
     });
   expect(sent).toEqual(['accepted', 'en-route', 'on-scene']);
 });
+
+it('sends what a full phone cannot keep, says so until it is sent, and loses nothing that was kept before', async () => {
+  const items = new Map<string, string>();
+  let room = 150;
+  const keep: Keep = {
+    getItem: (name) => items.get(name) ?? null,
+    setItem: (name, value) => {
+      if (value.length > room) throw new DOMException('full', 'QuotaExceededError');
+      items.set(name, value);
+    },
+  };
+  let isLinked = false;
+  const sent: string[] = [];
+  const send = ({ status }: QueuedStep) =>
+    isLinked ? Promise.resolve(sent.push(status)) : Promise.reject(new Fault('unavailable', 'no link'));
+  const queue = new StepQueue('ani', keep, send);
+  for (const status of ['accepted', 'en-route', 'on-scene']) queue.press(step(status));
+  expect(queue.get()).toMatchObject({ waiting: { length: 3 }, isUnkept: true });
+  expect(JSON.parse(keep.getItem('siaga.steps.ani') ?? '')).toMatchObject([{ status: 'accepted' }]);
+  // not even less can be written: what is sent is not sent again all the same
+  room = 0;
+  isLinked = true;
+  await eventually(async () => {
+    await queue.flush();
+    expect(queue.get()).toEqual({ waiting: [] });
+  });
+  expect(sent).toEqual(['accepted', 'en-route', 'on-scene']);
+});

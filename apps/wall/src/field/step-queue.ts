@@ -22,6 +22,8 @@ export interface QueueState<Step = QueuedStep> {
   waiting: readonly Step[];
   /** The last one that was refused; until the next press. */
   refused?: RefusedStep<Step>;
+  /** The phone has no room to keep all that waits: it goes from this page, and with it. */
+  isUnkept?: true;
 }
 
 /** Where a queue outlives its page: `localStorage`, mostly. */
@@ -39,6 +41,10 @@ export class StepQueue<Step extends { key: string } = QueuedStep> {
   readonly #keep: Keep;
   readonly #name: string;
   readonly #changes = new EventTarget();
+  /** What waits in this page only. */
+  #unkept: readonly Step[] = [];
+  /** What a full phone keeps though it was sent: even less is not taken by every browser then. */
+  readonly #over = new Set<string>();
   #state: QueueState<Step>;
   #busy = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -48,13 +54,13 @@ export class StepQueue<Step extends { key: string } = QueuedStep> {
     this.#name = `siaga.steps.${owner}`;
     this.#keep = keep;
     this.#send = send;
-    this.#state = { waiting: this.#kept() };
+    this.#state = { waiting: this.#waiting() };
     void this.flush();
   }
 
-  /** Throws, and has not taken it, where there is no room to keep it. */
+  /** Takes it in any case: where there is no room to keep it, it is sent from this page, and its state says so. */
   press(step: Step): void {
-    this.#become({ waiting: [...this.#kept(), step] });
+    this.#become([...this.#waiting(), step]);
     void this.flush();
   }
 
@@ -71,8 +77,8 @@ export class StepQueue<Step extends { key: string } = QueuedStep> {
           this.#timer = setTimeout(() => void this.flush(), AGAIN_MS);
           return;
         }
-        const waiting = this.#kept().filter(({ key }) => key !== step.key);
-        this.#become(outcome === 'taken' ? { ...this.#state, waiting } : { waiting, refused: { step, why: outcome } });
+        this.#over.add(step.key);
+        this.#become(this.#waiting(), outcome === 'taken' ? this.#state.refused : { step, why: outcome });
       }
     } finally {
       this.#busy = false;
@@ -104,20 +110,46 @@ export class StepQueue<Step extends { key: string } = QueuedStep> {
     }
   }
 
-  /** What waits by now: another tab has the same queue. */
+  /** What waits by now: another tab has the same queue, and has kept what it kept. */
+  #waiting(): readonly Step[] {
+    return [...this.#kept(), ...this.#unkept].filter(({ key }) => !this.#over.has(key));
+  }
+
   #kept(): readonly Step[] {
     return kept(this.#keep.getItem(this.#name)) as readonly Step[];
   }
 
   #reread(): void {
-    this.#state = { ...this.#state, waiting: this.#kept() };
+    this.#tell({ ...this.#state, waiting: this.#waiting() });
+  }
+
+  #become(waiting: readonly Step[], refused?: RefusedStep<Step>): void {
+    this.#unkept = this.#save(waiting);
+    this.#tell({
+      waiting,
+      ...(refused === undefined ? {} : { refused }),
+      ...(this.#unkept.length === 0 ? {} : { isUnkept: true }),
+    });
+  }
+
+  #tell(state: QueueState<Step>): void {
+    this.#state = state;
     this.#changes.dispatchEvent(new Event('change'));
   }
 
-  #become(state: QueueState<Step>): void {
-    this.#keep.setItem(this.#name, JSON.stringify(state.waiting));
-    this.#state = state;
-    this.#changes.dispatchEvent(new Event('change'));
+  /** Keeps all of it, or as much as there was room for before; answers what is not kept. */
+  #save(waiting: readonly Step[]): readonly Step[] {
+    const keys = new Set(this.#kept().map(({ key }) => key));
+    const before = waiting.filter(({ key }) => keys.has(key));
+    const saved = [waiting, before].find((some) => {
+      try {
+        this.#keep.setItem(this.#name, JSON.stringify(some));
+        return true;
+      } catch {
+        return false;
+      }
+    });
+    return saved === waiting ? [] : waiting.filter(({ key }) => !keys.has(key));
   }
 }
 
