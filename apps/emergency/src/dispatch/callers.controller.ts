@@ -27,8 +27,8 @@ export class CallersController {
     const items = await this.#left(openAssignment(unit)?.incidentId);
     if (items.length === 0)
       throw new Fault('not-found', 'pelapor tidak meninggalkan nomor: tanyakan ke meja · no caller left a number: ask the desk'); // prettier-ignore
-    // written down before anybody is told
-    await this.units.act(params.unitId, (one) => ringing(one, body, tellerFor(one, {})));
+    // written down before anybody is told; who asks again for want of an answer has asked once
+    await this.units.actOnce(params.unitId, (one) => ringing(one, body, tellerFor(one, {})));
     return { items };
   }
 

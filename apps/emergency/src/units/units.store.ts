@@ -10,7 +10,7 @@ import {
 } from '@siaga/contracts';
 import { EventBus } from '@siaga/bus';
 import { asExercise, currentContext } from '@siaga/service';
-import { emission, setOrUnset, Store, trusted, type Emission, type Page } from '@siaga/store';
+import { emission, setOrUnset, Store, trusted, type Emission, type OnceKey, type Page } from '@siaga/store';
 import { givenBack } from '../bookings/slot-rules.ts';
 import { leftAlone, type Turn } from '../dispatch/assignment-rules.ts';
 import { units } from './unit-document.ts';
@@ -63,12 +63,27 @@ export class UnitsStore {
   }
 
   /** Changes a unit by its rule, however many others do; where the rule makes nothing it is as it is. */
-  async act(unitId: string, rule: (unit: StoredUnit) => Turn | undefined): Promise<StoredUnit> {
+  act(unitId: string, rule: (unit: StoredUnit) => Turn | undefined): Promise<StoredUnit> {
+    return this.#turn(unitId, rule);
+  }
+
+  /** Like {@link act} for a rule that makes something each time: a repeat of the press, also after a crash, makes nothing. */
+  actOnce(unitId: string, rule: (unit: StoredUnit) => Turn | undefined): Promise<StoredUnit> {
+    const { press } = currentContext();
+    return this.#turn(unitId, rule, press === undefined ? {} : { once: press });
+  }
+
+  async #turn(
+    unitId: string,
+    rule: (unit: StoredUnit) => Turn | undefined,
+    counted: { once?: OnceKey } = {},
+  ): Promise<StoredUnit> {
     await this.get(unitId);
-    const { document } = await this.store.turn(units, unitId, (unit) => {
+    const turning = (unit: StoredUnit) => {
       const turn = rule(unit);
       return turn === undefined ? undefined : changeOf(unit, turn);
-    });
+    };
+    const { document } = await this.store.turn(units, unitId, turning, counted);
     return document;
   }
 
