@@ -32,5 +32,6 @@ export {
 } from './kelurahan.ts';
 export { places, type NamedPlace, type PlaceKind } from './gazetteer.ts';
 export { asGeoJson } from './geo-json.ts';
+export { provesPresence } from './presence.ts';
 export { Grid, type Near } from './grid.ts';
 export { areaOfTile, tileName, tileOf, tilesOf, type Tile } from './tiles.ts';

@@ -11,7 +11,8 @@ import {
   type PlannedRound,
   type ReportFinding,
 } from '@siaga/contracts';
-import { distanceM } from '@siaga/geo';
+import { distanceM, provesPresence } from '@siaga/geo';
+import { CLOCK_OFF_MS } from '../clock-rules.ts';
 import type { PatrolDocument } from './patrol-document.ts';
 
 /** What a rule changes of a round; nothing where everything was known. */
@@ -26,14 +27,10 @@ export interface Presser {
   tie: 'squad' | 'desk';
 }
 
-/** A telephone's clock may be so far off, ms. */
-const CLOCK_OFF_MS = 300_000;
 /** So long a press may wait for a signal, ms: a telephone whose battery died at the weekend. */
 const WAITS_MS = 3 * 86_400_000;
 /** A round is begun at most so long before or after its hours, ms: nobody walks tomorrow's. */
 const ROUND_OFF_MS = 86_400_000;
-/** A position vaguer than this proves nothing inside a small radius, metres. */
-const VAGUE_M = 50;
 const MOST_FINDINGS = 50;
 const MOST_PHOTOS = 20;
 
@@ -104,8 +101,7 @@ export function checkedIn(
 /** How far it was, and whether that proves anything. */
 function measured(place: PatrolPlace, position: PatrolPosition) {
   const awayM = Math.round(distanceM(place, position));
-  const isThere = awayM <= place.radiusM && position.accuracyM <= Math.max(place.radiusM, VAGUE_M);
-  return { position, distanceM: awayM, ...(isThere ? {} : { byHand: true as const }) };
+  return { position, distanceM: awayM, ...(provesPresence(place, position) ? {} : { byHand: true as const }) };
 }
 
 /** The same whichever of two came first. */

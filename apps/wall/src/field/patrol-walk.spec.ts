@@ -47,6 +47,10 @@ it('shows what was pressed without a signal, marked as not sent, until the city 
   const walk = see([], [start, check], nowMs + 5 * 3_600_000);
   expect(walk).toMatchObject({ patrolId, isBegun: true, isOver: false });
   expect(walk?.visits.get('b')).toEqual({ atMs: nowMs, byHand: true, isSent: false });
+  const byPhone = (position: { lat: number; lng: number; accuracyM: number }) =>
+    see([], [start, { ...check, body: { placeId: 'b', atMs: nowMs, position } }])?.visits.get('b')?.byHand;
+  const at = { lat: -7.7601, lng: 113.2 };
+  expect([byPhone({ ...at, accuracyM: 5 }), byPhone({ ...at, accuracyM: 150 }), byPhone({ ...at, lat: -7.77, accuracyM: 5 })]).toEqual([false, true, true]); // prettier-ignore
   expect(see([begun], [check])?.visits.get('a')).toEqual({ atMs: nowMs, byHand: false, isSent: true });
 });
 
@@ -65,5 +69,6 @@ it('leads to the nearest place that is left, or on a fixed route to the next', (
   const ahead = (way: PatrolRoute, position?: typeof here) =>
     placesAhead(way, walk, position).map(({ placeId }) => placeId);
   expect([ahead(route, here), ahead(route), ahead({ ...route, order: 'fixed' }, here)]).toEqual([['b', 'a'], ['a', 'b'], ['a', 'b']]); // prettier-ignore
+  expect(placeHere(route, { ...here, accuracyM: 150 })).toBeUndefined();
   expect([placeHere(route, here)?.placeId, placeHere(route, { ...here, lat: -7.77 }), placeHere(route, undefined)]).toEqual(['b', undefined, undefined]); // prettier-ignore
 });

@@ -8,7 +8,7 @@ import {
   type PatrolRoute,
   type PlannedRound,
 } from '@siaga/contracts';
-import { distanceM } from '@siaga/geo';
+import { distanceM, provesPresence } from '@siaga/geo';
 import type { PatrolPress } from './patrol-queue.ts';
 
 /** A round as a squad's phone sees it: what the city has, and what still waits for a signal. */
@@ -47,12 +47,7 @@ export function walkOf({ route, unitId, patrols, waiting, nowMs, timezone }: Kno
   const visits = new Map(
     mine.flatMap((press) =>
       press.what === 'check-in'
-        ? [
-            [
-              press.body.placeId,
-              { atMs: press.body.atMs ?? nowMs, byHand: press.body.position === undefined, isSent: false },
-            ],
-          ]
+        ? [[press.body.placeId, { atMs: press.body.atMs ?? nowMs, byHand: !isThere(route, press.body), isSent: false }]]
         : [],
     ),
   );
@@ -63,6 +58,15 @@ export function walkOf({ route, unitId, patrols, waiting, nowMs, timezone }: Kno
     isBegun: known !== undefined || mine.some(({ what }) => what === 'start'),
     isOver: (known !== undefined && known.status !== 'under-way') || ends.has(patrolId),
   };
+}
+
+/** Whether the city will take a check-in as measured. */
+function isThere(
+  { places }: PatrolRoute,
+  { placeId, position }: { placeId: string; position?: PatrolPosition | undefined },
+) {
+  const place = places.find((one) => one.placeId === placeId);
+  return place !== undefined && position !== undefined && provesPresence(place, position);
 }
 
 /** A round that was begun without a signal. */
@@ -93,6 +97,6 @@ export function placesAhead(
   return ahead.toSorted((one, other) => distanceM(one, position) - distanceM(other, position));
 }
 
-/** The place within whose radius the phone is, if it is in any. */
+/** The place where the phone is, if it is at any, by the rule that the city goes by. */
 export const placeHere = (route: PatrolRoute, position: PatrolPosition | undefined): PatrolPlace | undefined =>
-  position && route.places.find((place) => distanceM(place, position) <= place.radiusM);
+  position && route.places.find((place) => provesPresence(place, position));
