@@ -14,6 +14,11 @@ export class CityRecords {
   of(code: string): City | undefined {
     return this.#further.get(code) ?? cities[code];
   }
+
+  /** The IANA zone of a city's clock; that of western Indonesia where nobody wrote the city down. */
+  timezoneOf(code: string): string {
+    return this.of(code)?.timezone ?? 'Asia/Jakarta';
+  }
 }
 
 /** The cities in `SIAGA_CITIES_FILE`, a JSON array of {@link City}; none when there is no file. Throws a sentence otherwise. */

@@ -64,6 +64,11 @@ export function currentContext(): Context {
   return context;
 }
 
+/** Who does the work under way, and now, epoch ms: what rules are told of whoever presses. */
+export function actorNow(): { by: string; nowMs: number } {
+  return { by: currentContext().principal.id, nowMs: Date.now() };
+}
+
 /** Runs part of the work under way as simulated or as real: what it touches has that mark, whoever asked. */
 export function asExercise<Result>(exercise: boolean, run: () => Result): Result {
   return withContext({ ...currentContext(), exercise }, run);

@@ -1,4 +1,5 @@
 export {
+  actorNow,
   asExercise,
   contextIfAny,
   currentContext,

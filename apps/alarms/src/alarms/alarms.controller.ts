@@ -15,11 +15,11 @@ import {
   type AlarmOutcome,
   type InputOf,
 } from '@siaga/contracts';
-import { currentContext, Route } from '@siaga/service';
+import { actorNow, currentContext, Route } from '@siaga/service';
 import { causeOf } from '../conditions/cause.ts';
 import { ConditionsStore } from '../conditions/conditions.store.ts';
 import { alarmOf, type StoredAlarm } from './alarm-document.ts';
-import { acknowledged, assigned, loggedOf, noted, shelved, unshelved, type Actor, type Turn } from './alarm-steps.ts';
+import { acknowledged, assigned, loggedOf, noted, shelved, unshelved, type Turn } from './alarm-steps.ts';
 import { AlarmsStore } from './alarms.store.ts';
 import { agenciesSeen, holdersFirst, mayHold, mayTouch } from './whose-alarms.ts';
 
@@ -178,7 +178,5 @@ interface Act {
   /** Also when the alarm is over. */
   readonly endedToo?: true;
 }
-
-const actorNow = (): Actor => ({ by: currentContext().principal.id, nowMs: Date.now() });
 
 const unknown = (alarmId: string) => new Fault('not-found', `alarm ${alarmId} tidak ada · there is no such alarm`);

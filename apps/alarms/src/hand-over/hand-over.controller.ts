@@ -33,7 +33,7 @@ export class HandOverController {
     refuseStranger(body.agency);
     const { city, principal } = currentContext();
     const atMs = Date.now();
-    const on = shiftAt(atMs, this.cities.of(city)?.timezone ?? 'Asia/Jakarta');
+    const on = shiftAt(atMs, this.cities.timezoneOf(city));
     const { agency, text, version } = body;
     return handOverOf(await this.handOvers.write({ on, agency, text, version, by: principal.id, atMs }));
   }

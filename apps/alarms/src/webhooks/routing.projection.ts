@@ -16,7 +16,7 @@ export class RoutingProjection {
   @On(AlarmLogged)
   async logged(logged: AlarmLogged, { id: eventId, type, exercise }: CloudEvent<AlarmLogged>): Promise<void> {
     const { city } = currentContext();
-    const hour = hourAt(logged.atMs, this.cities.of(city)?.timezone ?? 'Asia/Jakarta');
+    const hour = hourAt(logged.atMs, this.cities.timezoneOf(city));
     const timestamp = new Date(logged.atMs).toISOString();
     const body = JSON.stringify({ type, timestamp, city, exercise, data: logged });
     for (const webhook of await this.webhooks.list([logged.agency, 'command'])) {

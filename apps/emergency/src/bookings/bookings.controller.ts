@@ -15,7 +15,7 @@ import {
   WriteBooking,
   type InputOf,
 } from '@siaga/contracts';
-import { currentContext, Route } from '@siaga/service';
+import { actorNow, currentContext, Route } from '@siaga/service';
 import type { StoredUnit } from '../units/unit-now.ts';
 import type { Actor } from '../units/unit-rules.ts';
 import { notYourUnit, tieTo } from '../units/whose-units.ts';
@@ -105,8 +105,6 @@ export class BookingsController {
     return bookingOf(await this.calendars.decide(booking.unitId, booking, (unit) => rule(unit, booking)));
   }
 }
-
-const actorNow = (): Actor => ({ by: currentContext().principal.id, nowMs: Date.now() });
 
 /** Its crew, or the desk for it. */
 function toldBy(unit: StoredUnit, { atMs, channel }: InputOf<typeof EndBooking>['body']): Told {

@@ -1,12 +1,12 @@
 import { Controller } from '@nestjs/common';
 import { CancelUnit, DispatchUnit, StepUnit, TellAlert, type InputOf } from '@siaga/contracts';
-import { numberOfPress, Route } from '@siaga/service';
+import { actorNow, numberOfPress, Route } from '@siaga/service';
 import type { StoredUnit } from '../units/unit-now.ts';
 import { unitOf } from '../units/unit-document.ts';
 import { UnitsStore } from '../units/units.store.ts';
 import { alerted, calledBack, sent, stepped } from './assignment-rules.ts';
 import { IncidentsAtHand } from './incidents-at-hand.ts';
-import { actorNow, tellerFor } from './tellers.ts';
+import { tellerFor } from './tellers.ts';
 
 /** Units are sent, go their way, and are called back. */
 @Controller()

@@ -18,7 +18,7 @@ export class Suggestions {
   /** Only units that may go there: simulated ones and real ones stay apart. */
   async for(need: NeedNow & Flagged): Promise<AnswerOf<typeof SuggestUnits>> {
     const nowMs = Date.now();
-    const timezone = this.records.of(currentContext().city)?.timezone ?? 'Asia/Jakarta';
+    const timezone = this.records.timezoneOf(currentContext().city);
     const card = cardFor(runCards, need, hourAt(nowMs, timezone));
     if (card === undefined) return { tell: [], partners: partnersOf(need), parts: [] };
     const parts = suggest(card, await this.units.for(need), need, nowMs);

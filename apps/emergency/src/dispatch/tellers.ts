@@ -1,9 +1,7 @@
-import { currentContext } from '@siaga/service';
+import { actorNow, currentContext } from '@siaga/service';
 import type { StoredUnit } from '../units/unit-now.ts';
 import { notYourUnit, tieTo } from '../units/whose-units.ts';
 import type { Teller } from './assignment-rules.ts';
-
-export const actorNow = () => ({ by: currentContext().principal.id, nowMs: Date.now() });
 
 /** Who says it of this unit: its crew, or the desk on its behalf. Throws `forbidden` for anybody else. */
 export function tellerFor(unit: StoredUnit, { channel }: Pick<Teller, 'channel'>): Teller {

@@ -1,10 +1,8 @@
 import { Fault, type BedClass, type BedCount, type Beds } from '@siaga/contracts';
+import { CLOCK_OFF_MS } from '../clock-rules.ts';
 import type { CountedBeds, HeldBed, HospitalNow } from './hospital-now.ts';
 
 type Held = Pick<HospitalNow, 'counted' | 'requests'>;
-
-/** A device's clock may be so far off, ms; further and nobody knows when it was. */
-const CLOCK_OFF_MS = 300_000;
 
 /**
  * A bed is promised while it is held; one whose patient arrived is occupied, which a count older than that cannot know. So it

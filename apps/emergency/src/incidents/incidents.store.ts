@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Fault, IncidentLogged, type Agency, type InputOf, type ListIncidents } from '@siaga/contracts';
-import { asExercise, currentContext, numberOfPress } from '@siaga/service';
+import { actorNow, asExercise, currentContext, numberOfPress } from '@siaga/service';
 import { emission, setOrUnset, Store, trusted, type Emission, type OnceKey, type Page } from '@siaga/store';
 import { incidents, type IncidentDocument, type StoredIncident } from './incident-document.ts';
 import { opened, type Actor, type Line, type Opening, type Turn } from './incident-rules.ts';
@@ -178,8 +178,6 @@ function unlessGone(error: unknown): undefined {
   if (error instanceof Fault && error.kind === 'not-found') return undefined;
   throw error;
 }
-
-const actorNow = (): Actor => ({ by: currentContext().principal.id, nowMs: Date.now() });
 
 /** Lines of the change that makes the next version of it. */
 function emissionsOf(

@@ -18,7 +18,7 @@ export class PatrolPlans {
 
   now(): Plan {
     const { city } = currentContext();
-    const timezone = this.records.of(city)?.timezone ?? 'Asia/Jakarta';
+    const timezone = this.records.timezoneOf(city);
     return { routes: routesOf(city), timezone, nowMs: Date.now() };
   }
 

@@ -24,7 +24,7 @@ export class MonthsController {
   }
 
   async #reckon(month: string, nowMs: number): Promise<EmergencyMonth> {
-    const timezone = this.records.of(currentContext().city)?.timezone ?? 'Asia/Jakarta';
+    const timezone = this.records.timezoneOf(currentContext().city);
     const span = spanOf(month, timezone);
     const [incidents, calls, units, words, skipped, exercises] = await Promise.all([
       this.months.incidents(span),

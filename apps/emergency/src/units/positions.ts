@@ -2,9 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { EventBus, type Table } from '@siaga/bus';
 import { Fault, UnitMoved } from '@siaga/contracts';
 import { asExercise, currentContext, PerCity, RouteSettings } from '@siaga/service';
-
-/** A phone's clock may be so far ahead, ms. */
-const AHEAD_MS = 300_000;
+import { CLOCK_OFF_MS } from '../clock-rules.ts';
 
 /** Where units are, as their phones and trackers tell. */
 @Injectable()
@@ -29,7 +27,7 @@ export class Positions implements OnModuleInit {
   /** A unit is there, unless a newer place is known already. */
   async tell(moved: UnitMoved, { exercise }: { exercise: boolean }): Promise<void> {
     const nowMs = Date.now();
-    if (moved.atMs > nowMs + AHEAD_MS)
+    if (moved.atMs > nowMs + CLOCK_OFF_MS)
       throw new Fault('invalid', 'atMs: jam telepon lebih dari 5 menit di depan, betulkan dulu · the clock is more than 5 minutes ahead'); // prettier-ignore
     const atMs = Math.min(moved.atMs, nowMs);
     if (atMs <= (this.of(moved.unitId)?.atMs ?? -1)) return;

@@ -9,7 +9,7 @@ export class Watermark {
   /** `p1 · 22 Nov 2026 19.10.05`: the caller's id, which the trail knows, and city time. */
   of(atMs: number): string {
     const { city, principal } = currentContext();
-    const timeZone = this.records.of(city)?.timezone ?? 'Asia/Jakarta';
+    const timeZone = this.records.timezoneOf(city);
     const when = new Intl.DateTimeFormat('id-ID', { dateStyle: 'medium', timeStyle: 'medium', timeZone });
     return `${principal.id} · ${when.format(atMs)}`.slice(0, 120);
   }

@@ -36,7 +36,7 @@ export class IntakeCounts implements OnApplicationShutdown {
   constructor(store: IntakeStore, bus: EventBus, { cities }: RouteSettings, records: CityRecords) {
     this.#counts = new PerCity(
       cities,
-      (code) => new CityCounts({ code, timezone: records.of(code)?.timezone ?? 'Asia/Jakarta' }, { store, bus }),
+      (code) => new CityCounts({ code, timezone: records.timezoneOf(code) }, { store, bus }),
     );
     this.#timer = setInterval(() => void this.#tell(), TELL_EVERY_MS).unref();
   }
