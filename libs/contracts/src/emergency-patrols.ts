@@ -259,7 +259,8 @@ export const GetPatrol = defineRoute({
 
 export const ListPatrols = defineRoute({
   name: 'emergency.patrols.list',
-  summary: 'Rounds, last begun first; of one day, where it is given.',
+  summary:
+    'Rounds, last begun first; of one day, where it is given. What is simulated is shown to exercises only, and what is real never to them.',
   path: '/api/emergency/patrols',
   query: PageQuery.extend({ day: CityDay.optional() }),
   answer: pageOf(Patrol),

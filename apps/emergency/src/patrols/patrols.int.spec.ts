@@ -10,6 +10,7 @@ import {
   GetIncident,
   GetPatrol,
   GetPatrolDay,
+  ListPatrols,
   ListPatrolRoutes,
   PatrolChanged,
   patrolIdOf,
@@ -175,6 +176,10 @@ it('is counted by place and day, as JSON and as a spreadsheet; what is simulated
   const round = items.find((one) => one.round === of.round);
   expect(round?.patrols.map(({ unitName }) => unitName).sort()).toEqual(['Surya 1', 'Surya 2']);
   expect(round?.visits.every(({ state }) => state === 'done' || state === 'late')).toBe(true);
+
+  const listed = async (by: Client) =>
+    (await by(ListPatrols, { query: { day: of.day } })).items.map(({ unitId }) => unitId);
+  expect([(await listed(desk)).toSorted(), await listed(drill)]).toEqual([['SPP-1', 'SPP-2'], ['SIM-1']]);
 
   const query = { from: of.day, to: dayAfter(of.day, 1) };
   const { totals, days, since } = await desk(CountPatrols, { query });

@@ -38,9 +38,10 @@ export class PatrolsStore {
     return document;
   }
 
-  /** Last begun first; of these agencies, or of all. */
+  /** Last begun first; an exercise sees what is simulated, and nothing else. */
   page({ limit, after, q, day }: InputOf<typeof ListPatrols>['query']): Promise<Page<PatrolDocument>> {
-    const where = day === undefined ? {} : { day };
+    const { exercise } = currentContext();
+    const where = day === undefined ? { exercise } : { day, exercise };
     const search = { text: q, fields: ['_id', 'unitName', 'routeName'] };
     return this.store.page(patrols, { where, sort: 'startedAtMs', descending: true, limit, after, search });
   }

@@ -70,7 +70,7 @@ function RoundOfToday({ round, found }: RoundProps) {
   const [seen, setSeen] = useState(false);
   const taken = found.filter(({ data }) => data.photos > 0);
   const photos = taken.reduce((sum, { data }) => sum + data.photos, 0);
-  const findings = found.flatMap(({ data }) => data.findings);
+  const findings = found.flatMap(({ data, exercise }) => data.findings.map((one) => ({ ...one, exercise })));
   return (
     <section className="patrol-round">
       <h3>
@@ -102,8 +102,9 @@ function RoundOfToday({ round, found }: RoundProps) {
       </p>
       {findings.length > 0 && (
         <ul className="patrol-findings" aria-label={words.findings}>
-          {findings.map(({ findingId, kind, atMs, incidentId }) => (
+          {findings.map(({ findingId, kind, atMs, incidentId, exercise }) => (
             <li key={findingId}>
+              {exercise && <em className="tag">{text.simulationTag}</em>}
               {text.emergency.kinds[kind]} · {format.time(atMs)}
               {incidentId !== undefined && (
                 <button
