@@ -2,6 +2,8 @@ const DAY_MS = 86_400_000;
 
 /** As long as the log of calls: a question about how somebody was helped comes within a year. */
 export const TIMELINE_KEPT_DAYS = 400;
+/** Words about duties, and who was passed over: a month older than that has no hours of duty. */
+export const DUTIES_KEPT_MS = TIMELINE_KEPT_DAYS * DAY_MS;
 /** Since an incident was over: what people said, and where they live, goes then; when and how it was answered stays. */
 export const WORDS_KEPT_MS = 400 * DAY_MS;
 /** Words and pictures of squads, since their round was over: long enough for a question about what they did. */

@@ -90,6 +90,7 @@ export const events: readonly AnyEvent[] = [
   emergencyIncidents.IncidentChanged,
   emergencyTimeline.IncidentLogged,
   emergencyUnits.UnitChanged,
+  emergencyUnits.DutyDeclared,
   emergencyUnits.AssignmentChanged,
   emergencyUnits.UnitMoved,
   emergencyPatrols.PatrolChanged,

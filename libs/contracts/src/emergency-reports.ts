@@ -78,10 +78,10 @@ export const UnitActivity = z.object({
   urgent: Count,
   notUrgent: Count,
   untriaged: Count,
-  /** As it was declared, cut to the month and to now. */
-  onDutyMs: DurationMs,
-  /** Passed over at dispatch because nobody was on duty in it. */
-  skippedWithoutCrew: Count,
+  /** As it was declared, cut to the month and to now; absent: that is not kept any more. */
+  onDutyMs: DurationMs.optional(),
+  /** Passed over at dispatch because nobody was on duty in it; absent likewise. */
+  skippedWithoutCrew: Count.optional(),
 });
 export type UnitActivity = z.infer<typeof UnitActivity>;
 

@@ -215,6 +215,32 @@ export const UnitChanged = defineEvent({
 });
 export type UnitChanged = DataOf<typeof UnitChanged>;
 
+/** As long as hours of duty are reckoned: whoever follows anew has all of them. */
+export const emergencyDuties = defineStream({
+  name: 'emergency.duties',
+  delivery: 'every',
+  keepForDays: 400,
+  onRequest: true,
+});
+
+/** Somebody declared the duty of a unit. The unit keeps only the last such word; hours on duty are made of each of them. */
+export const DutyDeclared = defineEvent({
+  name: 'emergency.duty.declared',
+  summary: 'A unit was declared on duty, until when, or off duty: one word of many, and no names.',
+  stream: emergencyDuties,
+  data: z.object({
+    unitId: UnitId,
+    duty: UnitDuty.exclude(['unreported']),
+    /** Of `on`: then it is *belum lapor*. */
+    untilMs: EpochMs.optional(),
+    atMs: EpochMs,
+  }),
+  key: (word) => word.unitId,
+  id: (word) => `${word.unitId}@${String(word.atMs)}`,
+  audience: emergencyAgencies,
+});
+export type DutyDeclared = DataOf<typeof DutyDeclared>;
+
 export const emergencyAssignments = defineStream({
   name: 'emergency.assignments',
   delivery: 'latest',

@@ -9,6 +9,7 @@ import {
   type AssignmentStatus,
   type BookedSlot,
   type BookingDecided,
+  type DutyDeclared,
   type IncidentLogged,
   type PassedOver,
 } from '@siaga/contracts';
@@ -33,6 +34,8 @@ export interface Turn {
   readonly tell?: readonly Telling[];
   /** What its calendar decided. */
   readonly decided?: readonly BookingDecided[];
+  /** What was said of its duty. */
+  readonly declared?: Omit<DutyDeclared, 'unitId'>;
 }
 
 /** Who says a step: the crew itself, or the desk for it. */

@@ -8,9 +8,8 @@ export interface ActivityBooks {
   /** Of the register. */
   units: readonly Pick<StoredUnit, '_id' | 'name' | 'unitClass' | 'agency'>[];
   cases: readonly Case[];
-  words: readonly (DutyWord & { unitId: string })[];
-  /** A unit's id for each time it was passed over because nobody was on duty in it. */
-  skipped: readonly string[];
+  /** Words about duties, and a unit's id for each time it was passed over for want of one; absent: not kept any more. */
+  duties?: { words: readonly (DutyWord & { unitId: string })[]; skipped: readonly string[] } | undefined;
   span: Span;
 }
 
@@ -20,12 +19,12 @@ interface Job {
 }
 
 /** What each unit did: those of the register, and those that were sent before they left it. */
-export function activityOf({ units, cases, words, skipped, span }: ActivityBooks): UnitActivity[] {
+export function activityOf({ units, cases, duties, span }: ActivityBooks): UnitActivity[] {
   const all = cases.flatMap(({ assignments, tag }) => assignments.map((assignment): Job => ({ assignment, tag })));
   // what was heard of in two incidents, between a merge and its end, was one job
   const once = [...new Map(all.map((job) => [job.assignment.assignmentId, job])).values()];
   const jobs = Map.groupBy(once, ({ assignment }) => assignment.unitId);
-  const said = Map.groupBy(words, ({ unitId }) => unitId);
+  const said = Map.groupBy(duties?.words ?? [], ({ unitId }) => unitId);
   const known = new Map(units.map((unit) => [unit._id, unit]));
   return [...new Set([...known.keys(), ...jobs.keys()])]
     .map((unitId) => {
@@ -35,8 +34,10 @@ export function activityOf({ units, cases, words, skipped, span }: ActivityBooks
         ...{ unitId, name: unit?.name ?? mine[0]?.assignment.unitName ?? unitId },
         ...(unit === undefined ? {} : { unitClass: unit.unitClass, agency: unit.agency }),
         ...countsOf(mine),
-        onDutyMs: onDutyMs(said.get(unitId) ?? [], span),
-        skippedWithoutCrew: skipped.filter((one) => one === unitId).length,
+        ...(duties !== undefined && {
+          onDutyMs: onDutyMs(said.get(unitId) ?? [], span),
+          skippedWithoutCrew: duties.skipped.filter((one) => one === unitId).length,
+        }),
       };
     })
     .sort((one, other) => one.name.localeCompare(other.name, 'id', { numeric: true }));

@@ -1,20 +1,18 @@
 import { Controller } from '@nestjs/common';
 import { On } from '@siaga/bus';
-import { UnitChanged } from '@siaga/contracts';
+import { DutyDeclared } from '@siaga/contracts';
 import { currentContext } from '@siaga/service';
 import { Store } from '@siaga/store';
 import { dutyWords } from './duty-word-document.ts';
 
-/** Keeps each word about a duty once; simulated units have no hours. */
+/** Keeps each word about a duty once, however often and from how far back it is told; simulated units have no hours. */
 @Controller()
 export class DutyWordsProjection {
   constructor(private readonly store: Store) {}
 
-  @On(UnitChanged)
-  async changed({ unitId, duty, dutySaid, dutyUntilMs: untilMs }: UnitChanged): Promise<void> {
-    // what time does to a duty is nobody's word: its end was said with its beginning
-    if (currentContext().exercise || dutySaid === undefined || duty === 'unreported') return;
-    const { atMs } = dutySaid;
+  @On(DutyDeclared)
+  async declared({ unitId, duty, atMs, untilMs }: DutyDeclared): Promise<void> {
+    if (currentContext().exercise) return;
     await this.store.createIfFree(dutyWords, {
       ...{ _id: `${unitId}@${String(atMs)}`, unitId, duty, atMs, at: new Date(atMs) },
       ...(untilMs === undefined ? {} : { untilMs }),

@@ -118,8 +118,10 @@ describe('the activity of a unit', () => {
     const [unit] = activityOf({
       units: [],
       cases: casesOf({ incidents: jobs, calls: [call()], fromMs: startMs }),
-      words: [{ unitId: 'AMB-1', atMs: startMs, duty: 'on', untilMs: startMs + 8 * 60 * MINUTE_MS }],
-      skipped: ['AMB-1', 'AMB-2', 'AMB-1'],
+      duties: {
+        words: [{ unitId: 'AMB-1', atMs: startMs, duty: 'on', untilMs: startMs + 8 * 60 * MINUTE_MS }],
+        skipped: ['AMB-1', 'AMB-2', 'AMB-1'],
+      },
       span: { fromMs: startMs, toMs: startMs + 60 * MINUTE_MS },
     });
     expect(unit).toMatchObject({

@@ -93,7 +93,7 @@ function intervalLines(of: readonly [string, string], words: string, summary: In
 }
 
 function unitLines(unit: EmergencyMonth['units'][number]): Line[] {
-  const line = (measure: string, count: number, one = 'tugas'): Line => ['Unit', unit.name, measure, one, count];
+  const line = (measure: string, count: number | '', one = 'tugas'): Line => ['Unit', unit.name, measure, one, count];
   return [
     line('Dikirim', unit.sent),
     line('Diterima', unit.accepted),
@@ -104,8 +104,8 @@ function unitLines(unit: EmergencyMonth['units'][number]): Line[] {
     line('Gawat (merah, kuning)', unit.urgent),
     line('Tidak gawat (hijau, hitam)', unit.notUrgent),
     line('Tanpa triase', unit.untriaged),
-    line('Jam siaga', Math.round(unit.onDutyMs / 360_000) / 10, 'jam'),
-    line('Dilewati karena tidak ada awak', unit.skippedWithoutCrew, 'kali'),
+    line('Jam siaga', unit.onDutyMs === undefined ? '' : Math.round(unit.onDutyMs / 360_000) / 10, 'jam'),
+    line('Dilewati karena tidak ada awak', unit.skippedWithoutCrew ?? '', 'kali'),
   ];
 }
 

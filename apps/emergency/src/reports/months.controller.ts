@@ -2,9 +2,9 @@ import { Controller } from '@nestjs/common';
 import { beginOfDay, dayAfter, GetEmergencyMonth, type EmergencyMonth, type InputOf } from '@siaga/contracts';
 import { CityRecords, csvFile, currentContext, Route, wantsCsv } from '@siaga/service';
 import type { FastifyRequest } from 'fastify';
-import { CALLS_KEPT_MS } from '../retention-rules.ts';
+import { CALLS_KEPT_MS, DUTIES_KEPT_MS } from '../retention-rules.ts';
 import { activityOf } from './activity-rules.ts';
-import type { Span } from './duty-rules.ts';
+import { SAID_BEFORE_MS, type Span } from './duty-rules.ts';
 import { casesOf, figuresOf } from './month-rules.ts';
 import { monthSheet } from './month-sheet.ts';
 import { MonthsStore } from './months.store.ts';
@@ -38,9 +38,10 @@ export class MonthsController {
     const cases = casesOf(books);
     const onDuty = { ...span, toMs: Math.min(span.toMs, nowMs) };
     const erasedBeforeMs = nowMs - CALLS_KEPT_MS;
+    const areKept = span.fromMs - SAID_BEFORE_MS >= nowMs - DUTIES_KEPT_MS;
     return {
       ...{ month, reckonedAtMs: nowMs, exercises, ...figuresOf(books, cases) },
-      units: activityOf({ units, cases, words, skipped, span: onDuty }),
+      units: activityOf({ units, cases, duties: areKept ? { words, skipped } : undefined, span: onDuty }),
       ...(span.fromMs < erasedBeforeMs && { callsErasedBeforeMs: erasedBeforeMs }),
     };
   }

@@ -6,6 +6,7 @@ import {
   dayAt,
   DeclareDuty,
   DispatchUnit,
+  DutyDeclared,
   GetEmergencyMonth,
   OpenCall,
   OpenIncident,
@@ -13,11 +14,13 @@ import {
   StepUnit,
   type Client,
 } from '@siaga/contracts';
+import { serviceContext, withContext } from '@siaga/service';
 import { eventually, randomCities } from '@siaga/testing';
 import { calls } from '../calls/call-document.ts';
 import { startTestEmergency, type TestEmergency } from '../emergency.harness.ts';
 import { incidentWith, assignmentAt } from '../incidents/incident.harness.ts';
 import { incidents } from '../incidents/incident-document.ts';
+import { dutyWords } from './duty-word-document.ts';
 
 const [city = ''] = randomCities(1);
 const zone = 'Asia/Jakarta';
@@ -77,6 +80,33 @@ it('has the incident of a call, the unit that went, and the one nobody sat in; a
     expect(report.units[0]?.onDutyMs).toBeGreaterThan(0);
     expect(JSON.stringify(report)).not.toContain('Siti');
   });
+});
+
+it('has the same hours when they are made anew from the log, however often that is told', async () => {
+  const params = { unitId: 'AMB-2' };
+  const on = {
+    duty: 'on' as const,
+    untilMs: Date.now() + 3_600_000,
+    crew: [{ name: 'Rudi', task: 'driver' as const }],
+  };
+  await desk(DeclareDuty, { params, body: on });
+  await desk(DeclareDuty, { params, body: { duty: 'off' } });
+  await desk(DeclareDuty, { params, body: on });
+  const kept = () => emergency.documents((store) => store.of(dutyWords).find({}).sort({ _id: 1 }).lean());
+  await eventually(async () => expect(await kept()).toHaveLength(4));
+  const before = await kept();
+  const said = (await emergency.readAll(DutyDeclared)).flatMap(({ data }) => data ?? []);
+  await emergency.documents((store) => store.of(dutyWords).deleteMany({}));
+  await withContext(serviceContext(city), () => emergency.bus.publishAll(DutyDeclared, [...said, ...said]));
+  await eventually(async () => expect(await kept()).toEqual(before));
+  expect(JSON.stringify(said)).not.toContain('Rudi');
+});
+
+it('says nothing of hours that are not kept any more', async () => {
+  const long = dayAt(Date.now() - 450 * 86_400_000, zone).slice(0, 7);
+  const { units } = await desk(GetEmergencyMonth, { params: { month: long } });
+  expect(units.map(({ unitId }) => unitId)).toEqual(['AMB-1', 'AMB-2']);
+  expect(units.filter((unit) => 'onDutyMs' in unit || 'skippedWithoutCrew' in unit)).toEqual([]);
 });
 
 it('is nobody else’s business; the head of an agency reads it', async () => {

@@ -12,7 +12,7 @@ import {
   TellPosition,
   type InputOf,
 } from '@siaga/contracts';
-import { currentContext, Route } from '@siaga/service';
+import { actorNow, currentContext, Route } from '@siaga/service';
 import { Positions } from './positions.ts';
 import { unitOf } from './unit-document.ts';
 import type { StoredUnit, UnitNow } from './unit-now.ts';
@@ -67,10 +67,15 @@ export class UnitsController {
 
   @Route(DeclareDuty)
   async duty({ params: { unitId }, body }: InputOf<typeof DeclareDuty>) {
-    const actor: Actor = { by: currentContext().principal.id, nowMs: Date.now(), channel: body.channel };
+    const { channel } = body;
     const turned = await this.units.act(unitId, (unit) => {
       if (!mayDeclare(unit, body)) throw notYourUnit(unit);
-      return { fields: body.duty === 'on' ? onDuty(body, actor) : offDuty(unit, body, actor) };
+      const now = actorNow();
+      // each word has its own time: of two at the same millisecond both count
+      const actor: Actor = { ...now, nowMs: Math.max(now.nowMs, (unit.dutySaid?.atMs ?? 0) + 1), channel };
+      const fields = body.duty === 'on' ? onDuty(body, actor) : offDuty(unit, body, actor);
+      const until = body.duty === 'on' ? { untilMs: body.untilMs } : {};
+      return { fields, declared: { duty: body.duty, atMs: actor.nowMs, ...until } };
     });
     return unitOf(turned);
   }
@@ -78,7 +83,7 @@ export class UnitsController {
   @Route(ParkUnit)
   async park({ params: { unitId }, body }: InputOf<typeof ParkUnit>) {
     const { principal } = currentContext();
-    const actor = { by: principal.id, nowMs: Date.now() };
+    const actor = actorNow();
     const turned = await this.units.act(unitId, (unit) => {
       const tie = tieTo(unit, principal);
       if (tie !== 'crew' && tie !== 'desk') throw notYourUnit(unit);

@@ -3,6 +3,7 @@ import {
   openAssignment,
   AssignmentChanged,
   BookingDecided,
+  DutyDeclared,
   IncidentLogged,
   UnitMoved,
   type InputOf,
@@ -127,12 +128,13 @@ export class UnitsStore {
 }
 
 /** The change that a turn is, with what it tells. */
-export function changeOf(unit: StoredUnit, { fields, tell = [], decided = [] }: Turn) {
+export function changeOf(unit: StoredUnit, { fields, tell = [], decided = [], declared }: Turn) {
   const changedAtMs = Math.max(Date.now(), unit.changedAtMs + 1);
   const wakeAtMs = wakeAtMsOf({ ...unit, ...fields });
   return {
     change: setOrUnset({ ...fields, changedAtMs, wakeAtMs }),
     events: [
+      ...(declared === undefined ? [] : [emission(DutyDeclared, { ...declared, unitId: unit._id })]),
       ...decided.map((one) => emission(BookingDecided, one)),
       ...tell.flatMap(({ assignment, lines }) => [
         emission(AssignmentChanged, assignment),

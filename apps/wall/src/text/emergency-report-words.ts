@@ -56,6 +56,7 @@ export const emergencyReportsId = {
   inTime: (minutes: string) => `< ${minutes} mnt`,
   of: (count: string, all: string) => `${count} dari ${all}`,
   unmeasured: 'tidak tercatat',
+  forgotten: 'tidak disimpan lagi',
   placeUnknown: 'tidak diketahui',
   total: 'Seluruh kota',
   means: (minutes: string, time: string) =>
@@ -134,6 +135,7 @@ export const emergencyReportsEn: typeof emergencyReportsId = {
   inTime: (minutes) => `< ${minutes} min`,
   of: (count, all) => `${count} of ${all}`,
   unmeasured: 'not recorded',
+  forgotten: 'no longer kept',
   placeUnknown: 'not known',
   total: 'The whole city',
   means: (minutes, time) =>

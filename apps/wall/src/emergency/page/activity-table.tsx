@@ -16,8 +16,9 @@ export function ActivityTable({ units }: { units: readonly UnitActivity[] }) {
   const lines = units.map((unit) => {
     const { sent, urgent, notUrgent, untriaged, arrived, transported, skippedWithoutCrew } = unit;
     const jobs = [sent, urgent, notUrgent, untriaged, arrived, transported].map((count) => format.number(count));
-    const hours = format.number(unit.onDutyMs / HOUR_MS, 1);
-    const figures = [...jobs, hours, format.number(skippedWithoutCrew), own.unmeasured];
+    const hours = unit.onDutyMs === undefined ? own.forgotten : format.number(unit.onDutyMs / HOUR_MS, 1);
+    const skipped = skippedWithoutCrew === undefined ? own.forgotten : format.number(skippedWithoutCrew);
+    const figures = [...jobs, hours, skipped, own.unmeasured];
     return { key: unit.unitId, name: unit.name, figures };
   });
   return (
