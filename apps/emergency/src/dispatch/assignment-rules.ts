@@ -14,7 +14,6 @@ import {
   type PassedOver,
 } from '@siaga/contracts';
 import { takenOff } from '../bookings/slot-rules.ts';
-import { CLOCK_OFF_MS } from '../clock-rules.ts';
 import type { Assignment, StoredUnit, UnitNow } from '../units/unit-now.ts';
 import { lackOfCrew, type Actor } from '../units/unit-rules.ts';
 import { toldAtMs } from './told-time.ts';

@@ -1,7 +1,5 @@
 import { Fault } from '@siaga/contracts';
-
-/** A device's clock may be so far off, ms; further and nobody knows when it was. */
-const CLOCK_OFF_MS = 300_000;
+import { CLOCK_OFF_MS } from '../clock-rules.ts';
 
 /** What somebody says of a time, and when the city heard it. */
 interface Told {
