@@ -17,7 +17,6 @@ import {
 } from '@siaga/contracts';
 import { actorNow, currentContext, Route } from '@siaga/service';
 import type { StoredUnit } from '../units/unit-now.ts';
-import type { Actor } from '../units/unit-rules.ts';
 import { notYourUnit, tieTo } from '../units/whose-units.ts';
 import { bookingOf, listed, type StoredBooking } from './booking-document.ts';
 import { notOver, plannedAtMsOf } from './booking-rules.ts';
