@@ -11,6 +11,17 @@ export class ConfigError extends Error {
 /** A rate limit in one variable; 0: no limit. */
 export const perSecond = z.coerce.number().min(0).max(1_000_000);
 
+/** Inner networks that addresses of users may lie in; for {@link Outgoing}. */
+export const webhookNetworks = z
+  .string()
+  .regex(/^[0-9a-f.:/]+(,[0-9a-f.:/]+)*$/i, 'networks with commas between, for example 10.20.0.0/16,10.30.1.5')
+  .transform((text) => text.split(','))
+  .optional()
+  .meta({
+    description:
+      'inner networks that webhooks may go to, by HTTP as well, for example 10.20.0.0/16; unset: only the public Internet by HTTPS',
+  });
+
 /** Variables every app reads. An app's own schema extends it. */
 export const ServiceConfig = z.object({
   /** Address to listen on. */

@@ -27,6 +27,8 @@ export { tooBusy, tooMany, type TooOften } from './turned-away.ts';
 export { neighbourhoodOf, RateLimit, type Rate } from './rate-limit.ts';
 export { guardedLookup, hostOfUrl, literalAddress, Networks } from './networks.ts';
 export { Outgoing, type OutgoingAnswer, type Outbound } from './outgoing.ts';
+export { MessagesUnderWay, triedAgainAtMs } from './messages-under-way.ts';
+export { newWebhookSecret, signedHeaders } from './signed-headers.ts';
 export { FaultFilter, problemOf, refuse, unreadableAddress } from './fault-filter.ts';
 export { PerCity } from './per-city.ts';
 export { PRESSES, type Presses } from './press.ts';

@@ -22,7 +22,7 @@ export interface OutgoingAnswer {
 export interface Outbound {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  readonly body: string | Uint8Array;
   readonly withinMs: number;
   /** Calls it off. */
   readonly signal?: AbortSignal;
@@ -53,7 +53,7 @@ export class Outgoing {
   async post({ url: address, headers, body, withinMs, signal }: Outbound): Promise<OutgoingAnswer> {
     const url = urlOf(address);
     if (isIP(hostOfUrl(url)) !== 0) this.#refuse(url, [literalAddress(hostOfUrl(url))]);
-    const bytes = Buffer.from(body);
+    const bytes = typeof body === 'string' ? Buffer.from(body) : body;
     const lookup = guardedLookup((found) => {
       this.#refuse(url, found);
     });

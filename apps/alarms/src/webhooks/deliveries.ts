@@ -1,19 +1,15 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Fault } from '@siaga/contracts';
-import { createLogger, Outgoing } from '@siaga/service';
+import { createLogger, MessagesUnderWay, Outgoing, signedHeaders } from '@siaga/service';
 import { Store, Timers } from '@siaga/store';
 import { deliveries, type StoredDelivery } from './webhook-document.ts';
-import { nextTry, signedHeaders } from './webhook-rules.ts';
+import { nextTry } from './webhook-rules.ts';
 import { WebhooksStore } from './webhooks.store.ts';
 
 const log = createLogger('webhooks');
 
 /** An address that takes longer is tried again. */
 const WITHIN_MS = 10_000;
-
-/** At a time to one address, and to all of them: one that hangs must not keep the others waiting. */
-const MOST_TO_ONE = 4;
-const MOST = 64;
 
 /** No room for it now. */
 const LATER_MS = 1000;
@@ -24,8 +20,7 @@ const LATER_MS = 1000;
  */
 @Injectable()
 export class Deliveries implements OnApplicationShutdown {
-  readonly #underWay = new Map<Promise<void>, string>();
-  readonly #closing = new AbortController();
+  readonly #underWay = new MessagesUnderWay();
 
   constructor(
     private readonly webhooks: WebhooksStore,
@@ -35,7 +30,7 @@ export class Deliveries implements OnApplicationShutdown {
   ) {
     timers.onDue(deliveries, async (delivery) => {
       const nowMs = Date.now();
-      if (!this.hasRoom(delivery.webhookId)) return { change: { $set: { wakeAtMs: nowMs + LATER_MS } } };
+      if (!this.#underWay.hasRoom(delivery.webhookId)) return { change: { $set: { wakeAtMs: nowMs + LATER_MS } } };
       const wakeAtMs = nextTry(delivery, nowMs);
       if (wakeAtMs === undefined) {
         log.warn({ webhookId: delivery.webhookId, attempts: delivery.attempts }, 'nobody took a message for a day');
@@ -48,31 +43,22 @@ export class Deliveries implements OnApplicationShutdown {
   }
 
   /** What is on its way is called off, and tried again after the start. */
-  async onApplicationShutdown(): Promise<void> {
-    this.#closing.abort();
-    await Promise.all(this.#underWay.keys());
-  }
-
-  private hasRoom(webhookId: string): boolean {
-    const toOne = [...this.#underWay.values()].filter((to) => to === webhookId).length;
-    return toOne < MOST_TO_ONE && this.#underWay.size < MOST;
+  onApplicationShutdown(): Promise<void> {
+    return this.#underWay.end();
   }
 
   private begin(delivery: StoredDelivery): void {
-    const trying = this.try(delivery)
-      .catch((error: unknown) => {
-        log.warn({ err: error }, 'a message is tried again later');
-      })
-      .finally(() => this.#underWay.delete(trying));
-    this.#underWay.set(trying, delivery.webhookId);
+    const send = (signal: AbortSignal) => this.try(delivery, signal);
+    this.#underWay.begin(delivery.webhookId, send, (error) => {
+      log.warn({ err: error }, 'a message is tried again later');
+    });
   }
 
-  private async try(delivery: StoredDelivery): Promise<void> {
+  private async try(delivery: StoredDelivery, signal: AbortSignal): Promise<void> {
     const { _id: id, body, webhookId } = delivery;
     const webhook = await this.webhooks.withSecret(webhookId);
     if (webhook?.secret === undefined) return;
     const headers = signedHeaders({ id, body, secret: webhook.secret }, Date.now());
-    const { signal } = this.#closing;
     const refusal = await this.outgoing.post({ url: webhook.url, headers, body, withinMs: WITHIN_MS, signal }).then(
       ({ status }) =>
         status >= 200 && status < 300 ? undefined : `menjawab ${String(status)} · answered ${String(status)}`,

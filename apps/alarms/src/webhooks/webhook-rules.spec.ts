@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { AlarmLogged } from '@siaga/contracts';
-import { isFor, LONGEST_TRY_MS, nextTry, signedHeaders } from './webhook-rules.ts';
+import { isFor, LONGEST_TRY_MS, nextTry } from './webhook-rules.ts';
 
 const logged = (over: Partial<AlarmLogged> = {}): AlarmLogged => ({
   ...{ alarmId: 'alarm-12', thing: { kind: 'feeder', thingId: 'F1' }, name: 'Pilang', kind: 'supplyLoss' },
@@ -29,18 +29,6 @@ describe('whom a step is told to', () => {
 });
 
 describe('a message', () => {
-  it('is signed as Standard Webhooks has it', () => {
-    // the example of the specification's reference libraries
-    const message = {
-      ...{ id: 'msg_p5jXN8AQM9LWM0D4loKWxJek', body: '{"test": 2432232314}' },
-      secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
-    };
-    expect(signedHeaders(message, 1_614_265_330_000)).toMatchObject({
-      ...{ 'webhook-id': message.id, 'webhook-timestamp': '1614265330' },
-      'webhook-signature': 'v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=',
-    });
-  });
-
   it('is tried more and more seldom, for a day', () => {
     let nowMs = 0;
     const pauses: number[] = [];

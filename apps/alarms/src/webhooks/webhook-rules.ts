@@ -1,5 +1,5 @@
-import { createHmac } from 'node:crypto';
 import type { AlarmLogged, AlarmStep } from '@siaga/contracts';
+import { triedAgainAtMs } from '@siaga/service';
 import { rankOf } from '../alarms/severities.ts';
 import type { WebhookDocument } from './webhook-document.ts';
 
@@ -29,31 +29,7 @@ export function isFor({ agency, leastSeverity, hours }: Wish, logged: AlarmLogge
 }
 
 /** When a message is tried again that was tried so often, epoch ms; undefined: never. */
-export function nextTry(
+export const nextTry = (
   { attempts, firstAtMs }: { attempts: number; firstAtMs: number },
   nowMs: number,
-): number | undefined {
-  const pauseMs = pausesMs[Math.min(attempts, pausesMs.length - 1)] ?? HOUR_MS;
-  return nowMs + pauseMs > firstAtMs + LONGEST_TRY_MS ? undefined : nowMs + pauseMs;
-}
-
-/**
- * Headers of a message after Standard Webhooks 1.0: HMAC-SHA256 of id, second and body by the secret behind `whsec_`.
- * https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
- */
-export function signedHeaders(
-  message: { id: string; body: string; secret: string },
-  nowMs: number,
-): Record<string, string> {
-  const { id, body, secret } = message;
-  const timestamp = String(Math.floor(nowMs / SECOND_MS));
-  const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64');
-  const signature = createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64');
-  return {
-    'content-type': 'application/json',
-    'user-agent': 'Siaga',
-    'webhook-id': id,
-    'webhook-timestamp': timestamp,
-    'webhook-signature': `v1,${signature}`,
-  };
-}
+): number | undefined => triedAgainAtMs({ attempts, untilMs: firstAtMs + LONGEST_TRY_MS }, pausesMs, nowMs);

@@ -1,6 +1,7 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Agency, AlarmWebhook, InputOf, RegisterAlarmWebhook } from '@siaga/contracts';
+import { newWebhookSecret } from '@siaga/service';
 import { defined, Store, trusted } from '@siaga/store';
 import {
   deliveries,
@@ -21,7 +22,7 @@ export class WebhooksStore {
     settings: InputOf<typeof RegisterAlarmWebhook>['body'],
     by: string,
   ): Promise<{ webhook: StoredWebhook; secret: string }> {
-    const secret = `whsec_${randomBytes(32).toString('base64')}`;
+    const secret = newWebhookSecret();
     const document: WebhookDocument = { ...settings, by, createdAtMs: Date.now() };
     const webhook = await this.store.create(webhooks, { ...defined(document), _id: randomUUID(), secret });
     return { webhook, secret };
