@@ -1,9 +1,11 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { BusModule, type EventLog } from '@siaga/bus';
 import { IdentityModule } from '@siaga/identity';
-import { createLogger, ServiceModule, serviceSettings, start, type RunningService } from '@siaga/service';
+import { createLogger, Outgoing, ServiceModule, serviceSettings, start, type RunningService } from '@siaga/service';
 import { StoreModule } from '@siaga/store';
 import { MapFolder, OpenMaps } from '@siaga/streets';
+import { alertParts } from './alerts/alert-parts.ts';
+import { PushContact } from './alerts/push-contact.ts';
 import { bookingParts } from './bookings/booking-parts.ts';
 import { callParts } from './calls/call-parts.ts';
 import type { EmergencyConfig } from './config.ts';
@@ -34,6 +36,7 @@ const tellOfMap = (err: unknown, city: string) => {
     PlacesController,
     RunCardsController,
     TriageCardController,
+    ...alertParts.controllers,
     ...bookingParts.controllers,
     ...callParts.controllers,
     ...incidentParts.controllers,
@@ -45,6 +48,7 @@ const tellOfMap = (err: unknown, city: string) => {
     ...hospitalParts.controllers,
   ],
   providers: [
+    ...alertParts.providers,
     ...bookingParts.providers,
     ...callParts.providers,
     ...incidentParts.providers,
@@ -64,7 +68,11 @@ export class EmergencyModule {
     const { cities } = settings;
     return {
       module: EmergencyModule,
-      providers: [{ provide: OpenMaps, useValue: new OpenMaps(new MapFolder(config.SIAGA_MAP), tellOfMap) }],
+      providers: [
+        { provide: OpenMaps, useValue: new OpenMaps(new MapFolder(config.SIAGA_MAP), tellOfMap) },
+        { provide: Outgoing, useValue: new Outgoing(config.WEBHOOK_NETWORKS) },
+        { provide: PushContact, useValue: new PushContact(config.PUSH_CONTACT) },
+      ],
       imports: [
         ServiceModule.for(settings),
         BusModule.forCities(cities, { app: 'emergency', log }),
@@ -74,6 +82,7 @@ export class EmergencyModule {
           uri,
           seat,
           collections: [
+            ...alertParts.collections,
             ...bookingParts.collections,
             ...callParts.collections,
             ...incidentParts.collections,

@@ -61,4 +61,28 @@ export const retentionRules = [
     kept: 'notes of patients a day after the request ended, at most a week where nobody counted beds since; the rest until somebody removes it',
     by: 'timer',
   },
+  {
+    collection: 'emergency_push_keys',
+    what: 'the key pair that phones of crews are rung with; of nobody',
+    kept: 'for ever',
+    by: 'nothing',
+  },
+  {
+    collection: 'emergency_push_subscriptions',
+    what: 'phones of crews: whose, and at which address of a push service they ring',
+    kept: '180 days after the app was last opened; at once when it is taken off, its person is blocked or rides no more, or the push service knows it no more',
+    by: 'expiry',
+  },
+  {
+    collection: 'emergency_alerts',
+    what: 'which phone was rung for which assignment; numbers of crews until a message was taken or given up',
+    kept: '1 day',
+    by: 'expiry',
+  },
+  {
+    collection: 'emergency_crew_messages',
+    what: 'the address that writes to crews, and its secret; of nobody',
+    kept: 'until somebody removes it',
+    by: 'nothing',
+  },
 ] as const;

@@ -11,6 +11,7 @@ import * as camera from './camera.ts';
 import * as city from './city.ts';
 import * as colleague from './colleague.ts';
 import * as condition from './condition.ts';
+import * as emergencyAlerts from './emergency-alerts.ts';
 import * as emergencyBeds from './emergency-beds.ts';
 import * as emergencyBookings from './emergency-bookings.ts';
 import * as emergencyCalls from './emergency-calls.ts';
@@ -270,6 +271,12 @@ export const routes: readonly RouteContract[] = [
   emergencyUnits.TellAlert,
   emergencyUnits.RingCaller,
   emergencyUnits.TellPosition,
+  emergencyAlerts.GetPushKey,
+  emergencyAlerts.SubscribePush,
+  emergencyAlerts.UnsubscribePush,
+  emergencyAlerts.SetCrewMessages,
+  emergencyAlerts.GetCrewMessages,
+  emergencyAlerts.RemoveCrewMessages,
   streetMap.FindPlaces,
   streetMap.GetStreetDrawing,
   emergencyDispatch.SuggestUnits,

@@ -33,6 +33,7 @@ export const IncidentStep = z.enum([
   'alerted',
   'alert-failed',
   'unanswered',
+  'overdue',
   'accepted',
   'declined',
   'en-route',

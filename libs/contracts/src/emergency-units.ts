@@ -168,6 +168,9 @@ export const bookingUnderWay = <Slot extends { status: BookedSlot['status'] }>({
   bookings?: readonly Slot[] | undefined;
 }): Slot | undefined => bookings?.find(({ status }) => status === 'under-way');
 
+/** Reason of a failure where nobody has set that way up: no fault of anybody, and said without one. */
+export const NOT_SET_UP = 'tidak diatur · not set up';
+
 /** How one way of alerting a crew went. */
 export const AlertOutcome = z.object({
   channel: Channel,
@@ -201,6 +204,8 @@ export const UnitChanged = defineEvent({
       /** Nothing was heard of it by then, epoch ms: the desk acts. */
       answerByMs: EpochMs,
       isUnanswered: z.literal(true).optional(),
+      /** Not accepted by `answerByMs`: *lewat waktu jawab: telepon sopir*. Leaves with the first answer. */
+      isOverdue: z.literal(true).optional(),
     }).optional(),
     /** Its calendar: bookings that are planned or on their way, first pick-up first. Absent: none. */
     bookings: z.array(BookedSlot).max(100).optional(),

@@ -9,6 +9,7 @@ import {
   leftAlone,
   sent,
   stepped,
+  tooLate,
   unanswered,
   type Telling,
   type Turn,
@@ -160,6 +161,25 @@ describe('silence', () => {
     expect(unanswered(answered, desk(T0 + 99_000))).toBeUndefined();
   });
 
+  it('past its time to answer is told once more, and forgotten with the first answer', () => {
+    const byMs = working.assignment?.answerByMs ?? 0;
+    expect(tooLate(working, desk(byMs - 1))).toBeUndefined();
+    const late = after(working, tooLate(working, desk(byMs)));
+    expect(late.assignment).toMatchObject({ isOverdue: true, status: 'dispatched', seq: 2 });
+    expect(tooLate(late, desk(byMs + 1))).toBeUndefined();
+    expect(after(late, step(late, 'accepted')).assignment).not.toHaveProperty('isOverdue');
+    const answered = after(working, step(working, 'accepted'));
+    expect(tooLate(answered, desk(byMs))).toBeUndefined();
+  });
+
+  it('a way of alerting that is told twice under one word is told once', () => {
+    const sms = { assignmentId: idOf(1), channel: 'sms', outcome: 'sent', once: 'sms.0' } as const;
+    const told = after(working, alerted(working, sms, desk(T0)));
+    expect(alerted(told, sms, desk(T0 + 1))).toBeUndefined();
+    expect(alerted(told, { ...sms, once: 'sms.1' }, desk(T0 + 1))?.fields.assignment?.alerts).toHaveLength(2);
+    expect(alerted(after(told, step(told, 'clear')), sms, desk(T0 + 2))).toBeUndefined();
+  });
+
   it('is met by every way there is; how each went is kept, the newest twenty', () => {
     const failed = {
       assignmentId: idOf(1),
@@ -168,7 +188,7 @@ describe('silence', () => {
       reason: 'tidak diangkat',
     } as const;
     const turn = alerted(working, failed, desk(T0));
-    expect(turn.tell?.[0]?.lines).toMatchObject([{ step: 'alert-failed', channel: 'telephone', words: 'tidak diangkat' }]); // prettier-ignore
+    expect(turn?.tell?.[0]?.lines).toMatchObject([{ step: 'alert-failed', channel: 'telephone', words: 'tidak diangkat' }]); // prettier-ignore
     let unit = working;
     for (let times = 0; times < 30; times += 1) unit = after(unit, alerted(unit, failed, desk(T0 + times)));
     expect(unit.assignment?.alerts.map(({ atMs }) => atMs - T0)).toEqual(
@@ -210,7 +230,7 @@ function done(unit: StoredUnit, one: Deed, { nowMs, number }: { nowMs: number; n
     case 'alert':
       return alerted(unit, { assignmentId, channel: 'app', outcome: 'delivered' }, desk(nowMs));
     default:
-      return only(overdue(unit, nowMs)) ?? unanswered(unit, desk(nowMs));
+      return only(overdue(unit, nowMs)) ?? unanswered(unit, desk(nowMs)) ?? tooLate(unit, desk(nowMs));
   }
 }
 
@@ -231,6 +251,32 @@ function livedThrough(deeds: readonly Deed[]): { unit: StoredUnit; told: Telling
   }
   return { unit, told };
 }
+
+it('whenever time is looked at: silence is told once and from ten seconds on, lateness once and from its time on', () => {
+  const looks = fc.array(fc.integer({ min: 0, max: 120_000 }), { maxLength: 40 });
+  fc.assert(
+    fc.property(looks, fc.option(fc.integer({ min: 0, max: 120_000 })), (times, answeredAfterMs) => {
+      let unit = working;
+      const told: string[] = [];
+      for (const passedMs of times.toSorted((a, b) => a - b)) {
+        const nowMs = T0 + passedMs;
+        if (answeredAfterMs !== null && passedMs >= answeredAfterMs)
+          unit = after(unit, step(unit, 'accepted', { nowMs }));
+        for (const rule of [unanswered, tooLate]) {
+          const turn = rule(unit, desk(nowMs));
+          unit = after(unit, turn);
+          for (const { lines } of turn?.tell ?? [])
+            for (const one of lines) told.push(`${one.step} ${String(passedMs >= (one.step === 'overdue' ? 90_000 : 10_000))}`); // prettier-ignore
+        }
+        const { status, isUnanswered, isOverdue } = unit.assignment ?? {};
+        const waits = status === 'dispatched';
+        expect(isUnanswered === true).toBe(waits && passedMs >= 10_000);
+        expect(isOverdue === true).toBe(waits && passedMs >= 90_000);
+      }
+      expect(told).toEqual(['unanswered true', 'overdue true'].slice(0, told.length));
+    }),
+  );
+});
 
 it('whatever anybody does in whatever order: one assignment at a time, each ends once, nothing of it is untold', () => {
   fc.assert(

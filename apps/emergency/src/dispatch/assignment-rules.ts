@@ -157,19 +157,31 @@ export function unanswered(unit: StoredUnit, actor: Actor): Turn | undefined {
   return turned(unit, { ...now, isUnanswered: true, seq: now.seq + 1 }, { ...line(actor), step: 'unanswered' });
 }
 
+/** Its time to answer is over: from now on the desk calls by telephone. Nothing is sent by it. */
+export function tooLate(unit: StoredUnit, actor: Actor): Turn | undefined {
+  const now = openAssignment(unit);
+  if (now?.status !== 'dispatched' || now.answerByMs > actor.nowMs || now.isOverdue === true) return undefined;
+  return turned(unit, { ...now, isOverdue: true, seq: now.seq + 1 }, { ...line(actor), step: 'overdue' });
+}
+
+/** How one way of alerting a crew went; `once`: a repeat under the same word changes nothing. */
+export type Alerting = Omit<AlertOutcome, 'atMs'> & { readonly assignmentId: string; readonly once?: string };
+
 /** How one way of alerting the crew went. The newest twenty are kept. */
 export function alerted(
   unit: StoredUnit,
-  { assignmentId, ...outcome }: Omit<AlertOutcome, 'atMs'> & { assignmentId: string },
+  { assignmentId, once, ...outcome }: Alerting,
   actor: Actor,
-): Turn {
+): Turn | undefined {
   const now = theSame(unit, assignmentId);
+  if (once !== undefined && now.alertedOnce?.includes(once) === true) return undefined;
   if (!isUnderWay(now)) throw over(unit, now);
   const alerts = [...now.alerts, { ...outcome, atMs: actor.nowMs }].slice(-MOST_ALERTS);
   const step = outcome.outcome === 'failed' ? 'alert-failed' : 'alerted';
   const { channel, reason } = outcome;
   const told = { ...line(actor), step, channel, ...(reason && { words: reason }) } as const;
-  return turned(unit, { ...now, alerts, seq: now.seq + 1 }, told);
+  const alertedOnce = once === undefined ? {} : { alertedOnce: [...(now.alertedOnce ?? []), once] };
+  return turned(unit, { ...now, ...alertedOnce, alerts, seq: now.seq + 1 }, told);
 }
 
 function diverted(open: Assignment, { to, reason }: { to: string; reason: string }, actor: Actor): Telling {
@@ -182,6 +194,7 @@ function diverted(open: Assignment, { to, reason }: { to: string; reason: string
 function moved(now: Assignment, status: AssignmentStatus, stamp: Partial<Record<AssignmentStatus, number>>) {
   const rest = { ...now };
   delete rest.isUnanswered;
+  delete rest.isOverdue;
   return { ...rest, status, atMs: { ...now.atMs, ...stamp }, seq: now.seq + 1 };
 }
 

@@ -5,6 +5,8 @@ import type { Stored } from '@siaga/store';
 export type Assignment = NonNullable<UnitChanged['assignment']> & {
   /** Who sent it: whoever comes second is told. */
   sentBy: string;
+  /** Ways of alerting that are told already, each by its own word: a repeat tells nothing. */
+  alertedOnce?: readonly string[];
 };
 
 type Optional<Whole> = { [Field in keyof Whole]?: Whole[Field] | undefined };

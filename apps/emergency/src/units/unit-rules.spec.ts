@@ -77,9 +77,11 @@ describe('availability', () => {
     expect([at('clear'), at('declined'), at('cancelled'), at('diverted')]).toEqual(Array(4).fill('Available'));
   });
 
-  it('waits for an answer ten seconds, then for nothing', () => {
+  it('waits for an answer ten seconds, then to the end of its time, then for nothing', () => {
     expect(wakeAtMsOf({ ...manned, assignment: on('dispatched') })).toBe(actor.nowMs + 10_000);
-    expect(wakeAtMsOf({ ...manned, assignment: on('dispatched', { isUnanswered: true }) })).toBeUndefined();
+    const silent = { isUnanswered: true, answerByMs: 9 } as const;
+    expect(wakeAtMsOf({ ...manned, assignment: on('dispatched', silent) })).toBe(9);
+    expect(wakeAtMsOf({ ...manned, assignment: on('dispatched', { ...silent, isOverdue: true }) })).toBeUndefined();
     expect(wakeAtMsOf({ ...manned, assignment: on('accepted') })).toBeUndefined();
   });
 });

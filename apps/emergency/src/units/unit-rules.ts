@@ -55,8 +55,9 @@ export function availabilityOf(unit: UnitNow): UnitAvailability {
 export function wakeAtMsOf(unit: UnitNow): number | undefined {
   const open = openAssignment(unit);
   if (open === undefined) return unit.duty === 'on' && !isOut(unit) ? unit.dutyUntilMs : undefined;
-  const waits = open.status === 'dispatched' && open.isUnanswered === undefined;
-  return waits ? (open.atMs.dispatched ?? 0) + SILENT_AFTER_MS : undefined;
+  if (open.status !== 'dispatched') return undefined;
+  if (open.isUnanswered === undefined) return (open.atMs.dispatched ?? 0) + SILENT_AFTER_MS;
+  return open.isOverdue === undefined ? open.answerByMs : undefined;
 }
 
 export interface OnDuty {

