@@ -7,6 +7,7 @@ import { controlEn, controlId } from './control-words.ts';
 import { many } from './english.ts';
 import { footageEn, footageId } from './footage-words.ts';
 import { emergencyReportsEn, emergencyReportsId } from './emergency-report-words.ts';
+import { crewAlertsEn, crewAlertsId } from './crew-alert-words.ts';
 import { emergencyEn, emergencyId } from './emergency-words.ts';
 import { fieldEn, fieldId } from './field-words.ts';
 import { patrolEn, patrolId } from './patrol-words.ts';
@@ -198,6 +199,7 @@ const id = {
   street: streetId,
   emergency: emergencyId,
   emergencyReports: emergencyReportsId,
+  crewAlerts: crewAlertsId,
   hospital: hospitalId,
   bookings: bookingsId,
   field: fieldId,
@@ -392,6 +394,7 @@ const en: Dictionary = {
   street: streetEn,
   emergency: emergencyEn,
   emergencyReports: emergencyReportsEn,
+  crewAlerts: crewAlertsEn,
   hospital: hospitalEn,
   bookings: bookingsEn,
   field: fieldEn,

@@ -5,7 +5,6 @@ import {
   StepUnit,
   type AssignmentSummary,
   type IncidentChanged,
-  type UnitChanged,
 } from '@siaga/contracts';
 import { useState } from 'react';
 import { ageMs } from '../../link/age.ts';
@@ -14,6 +13,9 @@ import { Choice } from '../../room/choice.tsx';
 import { usePress } from '../../room/press.ts';
 import { useMay } from '../../session/session-context.tsx';
 import { useSpeech } from '../../text/speech.tsx';
+import { answerOf, sentOf } from '../alerts/crew-answer.ts';
+import { RingCrew } from '../alerts/ring-crew.tsx';
+import { WaysTried } from '../alerts/ways-tried.tsx';
 import { useBoard } from '../emergency-context.tsx';
 import { fits } from '../patients.ts';
 import { ReasonForm } from '../reason-form.tsx';
@@ -29,38 +31,38 @@ interface AssignmentRowProps {
   incident: IncidentChanged;
 }
 
-/** Nothing was heard of its crew since it was sent, for longer than it may take. */
-export const isSilent = ({ assignmentId }: AssignmentSummary, unit: UnitChanged | undefined): boolean =>
-  unit?.assignment?.assignmentId === assignmentId && unit.assignment.isUnanswered === true;
-
-/** One unit on its way: how far, since when, its driver's number while nothing is heard, and the desk's hand for it. */
+/** One unit on its way: how far, since when; while nothing is heard, how it was told and whom to ring; and the desk's hand for it. */
 export function AssignmentRow({ assignment, incident }: AssignmentRowProps) {
   const { text, format } = useSpeech();
   const words = text.emergency;
   const { unit: find } = useBoard();
   const nowMs = useNow();
-  const { unitId, unitName, status, atMs } = assignment;
+  const { assignmentId, unitId, unitName, status, atMs } = assignment;
   const unit = find(unitId);
+  const sent = sentOf(assignment, unit);
   const since = atMs[status] ?? atMs.dispatched;
-  const silent = isSilent(assignment, unit);
-  const numbers = unit?.crew.flatMap(({ number }) => number ?? []) ?? [];
+  const answer = answerOf(sent, nowMs);
+  const silence = since === undefined || answer === 'waiting' ? undefined : answer;
+  const age = format.duration(ageMs(since ?? nowMs, nowMs));
+  const answerTime = format.duration((sent?.answerByMs ?? 0) - (since ?? 0));
   return (
-    <li className="assignment" data-silent={silent}>
+    <li className="assignment" data-silent={silence !== undefined}>
       <p>
         <strong>{unitName}</strong> ·{' '}
-        {silent && since !== undefined ? (
-          <span data-tone="attention">{words.silentFor(format.duration(ageMs(since, nowMs)))}</span>
-        ) : (
+        {silence === undefined ? (
           words.assignments[status]
+        ) : (
+          <span data-tone="attention">
+            {silence === 'late' ? text.crewAlerts.late(answerTime, age) : words.silentFor(age)}
+          </span>
         )}
-        {!silent && since !== undefined && <span className="second"> {format.timeWithSeconds(since)}</span>}
+        {silence === undefined && since !== undefined && (
+          <span className="second"> {format.timeWithSeconds(since)}</span>
+        )}
       </p>
-      {silent &&
-        numbers.map((number) => (
-          <a key={number} className="button" href={`tel:${number}`}>
-            {words.ring(number)}
-          </a>
-        ))}
+      {answer !== undefined && sent !== undefined && <WaysTried alerts={sent.alerts} />}
+      {silence === 'late' && <p data-tone="attention">{text.crewAlerts.ringNow}</p>}
+      {silence !== undefined && unit !== undefined && <RingCrew unit={unit} assignmentId={assignmentId} />}
       <OnBehalf assignment={assignment} incident={incident} />
     </li>
   );

@@ -1,4 +1,10 @@
-import { DispatchUnit, SuggestUnits, type Candidate, type IncidentChanged } from '@siaga/contracts';
+import {
+  DispatchUnit,
+  SuggestUnits,
+  type AssignmentSummary,
+  type Candidate,
+  type IncidentChanged,
+} from '@siaga/contracts';
 import { useEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import { call } from '../../city/api.ts';
 import { useNow } from '../../link/use-live.ts';
@@ -9,12 +15,13 @@ import { useSpeech } from '../../text/speech.tsx';
 import { onIt } from '../board.ts';
 import { howFar } from '../how-far.ts';
 import { Trip } from '../bookings/trip.tsx';
+import { answerOf, sentOf } from '../alerts/crew-answer.ts';
 import { useBoard } from '../emergency-context.tsx';
 import { ReasonForm } from '../reason-form.tsx';
 import { Refused } from '../refused.tsx';
-import { AssignmentRow, isSilent } from './assignment-row.tsx';
+import { AssignmentRow } from './assignment-row.tsx';
 import { InsteadOf } from './instead-of.tsx';
-import { isFree, nextOf, partsLeft, skippedBefore } from './suggestion.ts';
+import { insteadOf, isFree, nextOf, partsLeft, skippedBefore } from './suggestion.ts';
 
 /** Who is on it, and whom the run card would send: nearest first, those that cannot go with the reason. */
 export function Dispatch({ incident }: { incident: IncidentChanged }) {
@@ -62,12 +69,16 @@ function Suggestion({ incident }: { incident: IncidentChanged }) {
   const press = usePress();
   const sent = new Set(onIt(incident).map(({ unitId }) => unitId));
   const parts = partsLeft(answer?.parts ?? [], sent);
-  const next = nextOf(parts);
   const drawn = new Set(parts.flatMap(({ shown }) => shown.filter(isFree).map(({ unitId }) => unitId)));
   const others = units.filter(
     ({ unitId, availability }) => availability === 'Available' && !sent.has(unitId) && !drawn.has(unitId),
   );
-  const silent = onIt(incident).find((one) => isSilent(one, findUnit(one.unitId)));
+  const nowMs = useNow();
+  const answering = (one: AssignmentSummary) => answerOf(sentOf(one, findUnit(one.unitId)), nowMs);
+  const late = onIt(incident).find((one) => answering(one) === 'late');
+  const silent = late ?? onIt(incident).find((one) => answering(one) === 'silent');
+  const instead = late && insteadOf(parts, late.unitId);
+  const next = nextOf(parts) ?? instead;
   const [asking, setAsking] = useState<Sending>();
   const dispatch = ({ unitId, among, divertReason }: Sending, insteadOf?: { assignmentId: string; keep: boolean }) => {
     const skipped = skippedBefore(among, unitId);
@@ -95,6 +106,11 @@ function Suggestion({ incident }: { incident: IncidentChanged }) {
             dispatch(asking, { assignmentId: silent.assignmentId, keep });
           }}
         />
+      )}
+      {late !== undefined && instead !== undefined && asking === undefined && (
+        <p role="status" data-tone="attention">
+          {text.crewAlerts.nextInstead(findUnit(instead.unitId)?.name ?? instead.unitId, late.unitName)}
+        </p>
       )}
       {failure !== undefined && <p role="alert">{failure}</p>}
       {answer?.parts.length === 0 && <p className="third">{words.suggestionNone}</p>}

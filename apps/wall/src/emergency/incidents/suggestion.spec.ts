@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import type { Candidate } from '@siaga/contracts';
-import { nextOf, partsLeft } from './suggestion.ts';
+import { insteadOf, nextOf, partsLeft } from './suggestion.ts';
 
 const part = (count: number, candidates: readonly Candidate[]) => ({
   ...{ count, why: { id: 'ambulans', en: 'ambulance' }, candidates: [...candidates] },
@@ -33,4 +33,16 @@ it('does not count again what a suggestion has counted: one of two is there, one
   const on = new Set(['AMB-1']);
   expect(nextOf(partsLeft([part(1, [there, { unitId: 'AMB-2' }])], on))).toEqual({ unitId: 'AMB-2' });
   expect(nextOf(partsLeft([part(0, [there, { unitId: 'AMB-2' }])], on))).toBeUndefined();
+});
+
+it('names who could go instead of one that is silent, also where nobody more is wanted, and of its own kind only', () => {
+  const silent: Candidate = { unitId: 'AMB-1', passedOver: 'busy' };
+  const tired: Candidate = { unitId: 'AMB-2', passedOver: 'no-crew' };
+  const parts = partsLeft(
+    [part(0, [{ unitId: 'POL-1' }]), part(0, [silent, tired, { unitId: 'AMB-3' }, { unitId: 'AMB-4' }])],
+    new Set(['AMB-1']),
+  );
+  expect(nextOf(parts)).toBeUndefined();
+  expect(insteadOf(parts, 'AMB-1')).toEqual({ unitId: 'AMB-3' });
+  expect(insteadOf(partsLeft([part(0, [silent, tired])], new Set(['AMB-1'])), 'AMB-1')).toBeUndefined();
 });

@@ -39,6 +39,11 @@ export function nextOf(parts: readonly PartLeft[]): Candidate | undefined {
   return parts.filter(({ isFilled }) => !isFilled).flatMap(({ left }) => left.filter(isFree))[0];
 }
 
+/** Who could go instead of a unit that does not answer: the first that can, of the first part that asks for such a unit. */
+export function insteadOf(parts: readonly PartLeft[], unitId: string): Candidate | undefined {
+  return parts.find(({ part }) => part.candidates.some((one) => one.unitId === unitId))?.left.find(isFree);
+}
+
 /** Nearer ones that could not go, and why: that stands in the timeline. */
 export function skippedBefore(candidates: readonly Candidate[], unitId: string) {
   const at = candidates.findIndex((one) => one.unitId === unitId);

@@ -1,4 +1,11 @@
-import { bookingUnderWay, openAssignment, DeclareDuty, PutUnit, type UnitChanged } from '@siaga/contracts';
+import {
+  bookingUnderWay,
+  openAssignment,
+  DeclareDuty,
+  GetCrewMessages,
+  PutUnit,
+  type UnitChanged,
+} from '@siaga/contracts';
 import { useState } from 'react';
 import { useCityNow, useNow } from '../../link/use-live.ts';
 import { Choice } from '../../room/choice.tsx';
@@ -11,6 +18,7 @@ import { useSpeech } from '../../text/speech.tsx';
 import { Trip } from '../bookings/trip.tsx';
 import { useBoard } from '../emergency-context.tsx';
 import { BOOKINGS, PATROLS } from '../kinds.ts';
+import { CrewMessages } from './crew-messages.tsx';
 import { NewUnit } from './new-unit.tsx';
 
 const HOUR_MS = 3_600_000;
@@ -21,7 +29,7 @@ export default function UnitsPanel() {
   const { text, format } = useSpeech();
   const words = text.emergency;
   const { units } = useBoard();
-  const mayAdd = useMay()(PutUnit);
+  const may = useMay();
   const { show } = useFocus();
   const ready = units.filter(({ availability }) => availability === 'Available').length;
   return (
@@ -36,7 +44,8 @@ export default function UnitsPanel() {
           <UnitRow key={unit.unitId} unit={unit} />
         ))}
       </ul>
-      {mayAdd && <NewUnit />}
+      {may(PutUnit) && <NewUnit />}
+      {may(GetCrewMessages) && <CrewMessages />}
       <button
         type="button"
         onClick={() => {
