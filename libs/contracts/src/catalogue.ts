@@ -286,6 +286,7 @@ export const routes: readonly RouteContract[] = [
   emergencyHospitals.PutHospital,
   emergencyHospitals.ListHospitals,
   emergencyHospitals.GetHospital,
+  emergencyHospitals.GetHospitalEntry,
   emergencyHospitals.ListOwnHospitals,
   emergencyBeds.ReportBeds,
   emergencyBeds.TakeBedFeed,

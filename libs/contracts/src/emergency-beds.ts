@@ -27,10 +27,18 @@ const ByRequest = ByHospital.extend({ requestId: BedRequestId });
 export const ReportBeds = defineRoute({
   name: 'emergency.hospitals.report-beds',
   summary:
-    'Beds as the hospital counts them now, by its own page, or by the desk that rang up; kinds that are not named stay as they are. What is held stays held.',
+    'Beds as the hospital counts them now, by its own page, or by the desk that heard it from somebody there; kinds that are not named stay as they are. What is held stays held. Whether ambulances may come is said with a reason, unless as usual.',
   path: '/api/emergency/hospitals/:hospitalId/beds',
   params: ByHospital,
-  body: z.object({ beds: z.array(BedCount).max(BedClass.options.length), emsTraffic: EmsTraffic.optional() }),
+  body: z.object({
+    beds: z.array(BedCount).max(BedClass.options.length),
+    emsTraffic: EmsTraffic.optional(),
+    /** Of `advisory` and `closed`: why. */
+    emsReason: label(120).optional(),
+    /** By what way the desk heard it, and of whom. */
+    channel: Channel.optional(),
+    saidBy: label(60).meta({ class: 'personal' }).optional(),
+  }),
   ...ofHospital,
 });
 
@@ -97,10 +105,15 @@ export const AnnouncePatient = defineRoute({
 
 export const AcknowledgePatient = defineRoute({
   name: 'emergency.hospitals.acknowledge',
-  summary: 'The IGD has read who comes; or the desk heard it say so, by this way.',
+  summary:
+    'The IGD has read who comes; or the desk heard it say so, by this way. 409 when the note is another by now than the one it read.',
   path: '/api/emergency/hospitals/:hospitalId/requests/:requestId/acknowledgement',
   params: ByRequest,
-  body: z.object({ channel: Channel.optional() }),
+  body: z.object({
+    channel: Channel.optional(),
+    /** Which note was read: the `announced.atMs` that stood with it. Absent: whichever there is. */
+    announcedAtMs: EpochMs.optional(),
+  }),
   ...ofHospital,
 });
 

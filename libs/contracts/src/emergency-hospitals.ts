@@ -6,6 +6,7 @@ import { defineRoute } from './define-route.ts';
 import { defineStream } from './define-stream.ts';
 import {
   AssignmentId,
+  Channel,
   Deed,
   dispatchDesk,
   emergencyAgencies,
@@ -63,6 +64,10 @@ export const Beds = z.object({
   /** When it was counted. */
   atMs: EpochMs,
   source: z.enum(['feed', 'facility', 'desk']),
+  /** Of `desk`: by what way the hospital said it. */
+  channel: Channel.optional(),
+  /** Of `desk`: who there said it. */
+  saidBy: label(60).meta({ class: 'personal' }).optional(),
 });
 export type Beds = z.infer<typeof Beds>;
 
@@ -124,6 +129,8 @@ export const HospitalChanged = defineEvent({
     emsTraffic: EmsTraffic,
     /** Who said so last; absent: nobody yet. */
     emsSaid: Deed.optional(),
+    /** Why not as usual; absent with `normal`. */
+    emsReason: label(120).optional(),
     /** Only kinds that somebody counted: what is missing is not known. */
     beds: z.array(Beds).max(BedClass.options.length),
     /** Open ones, and those that ended within a day. */
@@ -147,21 +154,35 @@ export type Hospital = z.infer<typeof Hospital>;
 
 export const ByHospital = z.object({ hospitalId: HospitalId });
 
+/** What belongs to a hospital and concerns no desk. */
+const itsOwn = {
+  /** Principals that are its own: its people, of agency `rs`, and what sends its feed. */
+  people: z.array(AlarmActor).max(200),
+  /** What its feed calls a kind of beds: `id_tt` to ours. */
+  feedClasses: z.record(z.string().regex(/^[A-Za-z0-9]{1,20}$/), BedClass),
+};
+const keepers = { permission: ['agency-admin', 'supervisor'], agencies: emergencyAgencies } as const;
+
 export const PutHospital = defineRoute({
   name: 'emergency.hospitals.put',
-  summary: 'Writes a hospital into the register, or changes it; its beds and requests stay as they are.',
+  summary:
+    'Writes a hospital into the register, or changes it; its beds and requests stay as they are, and so do its people and the names of its feed where they are absent. Whoever keeps the register is told nothing of patients.',
   method: 'PUT',
   path: '/api/emergency/hospitals/:hospitalId',
   params: ByHospital,
-  body: HospitalEntry.omit({ hospitalId: true }).extend({
-    /** Principals that are its own: its people, of agency `rs`, and what sends its feed. */
-    people: z.array(AlarmActor).max(200).default([]),
-    /** What its feed calls a kind of beds: `id_tt` to ours. */
-    feedClasses: z.record(z.string().regex(/^[A-Za-z0-9]{1,20}$/), BedClass).default({}),
-  }),
-  answer: Hospital,
-  permission: ['agency-admin', 'supervisor'],
-  agencies: emergencyAgencies,
+  body: HospitalEntry.omit({ hospitalId: true }).extend(z.object(itsOwn).partial().shape),
+  answer: HospitalChanged.data,
+  ...keepers,
+});
+
+export const GetHospitalEntry = defineRoute({
+  name: 'emergency.hospitals.entry',
+  summary: 'One hospital as the register has it: who its people are, and what its feed calls its beds.',
+  method: 'GET',
+  path: '/api/emergency/hospitals/:hospitalId/entry',
+  params: ByHospital,
+  answer: HospitalEntry.extend(itsOwn),
+  ...keepers,
 });
 
 export const ListHospitals = defineRoute({

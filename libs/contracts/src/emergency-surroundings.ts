@@ -32,7 +32,15 @@ export const GetSurroundings = defineRoute({
     hospitals: z
       .array(
         HospitalChanged.data
-          .pick({ hospitalId: true, name: true, isApproximate: true, emsTraffic: true, emsSaid: true, beds: true })
+          .pick({
+            hospitalId: true,
+            name: true,
+            isApproximate: true,
+            emsTraffic: true,
+            emsSaid: true,
+            emsReason: true,
+            beds: true,
+          })
           .extend({ distanceM: Metres }),
       )
       .max(10),

@@ -4,6 +4,9 @@ import type { CountedBeds, HeldBed, HospitalNow } from './hospital-now.ts';
 
 type Held = Pick<HospitalNow, 'counted' | 'requests'>;
 
+/** A count as old as this helps nobody, and is mostly a mistake of the sender's, ms. */
+const LONGEST_AGO_MS = 30 * 24 * 3_600_000;
+
 /**
  * A bed is promised while it is held; one whose patient arrived is occupied, which a count older than that cannot know. So it
  * stays taken until somebody counts again.
@@ -24,19 +27,17 @@ export function bedsOf({ counted, requests }: Held): Beds[] {
 export const bedsOfClass = (hospital: Held, bedClass: BedClass): Beds | undefined =>
   bedsOf(hospital).find((beds) => beds.bedClass === bedClass);
 
-export interface Counting {
+export interface Counting extends Readonly<Pick<Beds, 'atMs' | 'source' | 'channel' | 'saidBy'>> {
   readonly beds: readonly BedCount[];
-  readonly atMs: number;
-  readonly source: Beds['source'];
 }
 
 /** The counts with newer ones in their place: an older count changes nothing, and what is held is never touched. */
-export function countedAnew(known: readonly CountedBeds[], { beds, atMs, source }: Counting): CountedBeds[] {
-  const newer = beds.filter(({ bedClass }) => !isOlder(known, bedClass, atMs));
+export function countedAnew(known: readonly CountedBeds[], { beds, ...counting }: Counting): CountedBeds[] {
+  const newer = beds.filter(({ bedClass }) => !isOlder(known, bedClass, counting.atMs));
   const named = new Set(newer.map(({ bedClass }) => bedClass));
   return [
     ...known.filter(({ bedClass }) => !named.has(bedClass)),
-    ...newer.map(({ bedClass, totalCount, occupiedCount }) => ({ bedClass, totalCount, occupiedCount, atMs, source })),
+    ...newer.map(({ bedClass, totalCount, occupiedCount }) => ({ bedClass, totalCount, occupiedCount, ...counting })),
   ].sort((one, other) => one.bedClass.localeCompare(other.bedClass));
 }
 
@@ -44,10 +45,16 @@ export function countedAnew(known: readonly CountedBeds[], { beds, atMs, source 
 export const isOlder = (known: readonly CountedBeds[], bedClass: BedClass, atMs: number): boolean =>
   known.some((one) => one.bedClass === bedClass && one.atMs >= atMs);
 
-/** Throws `invalid` for a time that is yet to come: a count from the future would keep every later one out. */
-export function notAhead(atMs: number, nowMs: number): void {
+/**
+ * When something was counted that its sender dates so: never later than now, or who arrives meanwhile would count as counted.
+ * Throws `invalid` for what is yet to come, and for what is no time of this year, seconds mostly.
+ */
+export function countedAt(atMs: number, nowMs: number): number {
   if (atMs > nowMs + CLOCK_OFF_MS)
     throw new Fault('invalid', 'atMs: jam pengirim lebih dari 5 menit di depan, betulkan jamnya · its clock is more than 5 minutes ahead, set it right'); // prettier-ignore
+  if (atMs < nowMs - LONGEST_AGO_MS)
+    throw new Fault('invalid', 'atMs: lebih dari 30 hari lalu; dalam milidetik, bukan detik? · more than 30 days ago; in milliseconds, not seconds?'); // prettier-ignore
+  return Math.min(atMs, nowMs);
 }
 
 /** One count of each kind, or nobody knows which is meant. */

@@ -34,3 +34,9 @@ it('makes something of any rows, never more occupied than there are', () => {
     }),
   );
 });
+
+it('takes no sum of rooms that no hospital has', () => {
+  const { beds, refused } = readFeed([row('24', 5000, 0), row('24', 1, 0)], classes);
+  expect(beds).toEqual([]);
+  expect(refused).toMatchObject([{ row: 1 }]);
+});

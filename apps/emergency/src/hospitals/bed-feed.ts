@@ -1,6 +1,9 @@
 import type { BedClass, BedCount } from '@siaga/contracts';
 import { z } from 'zod';
 
+/** As many beds of one kind as a hospital can have. */
+const MOST_BEDS = 5000;
+
 /** As SIRANAP writes numbers: often text. */
 const Counted = z
   .union([
@@ -11,7 +14,7 @@ const Counted = z
       .regex(/^\d{1,4}$/)
       .transform(Number),
   ])
-  .pipe(z.number().int().min(0).max(5000));
+  .pipe(z.number().int().min(0).max(MOST_BEDS));
 const Code = z.union([z.string().trim().min(1), z.number().int().transform(String)]);
 
 export interface FeedRead {
@@ -51,6 +54,10 @@ export function readFeed(
       return;
     }
     const sum = sums.get(bedClass) ?? { bedClass, totalCount: 0, occupiedCount: 0 };
+    if (sum.totalCount + counted.total > MOST_BEDS) {
+      refuse('jumlah: lebih dari 5000 untuk satu jenis · more than 5000 of one kind');
+      return;
+    }
     sums.set(bedClass, {
       bedClass,
       totalCount: sum.totalCount + counted.total,

@@ -64,8 +64,9 @@ export class BedRequestsController {
   }
 
   @Route(AcknowledgePatient)
-  acknowledge({ params, body: { channel } }: InputOf<typeof AcknowledgePatient>) {
-    return this.act(params, (hospital, actor) => acknowledged(hospital, params.requestId, actor), channel);
+  acknowledge({ params, body: { channel, announcedAtMs } }: InputOf<typeof AcknowledgePatient>) {
+    const reading = { requestId: params.requestId, announcedAtMs };
+    return this.act(params, (hospital, actor) => acknowledged(hospital, reading, actor), channel);
   }
 
   @Route(ReceivePatient)

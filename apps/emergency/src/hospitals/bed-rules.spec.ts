@@ -54,8 +54,8 @@ describe('what is held', () => {
 
   it('is read once by the IGD, and again when the note is another', () => {
     const actor = { by: 'igd', nowMs: 4000 };
-    const read = after(held, acknowledged(held, 'RSV-A', actor));
-    expect(acknowledged(read, 'RSV-A', actor)).toBeUndefined();
+    const read = after(held, acknowledged(held, { requestId: 'RSV-A' }, actor));
+    expect(acknowledged(read, { requestId: 'RSV-A' }, actor)).toBeUndefined();
     const told = after(read, announced(read, { requestId: 'RSV-A', note: { complaint: 'sesak' } }, actor));
     expect(told.requests[0]?.acknowledged).toBeUndefined();
   });

@@ -94,11 +94,18 @@ export function announced(
   );
 }
 
-/** Read by the IGD; undefined for a repeat. */
-export function acknowledged(hospital: StoredHospital, requestId: string, actor: Actor): Turn | undefined {
+/** Read by the IGD, which says which note it read where there may be several; undefined for a repeat. */
+export function acknowledged(
+  hospital: StoredHospital,
+  { requestId, announcedAtMs }: { requestId: string; announcedAtMs?: number | undefined },
+  actor: Actor,
+): Turn | undefined {
   const request = find(hospital, requestId);
-  if (request.acknowledged !== undefined) return undefined;
   if (request.status === 'cancelled' || request.status === 'expired') throw over(hospital, request);
+  const { announced: told } = request;
+  if (announcedAtMs !== undefined && announcedAtMs !== told?.atMs)
+    throw new Fault('conflict', `${requestId}: kabarnya baru diubah, baca lagi · the note was changed just now, read it again`, { deed: { by: told?.by, atMs: told?.atMs } }); // prettier-ignore
+  if (request.acknowledged !== undefined) return undefined;
   return changed(hospital, { ...request, acknowledged: deedOf(actor) }, { step: 'patient-acknowledged', ...deedOf(actor) }); // prettier-ignore
 }
 
@@ -108,6 +115,8 @@ export interface Receiving {
   readonly requestId: string;
   readonly status: 'arrived' | 'handed-over';
   readonly atMs: number;
+  /** The unit that says so: it brought him, also where nobody had said which does. */
+  readonly assignmentId?: string;
 }
 
 /**
@@ -116,7 +125,7 @@ export interface Receiving {
  */
 export function received(
   hospital: StoredHospital,
-  { requestId, status, atMs }: Receiving,
+  { requestId, status, atMs, assignmentId }: Receiving,
   actor: Actor,
 ): Turn | undefined {
   const request = find(hospital, requestId);
@@ -124,10 +133,42 @@ export function received(
   if (isFurther) return undefined;
   const next: HeldBed = {
     ...{ ...without(request, 'ended'), status, arrivedAtMs: request.arrivedAtMs ?? atMs },
+    ...(assignmentId !== undefined && { assignmentId }),
     ...(status === 'handed-over' && { handedOverAtMs: Math.max(atMs, request.arrivedAtMs ?? atMs) }),
   };
   const step = status === 'arrived' ? 'patient-arrived' : 'patient-received';
   return changed(hospital, next, { step, ...deedOf(actor), atMs });
+}
+
+/** Incidents that are over, and the units that are at a hospital with a patient of theirs. */
+export interface Over {
+  readonly incidentIds: ReadonlySet<string>;
+  readonly arrived: ReadonlySet<string>;
+}
+
+/** Nobody comes any more: beds of incidents that are over are free again, but for whom a unit brought. */
+export function givenUp(hospital: StoredHospital, { incidentIds, arrived }: Over, actor: Actor): Turn | undefined {
+  const isGivenUp = ({ status, incidentId, assignmentId }: HeldBed) =>
+    status === 'held' && incidentIds.has(incidentId) && (assignmentId === undefined ? arrived.size === 0 : !arrived.has(assignmentId)); // prettier-ignore
+  const gone = hospital.requests.filter(isGivenUp).map((request): HeldBed => ({
+    ...{ ...request, status: 'cancelled', ended: deedOf(actor), seq: request.seq + 1 },
+  }));
+  if (gone.length === 0) return undefined;
+  const ended = new Map(gone.map((request) => [request.requestId, request]));
+  return {
+    fields: { requests: hospital.requests.map((request) => ended.get(request.requestId) ?? request) },
+    lines: gone.map((request) => ({
+      ...{ step: 'bed-released', words: 'kejadian selesai · incident closed', request, ...deedOf(actor) },
+    })),
+  };
+}
+
+/** The unit goes elsewhere: the bed stays the patient's, whoever brings him. The unit's own line tells it. */
+export function leftBy(hospital: StoredHospital, assignmentId: string): Turn | undefined {
+  const waits = (request: HeldBed) => request.status === 'held' && request.assignmentId === assignmentId;
+  if (!hospital.requests.some(waits)) return undefined;
+  const requests = hospital.requests.map((request) => (waits(request) ? without(request, 'assignmentId') : request));
+  return { fields: { requests } };
 }
 
 /** What time does: what is held for too long is free again, what ended long ago is forgotten with its note. */
@@ -159,7 +200,7 @@ function forgottenAtMs(request: HeldBed, { counted }: Pick<HospitalNow, 'counted
 }
 
 /** The request, and nothing of what is no longer so. */
-function without(request: HeldBed, what: 'acknowledged' | 'ended'): HeldBed {
+function without(request: HeldBed, what: 'acknowledged' | 'ended' | 'assignmentId'): HeldBed {
   const rest = { ...request };
   Reflect.deleteProperty(rest, what);
   return rest;

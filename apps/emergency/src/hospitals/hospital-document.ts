@@ -1,4 +1,4 @@
-import { Hospital, HospitalChanged } from '@siaga/contracts';
+import { GetHospitalEntry, Hospital, HospitalChanged, type AnswerOf } from '@siaga/contracts';
 import { defineCollection, stateOf } from '@siaga/store';
 import { bedsOf } from './bed-counts.ts';
 import type { HospitalNow, StoredHospital } from './hospital-now.ts';
@@ -18,6 +18,7 @@ export const hospitals = defineCollection<HospitalNow>({
     feedClasses: { type: Object, required: true },
     emsTraffic: { type: String, required: true },
     emsSaid: Object,
+    emsReason: String,
     counted: { type: [Object], required: true },
     requests: { type: [Object], required: true },
     changedAtMs: { type: Number, required: true },
@@ -38,3 +39,7 @@ export const hospitalOf = (hospital: StoredHospital): HospitalChanged => Hospita
 
 /** The same with what it was told of its patients. */
 export const wholeHospitalOf = (hospital: StoredHospital): Hospital => Hospital.parse(shown(hospital));
+
+/** What the register has of it. */
+export const entryOf = (hospital: StoredHospital): AnswerOf<typeof GetHospitalEntry> =>
+  GetHospitalEntry.answer.parse({ ...hospital, hospitalId: hospital._id });

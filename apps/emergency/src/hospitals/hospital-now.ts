@@ -2,10 +2,7 @@ import type { BedClass, BedRequest, HospitalChanged, InputOf, PreArrivalNote, Pu
 import type { Stored } from '@siaga/store';
 
 /** Beds of one kind as they were counted last. */
-export type CountedBeds = Pick<
-  HospitalChanged['beds'][number],
-  'bedClass' | 'totalCount' | 'occupiedCount' | 'atMs' | 'source'
->;
+export type CountedBeds = Omit<HospitalChanged['beds'][number], 'heldCount' | 'freeCount' | 'isShort'>;
 
 /** One bed asked for, with what the hospital was told. */
 export type HeldBed = BedRequest & {
@@ -18,10 +15,11 @@ type Entry = InputOf<typeof PutHospital>['body'];
 type Optional<Whole> = { [Field in keyof Whole]?: Whole[Field] | undefined };
 
 /** A hospital as the rules see it. */
-export type HospitalNow = Pick<Entry, 'name' | 'place' | 'services' | 'people'> &
+export type HospitalNow = Pick<Entry, 'name' | 'place' | 'services'> &
   Optional<Pick<Entry, 'kelurahanCode' | 'isApproximate' | 'telephone'>> &
   Pick<HospitalChanged, 'emsTraffic' | 'changedAtMs'> &
-  Optional<Pick<HospitalChanged, 'emsSaid'>> & {
+  Optional<Pick<HospitalChanged, 'emsSaid' | 'emsReason'>> & {
+    people: string[];
     feedClasses: Record<string, BedClass>;
     counted: CountedBeds[];
     requests: HeldBed[];

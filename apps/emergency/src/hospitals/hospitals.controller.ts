@@ -1,6 +1,8 @@
 import { Controller } from '@nestjs/common';
 import {
+  Fault,
   GetHospital,
+  GetHospitalEntry,
   ListHospitals,
   ListOwnHospitals,
   PutHospital,
@@ -9,9 +11,10 @@ import {
   type InputOf,
 } from '@siaga/contracts';
 import { currentContext, Route } from '@siaga/service';
-import { countedAnew, eachOnce, isOlder, notAhead } from './bed-counts.ts';
+import { countedAnew, countedAt, eachOnce, isOlder } from './bed-counts.ts';
 import { readFeed } from './bed-feed.ts';
-import { hospitalOf, wholeHospitalOf } from './hospital-document.ts';
+import { entryOf, hospitalOf, wholeHospitalOf } from './hospital-document.ts';
+import { reportedBeds } from './bed-report.ts';
 import type { HospitalNow, StoredHospital } from './hospital-now.ts';
 import { HospitalsStore } from './hospitals.store.ts';
 import { noSuchHospital, tieTo } from './whose-hospitals.ts';
@@ -22,16 +25,29 @@ export class HospitalsController {
   constructor(private readonly hospitals: HospitalsStore) {}
 
   @Route(PutHospital)
-  async put({ params: { hospitalId }, body }: InputOf<typeof PutHospital>) {
+  async put({ params: { hospitalId }, body: { people, feedClasses, ...entry } }: InputOf<typeof PutHospital>) {
     const { exercise } = currentContext();
     const fresh: HospitalNow = {
-      ...{ ...body, emsTraffic: 'normal', counted: [], requests: [], changedAtMs: Date.now(), exercise },
+      ...{ ...entry, people: people ?? [], feedClasses: feedClasses ?? {}, emsTraffic: 'normal', counted: [] },
+      ...{ requests: [], changedAtMs: Date.now(), exercise },
     };
     const made = await this.hospitals.register(hospitalId, fresh);
-    if (made !== undefined) return wholeHospitalOf(made);
-    const { kelurahanCode, isApproximate, telephone } = body;
-    const fields = { ...body, kelurahanCode, isApproximate, telephone };
-    return wholeHospitalOf(await this.hospitals.act(hospitalId, () => ({ fields })));
+    if (made !== undefined) return hospitalOf(made);
+    const { kelurahanCode, isApproximate, telephone } = entry;
+    const fields = {
+      ...{ ...entry, kelurahanCode, isApproximate, telephone },
+      ...{ ...(people && { people }), ...(feedClasses && { feedClasses }) },
+    };
+    const turn = (hospital: StoredHospital) => {
+      asRealAs(hospital);
+      return { fields };
+    };
+    return hospitalOf(await this.hospitals.act(hospitalId, turn));
+  }
+
+  @Route(GetHospitalEntry)
+  async entry({ params: { hospitalId } }: InputOf<typeof GetHospitalEntry>) {
+    return entryOf(await this.hospitals.get(hospitalId));
   }
 
   @Route(ListHospitals)
@@ -53,21 +69,21 @@ export class HospitalsController {
   }
 
   @Route(ReportBeds)
-  async report({ params: { hospitalId }, body: { beds, emsTraffic } }: InputOf<typeof ReportBeds>) {
+  async report({ params: { hospitalId }, body }: InputOf<typeof ReportBeds>) {
     const { principal } = currentContext();
-    eachOnce(beds);
+    eachOnce(body.beds);
     const reported = await this.hospitals.act(hospitalId, (hospital) => {
+      const source = tieTo(hospital, principal);
+      asRealAs(hospital);
       const atMs = Math.max(Date.now(), ...hospital.counted.map((one) => one.atMs + 1));
-      const counted = countedAnew(hospital.counted, { beds, atMs, source: tieTo(hospital, principal) });
-      const said = emsTraffic && { emsTraffic, emsSaid: { by: principal.id, atMs } };
-      return { fields: { counted, ...said } };
+      return { fields: reportedBeds(hospital, body, { by: principal.id, source, atMs }) };
     });
     return wholeHospitalOf(reported);
   }
 
   @Route(TakeBedFeed)
-  async feed({ params: { hospitalId }, body: { atMs, rows } }: InputOf<typeof TakeBedFeed>) {
-    notAhead(atMs, Date.now());
+  async feed({ params: { hospitalId }, body: { atMs: saidMs, rows } }: InputOf<typeof TakeBedFeed>) {
+    const atMs = countedAt(saidMs, Date.now());
     const before = await this.hospitals.get(hospitalId);
     mayFeed(before);
     const { beds, refused } = readFeed(rows, before.feedClasses);
@@ -84,9 +100,16 @@ export class HospitalsController {
   }
 }
 
+/** What is simulated counts no beds of a real hospital. */
+function asRealAs({ name, exercise }: StoredHospital): void {
+  if (currentContext().exercise && !exercise)
+    throw new Fault('conflict', `${name}: simulasi tidak mengubah rumah sakit sungguhan · a simulation changes no real hospital`); // prettier-ignore
+}
+
 /** Its own device or people, or who keeps the register. */
 function mayFeed(hospital: StoredHospital): void {
   const { principal } = currentContext();
   if (principal.roles.includes('device') && !hospital.people.includes(principal.id)) throw noSuchHospital(hospital._id);
   tieTo(hospital, principal);
+  asRealAs(hospital);
 }

@@ -1,10 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   AcknowledgePatient,
+  AnnouncePatient,
   CancelBedRequest,
+  CancelUnit,
+  CloseIncident,
   DeclareDuty,
   DispatchUnit,
   GetHospital,
+  GetHospitalEntry,
   ListHospitals,
   ListOwnHospitals,
   OpenIncident,
@@ -129,16 +133,79 @@ describe('the last bed', () => {
   });
 });
 
-it('follows a patient: announced, read by the IGD, arrived with the unit, handed over', async () => {
+it('gives one bed to one press, also where the service dies before its answer was heard', async () => {
+  await count(12, 11);
+  const incidentId = await incident();
+  const press = () =>
+    desk(RequestBed, { params: rs, body: { incidentId, bedClass: 'icu' } }, { idempotencyKey: 'sekali' });
+  await press();
+  await emergency.restart();
+  const again = await press();
+  expect(again.requests.filter((one) => one.incidentId === incidentId)).toHaveLength(1);
+  expect(await icu()).toMatchObject({ heldCount: 1, freeCount: 0 });
+  await expect(ask(await incident())).rejects.toMatchObject({ kind: 'conflict' });
+  await eventually(async () => {
+    const asked = (await emergency.linesOf(incidentId)).filter((line) => line === 'bed-requested');
+    expect(asked).toHaveLength(1);
+  });
+  await desk(CloseIncident, { params: { incidentId }, body: { disposition: 'treated-released' } });
+  await eventually(async () => expect(await icu()).toMatchObject({ heldCount: 0, freeCount: 1 }));
+  await eventually(async () => expect(await emergency.linesOf(incidentId)).toContain('bed-released'));
+});
+
+describe('what a hospital says of itself', () => {
+  it('is counted by the desk that rang up, with who said it, which no screen shows', async () => {
+    const body = { beds: [{ bedClass: 'hcu' as const, totalCount: 6, occupiedCount: 2 }] };
+    await desk(ReportBeds, { params: rs, body: { ...body, channel: 'telephone', saidBy: 'Suster Wati' } });
+    const hcu = (await now()).beds.find(({ bedClass }) => bedClass === 'hcu');
+    expect(hcu).toMatchObject({ freeCount: 4, source: 'desk', channel: 'telephone', saidBy: 'Suster Wati' });
+    const screen = await emergency.as({ id: 'layar', roles: ['viewer'], agencies: ['command'] });
+    expect(JSON.stringify(await screen(ListHospitals, {}))).not.toContain('Wati');
+  });
+
+  it('is that ambulances may not come, with the reason, until it says otherwise', async () => {
+    const say = (emsTraffic: 'closed' | 'normal', emsReason?: string) =>
+      igd(ReportBeds, { params: rs, body: { beds: [], emsTraffic, ...(emsReason && { emsReason }) } });
+    await expect(say('closed')).rejects.toMatchObject({ kind: 'invalid' });
+    await say('closed', 'listrik padam');
+    expect(await now()).toMatchObject({ emsTraffic: 'closed', emsReason: 'listrik padam', emsSaid: { by: 'igd-1' } });
+    const opened = await say('normal');
+    expect(opened).toMatchObject({ emsTraffic: 'normal' });
+    expect(opened.emsReason).toBeUndefined();
+  });
+
+  it('is not what a simulation says', async () => {
+    const simulator = await emergency.as({ id: 'simulator', exercise: true });
+    await expect(count(40, 0, simulator)).rejects.toMatchObject({ kind: 'conflict' });
+  });
+
+  it('is kept by whoever keeps the register, who is told nothing of patients, and forgets no people', async () => {
+    const keeper = await emergency.as({ id: 'keeper', roles: ['agency-admin'], agencies: ['dinkes'] });
+    const entry = { name: 'RS Satu', place, services: ['IGD 24 jam'] };
+    await keeper(PutHospital, { params: rs, body: entry });
+    expect(await keeper(GetHospitalEntry, { params: rs })).toMatchObject({
+      ...{ ...entry, people: ['igd-1', 'siranap-1'], feedClasses: { '24': 'icu' } },
+    });
+    await expect(igd(GetHospitalEntry, { params: rs })).rejects.toMatchObject({ kind: 'forbidden' });
+  });
+});
+
+/** An ambulance on its way to an incident. */
+async function send(unitId: string, incidentId: string): Promise<string> {
   const keeper = await emergency.as({ id: 'keeper', roles: ['agency-admin'], agencies: ['dinkes'] });
-  const params = { unitId: 'AMB-1' };
-  const unit = { unitClass: 'ambulance', agency: 'dinkes', answers: 'on-call', capabilities: ['transport'] } as const;
-  await keeper(PutUnit, { params, body: { ...unit, name: 'Ambulans 1', capabilities: ['transport'] } });
+  const params = { unitId };
+  const unit = { unitClass: 'ambulance', agency: 'dinkes', answers: 'on-call' } as const;
+  await keeper(PutUnit, { params, body: { ...unit, name: `Ambulans ${unitId}`, capabilities: ['transport'] } });
   const crew = [{ principalId: 'siti', name: 'Siti', task: 'driver' as const }];
   await desk(DeclareDuty, { params, body: { duty: 'on', untilMs: Date.now() + 3_600_000, crew } });
+  const sent = await desk(DispatchUnit, { params: { incidentId }, body: { unitId } });
+  return sent.assignment?.assignmentId ?? '';
+}
+
+it('follows a patient: announced, read by the IGD, arrived with the unit, handed over', async () => {
+  const params = { unitId: 'AMB-1' };
   const incidentId = await incident();
-  const sent = await desk(DispatchUnit, { params: { incidentId }, body: { unitId: 'AMB-1' } });
-  const assignmentId = sent.assignment?.assignmentId ?? '';
+  const assignmentId = await send('AMB-1', incidentId);
   await count(12, 4);
   const note = { ageBand: 'adult', sex: 'female', tag: 'red', complaint: 'sesak napas' } as const;
   const body = { incidentId, assignmentId, bedClass: 'icu', note } as const;
@@ -147,6 +214,10 @@ it('follows a patient: announced, read by the IGD, arrived with the unit, handed
   const request = own?.requests.find((one) => one.incidentId === incidentId);
   expect(request).toMatchObject({ note, status: 'held', announced: { by: 'dispatcher-1' } });
   const ofRequest = { ...rs, requestId: request?.requestId ?? '' };
+  const read = { announcedAtMs: request?.announced?.atMs ?? 0 };
+  await desk(AnnouncePatient, { params: ofRequest, body: { ...note, complaint: 'sesak napas, biru' } });
+  // the nurse pressed under the note that stood there before
+  await expect(igd(AcknowledgePatient, { params: ofRequest, body: read })).rejects.toMatchObject({ kind: 'conflict' });
   await igd(AcknowledgePatient, { params: ofRequest, body: {} });
   await desk(StepUnit, { params, body: { assignmentId, status: 'at-hospital', channel: 'radio' } });
   await desk(StepUnit, { params, body: { assignmentId, status: 'handed-over', channel: 'radio' } });
@@ -157,7 +228,7 @@ it('follows a patient: announced, read by the IGD, arrived with the unit, handed
       ...{ arrivedAtMs: expect.any(Number), handedOverAtMs: expect.any(Number) },
     });
     // taken until somebody counts again
-    expect(beds).toMatchObject([{ heldCount: 1, freeCount: 7 }]);
+    expect(beds.find(({ bedClass }) => bedClass === 'icu')).toMatchObject({ heldCount: 1, freeCount: 7 });
   });
   await expect(desk(CancelBedRequest, { params: ofRequest, body: { reason: 'batal' } })).rejects.toMatchObject({
     kind: 'conflict',
@@ -165,4 +236,36 @@ it('follows a patient: announced, read by the IGD, arrived with the unit, handed
   const viewer = await emergency.as({ id: 'layar', roles: ['viewer'], agencies: ['command'] });
   const seen = JSON.stringify((await viewer(ListHospitals, {})).items);
   expect(seen).not.toContain('sesak');
+});
+
+it('takes a unit to the hospital that was asked last; a bed of a unit that goes elsewhere stays the patient’s', async () => {
+  const second = { hospitalId: 'RS-2' };
+  const beds = [{ bedClass: 'icu' as const, totalCount: 4, occupiedCount: 0 }];
+  await count(12, 4);
+  await desk(ReportBeds, { params: second, body: { beds } });
+  const incidentId = await incident();
+  const first = await send('AMB-2', incidentId);
+  for (const params of [rs, second])
+    await desk(RequestBed, { params, body: { incidentId, assignmentId: first, bedClass: 'icu' } });
+  const at = async (params: { hospitalId: string }) =>
+    (await desk(GetHospital, { params })).requests.find((one) => one.incidentId === incidentId);
+  await desk(StepUnit, {
+    params: { unitId: 'AMB-2' },
+    body: { assignmentId: first, status: 'at-hospital', channel: 'radio' },
+  });
+  await eventually(async () => expect(await at(second)).toMatchObject({ status: 'arrived' }));
+  expect(await at(rs)).toMatchObject({ status: 'held' });
+
+  const other = await incident();
+  const diverted = await send('AMB-3', other);
+  const held = await ask(other, { assignmentId: diverted });
+  await desk(CancelUnit, { params: { unitId: 'AMB-3' }, body: { assignmentId: diverted, reason: 'ban kempis' } });
+  const left = async () => (await now()).requests.find(({ requestId }) => requestId === held.requestId);
+  await eventually(async () => expect(await left()).not.toHaveProperty('assignmentId'));
+  const next = await send('AMB-4', other);
+  await desk(StepUnit, {
+    params: { unitId: 'AMB-4' },
+    body: { assignmentId: next, status: 'at-hospital', channel: 'radio' },
+  });
+  await eventually(async () => expect(await left()).toMatchObject({ status: 'arrived', assignmentId: next }));
 });

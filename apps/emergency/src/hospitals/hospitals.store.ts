@@ -52,9 +52,14 @@ export class HospitalsStore {
     return found.length;
   }
 
-  /** Those where a bed waits for this unit. */
-  awaiting(assignmentId: string): Promise<StoredHospital[]> {
-    return this.all({ requests: trusted({ $elemMatch: { assignmentId } }) });
+  /** Those where a bed was asked for this unit, or for somebody of its incident. */
+  awaiting({ assignmentId, incidentId }: { assignmentId: string; incidentId: string }): Promise<StoredHospital[]> {
+    return this.all({ $or: [{ 'requests.assignmentId': assignmentId }, { 'requests.incidentId': incidentId }] });
+  }
+
+  /** Those where a bed was asked for one of these incidents. */
+  asked(incidentIds: readonly string[]): Promise<StoredHospital[]> {
+    return this.all({ 'requests.incidentId': trusted({ $in: incidentIds }) });
   }
 }
 

@@ -52,10 +52,11 @@ export function hospitalsAround(
   hospitals: readonly HospitalChanged[],
 ): Surroundings['hospitals'] {
   return hospitals
-    .map(({ hospitalId, name, isApproximate, emsTraffic, emsSaid, beds, place: at }) => ({
+    .map(({ hospitalId, name, isApproximate, emsTraffic, emsSaid, emsReason, beds, place: at }) => ({
       ...{ hospitalId, name, emsTraffic, beds, distanceM: Math.round(distanceM(place, at)) },
       ...(isApproximate !== undefined && { isApproximate }),
       ...(emsSaid !== undefined && { emsSaid }),
+      ...(emsReason !== undefined && { emsReason }),
     }))
     .sort((one, other) => one.distanceM - other.distanceM)
     .slice(0, MOST_OTHERS);
