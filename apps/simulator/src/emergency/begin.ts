@@ -5,6 +5,7 @@ import { hasBegun } from '../register.ts';
 import { SimulatedCrews } from './crews.ts';
 import { SimulatedDesk } from './desk.ts';
 import { Emergency } from './emergency.ts';
+import { SimulatedHospitals } from './igd.ts';
 import { simulatedUnits } from './units.ts';
 import { unlessBusy } from './unless-busy.ts';
 
@@ -27,15 +28,18 @@ export async function beginEmergency(
   { client, doors, seed, scene }: Needs,
   { stop, say, now }: { stop: AbortSignal; say: (line: string) => void; now: () => number },
 ): Promise<Emergency | undefined> {
+  const hospitals = new SimulatedHospitals(client, seed);
   try {
     const enrolled = await whenReachable(() => enrol(client, now() + SHIFT_MS), { stop, say });
     if (enrolled !== true) return undefined;
+    await hospitals.enrol(now());
   } catch (error) {
     say(`no units are simulated: ${error instanceof Error ? error.message : String(error)}`);
     return undefined;
   }
   say(`${String(simulatedUnits().length)} simulated units are registered`);
-  const parts = { client, seed, say, desk: new SimulatedDesk(client, stop), crews: new SimulatedCrews(client, seed) };
+  const desk = new SimulatedDesk(client, stop);
+  const parts = { client, seed, say, desk, crews: new SimulatedCrews(client, seed), hospitals };
   const emergency = new Emergency({ ...parts, ring: (call) => doors.ring(call) }, now());
   if (scene !== undefined) emergency.play(scene, now());
   return emergency;

@@ -1,6 +1,7 @@
 import { ListIncidents, ListUnits, type Client, type EmergencyScene } from '@siaga/contracts';
 import type { CrewTrouble, SimulatedCrews } from './crews.ts';
 import type { SimulatedDesk } from './desk.ts';
+import type { SimulatedHospitals } from './igd.ts';
 import { callsBetween, callsOfScene, QUIET_AT_FIRST_MS, type SimulatedCall } from './ringing.ts';
 
 /** Rings at the door of the telephone system; the call's number of the city, undefined where it was not taken. */
@@ -15,6 +16,7 @@ interface Parts {
   readonly client: Client;
   readonly desk: SimulatedDesk;
   readonly crews: SimulatedCrews;
+  readonly hospitals: SimulatedHospitals;
   readonly ring: Ring;
   readonly seed: string;
   readonly say: (line: string) => void;
@@ -66,12 +68,13 @@ export class Emergency {
   }
 
   async #look(nowMs: number): Promise<void> {
-    const { client, crews, desk } = this.#parts;
+    const { client, crews, desk, hospitals } = this.#parts;
     const { items } = await client(ListUnits, { query: { limit: 1000 } });
     const { items: open } = await client(ListIncidents, { query: { limit: 200, open: 'true' } });
     const ours = items.filter(({ unitId }) => unitId.startsWith('SIM-'));
     await crews.step(ours, { open, trouble: this.#troubleAt(nowMs), nowMs });
     await desk.close(open);
+    await hospitals.step(nowMs);
   }
 
   #troubleAt(nowMs: number): CrewTrouble {
