@@ -1,4 +1,4 @@
-import type { BedClass, BedRequestStatus, EmsTraffic } from '@siaga/contracts';
+import type { BedClass, BedRequestStatus, EmsTraffic, PreArrivalNote } from '@siaga/contracts';
 
 const bedClassesId: Record<BedClass, string> = {
   igd: 'IGD',
@@ -46,6 +46,29 @@ const trafficEn: Record<EmsTraffic, string> = {
   closed: 'takes no ambulance',
 };
 
+type AgeBand = NonNullable<PreArrivalNote['ageBand']>;
+const ageBandsId: Record<AgeBand, string> = {
+  infant: 'bayi',
+  child: 'anak',
+  adult: 'dewasa',
+  old: 'lansia',
+  unknown: 'umur tidak diketahui',
+};
+const ageBandsEn: Record<AgeBand, string> = {
+  infant: 'infant',
+  child: 'child',
+  adult: 'adult',
+  old: 'old',
+  unknown: 'age unknown',
+};
+type Sex = NonNullable<PreArrivalNote['sex']>;
+const sexesId: Record<Sex, string> = {
+  female: 'perempuan',
+  male: 'laki-laki',
+  unknown: 'jenis kelamin tidak diketahui',
+};
+const sexesEn: Record<Sex, string> = { female: 'female', male: 'male', unknown: 'sex unknown' };
+
 /** What is said of hospitals and their beds. */
 export const hospitalId = {
   bedClasses: bedClassesId,
@@ -81,6 +104,32 @@ export const hospitalId = {
   total: 'jumlah',
   occupied: 'terpakai',
   report: 'Laporkan sekarang',
+  ageBands: ageBandsId,
+  sexes: sexesId,
+  age: 'Umur',
+  sex: 'Jenis kelamin',
+  said: 'kata',
+  saidAgo: (age: string) => `${age} lalu`,
+  trafficTitle: 'Penerimaan ambulans',
+  trafficReason: 'Alasannya',
+  saySo: 'Umumkan',
+  closedSure: (reason: string) => `Rumah sakit ini tidak menerima ambulans: ${reason}. Sudah ditelepon?`,
+  announce: 'Beri tahu IGD siapa yang datang',
+  announceAgain: 'Ubah kabar untuk IGD',
+  tell: 'Kirim kabar',
+  readByTelephone: 'IGD sudah tahu, lewat telepon',
+  otherKinds: 'Jenis lain',
+  onBehalf: 'Tulis yang dikatakan rumah sakit',
+  saidBy: 'Siapa yang mengatakan',
+  people: 'Petugas rumah sakit ini',
+  peopleOf: 'Akun RS yang melihat pasien rumah sakit ini',
+  noAccounts: 'Belum ada akun dengan instansi RS yang Anda kelola: minta admin kota.',
+  heard: 'Tersambung; diperbarui tiap 5 detik.',
+  notHeard: (age: string) => `Tidak tersambung ${age}: yang tertulis di bawah ini lama. Telepon 112.`,
+  patient: 'Pasien',
+  isNew: 'PASIEN BARU',
+  noNote: 'Tempat tidur diminta; siapa yang datang belum dikabarkan.',
+  toldAgo: (age: string) => `dikabarkan ${age} lalu`,
 };
 
 /** The same in English. */
@@ -118,4 +167,30 @@ export const hospitalEn: typeof hospitalId = {
   total: 'total',
   occupied: 'occupied',
   report: 'Report now',
+  ageBands: ageBandsEn,
+  sexes: sexesEn,
+  age: 'Age',
+  sex: 'Sex',
+  said: 'says',
+  saidAgo: (age) => `${age} ago`,
+  trafficTitle: 'Ambulances',
+  trafficReason: 'Why',
+  saySo: 'Say so',
+  closedSure: (reason) => `This hospital takes no ambulance: ${reason}. Did somebody ring it?`,
+  announce: 'Tell who comes',
+  announceAgain: 'Change what it is told',
+  tell: 'Send',
+  readByTelephone: 'It knows, by telephone',
+  otherKinds: 'Other kinds',
+  onBehalf: 'Write down what the hospital said',
+  saidBy: 'Who said it',
+  people: 'People of this hospital',
+  peopleOf: 'Accounts of hospitals that see its patients',
+  noAccounts: 'No account of a hospital is yours to manage: ask the city’s administrator.',
+  heard: 'Connected; renewed every 5 seconds.',
+  notHeard: (age) => `Not connected for ${age}: what stands below is old. Ring 112.`,
+  patient: 'Patient',
+  isNew: 'NEW PATIENT',
+  noNote: 'A bed was asked for; nobody said yet who comes.',
+  toldAgo: (age) => `told ${age} ago`,
 };

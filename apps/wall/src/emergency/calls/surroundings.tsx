@@ -15,7 +15,7 @@ import { kelurahanName } from '../../street/where.ts';
 import { useSpeech } from '../../text/speech.tsx';
 import { useBoard } from '../emergency-context.tsx';
 import { howFar } from '../how-far.ts';
-import { BedLine } from '../hospitals/bed-line.tsx';
+import { HospitalFacts } from '../hospitals/hospital-facts.tsx';
 import { INCIDENT } from '../kinds.ts';
 
 type Around = AnswerOf<typeof GetSurroundings>;
@@ -100,29 +100,15 @@ function NearUnits({ parts }: Pick<Around, 'parts'>) {
 }
 
 function NearHospitals({ hospitals }: Pick<Around, 'hospitals'>) {
-  const { text, format } = useSpeech();
-  const words = text.hospital;
+  const words = useSpeech().text.hospital;
   if (hospitals.length === 0) return null;
   return (
     <>
       <h4>{words.title}</h4>
       <ul className="near-units">
-        {hospitals.map(({ hospitalId, name, distanceM, isApproximate, emsTraffic, emsSaid, beds }) => (
-          <li key={hospitalId}>
-            {name}{' '}
-            <span className="second">
-              {[
-                text.emergency.straight(format.number(distanceM / 1000, 1)),
-                isApproximate === true && text.approximate,
-                emsSaid !== undefined && words.traffic[emsTraffic],
-              ]
-                .filter(Boolean)
-                .join(' · ')}
-            </span>
-            {beds.length === 0 && <p className="third">{words.noBeds}</p>}
-            {beds.map((one) => (
-              <BedLine key={one.bedClass} beds={one} />
-            ))}
+        {hospitals.map(({ distanceM, ...hospital }) => (
+          <li key={hospital.hospitalId}>
+            <HospitalFacts hospital={hospital} metres={distanceM} />
           </li>
         ))}
       </ul>

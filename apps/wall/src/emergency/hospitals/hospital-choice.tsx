@@ -1,49 +1,44 @@
-import {
-  CancelBedRequest,
-  ExtendBedRequest,
-  HospitalChanged,
-  RequestBed,
-  type IncidentChanged,
-} from '@siaga/contracts';
+import { HospitalChanged, RequestBed, type BedClass, type IncidentChanged } from '@siaga/contracts';
 import { distanceM } from '@siaga/geo';
 import { useState } from 'react';
 import { useLatest } from '../../link/use-live.ts';
-import { Field } from '../../room/field.tsx';
 import { usePress } from '../../room/press.ts';
+import { SureButton } from '../../room/sure-button.tsx';
 import { useMay } from '../../session/session-context.tsx';
+import { useBeganAtMs } from '../../start/use-facts.ts';
 import { useSpeech } from '../../text/speech.tsx';
 import { onIt } from '../board.ts';
-import { ReasonForm } from '../reason-form.tsx';
-import { BedLine } from './bed-line.tsx';
-import { RequestLine } from './request-line.tsx';
+import { useBoard } from '../emergency-context.tsx';
+import { Refused } from '../refused.tsx';
+import { AskedBed } from './asked-bed.tsx';
+import { askedFor } from './asked-for.ts';
+import { HospitalFacts } from './hospital-facts.tsx';
+import { nobody, NoteFields, type Note } from './note-fields.tsx';
 
 /** Where a patient may go: hospitals by distance with what is free, a bed in one press, and what became of those asked for. */
 export function HospitalChoice({ incident }: { incident: IncidentChanged }) {
   const { text } = useSpeech();
   const words = text.hospital;
   const may = useMay();
-  const [complaint, setComplaint] = useState('');
-  const hospitals = [...useLatest(HospitalChanged).values()].map(({ data }) => data);
+  const [note, setNote] = useState(nobody);
+  const beganAtMs = useBeganAtMs();
+  const isDrill = useBoard().isExercise(incident.incidentId);
+  // what is simulated and what is real stay apart, but while a city still tries things out
+  const fits = ({ exercise }: { exercise: boolean }) => exercise === isDrill || (exercise && beganAtMs === undefined); // prettier-ignore
+  const hospitals = [...useLatest(HospitalChanged).values()].filter(fits);
   const { place } = incident;
   const near = hospitals
-    .map((hospital) => ({ hospital, metres: place && distanceM(place, hospital.place) }))
+    .map(({ data: hospital }) => ({ hospital, metres: place && distanceM(place, hospital.place) }))
     .sort((one, other) => (one.metres ?? 0) - (other.metres ?? 0));
   if (!may(RequestBed)) return null;
   return (
     <section className="incident-part">
       <h3>{words.title}</h3>
       {near.length === 0 && <p>{words.none}</p>}
-      <Field
-        label={words.complaint}
-        maxLength={200}
-        value={complaint}
-        onChange={({ target }) => {
-          setComplaint(target.value);
-        }}
-      />
+      <NoteFields note={note} onNote={setNote} />
       <ul className="unit-rows" aria-label={words.title}>
         {near.map(({ hospital, metres }) => (
-          <HospitalRow key={hospital.hospitalId} {...{ hospital, metres, incident, complaint: complaint.trim() }} />
+          <HospitalRow key={hospital.hospitalId} {...{ hospital, metres, incident, note }} />
         ))}
       </ul>
     </section>
@@ -54,89 +49,60 @@ interface HospitalRowProps {
   hospital: HospitalChanged;
   metres: number | undefined;
   incident: IncidentChanged;
-  complaint: string;
+  note: Note;
 }
 
-function HospitalRow({ hospital, metres, incident, complaint }: HospitalRowProps) {
-  const { text, format } = useSpeech();
-  const words = text.hospital;
-  const { busy, failure, run } = usePress();
-  const { incidentId } = incident;
-  const { hospitalId, name, beds, requests, emsTraffic, emsSaid } = hospital;
+function HospitalRow({ hospital, metres, incident, note }: HospitalRowProps) {
+  const words = useSpeech().text.hospital;
+  const press = usePress();
+  const { hospitalId, emsTraffic, emsReason } = hospital;
+  const { incidentId, tag } = incident;
   // who brings the patient is only known where one unit is on it
   const [unit, ...more] = onIt(incident);
   const by = unit !== undefined && more.length === 0 ? { assignmentId: unit.assignmentId } : {};
-  const note = complaint === '' ? {} : { note: { complaint, ...(incident.tag && { tag: incident.tag }) } };
+  const complaint = note.complaint.trim();
+  const told = complaint === '' ? {} : { note: { ...note, complaint, ...(tag && { tag }) } };
+  const ask = (bedClass: BedClass) => {
+    press.run(async (send) => {
+      await send(RequestBed, { params: { hospitalId }, body: { incidentId, bedClass, ...by, ...told } });
+    });
+  };
   return (
     <li className="unit">
-      <p>
-        <strong>{name}</strong>{' '}
-        <span className="second">
-          {[
-            metres !== undefined && text.emergency.straight(format.number(metres / 1000, 1)),
-            hospital.isApproximate === true && text.approximate,
-            emsSaid !== undefined && words.traffic[emsTraffic],
-          ]
-            .filter(Boolean)
-            .join(' · ')}
-        </span>
-      </p>
-      {beds.length === 0 && <p className="second">{words.noBeds}</p>}
-      {beds.map((one) => (
-        <div key={one.bedClass}>
-          <BedLine beds={one} />
-          {one.freeCount > 0 && (
+      <HospitalFacts hospital={hospital} metres={metres}>
+        {({ bedClass, freeCount }) => {
+          const label = words.ask(words.bedClasses[bedClass]);
+          if (freeCount === 0) return null;
+          if (emsTraffic === 'closed')
+            return (
+              <SureButton
+                means={words.closedSure(emsReason ?? '')}
+                yes={label}
+                busy={press.busy}
+                onSure={() => {
+                  ask(bedClass);
+                }}
+              >
+                {label}
+              </SureButton>
+            );
+          return (
             <button
               type="button"
-              disabled={busy}
+              disabled={press.busy}
               onClick={() => {
-                run(async (send) => {
-                  const body = { incidentId, bedClass: one.bedClass, ...by, ...note };
-                  await send(RequestBed, { params: { hospitalId }, body });
-                });
+                ask(bedClass);
               }}
             >
-              {words.ask(words.bedClasses[one.bedClass])}
+              {label}
             </button>
-          )}
-        </div>
-      ))}
-      {requests
-        .filter((request) => request.incidentId === incidentId)
-        .map((request) => {
-          const params = { hospitalId, requestId: request.requestId };
-          return (
-            <div key={request.requestId}>
-              <RequestLine request={request} />
-              {request.status === 'held' && (
-                <>
-                  <button
-                    type="button"
-                    disabled={busy}
-                    onClick={() => {
-                      run(async (send) => {
-                        await send(ExtendBedRequest, { params });
-                      });
-                    }}
-                  >
-                    {words.extend}
-                  </button>
-                  <ReasonForm
-                    label={words.cancelReason}
-                    yes={words.cancel}
-                    busy={busy}
-                    onReason={(reason) => {
-                      run(async (send) => {
-                        await send(CancelBedRequest, { params, body: { reason } });
-                      });
-                    }}
-                  />
-                </>
-              )}
-            </div>
           );
-        })}
-      {failure !== undefined && <p role="alert">{failure}</p>}
+        }}
+      </HospitalFacts>
+      {askedFor(hospital, incident).map((request) => (
+        <AskedBed key={request.requestId} {...{ hospitalId, request, incident }} />
+      ))}
+      <Refused press={press} />
     </li>
   );
 }

@@ -1,0 +1,84 @@
+import { GetHospitalEntry, ListPeople, PutHospital, type AnswerOf } from '@siaga/contracts';
+import { useCallback, useState } from 'react';
+import { call } from '../../city/api.ts';
+import { useAsked } from '../../room/asked.ts';
+import { usePress } from '../../room/press.ts';
+import { useSpeech } from '../../text/speech.tsx';
+import { Refused } from '../refused.tsx';
+
+/** As many people as one answer has. */
+const MOST_PEOPLE = 1000;
+
+/** Who its people are: they see its patients on the page of the hospital. Asked for when somebody opens it. */
+export function HospitalPeople({ hospitalId }: { hospitalId: string }) {
+  const words = useSpeech().text.hospital;
+  const [isOpen, setIsOpen] = useState(false);
+  return (
+    <details
+      onToggle={({ currentTarget }) => {
+        setIsOpen(currentTarget.open);
+      }}
+    >
+      <summary>{words.people}</summary>
+      {isOpen && <Asked hospitalId={hospitalId} />}
+    </details>
+  );
+}
+
+function Asked({ hospitalId }: { hospitalId: string }) {
+  const { text } = useSpeech();
+  const ask = useCallback(
+    async (signal: AbortSignal) => {
+      const [entry, { items }] = await Promise.all([
+        call(GetHospitalEntry, { params: { hospitalId } }, { signal }),
+        call(ListPeople, { query: { limit: MOST_PEOPLE } }, { signal }),
+      ]);
+      return { entry, candidates: items.filter(({ agencies }) => agencies.includes('rs')) };
+    },
+    [hospitalId],
+  );
+  const { answer, failure, again } = useAsked(ask);
+  if (failure !== undefined) return <p role="alert">{failure}</p>;
+  if (answer === undefined) return <p className="third">{text.loading}</p>;
+  return <People key={answer.entry.people.join(' ')} {...answer} onKept={again} />;
+}
+
+interface PeopleProps {
+  entry: AnswerOf<typeof GetHospitalEntry>;
+  candidates: AnswerOf<typeof ListPeople>['items'];
+  onKept: () => void;
+}
+
+/** Accounts of hospitals, each of which is this one's or not; what sends its feed stays. */
+function People({ entry: { hospitalId, ...entry }, candidates, onKept }: PeopleProps) {
+  const words = useSpeech().text.hospital;
+  const press = usePress();
+  const keep = (people: readonly string[]) => {
+    press.run(async (send) => {
+      await send(PutHospital, { params: { hospitalId }, body: { ...entry, people: [...people] } });
+      onKept();
+    });
+  };
+  return (
+    <fieldset className="hospital-people" disabled={press.busy}>
+      <legend>{words.peopleOf}</legend>
+      {candidates.length === 0 && <p className="second">{words.noAccounts}</p>}
+      {candidates.map(({ personId, displayName }) => {
+        const isOne = entry.people.includes(personId);
+        return (
+          <label key={personId}>
+            <input
+              type="checkbox"
+              checked={isOne}
+              onChange={() => {
+                keep(isOne ? entry.people.filter((one) => one !== personId) : [...entry.people, personId]);
+              }}
+            />{' '}
+            {displayName}
+          </label>
+        );
+      })}
+      <Refused press={press} />
+    </fieldset>
+  );
+}
