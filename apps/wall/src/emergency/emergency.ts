@@ -25,6 +25,6 @@ export const emergency: Domain = {
     [PATROLS]: lazy(() => import('./patrols/patrols-panel.tsx')),
     [HOSPITALS]: lazy(() => import('./hospitals/hospitals-panel.tsx')),
   },
-  keys: { b: CALL, u: UNITS, r: HOSPITALS },
+  keys: { b: CALL, u: UNITS, p: BOOKINGS, r: HOSPITALS },
   mayUse: (me: Me) => lackOf(OpenCall, me) === undefined,
 };

@@ -23,6 +23,7 @@ export function HelpPanel() {
       ? ([
           ['b', text.emergency.keyNew],
           ['u', text.emergency.keyUnits],
+          ['p', text.bookings.title],
           ['r', text.hospital.board],
         ] as const)
       : []),
