@@ -28,7 +28,7 @@ export function NextBooking({ unit: { bookings = [] }, queue: { state, pressTrip
   const [what, time] = [words.purposes[purpose], format.moment(pickUpAtMs, nowMs)];
   const isOut = status === 'under-way';
   return (
-    <section aria-label={words.title}>
+    <section className="field-trip" aria-label={words.title}>
       <p
         className={leftMs <= SOON_MS ? 'field-now' : undefined}
         data-tone={!isOut && leftMs <= SOON_MS ? 'attention' : undefined}
