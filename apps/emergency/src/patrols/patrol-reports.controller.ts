@@ -1,4 +1,4 @@
-import { Controller, StreamableFile } from '@nestjs/common';
+import { Controller } from '@nestjs/common';
 import {
   CountPatrols,
   csvText,
@@ -10,7 +10,7 @@ import {
   type AnswerOf,
   type InputOf,
 } from '@siaga/contracts';
-import { Route } from '@siaga/service';
+import { csvFile, Route, wantsCsv } from '@siaga/service';
 import type { FastifyRequest } from 'fastify';
 import { patrolOf } from './patrol-document.ts';
 import { PatrolPlans } from './patrol-plans.ts';
@@ -51,7 +51,7 @@ export class PatrolReportsController {
   }
 
   @Route(CountPatrols)
-  async counts({ query: { from, to } }: InputOf<typeof CountPatrols>, { headers }: FastifyRequest) {
+  async counts({ query: { from, to } }: InputOf<typeof CountPatrols>, request: FastifyRequest) {
     const [walked, since] = [await this.patrols.between(from, to), await this.patrols.firstDay()];
     const plan = this.plans.now();
     const days = daysBetween(since === undefined || since < from ? from : since, since === undefined ? from : to);
@@ -63,7 +63,7 @@ export class PatrolReportsController {
         countVisits(rounds.filter((round) => round.day === day)).map((count) => ({ day, ...count })),
       ),
     };
-    return headers.accept?.includes('text/csv') === true ? csvOf(counted) : counted;
+    return wantsCsv(request) ? csvFile(sheetOf(counted), `patroli-${from}-${to}`) : counted;
   }
 }
 
@@ -75,14 +75,11 @@ function daysBetween(from: string, to: string): string[] {
 
 const head = ['Tanggal', 'Rute', 'Tempat', 'Direncanakan', 'Dikunjungi', 'Terlambat', 'Terlewat', 'Belum', 'Dicatat tangan']; // prettier-ignore
 
-function csvOf({ from, to, days, totals }: AnswerOf<typeof CountPatrols>): StreamableFile {
+function sheetOf({ days, totals }: AnswerOf<typeof CountPatrols>): string {
   const lines = [...days, ...totals.map((total) => ({ day: 'JUMLAH', ...total }))].map(
     ({ day, routeId, name, planned, done, late, missed, waiting, byHand }) => [
       ...[day, routeId, name, planned, done, late, missed, waiting, byHand],
     ],
   );
-  return new StreamableFile(Buffer.from(csvText([head, ...lines])), {
-    type: 'text/csv; charset=utf-8',
-    disposition: `attachment; filename="patroli-${from}-${to}.csv"`,
-  });
+  return csvText([head, ...lines]);
 }
