@@ -89,14 +89,15 @@ export class Documents {
     await this.#databases.close();
   }
 
-  /** What killed processes left of uploads; the next hour tries again. */
+  /** What killed processes left of uploads; the next hour tries again, and no city waits for another. */
   #sweepBlobs(): void {
+    const sweep = (city: string) =>
+      withContext(serviceContext(city), () => this.blobs.sweep(Date.now())).catch((error: unknown) => {
+        log.warn({ err: error, city }, 'uploads that broke off are looked for again in an hour');
+      });
     this.#blobSweep = (async () => {
-      for (const city of this.#settings.cities)
-        await withContext(serviceContext(city), () => this.blobs.sweep(Date.now()));
-    })().catch((error: unknown) => {
-      log.warn({ err: error }, 'uploads that broke off are looked for again in an hour');
-    });
+      for (const city of this.#settings.cities) await sweep(city);
+    })();
   }
 
   #sweeperOf(city: string): Sweeper {
