@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -46,6 +46,8 @@ describe('an extract', () => {
     const after = await imported('less.osm');
     expect(after.hash).not.toBe(before.hash);
     expect(await maps.manifest(city)).toEqual(after);
+    for (const file of [maps.cityFolder(city), maps.fileOf(after, 'roads'), maps.manifestFile(city)])
+      expect((await stat(file)).mode & 0o044).toBe(0o044);
     expect((await readdir(maps.cityFolder(city))).toSorted()).toEqual(
       [after.hash, before.hash, 'manifest.json'].toSorted(),
     );

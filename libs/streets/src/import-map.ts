@@ -61,12 +61,15 @@ function countsOf(places: readonly NamedPlace[]) {
   return { streets: count('street'), lanes: count('lane'), crossings: count('crossing'), landmarks: count('landmark') };
 }
 
-/** A folder appears with all its files; one of that hash has them already. */
+/**
+ * A folder appears with all its files; one of that hash has them already. Everybody may read them, as the map of the world
+ * they come from: a service often runs as another user than who imports.
+ */
 async function keep(folder: string, contents: Readonly<Record<string, Buffer>>): Promise<void> {
   const mine = `${folder}-${randomBytes(6).toString('hex')}`;
-  await mkdir(mine, { recursive: true, mode: 0o700 });
+  await mkdir(mine, { recursive: true });
   for (const [name, content] of Object.entries(contents))
-    await writeFile(path.join(mine, name), content, { mode: 0o600, flush: true });
+    await writeFile(path.join(mine, name), content, { flush: true });
   await rename(mine, folder).catch(async (error: unknown) => {
     await rm(mine, { recursive: true });
     if (!(error instanceof Error && 'code' in error && ['ENOTEMPTY', 'EEXIST'].includes(String(error.code))))
@@ -76,7 +79,7 @@ async function keep(folder: string, contents: Readonly<Record<string, Buffer>>):
 
 async function replace(file: string, text: string): Promise<void> {
   const mine = `${file}-${randomBytes(6).toString('hex')}`;
-  await writeFile(mine, text, { mode: 0o600, flush: true });
+  await writeFile(mine, text, { flush: true });
   await rename(mine, file);
 }
 

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { RoadNetwork } from './road-network.ts';
+import { mostKept, RoadNetwork } from './road-network.ts';
 import type { Roads } from './roads.ts';
 
 /** A kilometre apart: nobody stands at two of them. */
@@ -49,4 +49,8 @@ it('an island without a road to the rest is none of it', () => {
   const roads = new RoadNetwork(network(5, [0, 1, 1000, 1000, 1, 2, 1000, 1000, 3, 4, 1000, 1000]));
   expect(roads.to(placeOf(3))(placeOf(4))).toBeUndefined();
   expect(roads.to(placeOf(0))(placeOf(2))).toBe(2);
+});
+
+it('keeps times to as many places as a bad day has, within 64 MB whatever was imported', () => {
+  expect([mostKept(0), mostKept(40_000), mostKept(1_000_000), mostKept(100_000_000)]).toEqual([64, 64, 8, 1]);
 });

@@ -11,6 +11,12 @@ const OFF_ROAD_MPS = 2.5;
 
 /** Times to so many places are kept: the open incidents of a bad day. */
 const MOST_KEPT = 64;
+/** And of those as many as fit into this, bytes: the roads of a province have a million vertices. */
+const MOST_KEPT_BYTES = 64 * 1024 * 1024;
+
+/** To how many places times are kept in a network of so many vertices; the last one always. */
+export const mostKept = (vertices: number): number =>
+  Math.max(1, Math.min(MOST_KEPT, Math.floor(MOST_KEPT_BYTES / (vertices * Float64Array.BYTES_PER_ELEMENT))));
 
 /** Seconds from a place by road; undefined where no road leads. */
 export type TravelTime = (from: Place) => number | undefined;
@@ -78,7 +84,7 @@ export class RoadNetwork {
     this.#kept.delete(end);
     this.#kept.set(end, times);
     const [oldest] = this.#kept.keys();
-    if (this.#kept.size > MOST_KEPT && oldest !== undefined) this.#kept.delete(oldest);
+    if (this.#kept.size > mostKept(this.size) && oldest !== undefined) this.#kept.delete(oldest);
     return times;
   }
 
