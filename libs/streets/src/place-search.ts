@@ -46,8 +46,12 @@ export class PlaceSearch {
     const words = [...new Set(wordsSought(text))];
     if (words.join('').length < 2) return [];
     const ranks = new Map<number, Match>();
-    for (const word of words.slice(0, MOST_WORDS))
-      for (const { id, match } of this.#index.search(word, { tokenize: (one) => [one], ...likenessOf(word) }))
+    const typed = words.slice(0, MOST_WORDS);
+    for (const word of typed)
+      for (const { id, match } of this.#index.search(word, {
+        tokenize: (one) => [one],
+        ...likenessOf(word, typed.at(-1)),
+      }))
         matchOf(ranks, Number(id)).put(word, match);
     return [...ranks]
       .map(([index, match]) => ({ place: this.#places[index] as NamedPlace, match }))
@@ -63,10 +67,16 @@ function fieldOf(place: NamedPlace, field: string): string {
   return String(place[field as keyof NamedPlace] ?? '');
 }
 
-/** Numbers are said or not; short words have no spelling to mistake. */
-const likenessOf = (word: string) => {
+/**
+ * Numbers are said or not; short words have no spelling to mistake. Half of all names begin with some letter or two: only the
+ * last word, which is still being typed, may be the beginning of one.
+ */
+const likenessOf = (word: string, last: string | undefined) => {
   const isNumber = /^\d+$/.test(word);
-  return { prefix: !isNumber, fuzzy: word.length > 4 && !isNumber ? 0.25 : false };
+  return {
+    prefix: !isNumber && (word.length > 2 || word === last),
+    fuzzy: word.length > 4 && !isNumber ? 0.25 : false,
+  };
 };
 
 /** What of one place was said, and how well. */
