@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useLatest } from '../../link/use-live.ts';
 import { useSpeech } from '../../text/speech.tsx';
 import { BedLine } from './bed-line.tsx';
+import './hospitals.css';
 import { TrafficLine } from './traffic-line.tsx';
 
 interface HospitalFactsProps {
