@@ -99,7 +99,13 @@ test('scene 2: four callers about one accident, the nearest ambulance has no dri
       await expect(andi.getByRole('article')).toContainText('Kecelakaan');
       await expect(panel.getByText(/^belum diterima, /)).toBeVisible({ timeout: 60_000 });
       await expect(panel.getByRole('link', { name: 'telepon 081200001234' })).toBeVisible();
+      const ways = panel.getByRole('list', { name: 'Kabar ke awak' });
+      await expect(ways).toContainText('notifikasi');
+      await panel.getByRole('button', { name: 'tidak diangkat' }).click();
+      await expect(ways).toContainText('telepon: gagal: tidak diangkat');
+      expect(await violations(dewi), 'a crew that does not answer').toEqual([]);
       await andi.getByRole('button', { name: 'TERIMA' }).click();
+      await expect(ways).toBeHidden();
       await expect(panel.getByRole('list', { name: 'Di kejadian ini' })).toContainText('diterima');
     });
 
