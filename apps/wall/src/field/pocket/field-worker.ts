@@ -47,29 +47,42 @@ scope.addEventListener('notificationclick', (event) => {
 const isPart = (pathname: string) => pathname.startsWith('/assets/');
 
 async function page(): Promise<Response> {
-  const kept = await caches.open(KEPT);
-  try {
-    const answer = await fetch(PAGE, { credentials: 'same-origin', signal: AbortSignal.timeout(PATIENCE_MS) });
-    if (answer.ok) await kept.put(PAGE, answer.clone());
-    return answer;
-  } catch (error) {
-    const before = await kept.match(PAGE);
-    if (before === undefined) throw error;
-    return before;
-  }
+  const asked = await fetch(PAGE, { credentials: 'same-origin', signal: AbortSignal.timeout(PATIENCE_MS) }).catch(
+    (error: unknown) => error,
+  );
+  // behind a proxy a city that is away answers all the same, and has nothing to say
+  if (asked instanceof Response && asked.status < 500) return asked;
+  const before = await kept(PAGE);
+  if (before !== undefined) return before;
+  if (asked instanceof Response) return asked;
+  throw asked;
 }
 
 async function part(request: Request): Promise<Response> {
-  return (await (await caches.open(KEPT)).match(request.url)) ?? fetch(request);
+  return (await kept(request.url)) ?? fetch(request);
 }
 
+/** Undefined also where the phone is full and lets nobody look. */
+async function kept(address: string): Promise<Response | undefined> {
+  try {
+    return await (await caches.open(KEPT)).match(address);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A page and its parts are of one version: kept together, and the one before goes only then. */
 async function keep(parts: ReadonlySet<string>): Promise<void> {
-  const kept = await caches.open(KEPT);
-  const paths = (await kept.keys()).map(({ url }) => new URL(url).pathname);
-  const missing = [PAGE, ...parts].filter((path) => !paths.includes(path) && (path === PAGE || isPart(path)));
-  await kept.addAll(missing);
+  const answer = await fetch(PAGE, { credentials: 'same-origin' });
+  const named = (await answer.clone().text()).match(/\/assets\/[^"'\s]+/g) ?? [];
+  // upgraded since the page was opened: it is kept when it is opened next
+  if (!answer.ok || named.length === 0 || !named.every((path) => parts.has(path))) return;
+  const cache = await caches.open(KEPT);
+  const paths = (await cache.keys()).map(({ url }) => new URL(url).pathname);
+  await cache.addAll([...parts].filter((path) => isPart(path) && !paths.includes(path)));
+  await cache.put(PAGE, answer);
   const gone = paths.filter((path) => path !== PAGE && !parts.has(path));
-  await Promise.all(gone.map((path) => kept.delete(path)));
+  await Promise.all(gone.map((path) => cache.delete(path)));
 }
 
 async function open(): Promise<void> {

@@ -32,15 +32,30 @@ export async function pocketNow(): Promise<Pocket> {
 export async function ringHere(): Promise<void> {
   if ((await Notification.requestPermission()) !== 'granted') return;
   const { publicKey } = await call(GetPushKey, {});
-  const { pushManager } = await navigator.serviceWorker.ready;
-  await pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: publicKey });
+  await subscribed(publicKey);
   await tellCity();
 }
 
+async function subscribed(applicationServerKey: string): Promise<PushSubscription> {
+  const { pushManager } = await navigator.serviceWorker.ready;
+  return pushManager.subscribe({ userVisibleOnly: true, applicationServerKey });
+}
+
+const base64url = (bytes: ArrayBuffer | null) =>
+  btoa(String.fromCharCode(...new Uint8Array(bytes ?? new ArrayBuffer(0))))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '');
+
 /** Says again where this phone is rung: a city restored from its backup, or another person on it, knows it from then on. */
 export async function tellCity(): Promise<void> {
-  const subscription = await current();
-  if (subscription === null) return;
+  const before = await current();
+  if (before === null) return;
+  const { publicKey } = await call(GetPushKey, {});
+  const isOurs = base64url(before.options.applicationServerKey) === publicKey;
+  // of another city, or of this one before its backup was restored: its push service takes nothing from us
+  if (!isOurs) await before.unsubscribe();
+  const subscription = isOurs ? before : await subscribed(publicKey);
   const { subscriptionId } = await call(SubscribePush, { body: PushTarget.parse(subscription.toJSON()) });
   localStorage.setItem(remembered, subscriptionId);
 }
