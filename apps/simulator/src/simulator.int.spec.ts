@@ -59,6 +59,7 @@ class FarSide {
     if (url.pathname.startsWith('/api/street/')) return this.#keepSheet(request.method === 'GET', body);
     if (['/api/emergency/units', '/api/emergency/incidents'].includes(url.pathname)) return [200, { items: [] }];
     if (url.pathname.startsWith('/api/emergency/units/')) return [200, unitOnDuty(url.pathname, body)];
+    if (url.pathname.startsWith('/api/emergency/hospitals')) return [200, hospitalAnswer(url.pathname, body)];
     if (url.pathname === '/ingest/street') return this.#hearLights(body);
     if (!register) return this.#hear(url, request.headers['content-type'] ?? '', body);
     if (request.method === 'GET') return [200, { items: [...this.trucks.values()] }];
@@ -117,6 +118,15 @@ const unitOnDuty = (path: string, body: string) => ({
   ...{ ...(JSON.parse(body) as object), unitId: path.split('/').at(-1), duty: 'on', crew: [] },
   ...{ availability: 'Available', changedAtMs: 1, version: 1 },
 });
+
+/** A hospital as it is put into the register, what was taken of its feed, or the list: nobody is announced here. */
+const hospitalAnswer = (path: string, body: string) => {
+  if (path.endsWith('/feed')) return { taken: [], older: [], refused: [] };
+  const hospitalId = path.split('/')[4];
+  if (hospitalId === undefined) return { items: [] };
+  const now = { emsTraffic: 'normal', beds: [], requests: [], changedAtMs: 1, version: 1 };
+  return { ...(JSON.parse(body) as object), ...now, hospitalId };
+};
 
 const fixOfParams = (params: string) => {
   const said = new URLSearchParams(params);

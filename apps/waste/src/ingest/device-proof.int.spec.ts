@@ -263,6 +263,8 @@ describe('what is refused', () => {
     expect(await strangers()).not.toContain(deviceKey(nobodys));
     expect(await trackOf(truckId)).toEqual([]);
     await eventually(async () => {
+      // the other process tells of what it refused before in its own second: the last one is this one's
+      expect((await report(device, { headers: basic('x', newDeviceKey()) })).status).toBe(400);
       const today = (await waste.readAll(IntakeCounted)).findLast(({ subject }) => subject === truckId);
       expect(today?.data).toMatchObject({
         ...{ accepted: 0, refused: { unproven: expect.any(Number) } },
