@@ -19,6 +19,14 @@ it('is where the bed was asked last, or where its patient was seen already', () 
   expect(destinationOf([at('A', seen), at('B', later)], arrival)).toMatchObject({ hospitalId: 'A' });
 });
 
+it('is one bed where it ran out and was asked for again', () => {
+  const ranOut = asked({ assignmentId, status: 'expired' });
+  const again = asked({ assignmentId, requestId: 'RSV-00000002', requested: { by: 'ani', atMs: 2000 } });
+  const arrived = (...beds: HeldBed[]) => destinationOf([at('A', ...beds)], arrival)?.requestIds;
+  expect(arrived(ranOut, again)).toEqual([again.requestId]);
+  expect(arrived(ranOut)).toEqual([ranOut.requestId]);
+});
+
 it('is the one bed of the incident that waits for nobody in particular, and none where there are two', () => {
   const one = asked({});
   expect(destinationOf([at('A', one)], arrival)).toEqual({ hospitalId: 'A', requestIds: [one.requestId] });

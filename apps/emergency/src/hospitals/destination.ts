@@ -35,7 +35,10 @@ export function destinationOf(
     const [there] = [seen, held, named].find(({ length }) => length > 0)?.toSorted(latestFirst) ?? [];
     if (there === undefined) return undefined;
     const same = named.filter(({ hospitalId }) => hospitalId === there.hospitalId);
-    return { hospitalId: there.hospitalId, requestIds: same.map(({ request }) => request.requestId) };
+    // one that ran out and was asked for again is the same bed
+    const live = same.filter(({ request }) => request.status !== 'expired');
+    const meant = live.length > 0 ? live : [there];
+    return { hospitalId: there.hospitalId, requestIds: meant.map(({ request }) => request.requestId) };
   }
   const open = all.filter(
     ({ request }) =>
