@@ -11,6 +11,10 @@ export const EmergencyConfig = serviceConfig({
   SIAGA_ENGINE: z.string().optional().meta({ description: 'socket of the embedded log' }),
   SIAGA_MAP: z.string().optional().meta({ description: 'folder of street maps that `siaga map import` made' }),
   WEBHOOK_NETWORKS: webhookNetworks,
+  PUSH_NETWORKS: webhookNetworks.meta({
+    description:
+      'inner networks where a push service of the city’s own browsers stands; unset: only the public Internet by HTTPS',
+  }),
   PUSH_CONTACT: z
     .union([z.email().transform((mail) => `mailto:${mail}`), z.url({ protocol: /^https$/ })])
     .optional()

@@ -5,7 +5,7 @@ import { createLogger, Outgoing, ServiceModule, serviceSettings, start, type Run
 import { StoreModule } from '@siaga/store';
 import { MapFolder, OpenMaps } from '@siaga/streets';
 import { alertParts } from './alerts/alert-parts.ts';
-import { PushContact } from './alerts/push-contact.ts';
+import { PushServices } from './alerts/push-services.ts';
 import { bookingParts } from './bookings/booking-parts.ts';
 import { callParts } from './calls/call-parts.ts';
 import type { EmergencyConfig } from './config.ts';
@@ -71,7 +71,7 @@ export class EmergencyModule {
       providers: [
         { provide: OpenMaps, useValue: new OpenMaps(new MapFolder(config.SIAGA_MAP), tellOfMap) },
         { provide: Outgoing, useValue: new Outgoing(config.WEBHOOK_NETWORKS) },
-        { provide: PushContact, useValue: new PushContact(config.PUSH_CONTACT) },
+        { provide: PushServices, useValue: new PushServices(config.PUSH_NETWORKS, config.PUSH_CONTACT) },
       ],
       imports: [
         ServiceModule.for(settings),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineRoute } from './define-route.ts';
+import { emergencyAgencies } from './emergency.ts';
 import { EpochMs, label } from './shapes.ts';
 import type { Role } from './role.ts';
 
@@ -92,16 +93,19 @@ export const SetCrewMessages = defineRoute({
   body: CrewMessagesSettings,
   answer: z.object({ messages: CrewMessages, secret: z.string() }),
   permission: ['agency-admin'],
+  agencies: emergencyAgencies,
   secret: true,
 });
 
 export const GetCrewMessages = defineRoute({
   name: 'emergency.crew-messages.get',
-  summary: 'Whether crews are written to, and how the last message fared. No `messages`: nobody has set an address.',
+  summary:
+    'Whether crews are written to, and how the last message fared. No `messages`: nobody has set an address. Only who keeps it is told more of the address than its host.',
   method: 'GET',
   path: '/api/emergency/crew-messages',
   answer: z.object({ messages: CrewMessages.optional() }),
   permission: ['agency-admin', 'supervisor', 'dispatcher'],
+  agencies: emergencyAgencies,
 });
 
 export const RemoveCrewMessages = defineRoute({
@@ -111,4 +115,5 @@ export const RemoveCrewMessages = defineRoute({
   path: '/api/emergency/crew-messages',
   answer: z.object({ removed: z.literal(true) }),
   permission: ['agency-admin'],
+  agencies: emergencyAgencies,
 });

@@ -1,4 +1,4 @@
-/** At a time to one address, and to all of them: one that hangs must not keep the others waiting. */
+/** At a time to one address, unless told otherwise, and to all of them: one that hangs must not keep the others waiting. */
 const MOST_TO_ONE = 4;
 const MOST = 64;
 
@@ -19,10 +19,15 @@ export function triedAgainAtMs(
 export class MessagesUnderWay {
   readonly #underWay = new Map<Promise<void>, string>();
   readonly #closing = new AbortController();
+  readonly #mostToOne: number;
+
+  constructor({ mostToOne = MOST_TO_ONE }: { mostToOne?: number } = {}) {
+    this.#mostToOne = mostToOne;
+  }
 
   hasRoom(to: string): boolean {
     const toOne = [...this.#underWay.values()].filter((other) => other === to).length;
-    return toOne < MOST_TO_ONE && this.#underWay.size < MOST;
+    return toOne < this.#mostToOne && this.#underWay.size < MOST;
   }
 
   /** `send` is called off by its signal; what it throws is told to `failed`. */

@@ -13,6 +13,8 @@ export const pushKeys = defineCollection<KeyPair>({
 
 export interface SubscriptionDocument extends PushTarget {
   principalId: string;
+  /** In which he subscribed: when it is ended anywhere, this phone is nobody's. */
+  sessionId?: string | undefined;
   createdAtMs: number;
   /** Somebody who does not open the app for so long does not ride any more. */
   expiresAt: Date;
@@ -23,6 +25,7 @@ export const subscriptions = defineCollection<SubscriptionDocument>({
   name: 'emergency_push_subscriptions',
   fields: {
     principalId: { type: String, required: true },
+    sessionId: String,
     endpoint: { type: String, required: true },
     keys: { type: Object, required: true },
     createdAtMs: { type: Number, required: true },

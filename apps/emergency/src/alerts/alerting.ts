@@ -1,9 +1,9 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Fault } from '@siaga/contracts';
-import { createLogger, MessagesUnderWay, triedAgainAtMs } from '@siaga/service';
+import { createLogger, currentContext, MessagesUnderWay, triedAgainAtMs } from '@siaga/service';
 import { Timers } from '@siaga/store';
 import { alerts, type StoredAlert } from './alert-documents.ts';
-import { AlertsStore } from './alerts.store.ts';
+import { AlertsStore, type Crew } from './alerts.store.ts';
 import { MessageSender } from './message-sender.ts';
 import { PushSender } from './push-sender.ts';
 import { pausesMs, type Try } from './tries.ts';
@@ -12,12 +12,14 @@ const log = createLogger('alerts');
 
 /** No room for it now. */
 const LATER_MS = 1000;
+/** Forty crews are sent at once, and the address of the city is to write to all of them within their time. */
+const MOST_TO_ONE = 16;
 const nobody = 'tidak terkirim dalam waktunya · not sent in its time';
 
 /** Tries what is under way until it is taken, given up, or nobody has to be told any more. */
 @Injectable()
 export class Alerting implements OnApplicationShutdown {
-  readonly #underWay = new MessagesUnderWay();
+  readonly #underWay = new MessagesUnderWay({ mostToOne: MOST_TO_ONE });
 
   constructor(
     private readonly kept: AlertsStore,
@@ -27,7 +29,8 @@ export class Alerting implements OnApplicationShutdown {
   ) {
     timers.onDue(alerts, (alert) => {
       const nowMs = Date.now();
-      const to = alert.channel === 'push' ? alert.to : alert.channel;
+      // one address writes for all crews of a city
+      const to = `${currentContext().city} ${alert.channel === 'push' ? alert.to : alert.channel}`;
       if (!this.#underWay.hasRoom(to)) return { change: { $set: { wakeAtMs: nowMs + LATER_MS } } };
       this.#underWay.begin(to, (signal) => this.begin(alert, signal), failed);
       // one last look when its time is over
@@ -42,15 +45,17 @@ export class Alerting implements OnApplicationShutdown {
   }
 
   private async begin(alert: StoredAlert, signal: AbortSignal): Promise<void> {
-    if (!(await this.kept.isAwaited(alert))) await this.kept.end(alert);
-    else if (alert.untilMs < Date.now())
+    const crew = await this.kept.awaitedOf(alert);
+    if (crew === undefined) await this.kept.end(alert);
+    // what had no room in its time is tried once all the same
+    else if (alert.attempts > 0 && alert.untilMs < Date.now())
       await this.settle(alert, { outcome: 'failed', reason: alert.failure ?? nobody });
-    else await this.try(alert, signal);
+    else await this.try(alert, crew, signal);
   }
 
-  private async try(alert: StoredAlert, signal: AbortSignal): Promise<void> {
+  private async try(alert: StoredAlert, crew: Crew, signal: AbortSignal): Promise<void> {
     const sender = alert.channel === 'push' ? this.pushes : this.messages;
-    const outcome = await sender.try(alert, signal).catch(whyOf);
+    const outcome = await sender.try(alert, crew, signal).catch(whyOf);
     if (outcome !== 'taken' && signal.aborted) return;
     if (alert.channel !== 'push') await this.messages.noted(outcome);
     if (outcome === 'taken') await this.settle(alert, { outcome: 'sent' });

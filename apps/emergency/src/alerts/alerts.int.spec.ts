@@ -33,7 +33,9 @@ let desk: Client;
 let keeper: Client;
 beforeAll(async () => {
   outside = await startOutside();
-  emergency = await startTestEmergency(city, { WEBHOOK_NETWORKS: '127.0.0.1', PUSH_CONTACT: '112@contoh.id' });
+  emergency = await startTestEmergency(city, {
+    ...{ WEBHOOK_NETWORKS: '127.0.0.0/8', PUSH_NETWORKS: '127.0.0.1', PUSH_CONTACT: '112@contoh.id' },
+  });
   desk = await emergency.as();
   keeper = await emergency.as({ id: 'keeper', roles: ['agency-admin'], agencies: ['dinkes'] });
 });
@@ -109,7 +111,12 @@ describe('a phone in a pocket', () => {
     expect(phone.rung).toMatchObject([
       {
         notice: { assignmentId, unitName: 'Ambulans AMB-1', sentAtMs: expect.any(Number) },
-        headers: { ttl: '120', urgency: 'high', topic: assignmentId, 'content-encoding': 'aes128gcm' },
+        headers: {
+          ttl: expect.stringMatching(/^(2\d|30)$/),
+          urgency: 'high',
+          topic: assignmentId,
+          'content-encoding': 'aes128gcm',
+        },
       },
     ]);
     expect(phone.rung[0]?.notice).not.toHaveProperty('exercise');
@@ -200,14 +207,50 @@ describe('a phone in a pocket', () => {
     );
   });
 
-  it('is reached where push services are, and nowhere inside', async () => {
+  it('is reached where push services are, and nowhere inside, also where webhooks may go', async () => {
     const siti = await as('siti');
     const { target } = outside.phone();
+    const gateway = { ...target, endpoint: 'http://127.0.0.2:9/push' };
+    await expect(siti(SubscribePush, { body: gateway })).rejects.toMatchObject({ kind: 'invalid' });
     const inside = { ...target, endpoint: 'https://10.1.2.3/push' };
     await expect(siti(SubscribePush, { body: inside })).rejects.toMatchObject({ kind: 'invalid' });
     const broken = { ...target, keys: { ...target.keys, p256dh: 'a'.repeat(87) } };
     await expect(siti(SubscribePush, { body: broken })).rejects.toMatchObject({ kind: 'invalid' });
     await expect(desk(SubscribePush, { body: target })).rejects.toMatchObject({ kind: 'forbidden' });
+  });
+});
+
+describe('another crew', () => {
+  it('that comes while the unit is silent is rung, and the one before no more', async () => {
+    const [before, after] = [await phoneOf('malam'), await phoneOf('pagi')];
+    outside.answers(pathOf(before), 503);
+    await manned('AMB-20', 'malam');
+    await send('AMB-20');
+    await eventually(() => expect(outside.posted(pathOf(before)).length).toBeGreaterThan(0));
+    const crew = [{ principalId: 'pagi', name: 'Joko', task: 'driver' as const }];
+    const untilMs = Date.now() + 3_600_000;
+    await desk(DeclareDuty, { params: { unitId: 'AMB-20' }, body: { duty: 'on', untilMs, crew } });
+    await eventually(() => expect(after.rung).toHaveLength(1));
+    outside.answers(pathOf(before), 201);
+    await triedNow();
+    const gone = { channel: 'push', outcome: 'failed', reason: expect.stringContaining('bukan awak') };
+    await eventually(async () => expect(await alertsOf('AMB-20')).toContainEqual(expect.objectContaining(gone)));
+    expect(before.rung).toEqual([]);
+  });
+});
+
+describe('the address that writes to crews', () => {
+  it('is kept by who runs 112, and read whole by nobody else', async () => {
+    const url = 'http://127.0.0.1:9/pesan?token=rahasia';
+    const dlh = await emergency.as({ id: 'dlh-admin', roles: ['agency-admin'], agencies: ['dlh'] });
+    const forbidden = expect.objectContaining({ kind: 'forbidden' });
+    await expect(dlh(SetCrewMessages, { body: { channel: 'sms', url } })).rejects.toEqual(forbidden);
+    await expect(dlh(GetCrewMessages, {})).rejects.toEqual(forbidden);
+    await expect(dlh(RemoveCrewMessages, {})).rejects.toEqual(forbidden);
+    await keeper(SetCrewMessages, { body: { channel: 'sms', url } });
+    expect((await desk(GetCrewMessages, {})).messages).toMatchObject({ url: 'http://127.0.0.1:9' });
+    expect((await keeper(GetCrewMessages, {})).messages).toMatchObject({ url });
+    await keeper(RemoveCrewMessages, {});
   });
 });
 
@@ -250,11 +293,14 @@ describe('a silent crew', () => {
     const signed = `${String(headers['webhook-id'])}.${String(headers['webhook-timestamp'])}.${body.toString()}`;
     const hmac = createHmac('sha256', Buffer.from(secret.slice('whsec_'.length), 'base64')).update(signed);
     expect(headers['webhook-signature']).toBe(`v1,${hmac.digest('base64')}`);
-    const kept = await emergency.documents((store) =>
-      store.of(alerts).find({ assignmentId, channel: 'whatsapp' }).lean(),
-    );
-    expect(kept).toMatchObject([{ isOver: true }]);
-    expect(JSON.stringify(kept)).not.toContain('081377700011');
+    // told first, then ticked off
+    await eventually(async () => {
+      const kept = await emergency.documents((store) =>
+        store.of(alerts).find({ assignmentId, channel: 'whatsapp' }).lean(),
+      );
+      expect(kept).toMatchObject([{ isOver: true }]);
+      expect(JSON.stringify(kept)).not.toContain('081377700011');
+    });
     expect((await keeper(GetCrewMessages, {})).messages).not.toHaveProperty('failure');
     const said = JSON.stringify(await emergency.readAll(IncidentLogged));
     expect(said).not.toContain('081377700011');

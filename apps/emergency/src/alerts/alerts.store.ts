@@ -3,6 +3,7 @@ import { Fault, isUnderWay } from '@siaga/contracts';
 import { currentContext } from '@siaga/service';
 import { Store, trusted } from '@siaga/store';
 import { alerted, type Alerting } from '../dispatch/assignment-rules.ts';
+import type { StoredUnit } from '../units/unit-now.ts';
 import { UnitsStore } from '../units/units.store.ts';
 import { alerts, type AlertDocument, type StoredAlert } from './alert-documents.ts';
 
@@ -10,6 +11,9 @@ const KEPT_MS = 86_400_000;
 
 /** What is to be tried, and how it went. */
 export type Wanted = Omit<AlertDocument, 'attempts' | 'isOver' | 'expiresAt' | 'failure'>;
+
+/** Who rides in a unit. */
+export type Crew = StoredUnit['crew'];
 
 /** Alerts of crews that are under way. */
 @Injectable()
@@ -28,10 +32,11 @@ export class AlertsStore {
     });
   }
 
-  /** The crew still does not know, as far as anybody here does. */
-  async isAwaited({ unitId, assignmentId }: StoredAlert): Promise<boolean> {
-    const { assignment } = (await this.units.find(unitId)) ?? {};
-    return assignment?.assignmentId === assignmentId && assignment.status === 'dispatched';
+  /** Who rides now, where the crew still does not know, as far as anybody here does; otherwise undefined. */
+  async awaitedOf({ unitId, assignmentId }: StoredAlert): Promise<Crew | undefined> {
+    const { assignment, crew } = (await this.units.find(unitId)) ?? {};
+    const isAwaited = assignment?.assignmentId === assignmentId && assignment.status === 'dispatched';
+    return isAwaited ? crew : undefined;
   }
 
   /** Into the assignment and its incident's timeline, once; where the assignment is over nobody needs to know. */

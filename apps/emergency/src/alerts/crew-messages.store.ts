@@ -14,8 +14,10 @@ export class CrewMessagesStore {
   /** Instead of the one before. Answers its secret, which is nowhere to be read any more. */
   async set({ channel, url }: Pick<CrewMessages, 'channel' | 'url'>): Promise<string> {
     const secret = newWebhookSecret();
-    await this.remove();
-    const made = await this.store.createIfFree(crewMessages, { _id: CITY, channel, url, secret });
+    const fields = { channel, url, secret };
+    const change = setOrUnset({ ...fields, deliveredAtMs: undefined, failure: undefined });
+    if ((await this.store.change(crewMessages, { where: { _id: CITY }, change })) !== undefined) return secret;
+    const made = await this.store.createIfFree(crewMessages, { _id: CITY, ...fields });
     return made === undefined ? this.set({ channel, url }) : secret;
   }
 

@@ -1,6 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { Fault, GetPushKey, SubscribePush, UnsubscribePush, type InputOf } from '@siaga/contracts';
-import { currentContext, Outgoing, Route } from '@siaga/service';
+import { currentContext, Route } from '@siaga/service';
+import { PushServices } from './push-services.ts';
 import { SubscriptionsStore } from './subscriptions.store.ts';
 import { encrypted } from './web-push.ts';
 
@@ -9,7 +10,7 @@ import { encrypted } from './web-push.ts';
 export class PushController {
   constructor(
     private readonly subscriptions: SubscriptionsStore,
-    private readonly outgoing: Outgoing,
+    private readonly pushes: PushServices,
   ) {}
 
   @Route(GetPushKey)
@@ -20,9 +21,9 @@ export class PushController {
 
   @Route(SubscribePush)
   async subscribe({ body }: InputOf<typeof SubscribePush>) {
-    await this.outgoing.refuse(body.endpoint);
+    await this.pushes.outgoing.refuse(body.endpoint);
     refuseUnreadable(body.keys);
-    return { subscriptionId: await this.subscriptions.put(body, currentContext().principal.id) };
+    return { subscriptionId: await this.subscriptions.put(body, currentContext().principal) };
   }
 
   @Route(UnsubscribePush)

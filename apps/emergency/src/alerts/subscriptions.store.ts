@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { PushTarget } from '@siaga/contracts';
-import { Store, trusted } from '@siaga/store';
+import type { Principal } from '@siaga/service';
+import { defined, setOrUnset, Store, trusted } from '@siaga/store';
 import { pushKeys, subscriptions, type StoredSubscription } from './alert-documents.ts';
 import { newKeyPair, type KeyPair } from './web-push.ts';
 
 const KEPT_MS = 180 * 86_400_000;
-/** A person's phones: the oldest goes for the next. */
+/** A person's phones: the one that was opened longest ago goes for the next. */
 const MOST = 5;
 const CITY = 'vapid';
 
@@ -24,13 +25,16 @@ export class SubscriptionsStore {
   }
 
   /** Rings for this person from now on, whoever's phone it was before. Answers the subscriptionId. */
-  async put({ endpoint, keys }: PushTarget, principalId: string): Promise<string> {
+  async put({ endpoint, keys }: PushTarget, { id: principalId, sessionId }: Principal): Promise<string> {
     const nowMs = Date.now();
     const _id = createHash('sha256').update(endpoint).digest('hex').slice(0, 32);
-    const fields = { principalId, endpoint, keys, expiresAt: new Date(nowMs + KEPT_MS) };
-    const renewed = await this.store.change(subscriptions, { where: { _id }, change: { $set: fields } });
-    if (renewed === undefined) await this.store.createIfFree(subscriptions, { _id, ...fields, createdAtMs: nowMs });
-    const beyond = (await this.of([principalId])).toSorted((a, b) => b.createdAtMs - a.createdAtMs).slice(MOST);
+    const fields = { principalId, sessionId, endpoint, keys, expiresAt: new Date(nowMs + KEPT_MS) };
+    const renewed = await this.store.change(subscriptions, { where: { _id }, change: setOrUnset(fields) });
+    if (renewed === undefined)
+      await this.store.createIfFree(subscriptions, { _id, ...defined(fields), createdAtMs: nowMs });
+    const beyond = (await this.of([principalId]))
+      .toSorted((a, b) => b.expiresAt.getTime() - a.expiresAt.getTime())
+      .slice(MOST);
     for (const old of beyond.filter((one) => one._id !== _id)) await this.remove(old._id);
     return _id;
   }

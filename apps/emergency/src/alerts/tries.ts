@@ -1,6 +1,9 @@
 /** How one try of an alert went. `gone`: no other try will do better. */
 export type Try = 'taken' | { readonly why: string; readonly gone?: true };
 
+/** The crew is another by now. */
+export const ridesNoMore = 'bukan awak unit ini lagi · not of this crew any more';
+
 /** What an address answered; undefined: it took it. */
 export const refusalOf = (status: number): string | undefined =>
   status >= 200 && status < 300 ? undefined : `menjawab ${String(status)} · answered ${String(status)}`;

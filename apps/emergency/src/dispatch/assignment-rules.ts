@@ -164,6 +164,14 @@ export function tooLate(unit: StoredUnit, actor: Actor): Turn | undefined {
   return turned(unit, { ...now, isOverdue: true, seq: now.seq + 1 }, { ...line(actor), step: 'overdue' });
 }
 
+/** Another crew is on duty in a unit that was sent and has not answered: it is told of, so that its phones ring. */
+export function rungAnew(unit: StoredUnit): Turn {
+  const now = openAssignment(unit);
+  if (now?.status !== 'dispatched') return { fields: {} };
+  const assignment = { ...now, seq: now.seq + 1 };
+  return { fields: { assignment }, tell: [{ assignment, lines: [] }] };
+}
+
 /** How one way of alerting a crew went; `once`: a repeat under the same word changes nothing. */
 export type Alerting = Omit<AlertOutcome, 'atMs'> & { readonly assignmentId: string; readonly once?: string };
 

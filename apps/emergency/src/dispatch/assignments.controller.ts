@@ -40,7 +40,13 @@ export class AssignmentsController {
 
   @Route(TellAlert)
   async alert({ params, body }: InputOf<typeof TellAlert>) {
-    return unitOf(await this.units.act(params.unitId, (unit) => alerted(unit, body, tellerFor(unit, {}))));
+    const turned = await this.units.act(params.unitId, (unit) => {
+      const teller = tellerFor(unit, {});
+      // a page rings in each of its tabs; who telephones may do so twice
+      const once = body.channel === 'app' ? { once: `app.${teller.by}.${body.outcome}` } : {};
+      return alerted(unit, { ...body, ...once }, teller);
+    });
+    return unitOf(turned);
   }
 
   /** The silent one stays at home, unless it has answered since: then both are under way, and the desk sees it. */

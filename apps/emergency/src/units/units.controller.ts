@@ -13,6 +13,7 @@ import {
   type InputOf,
 } from '@siaga/contracts';
 import { actorNow, currentContext, Route } from '@siaga/service';
+import { rungAnew } from '../dispatch/assignment-rules.ts';
 import { Positions } from './positions.ts';
 import { unitOf } from './unit-document.ts';
 import type { StoredUnit, UnitNow } from './unit-now.ts';
@@ -75,7 +76,12 @@ export class UnitsController {
       const actor: Actor = { ...now, nowMs: Math.max(now.nowMs, (unit.dutySaid?.atMs ?? 0) + 1), channel };
       const fields = body.duty === 'on' ? onDuty(body, actor) : offDuty(unit, body, actor);
       const until = body.duty === 'on' ? { untilMs: body.untilMs } : {};
-      return { fields, declared: { duty: body.duty, atMs: actor.nowMs, ...until } };
+      const anew = rungAnew(unit);
+      return {
+        ...anew,
+        fields: { ...anew.fields, ...fields },
+        declared: { duty: body.duty, atMs: actor.nowMs, ...until },
+      };
     });
     return unitOf(turned);
   }

@@ -19,6 +19,9 @@ import type { StoredUnit, UnitNow } from './unit-now.ts';
 import { wakeAtMsOf } from './unit-rules.ts';
 import { agenciesSeen, noSuchUnit } from './whose-units.ts';
 
+/** A crew's press, the desk's, and how each way of ringing it went come at the same moment. */
+const TRIES = 20;
+
 /** Units of the context's city: whatever happens to one is one guarded change of one document. */
 @Injectable()
 export class UnitsStore {
@@ -84,7 +87,7 @@ export class UnitsStore {
       const turn = rule(unit);
       return turn === undefined ? undefined : changeOf(unit, turn);
     };
-    const { document } = await this.store.turn(units, unitId, turning, counted);
+    const { document } = await this.store.turn(units, unitId, turning, { tries: TRIES, ...counted });
     return document;
   }
 
