@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { CameraId, LinkId } from './camera.ts';
 import { defineRoute } from './define-route.ts';
 import { Registration, registerRoutes, Version } from './register-routes.ts';
-import { Agency, EpochMs, HeadingDeg, label, PageQuery, Place } from './shapes.ts';
+import { Agency, CityDay, EpochMs, HeadingDeg, label, PageQuery, Place } from './shapes.ts';
 import { PanelId, streetReaders } from './street-assets.ts';
 
 /** Radio link between an antenna at a junction and the room: cameras hang on it. */
@@ -51,7 +51,7 @@ export const Camera = z.object({
   owner: Agency,
   purpose: CameraPurpose,
   /** City date since when a sign tells people of it (UU 27/2022 article 17); absent: there is none. */
-  noticeOn: z.iso.date().optional(),
+  noticeOn: CityDay.optional(),
   /** Whom people ask about it: office and number, as on the sign. */
   contact: label(120).optional(),
   place: Place,

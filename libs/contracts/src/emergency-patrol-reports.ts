@@ -2,10 +2,9 @@ import { z } from 'zod';
 import { defineRoute } from './define-route.ts';
 import { emergencyAgencies, emergencyReaders } from './emergency.ts';
 import { PatrolChanged, PatrolPlace, PatrolRoute } from './emergency-patrols.ts';
-import { Agency, EpochMs, label } from './shapes.ts';
+import { Agency, CityDay, EpochMs, label } from './shapes.ts';
 
 const Count = z.number().int().min(0);
-const CityDay = z.iso.date();
 const DAY_MS = 86_400_000;
 const read = { method: 'GET', permission: emergencyReaders, agencies: emergencyAgencies } as const;
 

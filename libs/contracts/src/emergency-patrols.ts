@@ -14,12 +14,11 @@ import {
 } from './emergency.ts';
 import { UnitId } from './emergency-units.ts';
 import type { Role } from './role.ts';
-import { AccuracyM, Agency, EpochMs, label, pageOf, PageQuery, Place, registerId } from './shapes.ts';
+import { AccuracyM, Agency, CityDay, EpochMs, label, pageOf, PageQuery, Place, registerId } from './shapes.ts';
 import { lines } from './street-reports.ts';
 import { WorkPhoto } from './street-work.ts';
 
 const Count = z.number().int().min(0);
-const CityDay = z.iso.date();
 const Round = z.number().int().min(1).max(12);
 /** Squads for themselves, and the desk for one that calls in. */
 const squadAndDesk: readonly Role[] = [...dispatchDesk, 'responder'];

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AlarmActor } from './alarm.ts';
 import { defineRoute } from './define-route.ts';
-import { Agency, EpochMs, pageOf, PageQuery } from './shapes.ts';
+import { Agency, CityDay, EpochMs, pageOf, PageQuery } from './shapes.ts';
 
 /** Shifts of a day in city time: from 06.00, from 14.00, and from 22.00 until the next morning. */
 export const Shift = z.enum(['pagi', 'siang', 'malam']);
@@ -19,7 +19,7 @@ const HandOverText = z
 export const HandOver = z.object({
   agency: Agency,
   /** The day the shift began on, city time. */
-  day: z.iso.date(),
+  day: CityDay,
   shift: Shift,
   text: HandOverText,
   by: AlarmActor,

@@ -2,6 +2,10 @@ import { z } from 'zod';
 
 /** Milliseconds since 1970-01-01T00:00:00Z. */
 export const EpochMs = z.number().int().min(0).max(8_640_000_000_000_000);
+/** A day of a city's calendar, `2026-11-21`: what is planned or kept lies in the years 1900 to 2099. */
+export const CityDay = z.iso
+  .date()
+  .refine((day) => day >= '1900-01-01' && day < '2100-01-01', 'tahun 1900 sampai 2099 · years 1900 to 2099');
 /** Degrees north, WGS 84. */
 export const Latitude = z.number().min(-90).max(90);
 /** Degrees east, WGS 84. */

@@ -6,7 +6,7 @@ import { defineStream } from './define-stream.ts';
 import { ByImport, ImportUndone } from './register-import.ts';
 import { Registration, registerRoutes, Version } from './register-routes.ts';
 import type { Role } from './role.ts';
-import { EpochMs, label, PageQuery, Place, registerId, type Agency } from './shapes.ts';
+import { type Agency, CityDay, EpochMs, label, PageQuery, Place, registerId } from './shapes.ts';
 
 /** Whose the street lights are, and who watches them. */
 export const streetAgencies: readonly Agency[] = ['dishub', 'command'];
@@ -71,7 +71,7 @@ export const Lamp = z.object({
   /** The place is a guess: drawn as such. */
   approximate: z.boolean().default(false),
   /** City date. */
-  installedOn: z.iso.date().optional(),
+  installedOn: CityDay.optional(),
 });
 export type Lamp = z.infer<typeof Lamp>;
 

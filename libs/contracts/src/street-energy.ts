@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { KelurahanCode } from './condition.ts';
 import { defineRoute } from './define-route.ts';
 import { Registration, registerRoutes, Version } from './register-routes.ts';
-import { PageQuery } from './shapes.ts';
+import { CityDay, PageQuery } from './shapes.ts';
 import { Idpel, PanelId, streetAgencies, streetReaders } from './street-assets.ts';
 
 /** `2026-11`. */
@@ -32,7 +32,7 @@ export const RegisteredBill = Bill.extend(Registration.shape);
 export const MeterReading = z.object({
   panelId: PanelId,
   /** City date. */
-  day: z.iso.date(),
+  day: CityDay,
   /** What the meter shows; of a new meter, what it began with. */
   kwhTotal: Kwh,
   /** A new meter hangs there since this day: its stand does not go on from the one before. */
@@ -160,8 +160,8 @@ export const EnergyFinding = z.object({
     darkKwh: z.number().optional(),
     darkLampHours: z.number().optional(),
     /** Days and stands of the meter. */
-    fromDay: z.iso.date().optional(),
-    toDay: z.iso.date().optional(),
+    fromDay: CityDay.optional(),
+    toDay: CityDay.optional(),
     fromKwh: z.number().optional(),
     toKwh: z.number().optional(),
   }),

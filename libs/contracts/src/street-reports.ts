@@ -4,7 +4,7 @@ import { defineEvent, type DataOf } from './define-event.ts';
 import { defineRoute } from './define-route.ts';
 import { defineStream } from './define-stream.ts';
 import type { Role } from './role.ts';
-import { CityCode, EpochMs, label, pageOf, PageQuery, Place } from './shapes.ts';
+import { CityCode, CityDay, EpochMs, label, pageOf, PageQuery, Place } from './shapes.ts';
 import { LampId, streetAgencies, streetReaders } from './street-assets.ts';
 
 /** Who deals with reports, work orders and PLN: the people of the desk. */
@@ -60,7 +60,7 @@ export const StreetReportChanged = defineEvent({
     sources: z.array(ReportSource).min(1),
     workOrderId: WorkOrderId.optional(),
     /** City date on which somebody comes; of `scheduled`. */
-    plannedOn: z.iso.date().optional(),
+    plannedOn: CityDay.optional(),
     firstAtMs: EpochMs,
     lastAtMs: EpochMs,
     /** End of the second working day after the first report, the standard for light complaints; holidays are not known. */
@@ -185,7 +185,7 @@ export const ReportAnswer = z.object({
   trouble: StreetTrouble,
   status: ReportStatus,
   /** Of `scheduled`: city date. */
-  plannedOn: z.iso.date().optional(),
+  plannedOn: CityDay.optional(),
   answer: label(300).optional(),
   /** When he told, and when something last happened. */
   toldAtMs: EpochMs,

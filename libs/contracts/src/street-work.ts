@@ -3,7 +3,7 @@ import { AlarmActor, AlarmId } from './alarm.ts';
 import { defineEvent, type DataOf } from './define-event.ts';
 import { defineRoute } from './define-route.ts';
 import { defineStream } from './define-stream.ts';
-import { EpochMs, label, pageOf, PageQuery, Place } from './shapes.ts';
+import { CityDay, EpochMs, label, pageOf, PageQuery, Place } from './shapes.ts';
 import { LampId, PanelId, streetAgencies, streetReaders } from './street-assets.ts';
 import { lines, ReportId, StreetTrouble, streetDesk, WorkOrderId } from './street-reports.ts';
 
@@ -25,7 +25,7 @@ export const WorkOrderChanged = defineEvent({
     workOrderId: WorkOrderId,
     status: WorkOrderStatus,
     /** City date. */
-    plannedOn: z.iso.date().optional(),
+    plannedOn: CityDay.optional(),
     stops: z.number().int().min(1),
     reportIds: z.array(ReportId),
     changedAtMs: EpochMs,
@@ -147,7 +147,7 @@ export const PlanWorkOrder = defineRoute({
   name: 'street.work-orders.plan',
   summary: 'Gives a draft its crew and day, or changes them before work begins.',
   path: '/api/street/work-orders/:workOrderId/plan',
-  body: z.object({ crew: label(60), plannedOn: z.iso.date() }),
+  body: z.object({ crew: label(60), plannedOn: CityDay }),
   ...step,
 });
 
@@ -218,8 +218,8 @@ export const PrintWorkOrder = defineRoute({
 /** How long repairs took, of reports that were settled in this time. */
 export const StreetRepairs = z.object({
   /** City dates: from the first, before the second. */
-  from: z.iso.date(),
-  to: z.iso.date(),
+  from: CityDay,
+  to: CityDay,
   /** What the figures are made of: reports of people, from the first one to the work done. Lamps nobody reported are not in them. */
   basis: z.literal('reported'),
   repaired: Count,
@@ -243,7 +243,7 @@ export const GetStreetRepairs = defineRoute({
   method: 'GET',
   path: '/api/street/repairs',
   query: z
-    .object({ from: z.iso.date(), to: z.iso.date() })
+    .object({ from: CityDay, to: CityDay })
     .refine(({ from, to }) => from < to && Date.parse(to) - Date.parse(from) <= 400 * 86_400_000, {
       message: 'from lebih awal dari to, paling lama 400 hari · from before to, at most 400 days',
       path: ['to'],

@@ -8,6 +8,7 @@ import { ByImport, ImportQuery, ImportReport, ImportUndone, RegisterUpload } fro
 import {
   AccuracyM,
   AltitudeM,
+  CityDay,
   EpochMs,
   HeadingDeg,
   label,
@@ -215,7 +216,7 @@ export const IntakeCounted = defineEvent({
   data: z.object({
     truckId: TruckId,
     /** City date, `2026-11-21`. */
-    day: z.iso.date(),
+    day: CityDay,
     atMs: EpochMs,
     accepted: z.number().int().min(0),
     duplicates: z.number().int().min(0),
