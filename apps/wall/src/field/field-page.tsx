@@ -107,7 +107,8 @@ function ChooseUnit({ units }: { units: readonly UnitChanged[] }) {
   const free = units
     .filter(({ duty, agency }) => duty !== 'on' && me.agencies.includes(agency))
     .sort((one, other) => one.name.localeCompare(other.name, 'id', { numeric: true }));
-  if (free.length === 0) return <p>{words.noUnits}</p>;
+  if (free.length === 0)
+    return <p>{units.some(({ agency }) => me.agencies.includes(agency)) ? words.allOnDuty : words.noUnits}</p>;
   const begin = (unitId: string) => {
     const digits = number.replaceAll(/[\s().-]/g, '');
     const member = {

@@ -5,8 +5,11 @@ import { Tag } from '../emergency/triage-tag.tsx';
 import { ageMs } from '../link/age.ts';
 import { useLatest, useNow } from '../link/use-live.ts';
 import { useSpeech } from '../text/speech.tsx';
+import { BedKept } from './bed-kept.tsx';
 import { RingTheCaller } from './ring-the-caller.tsx';
 import { stepsAhead } from './next-steps.ts';
+import { StepButton } from './step-button.tsx';
+import { wayTo } from './way-to.ts';
 import type { Queue } from './use-queue.ts';
 
 interface JobProps {
@@ -37,6 +40,7 @@ export function Job({ unit: { unitId }, assignment, queue: { state, press } }: J
         <strong>{incident?.kind === undefined ? names.noKind : names.kinds[incident.kind]}</strong>
       </p>
       <Where incident={incident} />
+      {!isNew && <BedKept incidentId={assignment.incidentId} assignmentId={assignmentId} />}
       {!isNew && <RingTheCaller unitId={unitId} assignmentId={assignmentId} />}
       <p className="second">
         {names.assignments[status]} · {format.duration(ageMs(assignment.atMs.dispatched ?? nowMs, nowMs))}
@@ -44,15 +48,15 @@ export function Job({ unit: { unitId }, assignment, queue: { state, press } }: J
       </p>
       {isNew ? (
         <>
-          <button
-            type="button"
+          <StepButton
+            key="accepted"
             className="strong field-large"
-            onClick={() => {
+            onPress={() => {
               press(at, 'accepted');
             }}
           >
             {words.accept}
-          </button>
+          </StepButton>
           <details>
             <summary>{words.decline}</summary>
             <ReasonForm
@@ -68,15 +72,15 @@ export function Job({ unit: { unitId }, assignment, queue: { state, press } }: J
       ) : (
         <>
           {next !== undefined && (
-            <button
-              type="button"
+            <StepButton
+              key={next}
               className="strong field-large"
-              onClick={() => {
+              onPress={() => {
                 press(at, next);
               }}
             >
               {names.assignments[next]}
-            </button>
+            </StepButton>
           )}
           {more.length > 0 && (
             <details>
@@ -105,13 +109,10 @@ export function Job({ unit: { unitId }, assignment, queue: { state, press } }: J
 function Where({ incident }: { incident: IncidentChanged | undefined }) {
   const words = useSpeech().text.field;
   if (incident?.place === undefined) return <p>{words.whereUnknown}</p>;
-  const { lat, lng } = incident.place;
-  const to = `${lat.toFixed(6)},${lng.toFixed(6)}`;
   return (
     <>
-      <p className="field-where">{whereOf(incident) ?? to}</p>
-      {/* whatever the phone finds its way with: Android asks, iPhones open their maps */}
-      <a className="button field-way" href={`geo:${to}?q=${to}`}>
+      <p className="field-where">{whereOf(incident)}</p>
+      <a className="button field-way" href={wayTo(incident.place)}>
         {words.navigate}
       </a>
     </>

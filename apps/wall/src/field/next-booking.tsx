@@ -5,6 +5,7 @@ import { Trip } from '../emergency/bookings/trip.tsx';
 import { useLatest, useNow } from '../link/use-live.ts';
 import { useAsked } from '../room/asked.ts';
 import { useSpeech } from '../text/speech.tsx';
+import { StepButton } from './step-button.tsx';
 import { tripAhead } from './trip-ahead.ts';
 import type { Queue } from './use-queue.ts';
 
@@ -42,15 +43,15 @@ export function NextBooking({ unit: { bookings = [] }, queue: { state, pressTrip
         )}
       </p>
       <Whom key={bookingId} slot={slot} />
-      <button
-        type="button"
+      <StepButton
+        key={`${bookingId} ${status}`}
         className={isOut || leftMs <= SOON_MS ? 'strong field-large' : undefined}
-        onClick={() => {
+        onPress={() => {
           pressTrip(bookingId, isOut ? 'end' : 'begin');
         }}
       >
         {isOut ? words.end : words.begin}
-      </button>
+      </StepButton>
     </section>
   );
 }

@@ -7,6 +7,7 @@ import { useSpeech } from '../text/speech.tsx';
 import { smallPhoto } from './patrol-photo.ts';
 import type { PatrolQueue } from './patrol-queue.ts';
 import { PatrolReport } from './patrol-report.tsx';
+import { StepButton } from './step-button.tsx';
 import { placeHere, placesAhead, type Walk } from './patrol-walk.ts';
 import { usePosition } from './use-position.ts';
 
@@ -32,16 +33,16 @@ export function PatrolRound({ route, walk, queue }: RoundProps) {
   return (
     <>
       {next !== undefined && (
-        <button
-          type="button"
+        <StepButton
+          key={next.placeId}
           className="strong field-large"
-          onClick={() => {
+          onPress={() => {
             checkIn(next);
           }}
         >
           {words.checkIn(next.name)}
           <small>{away(next)}</small>
-        </button>
+        </StepButton>
       )}
       {others.length > 0 && (
         <details>

@@ -9,6 +9,7 @@ import { usePatrolQueue, type PatrolQueue } from './patrol-queue.ts';
 import { PatrolRound } from './patrol-round.tsx';
 import { walkOf } from './patrol-walk.ts';
 import { Sent } from './sent.tsx';
+import { StepButton } from './step-button.tsx';
 
 /** The rounds of a squad whose agency walks some; nothing for an ambulance. */
 export function Patrol({ unit }: { unit: UnitChanged }) {
@@ -65,15 +66,15 @@ function Route({ route, unit: { unitId }, queue }: RouteProps) {
       </p>
       {walk.isOver && <p className="field-now">{words.over}</p>}
       {!walk.isBegun && (
-        <button
-          type="button"
+        <StepButton
+          key={patrolId}
           className="strong field-large"
-          onClick={() => {
+          onPress={() => {
             queue.press(patrolId, { what: 'start', body: { unitId, routeId: route.routeId, day, round } });
           }}
         >
           {words.start}
-        </button>
+        </StepButton>
       )}
       {walk.isBegun && !walk.isOver && <PatrolRound key={patrolId} route={route} walk={walk} queue={queue} />}
     </article>

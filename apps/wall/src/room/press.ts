@@ -1,5 +1,5 @@
 import { Fault, type Client, type FaultDeed } from '@siaga/contracts';
-import { useCallback, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { call, pressKey } from '../city/api.ts';
 import { lastTryClient } from '../city/last-try.ts';
 import { faultWords } from '../text/fault-words.ts';
@@ -12,7 +12,7 @@ export interface Press {
   failure: string | undefined;
   /** Whose deed stood in its way, where the server said so. */
   deed: FaultDeed | undefined;
-  /** Runs what a press does; one at a time. `send` repeats under its key what failed before, see {@link lastTryClient}. */
+  /** Runs what a press does; one at a time: another is none while it runs. `send` repeats under its key what failed before, see {@link lastTryClient}. */
   run: (work: (send: Client) => Promise<void>) => void;
 }
 
@@ -21,9 +21,13 @@ export function usePress(wordsOf?: (error: unknown) => string | undefined): Pres
   const speech = useSpeech();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
+  const isRunning = useRef(false);
   const send = useSend();
   const run = useCallback(
     (work: (send: Client) => Promise<void>) => {
+      // a second tap comes before the button is drawn as busy
+      if (isRunning.current) return;
+      isRunning.current = true;
       setBusy(true);
       setError(undefined);
       work(send)
@@ -31,6 +35,7 @@ export function usePress(wordsOf?: (error: unknown) => string | undefined): Pres
           setError(cause);
         })
         .finally(() => {
+          isRunning.current = false;
           setBusy(false);
         });
     },
