@@ -106,10 +106,10 @@ export const bookingsId = {
   notBack: (purpose: string, time: string, late: string) =>
     `belum kembali dari ${purpose}: perkiraan ${time}, lewat ${late}`,
   next: (purpose: string, time: string) => `pesanan berikutnya: ${purpose}, jemput ${time}`,
-  nextIn: (purpose: string, time: string, left: string) => `Jemput pukul ${time} untuk ${purpose}, ${left} lagi`,
-  nextDue: (purpose: string, time: string) => `Jemput pukul ${time} untuk ${purpose}: sudah waktunya`,
+  nextIn: (purpose: string, time: string, left: string) => `Jemput ${time} untuk ${purpose}, ${left} lagi`,
+  nextDue: (purpose: string, time: string) => `Jemput ${time} untuk ${purpose}: sudah waktunya`,
   /** At a free unit that is suggested: it is expected somewhere soon. */
-  pickUpSoon: (purpose: string, time: string) => `ada jemputan ${purpose} pukul ${time}`,
+  pickUpSoon: (purpose: string, time: string) => `ada jemputan ${purpose}, ${time}`,
   notSetOff: (late: string) => `belum berangkat, lewat ${late}`,
   unitOnIncident: 'unitnya sedang di kejadian: pindahkan ke unit lain',
   whomUnread: 'Siapa dan ke mana belum terbaca.',

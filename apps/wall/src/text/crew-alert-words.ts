@@ -17,7 +17,7 @@ export const crewAlertsId = {
     'Awak yang belum menerima setelah 10 detik dikirimi pesan lewat alamat ini: nomor awak, nama unit, nomor tugas, bertanda tangan (Standard Webhooks). Tanpa alamat, tidak ada pesan yang dikirim.',
   noMessages: 'tidak diatur: awak hanya dihubungi lewat aplikasi dan telepon',
   by: { sms: 'SMS', whatsapp: 'WA' },
-  channel: 'Menjadi',
+  channel: 'Kirim lewat',
   url: 'Alamat',
   urlHint: 'https://…, dari penyedia SMS atau WA kota',
   set: 'Pakai alamat ini',

@@ -142,6 +142,9 @@ export const emergencyId = {
   stillSilent: (name: string) => `${name} belum menjawab. Bagaimana dengan ${name}?`,
   sendInstead: (name: string, silent: string) => `Kirim ${name}, batalkan ${silent}`,
   sendToo: (name: string) => `Kirim ${name}, keduanya jalan`,
+  answeredMeanwhile: (silent: string, name: string) =>
+    `${silent} sudah tidak ditunggu lagi; ${name} belum dikirim. Tetap kirim?`,
+  sendNone: 'Tidak jadi kirim',
   merge: 'Gabungkan',
   mergeInto: (kind: string) => `Gabungkan ke ${kind}`,
   split: 'Pisahkan lagi',
@@ -287,6 +290,8 @@ export const emergencyEn: typeof emergencyId = {
   stillSilent: (name) => `${name} has not answered. What about ${name}?`,
   sendInstead: (name, silent) => `Send ${name}, call back ${silent}`,
   sendToo: (name) => `Send ${name}, both go`,
+  answeredMeanwhile: (silent, name) => `${silent} is no longer waited for; ${name} was not sent. Send it anyway?`,
+  sendNone: 'Send nobody',
   merge: 'Merge',
   mergeInto: (kind) => `Merge into ${kind}`,
   split: 'Split off again',

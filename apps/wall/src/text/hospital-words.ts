@@ -130,6 +130,7 @@ export const hospitalId = {
   isNew: 'PASIEN BARU',
   noNote: 'Tempat tidur diminta; siapa yang datang belum dikabarkan.',
   toldAgo: (age: string) => `dikabarkan ${age} lalu`,
+  askedAgo: (age: string) => `tempat tidur diminta ${age} lalu`,
 };
 
 /** The same in English. */
@@ -193,4 +194,5 @@ export const hospitalEn: typeof hospitalId = {
   isNew: 'NEW PATIENT',
   noNote: 'A bed was asked for; nobody said yet who comes.',
   toldAgo: (age) => `told ${age} ago`,
+  askedAgo: (age) => `bed asked for ${age} ago`,
 };

@@ -31,7 +31,7 @@ export function BookingActs({ booking }: { booking: BookingChanged }) {
   return (
     <>
       {waitsForUnit(booking) && may(PlanBooking) && <PlanWith bookingId={bookingId} />}
-      {isInCalendar(booking) && may(BeginBooking) && (
+      {isInCalendar(booking) && may(status === 'planned' ? BeginBooking : EndBooking) && (
         <button
           type="button"
           className="strong"

@@ -87,7 +87,11 @@ function PatientCard({ hospitalId, patient, again }: PatientCardProps) {
       </p>
       {said.length > 0 && <p>{said.join(' · ')}</p>}
       <RequestLine request={patient} />
-      <p className="second">{words.toldAgo(format.duration(ageMs((announced ?? requested).atMs, nowMs)))}</p>
+      <p className="second">
+        {announced === undefined
+          ? words.askedAgo(format.duration(ageMs(requested.atMs, nowMs)))
+          : words.toldAgo(format.duration(ageMs(announced.atMs, nowMs)))}
+      </p>
       {unread && (
         <button
           type="button"

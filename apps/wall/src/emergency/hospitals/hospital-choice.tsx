@@ -38,7 +38,14 @@ export function HospitalChoice({ incident }: { incident: IncidentChanged }) {
       <NoteFields note={note} onNote={setNote} />
       <ul className="unit-rows" aria-label={words.title}>
         {near.map(({ hospital, metres }) => (
-          <HospitalRow key={hospital.hospitalId} {...{ hospital, metres, incident, note }} />
+          <HospitalRow
+            key={hospital.hospitalId}
+            {...{ hospital, metres, incident, note }}
+            onAsked={() => {
+              // the next patient is another
+              setNote(nobody);
+            }}
+          />
         ))}
       </ul>
     </section>
@@ -50,9 +57,10 @@ interface HospitalRowProps {
   metres: number | undefined;
   incident: IncidentChanged;
   note: Note;
+  onAsked: () => void;
 }
 
-function HospitalRow({ hospital, metres, incident, note }: HospitalRowProps) {
+function HospitalRow({ hospital, metres, incident, note, onAsked }: HospitalRowProps) {
   const words = useSpeech().text.hospital;
   const press = usePress();
   const { hospitalId, emsTraffic, emsReason } = hospital;
@@ -65,6 +73,7 @@ function HospitalRow({ hospital, metres, incident, note }: HospitalRowProps) {
   const ask = (bedClass: BedClass) => {
     press.run(async (send) => {
       await send(RequestBed, { params: { hospitalId }, body: { incidentId, bedClass, ...by, ...told } });
+      onAsked();
     });
   };
   return (

@@ -9,7 +9,7 @@ import { useEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import { call } from '../../city/api.ts';
 import { useNow } from '../../link/use-live.ts';
 import { useAsked } from '../../room/asked.ts';
-import { usePress, type Press } from '../../room/press.ts';
+import { usePress } from '../../room/press.ts';
 import { useMay } from '../../session/session-context.tsx';
 import { useSpeech } from '../../text/speech.tsx';
 import { onIt } from '../board.ts';
@@ -56,6 +56,8 @@ interface Sending {
   unitId: string;
   among: readonly Candidate[];
   divertReason: string | undefined;
+  /** Who was silent when that was wanted. */
+  silent?: AssignmentSummary;
 }
 
 function Suggestion({ incident }: { incident: IncidentChanged }) {
@@ -80,30 +82,37 @@ function Suggestion({ incident }: { incident: IncidentChanged }) {
   const instead = late && insteadOf(parts, late.unitId);
   const next = nextOf(parts) ?? instead;
   const [asking, setAsking] = useState<Sending>();
+  const rest = useRest();
+  const busy = press.busy || rest.isResting;
   const dispatch = ({ unitId, among, divertReason }: Sending, insteadOf?: { assignmentId: string; keep: boolean }) => {
     const skipped = skippedBefore(among, unitId);
     press.run(async (client) => {
       const body = { unitId, skipped, ...(divertReason !== undefined && { divertReason }), ...(insteadOf !== undefined && { insteadOf }) }; // prettier-ignore
       await client(DispatchUnit, { params: { incidentId }, body });
       setAsking(undefined);
+      rest.begin();
     });
   };
   const send = (unitId: string, among: readonly Candidate[], divertReason?: string) => {
     const sending = { unitId, among, divertReason };
     if (silent === undefined) dispatch(sending);
-    else setAsking(sending);
+    else setAsking({ ...sending, silent });
   };
   const nextButton = useSendKey();
   return (
     <>
       <h3>{words.dispatch}</h3>
-      {asking !== undefined && silent !== undefined && (
+      {asking?.silent !== undefined && (
         <InsteadOf
-          silent={silent}
+          silent={asking.silent}
+          hasAnswered={asking.silent.assignmentId !== silent?.assignmentId}
           name={findUnit(asking.unitId)?.name ?? asking.unitId}
-          busy={press.busy}
-          onKeep={(keep) => {
-            dispatch(asking, { assignmentId: silent.assignmentId, keep });
+          busy={busy}
+          onSend={(insteadOf) => {
+            dispatch(asking, insteadOf);
+          }}
+          onDrop={() => {
+            setAsking(undefined);
           }}
         />
       )}
@@ -126,7 +135,7 @@ function Suggestion({ incident }: { incident: IncidentChanged }) {
                 <CandidateRow
                   candidate={candidate}
                   nextButton={candidate === next ? nextButton : undefined}
-                  press={press}
+                  busy={busy}
                   onSend={(divertReason) => {
                     send(candidate.unitId, left, divertReason);
                   }}
@@ -148,7 +157,7 @@ function Suggestion({ incident }: { incident: IncidentChanged }) {
                 <button
                   type="button"
                   className="candidate"
-                  disabled={press.busy}
+                  disabled={busy}
                   onClick={() => {
                     send(unitId, []);
                   }}
@@ -169,11 +178,11 @@ interface CandidateRowProps {
   candidate: Candidate;
   /** Of the one that Ctrl+Enter sends. */
   nextButton: RefObject<HTMLButtonElement | null> | undefined;
-  press: Press;
+  busy: boolean;
   onSend: (divertReason?: string) => void;
 }
 
-function CandidateRow({ candidate, nextButton, press, onSend }: CandidateRowProps) {
+function CandidateRow({ candidate, nextButton, busy, onSend }: CandidateRowProps) {
   const speech = useSpeech();
   const { text, format } = speech;
   const words = text.emergency;
@@ -190,7 +199,7 @@ function CandidateRow({ candidate, nextButton, press, onSend }: CandidateRowProp
         ref={nextButton}
         type="button"
         className={isNext ? 'strong candidate' : 'candidate'}
-        disabled={press.busy}
+        disabled={busy}
         onClick={() => {
           onSend();
         }}
@@ -212,11 +221,31 @@ function CandidateRow({ candidate, nextButton, press, onSend }: CandidateRowProp
       {(passedOver === 'busy' || passedOver === 'booked') && (
         <details>
           <summary>{words.divert(name)}</summary>
-          <ReasonForm label={words.divertReason} yes={words.divert(name)} busy={press.busy} onReason={onSend} />
+          <ReasonForm label={words.divertReason} yes={words.divert(name)} busy={busy} onReason={onSend} />
         </details>
       )}
     </div>
   );
+}
+
+/** Who was sent leaves the list, and the next one stands where he stood: a second click there is none of its own. */
+const REST_MS = 2000;
+
+function useRest(): { isResting: boolean; begin: () => void } {
+  const [isResting, setResting] = useState(false);
+  useEffect(() => {
+    if (!isResting) return undefined;
+    const timer = setTimeout(() => {
+      setResting(false);
+    }, REST_MS);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [isResting]);
+  const begin = () => {
+    setResting(true);
+  };
+  return { isResting, begin };
 }
 
 /**

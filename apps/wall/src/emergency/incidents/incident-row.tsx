@@ -15,10 +15,12 @@ interface IncidentRowProps {
   isExercise: boolean;
 }
 
-/** Where an incident is, as far as one says it aloud. */
+/** Where an incident is, as one says it aloud; on a border and without words for it, by its coordinates. */
 export function whereOf({ place }: IncidentChanged): string | undefined {
-  const area = kelurahan().find(({ code }) => code === place?.kelurahanCode)?.name;
-  return [place?.words, area].filter((words) => words !== undefined && words !== '' && words !== MASKED).join(', ') || undefined; // prettier-ignore
+  if (place === undefined) return undefined;
+  const area = kelurahan().find(({ code }) => code === place.kelurahanCode)?.name;
+  const said = [place.words, area].filter((words) => words !== undefined && words !== '' && words !== MASKED).join(', '); // prettier-ignore
+  return said === '' ? `${place.lat.toFixed(4)}, ${place.lng.toFixed(4)}` : said;
 }
 
 /** One incident: how bad, what, where, since when, and who is on it. */
