@@ -71,7 +71,10 @@ export class Emergency {
     const { client, crews, desk, hospitals } = this.#parts;
     const { items } = await client(ListUnits, { query: { limit: 1000 } });
     const { items: open } = await client(ListIncidents, { query: { limit: 200, open: 'true' } });
-    const ours = items.filter(({ unitId }) => unitId.startsWith('SIM-'));
+    // a person who tries one of them out presses for himself
+    const ours = items.filter(
+      ({ unitId, crew }) => unitId.startsWith('SIM-') && crew.every(({ principalId }) => principalId === 'simulator'),
+    );
     await crews.step(ours, { open, trouble: this.#troubleAt(nowMs), nowMs });
     await desk.close(open);
     await hospitals.step(nowMs);
