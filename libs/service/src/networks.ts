@@ -1,5 +1,6 @@
-import { lookup as resolve, type LookupAddress } from 'node:dns';
+import type { LookupAddress } from 'node:dns';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
+import { names } from './name-look-ups.ts';
 
 /** Some networks, like `10.20.0.0/16` or `10.30.1.5`; throws for what is none. */
 export class Networks {
@@ -32,13 +33,9 @@ export const literalAddress = (address: string): LookupAddress => ({ address, fa
  * address already: that is for its caller to refuse.
  */
 export const guardedLookup =
-  (refuse: (found: readonly LookupAddress[]) => void): LookupFunction =>
+  (refuse: (found: readonly LookupAddress[]) => void, lookUps = names): LookupFunction =>
   (host, options, answer) => {
-    resolve(host, { all: true }, (error, found) => {
-      if (error !== null) {
-        answer(error, []);
-        return;
-      }
+    const tell = (found: LookupAddress[]) => {
       try {
         refuse(found);
       } catch (refusal) {
@@ -48,5 +45,8 @@ export const guardedLookup =
       const [first] = found;
       if (options.all === true || first === undefined) answer(null, found);
       else answer(null, first.address, first.family);
+    };
+    lookUps.of(host).then(tell, (error: unknown) => {
+      answer(error as NodeJS.ErrnoException, []);
     });
   };

@@ -1,9 +1,11 @@
-import { lookup as resolve, type LookupAddress } from 'node:dns';
+import type { LookupAddress } from 'node:dns';
 import { request as plainRequest } from 'node:http';
 import { request as tlsRequest, type RequestOptions } from 'node:https';
 import { isIP } from 'node:net';
 import { Fault } from '@siaga/contracts';
+import { names } from './name-look-ups.ts';
 import { guardedLookup, hostOfUrl, literalAddress, Networks } from './networks.ts';
+import { TooLate } from './within-ms.ts';
 
 /** Networks that are not the public Internet: RFC 6890 and its registries, multicast, and translations of IPv4. */
 const inner = [
@@ -42,7 +44,7 @@ export class Outgoing {
     this.#allowed = new Networks(allowed);
   }
 
-  /** Throws `invalid`, with what to do, for an address that nothing is ever sent to. */
+  /** Throws `invalid`, with what to do, for an address that nothing is ever sent to; `unavailable` where no name server answers. */
   async refuse(address: string): Promise<void> {
     const url = urlOf(address);
     const found = await this.#addressesOf(url);
@@ -79,11 +81,10 @@ export class Outgoing {
   async #addressesOf(url: URL): Promise<LookupAddress[]> {
     const host = hostOfUrl(url);
     if (isIP(host) !== 0) return [literalAddress(host)];
-    return new Promise((done, failed) => {
-      resolve(host, { all: true }, (cause, found) => {
-        if (cause === null) done(found);
-        else failed(new Fault('invalid', `${host}: nama ini tidak dikenal · this name is not known`, { cause }));
-      });
+    return names.of(host).catch((cause: unknown) => {
+      if (cause instanceof TooLate)
+        throw new Fault('unavailable', `${host}: nama ini ${cause.message}, coba lagi · try again`, { cause });
+      throw new Fault('invalid', `${host}: nama ini tidak dikenal · this name is not known`, { cause });
     });
   }
 
