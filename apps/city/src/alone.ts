@@ -5,7 +5,7 @@ import { setTimeout } from 'node:timers/promises';
 import { Fault } from '@siaga/contracts';
 import { isAlive } from './is-alive.ts';
 
-/** The work it guards takes milliseconds. */
+/** What it guards takes milliseconds, or is not worth waiting for. */
 const PATIENCE_MS = 5000;
 const AGAIN_MS = 20;
 

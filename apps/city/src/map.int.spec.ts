@@ -1,5 +1,5 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { CommandLine } from './command-line.harness.ts';
@@ -34,4 +34,15 @@ it('imports what lies around the city, says what that was and whose it is, and r
   expect(await new CommandLine(path.join(folder, 'data')).refusalOf('map', 'import', 'x.osm')).toMatch(
     /Tidak ada kota di folder/,
   );
+});
+
+it('waits while another import of the same city is under way, and says so when that takes long', async () => {
+  const map = path.join(folder, 'shared');
+  const siaga = new CommandLine(path.join(folder, 'data'), { SIAGA_MAP: map });
+  await mkdir(path.join(map, '3574'), { recursive: true });
+  const lock = path.join(map, '3574', 'import.lock');
+  await writeFile(lock, `${hostname()} ${String(process.pid)} other`);
+  expect(await siaga.refusalOf('map', 'import', path.join(folder, 'jawa.osm'))).toMatch(/perintah lain sedang menulis/);
+  await rm(lock);
+  expect(await siaga.run('map', 'import', path.join(folder, 'jawa.osm'))).toMatch(/1 jalan/);
 });

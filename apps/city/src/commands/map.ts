@@ -1,8 +1,10 @@
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { Area, Fault, type City } from '@siaga/contracts';
 import { boundsOf, grow, outline } from '@siaga/geo';
 import { CityRecords } from '@siaga/service/city-records';
 import { z } from 'zod';
+import { alone } from '../alone.ts';
 import { optionsOf } from '../option-words.ts';
 import type { Command } from './command.ts';
 
@@ -41,11 +43,15 @@ export const importStreets: Command = {
     if (mapDir === undefined) data.assertCity();
     const { area } = optionsOf(z.object({ area: AreaOption.optional() }), values);
     const { importMap, MapFolder } = await import('@siaga/streets'); // not for every command
-    const done = await importMap(new MapFolder(mapDir ?? data.mapFolder), {
-      file: path.resolve(file),
-      city,
+    const maps = new MapFolder(mapDir ?? data.mapFolder);
+    const wanted = {
+      ...{ file: path.resolve(file), city },
       area: area ?? areaOf(city, new CityRecords(data.cities()).of(city)),
-    });
+    };
+    // of two at once each would take the other's map away
+    const folder = maps.cityFolder(city);
+    await mkdir(folder, { recursive: true });
+    const done = await alone(path.join(folder, 'import.lock'), () => importMap(maps, wanted));
     const { streets, lanes, crossings, landmarks, roadKm } = done.counts;
     const text = `${done.source}, data ${timeOf(done.sourceAtMs)}
 ${String(streets)} jalan · streets, ${String(lanes)} gang · lanes, ${String(crossings)} simpang · crossings, ${String(landmarks)} tempat · landmarks, ${String(roadKm)} km jalan kendaraan · of roads
