@@ -74,6 +74,12 @@ describe('a work order', () => {
     expect(after(['cancel'])).toHaveProperty('wakeAtMs', actor.nowMs + 86_400_000);
   });
 
+  it('takes a picture while it is under way, and one it names already at any time: its sender may not know yet', () => {
+    const done = after(['plan', 'begin', 'photo', 'finish']);
+    expect(photographed(done, photo)).toBeUndefined();
+    expect(() => photographed(done, { ...photo, hash: 'b'.repeat(64) })).toThrow('sudah selesai');
+  });
+
   it('settles only reports it has', () => {
     const order = after(['plan', 'begin', 'photo']);
     expect(() => finished(order, actor, { ...finish, notSettled: ['LAP-99999999'] })).toThrow('bukan laporan');

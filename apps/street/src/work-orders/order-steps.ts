@@ -68,10 +68,10 @@ export function finished(order: Order, actor: Actor, finish: Finish): Turn {
   return { ...turn, materials, remark, noPhotoReason, notSettled };
 }
 
-/** One more picture; undefined when it has this one already. */
+/** One more picture; undefined when it has this one already, also when it is over: what broke off is sent again. */
 export function photographed(order: Order, photo: WorkPhoto): Turn | undefined {
-  if (order.status !== 'under-way') throw refusal(order);
   if (order.photos.some(({ hash }) => hash === photo.hash)) return undefined;
+  if (order.status !== 'under-way') throw refusal(order);
   if (order.photos.length >= MOST_PHOTOS)
     throw new Fault('conflict', `paling banyak ${String(MOST_PHOTOS)} foto · at most ten photos`);
   return { photos: [...order.photos, photo] };

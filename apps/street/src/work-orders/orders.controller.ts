@@ -1,12 +1,9 @@
-import { Controller, StreamableFile } from '@nestjs/common';
+import { Controller } from '@nestjs/common';
 import {
-  AddWorkPhoto,
   BeginWorkOrder,
   CancelWorkOrder,
-  Fault,
   FinishWorkOrder,
   GetWorkOrder,
-  GetWorkPhoto,
   ListWorkOrders,
   MakeWorkOrder,
   PlanWorkOrder,
@@ -15,11 +12,10 @@ import {
   type WorkOrder,
 } from '@siaga/contracts';
 import { CityRecords, currentContext, Route } from '@siaga/service';
-import { Blobs, pictureTypeOf } from '@siaga/store';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { crewSheet, sheetPolicy } from './crew-sheet.ts';
 import { orderOf, type StoredOrder } from './order-document.ts';
-import { begun, cancelled, finished, photographed, planned, type Actor, type Turn } from './order-steps.ts';
+import { begun, cancelled, finished, planned, type Actor, type Turn } from './order-steps.ts';
 import { OrderStops } from './order-stops.ts';
 import { OrdersStore } from './orders.store.ts';
 
@@ -29,7 +25,6 @@ export class OrdersController {
   constructor(
     private readonly orders: OrdersStore,
     private readonly stops: OrderStops,
-    private readonly blobs: Blobs,
     private readonly records: CityRecords,
   ) {}
 
@@ -68,27 +63,6 @@ export class OrdersController {
   @Route(CancelWorkOrder)
   cancel({ params, body }: InputOf<typeof CancelWorkOrder>) {
     return this.act(params, (order, actor) => cancelled(order, actor, body));
-  }
-
-  @Route(AddWorkPhoto)
-  async addPhoto({ params, body }: InputOf<typeof AddWorkPhoto>) {
-    const content = Buffer.from(body.contentBase64, 'base64');
-    const contentType = pictureTypeOf(content);
-    const order = await this.orders.get(params.workOrderId);
-    // before it is kept: nothing is stored for an order that takes none
-    photographed(order, { hash: '', contentType, bytes: content.length, atMs: 0 });
-    const { hash, bytes } = await this.blobs.put(content, contentType);
-    return this.act(params, (now, { nowMs }) => photographed(now, { hash, contentType, bytes, atMs: nowMs }));
-  }
-
-  @Route(GetWorkPhoto)
-  async photo({ params }: InputOf<typeof GetWorkPhoto>, _: FastifyRequest, reply: FastifyReply) {
-    const { photos } = await this.orders.get(params.workOrderId);
-    const photo = photos.find(({ hash }) => hash === params.hash);
-    // by its order only: nobody finds out here what else is kept
-    if (photo === undefined) throw new Fault('not-found', 'foto ini tidak ada · there is no such photo');
-    void reply.headers({ 'x-content-type-options': 'nosniff', 'content-security-policy': "default-src 'none'" });
-    return new StreamableFile(await this.blobs.get(photo.hash), { type: photo.contentType, length: photo.bytes });
   }
 
   @Route(PrintWorkOrder)

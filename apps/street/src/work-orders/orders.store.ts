@@ -63,12 +63,14 @@ export class OrdersStore {
   async removeExercises(): Promise<number> {
     const found = await this.store.of(orders).find({ exercise: true }).lean<StoredOrder[]>();
     // pictures first: what breaks off here is found again by its order
-    for (const { hash } of found.flatMap(({ photos }) => photos)) {
-      const real = { exercise: false, 'photos.hash': hash };
-      // the same picture is kept once, whoever took it
-      if ((await this.store.of(orders).countDocuments(real as never)) === 0) await this.blobs.remove(hash);
-    }
+    for (const { hash } of found.flatMap(({ photos }) => photos)) await this.letGo(hash, { exercise: false });
     for (const { _id } of found) await asExercise(true, () => this.store.remove(orders, { _id }));
     return found.length;
+  }
+
+  /** A picture leaves unless an order names it, of those that stay: the same picture is kept once, whoever took it. */
+  async letGo(hash: string, staying: { exercise?: false } = {}): Promise<void> {
+    const named = { ...staying, 'photos.hash': hash };
+    if ((await this.store.of(orders).countDocuments(named as never)) === 0) await this.blobs.remove(hash);
   }
 }
