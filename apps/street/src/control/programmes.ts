@@ -85,7 +85,9 @@ export class Programmes implements OnModuleInit {
 
   /** One sun for all of a city, so that it is switched at one moment; of a city nobody wrote down, that of the thing. */
   #where(thing: string): Somewhere {
-    return this.#cityItself() ?? { place: this.#placeOf(thing), timezone: 'UTC' };
+    return (
+      this.#cityItself() ?? { place: this.#placeOf(thing), timezone: this.records.timezoneOf(currentContext().city) }
+    );
   }
 
   #cityItself(): Somewhere | undefined {

@@ -18,7 +18,8 @@ export class DarknessController {
   @Route(GetStreetDarkness)
   async month({ params: { month }, query }: InputOf<typeof GetStreetDarkness>, request: FastifyRequest) {
     const { city } = currentContext();
-    const { timezone = 'UTC', centre } = this.records.of(city) ?? {};
+    const timezone = this.records.timezoneOf(city);
+    const centre = this.records.of(city)?.centre;
     if (centre === undefined && !query.simulated)
       throw new Fault('invalid', `letak kota ${city} belum dicatat: npm run -s siaga -- city add · where is it?`);
     const { fromDay, toDay } = spanOf(month);

@@ -21,7 +21,7 @@ export class MonthDarknesses {
 
   /** Undefined for a month nobody can tell of any more. */
   async of(month: string, place: Place): Promise<MonthDarkness | undefined> {
-    const { timezone = 'UTC' } = this.records.of(currentContext().city) ?? {};
+    const timezone = this.records.timezoneOf(currentContext().city);
     const { fromDay, toDay } = spanOf(month);
     const within = { fromMs: beginOfDay(fromDay, timezone), toMs: Math.min(Date.now(), beginOfDay(toDay, timezone)) };
     if (within.fromMs < Date.now() - DARKNESS_KEPT_S * 1000) return undefined;

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   ClearStreetExercise,
   ConditionChanged,
+  dayAt,
   DismissStreetReport,
   GetStreetReport,
   lampRoutes,
@@ -240,6 +241,10 @@ describe('the door on the pole', () => {
     const elsewhere = await street.as({ city: other, roles: ['dispatcher'] });
     const openThere = async () => (await elsewhere(ListStreetReports, { query: { open: 'true' } })).items;
     expect(await openThere()).toMatchObject([{ lampId: 'PJU-1', trouble: 'cable', times: 1 }]);
+    // nobody wrote this city down: its days are those of western Indonesia, and a report is due when one of them ends
+    const [due] = await openThere();
+    const dueAtMs = due?.dueAtMs ?? 0;
+    expect(dayAt(dueAtMs, 'Asia/Jakarta')).not.toBe(dayAt(dueAtMs - 1, 'Asia/Jakarta'));
     expect((await openOf('PJU-1')).map(({ trouble }) => trouble)).not.toContain('cable');
     expect(await citizen(ReadReportAnswer, { body: { city: other, key } })).toMatchObject({ trouble: 'cable' });
     const atHome = citizen(ReadReportAnswer, { body: { city, key } });

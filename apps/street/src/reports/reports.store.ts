@@ -195,7 +195,7 @@ export class ReportsStore {
       ...(isStrange ? { isUnknownLamp: true as const } : {}),
       ...(place === undefined ? {} : { ...placed(place), openTile: openTileOf({ place, trouble, exercise }) }),
       ...{ times: 1, sources: [told.source], firstAtMs: nowMs, lastAtMs: nowMs, changedAtMs: nowMs },
-      dueAtMs: dueAtMs(nowMs, this.records.of(city)?.timezone ?? 'UTC'),
+      dueAtMs: dueAtMs(nowMs, this.records.timezoneOf(city)),
     };
     const { voiceId } = told;
     const said = { [voicesOf(told)]: [voiceOf(told, nowMs)], heard: [{ voiceId, atMs: nowMs }] };

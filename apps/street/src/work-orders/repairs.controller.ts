@@ -15,7 +15,7 @@ export class RepairsController {
 
   @Route(GetStreetRepairs)
   async get({ query: { from, to } }: InputOf<typeof GetStreetRepairs>, request: FastifyRequest) {
-    const timezone = this.records.of(currentContext().city)?.timezone ?? 'UTC';
+    const timezone = this.records.timezoneOf(currentContext().city);
     const within = await this.reports.between(beginOfDay(from, timezone), beginOfDay(to, timezone));
     const repairs = repairsOf(within, { from, to, nowMs: Date.now() });
     return wantsCsv(request) ? csvFile(repairsCsv(repairs), `pju-perbaikan-${from}`) : repairs;
