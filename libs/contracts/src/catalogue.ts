@@ -26,6 +26,8 @@ import * as emergencySurroundings from './emergency-surroundings.ts';
 import * as emergencyPatrolReports from './emergency-patrol-reports.ts';
 import * as emergencyPatrols from './emergency-patrols.ts';
 import * as emergencyHospitals from './emergency-hospitals.ts';
+import * as emergencyAssignments from './emergency-assignments.ts';
+import * as emergencyUnitActs from './emergency-unit-acts.ts';
 import * as emergencyUnits from './emergency-units.ts';
 import type { AnyEvent } from './define-event.ts';
 import type { RouteContract } from './define-route.ts';
@@ -92,7 +94,7 @@ export const events: readonly AnyEvent[] = [
   emergencyTimeline.IncidentLogged,
   emergencyUnits.UnitChanged,
   emergencyUnits.DutyDeclared,
-  emergencyUnits.AssignmentChanged,
+  emergencyAssignments.AssignmentChanged,
   emergencyUnits.UnitMoved,
   emergencyPatrols.PatrolChanged,
   emergencyHospitals.HospitalChanged,
@@ -265,12 +267,12 @@ export const routes: readonly RouteContract[] = [
   emergencyUnits.PutUnit,
   emergencyUnits.RemoveUnit,
   emergencyUnits.ListUnits,
-  emergencyUnits.DeclareDuty,
-  emergencyUnits.ParkUnit,
-  emergencyUnits.StepUnit,
-  emergencyUnits.TellAlert,
-  emergencyUnits.RingCaller,
-  emergencyUnits.TellPosition,
+  emergencyUnitActs.DeclareDuty,
+  emergencyUnitActs.ParkUnit,
+  emergencyUnitActs.StepUnit,
+  emergencyUnitActs.TellAlert,
+  emergencyUnitActs.RingCaller,
+  emergencyUnitActs.TellPosition,
   emergencyAlerts.GetPushKey,
   emergencyAlerts.SubscribePush,
   emergencyAlerts.UnsubscribePush,

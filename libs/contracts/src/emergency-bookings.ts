@@ -13,7 +13,8 @@ import {
   Simulated,
   TelephoneNumber,
 } from './emergency.ts';
-import { BookedSlot, UnitId } from './emergency-units.ts';
+import { BookedSlot } from './emergency-booked-slots.ts';
+import { UnitId } from './emergency-unit-register.ts';
 import type { Role } from './role.ts';
 import { EpochMs, label, pageOf, PageQuery } from './shapes.ts';
 import { lines } from './street-reports.ts';

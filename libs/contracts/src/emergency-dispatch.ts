@@ -3,7 +3,9 @@ import { defineRoute } from './define-route.ts';
 import { AssignmentId, dispatchDesk, emergencyAgencies, IncidentId, IncidentKind, Partner } from './emergency.ts';
 import { IncidentLevel } from './emergency-incidents.ts';
 import { TriageTag } from './emergency-triage.ts';
-import { BookedSlot, UnitCapability, UnitChanged, UnitClass, UnitId } from './emergency-units.ts';
+import { BookedSlot } from './emergency-booked-slots.ts';
+import { UnitCapability, UnitClass, UnitId } from './emergency-unit-register.ts';
+import { UnitChanged } from './emergency-units.ts';
 import { Agency, label } from './shapes.ts';
 
 const Count = z.number().int().min(0);

@@ -12,7 +12,7 @@ import {
   PatrolId,
 } from './emergency.ts';
 import { TriageRecord, TriageTag } from './emergency-triage.ts';
-import { AssignmentSummary } from './emergency-units.ts';
+import { AssignmentSummary } from './emergency-assignments.ts';
 import { Agency, EpochMs } from './shapes.ts';
 import { lines } from './street-reports.ts';
 

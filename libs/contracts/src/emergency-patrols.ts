@@ -12,7 +12,7 @@ import {
   IncidentKind,
   PatrolId,
 } from './emergency.ts';
-import { UnitId } from './emergency-units.ts';
+import { UnitId } from './emergency-unit-register.ts';
 import type { Role } from './role.ts';
 import { AccuracyM, Agency, CityDay, EpochMs, label, pageOf, PageQuery, Place, registerId } from './shapes.ts';
 import { lines } from './street-reports.ts';

@@ -4,7 +4,7 @@ import { defineRoute } from './define-route.ts';
 import { emergencyAgencies, IncidentKind } from './emergency.ts';
 import { CallDisposition } from './emergency-calls.ts';
 import { IncidentDisposition } from './emergency-incidents.ts';
-import { UnitClass, UnitId } from './emergency-units.ts';
+import { UnitClass, UnitId } from './emergency-unit-register.ts';
 import { Agency, EpochMs, label } from './shapes.ts';
 import { YearMonth } from './street-energy.ts';
 

@@ -4,7 +4,7 @@ import { currentContext } from '@siaga/service';
 import type { StoredCall } from '../calls/call-document.ts';
 import { IncidentCalls } from './incident-calls.ts';
 import type { StoredIncident } from './incident-document.ts';
-import { joined, mustTake, toldLater } from './incident-rules.ts';
+import { joined, mustTake, toldLater } from './caller-rules.ts';
 import type { CallOfIncident } from './incident-times.ts';
 import { IncidentsStore } from './incidents.store.ts';
 import { Merges } from './merges.ts';

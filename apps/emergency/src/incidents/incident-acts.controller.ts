@@ -19,20 +19,11 @@ import { currentContext, Route } from '@siaga/service';
 import { triageCard } from '../triage/triage-card.ts';
 import { Callers } from './callers.ts';
 import { incidentOf, type StoredIncident } from './incident-document.ts';
-import {
-  closed,
-  described,
-  noted,
-  raised,
-  reopened,
-  told,
-  toldPartner,
-  triaged,
-  type Actor,
-  type Turn,
-} from './incident-rules.ts';
+import { closed, described, noted, raised, reopened, told, toldPartner } from './incident-rules.ts';
+import type { Actor, Turn } from './incident-turn.ts';
 import { IncidentsStore } from './incidents.store.ts';
 import { Merges } from './merges.ts';
+import { triaged } from './triage-rules.ts';
 
 /** What the desk does to incidents. */
 @Controller()

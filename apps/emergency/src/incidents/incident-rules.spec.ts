@@ -2,22 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import { tagOf, type TriageAnswer } from '@siaga/contracts';
 import fc from 'fast-check';
 import { triageCard } from '../triage/triage-card.ts';
+import { joined, mustTake, opened, toldLater } from './caller-rules.ts';
 import type { IncidentDocument } from './incident-document.ts';
-import {
-  closed,
-  described,
-  joined,
-  mustTake,
-  opened,
-  raised,
-  reopened,
-  told,
-  toldLater,
-  toldPartner,
-  triaged,
-  worked,
-  type Turn,
-} from './incident-rules.ts';
+import { closed, described, raised, reopened, told, toldPartner, worked } from './incident-rules.ts';
+import type { Turn } from './incident-turn.ts';
+import { triaged } from './triage-rules.ts';
 import { assignmentAt, incidentWith } from './incident.harness.ts';
 
 const actor = { by: 'p1', nowMs: 5000 };

@@ -3,7 +3,8 @@ import { Fault, IncidentLogged, type Agency, type InputOf, type ListIncidents } 
 import { actorNow, asExercise, currentContext, numberOfPress } from '@siaga/service';
 import { emission, setOrUnset, Store, trusted, type Emission, type OnceKey, type Page } from '@siaga/store';
 import { incidents, type IncidentDocument, type StoredIncident } from './incident-document.ts';
-import { opened, type Actor, type Line, type Opening, type Turn } from './incident-rules.ts';
+import { opened, type Opening } from './caller-rules.ts';
+import type { Actor, Line, Turn } from './incident-turn.ts';
 
 /** Of incidents that are over, or part of another. */
 const OVER = ['closed', 'merged'] as const;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { IncidentDocument, StoredIncident } from './incident-document.ts';
-import { joined, type Turn } from './incident-rules.ts';
+import { joined } from './caller-rules.ts';
+import type { Turn } from './incident-turn.ts';
 import { assignmentAt, incidentWith } from './incident.harness.ts';
 import { held, inHoldingOrder, letGo, mergedInto, mustFit, settled, split } from './merge-rules.ts';
 

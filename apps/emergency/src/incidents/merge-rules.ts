@@ -8,7 +8,8 @@ import {
   type Merging,
   type StoredIncident,
 } from './incident-document.ts';
-import { atWork, MERGING_FOR_MS, mustBeOpen, openAgain, SHOWN_MS, type Actor, type Turn } from './incident-rules.ts';
+import { atWork } from './incident-rules.ts';
+import { MERGING_FOR_MS, mustBeOpen, openAgain, SHOWN_MS, type Actor, type Turn } from './incident-turn.ts';
 import { firstOfEach, timesOf } from './incident-times.ts';
 
 /** The order in which two incidents are held: whoever merges them the other way round holds the same one first. */
