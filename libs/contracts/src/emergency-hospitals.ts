@@ -42,19 +42,15 @@ export const BEDS_FRESH_MS = 6 * 3_600_000;
 /** So long a bed is held, ms: longer than any way through the city with a patient. The desk may say so again. */
 export const BED_HELD_MS = 3_600_000;
 
-/** Beds of one kind as somebody counted them. */
-export const BedCount = z
-  .object({ bedClass: BedClass, totalCount: Count, occupiedCount: Count })
-  .refine(({ totalCount, occupiedCount }) => occupiedCount <= totalCount, {
-    path: ['occupiedCount'],
-    message: 'terpakai tidak boleh lebih dari jumlah · more occupied than there are',
-  });
+/** Beds of one kind as somebody counted them; more patients than beds is an IGD on a bad night: those wait for one. */
+export const BedCount = z.object({ bedClass: BedClass, totalCount: Count, occupiedCount: Count });
 export type BedCount = z.infer<typeof BedCount>;
 
 /** Beds of one kind as they are known: free = total − occupied − held, never below 0. */
 export const Beds = z.object({
   bedClass: BedClass,
   totalCount: Count,
+  /** Patients; as many as there are more of them than beds wait for one. */
   occupiedCount: Count,
   /** Promised to ambulances, and taken by arrivals that the count is too old to have in it. */
   heldCount: Count,

@@ -19,7 +19,8 @@ export function bedsOf({ counted, requests }: Held): Beds[] {
   return counted.map((one) => {
     const heldCount = requests.filter((request) => takesBed(request, one)).length;
     const left = one.totalCount - one.occupiedCount - heldCount;
-    return { ...one, heldCount, freeCount: Math.max(0, left), ...(left < 0 && { isShort: true as const }) };
+    const isShort = left < 0 && heldCount > 0;
+    return { ...one, heldCount, freeCount: Math.max(0, left), ...(isShort && { isShort: true as const }) };
   });
 }
 

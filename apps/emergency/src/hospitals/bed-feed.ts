@@ -23,7 +23,8 @@ export interface FeedRead {
 }
 
 /**
- * Rows of RS Online/SIRANAP as counts: rooms (`ruang`) of one kind are added up; `terpakai` has all who lie there. A kind with
+ * Rows of RS Online/SIRANAP as counts: rooms (`ruang`) of one kind are added up; `terpakai` has all who lie there, and who
+ * wait for a bed where those are more. A kind with
  * a room that cannot be read is left out whole, because the sum of the others would be wrong.
  */
 export function readFeed(
@@ -54,8 +55,8 @@ export function readFeed(
       return;
     }
     const sum = sums.get(bedClass) ?? { bedClass, totalCount: 0, occupiedCount: 0 };
-    if (sum.totalCount + counted.total > MOST_BEDS) {
-      refuse('jumlah: lebih dari 5000 untuk satu jenis · more than 5000 of one kind');
+    if (Math.max(sum.totalCount + counted.total, sum.occupiedCount + counted.occupied) > MOST_BEDS) {
+      refuse('jumlah, terpakai: lebih dari 5000 untuk satu jenis · more than 5000 of one kind');
       return;
     }
     sums.set(bedClass, {
@@ -72,6 +73,5 @@ function countedIn(row: Readonly<Record<string, unknown>>): { total: number; occ
   const [total, occupied] = [Counted.safeParse(row['jumlah']), Counted.safeParse(row['terpakai'])];
   if (!total.success) return 'jumlah: bukan bilangan 0–5000 · not a number 0–5000';
   if (!occupied.success) return 'terpakai: bukan bilangan 0–5000 · not a number 0–5000';
-  if (occupied.data > total.data) return 'terpakai: lebih dari jumlah · more occupied than there are';
   return { total: total.data, occupied: occupied.data };
 }

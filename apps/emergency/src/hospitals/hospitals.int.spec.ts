@@ -75,6 +75,17 @@ describe('a hospital', () => {
   });
 });
 
+describe('an IGD with more patients than beds', () => {
+  it('says so: none is free, nothing was promised, and none is asked of it', async () => {
+    const overfull = { bedClass: 'igd' as const, totalCount: 12, occupiedCount: 15 };
+    const { beds } = await igd(ReportBeds, { params: rs, body: { beds: [overfull] } });
+    expect(beds).toMatchObject([{ ...overfull, heldCount: 0, freeCount: 0 }]);
+    expect(beds[0]).not.toHaveProperty('isShort');
+    const body = { incidentId: await incident(), bedClass: 'igd' as const };
+    await expect(desk(RequestBed, { params: rs, body })).rejects.toMatchObject({ kind: 'conflict' });
+  });
+});
+
 describe('the last bed', () => {
   it('goes to one of many at the same moment, also over two processes; the others are told by whom', async () => {
     await count(12, 11);

@@ -6,7 +6,7 @@ import { useSpeech } from '../../text/speech.tsx';
 
 /** Beds of one kind: how many are free, who counted them and how long ago; old counts are said to be old. */
 export function BedLine({
-  beds: { bedClass, freeCount, totalCount, heldCount, isShort, atMs, source, channel, saidBy },
+  beds: { bedClass, freeCount, totalCount, occupiedCount, heldCount, isShort, atMs, source, channel, saidBy },
 }: {
   beds: Beds;
 }) {
@@ -17,6 +17,9 @@ export function BedLine({
   return (
     <p className="bed-line" data-old={isOld}>
       <strong>{words.bedClasses[bedClass]}</strong> {words.free(format.number(freeCount), format.number(totalCount))}
+      {occupiedCount > totalCount && (
+        <strong data-tone="attention"> · {words.waiting(format.number(occupiedCount - totalCount))}</strong>
+      )}
       {isShort === true && <span data-tone="attention"> · {words.short}</span>}
       <span className="second">
         {heldCount > 0 && ` · ${words.held(format.number(heldCount))}`}
