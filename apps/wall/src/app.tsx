@@ -7,6 +7,7 @@ import type { Domain } from './domain.ts';
 import { LinkEdge } from './link/link-edge.tsx';
 import { useLink } from './link/use-live.ts';
 import { goHome } from './map/view.ts';
+import { fetchAhead } from './room/ahead.tsx';
 import { FocusProvider, useFocus, type Focus } from './room/focus.tsx';
 import { HELP, HelpPanel } from './room/help.tsx';
 import { useKeys } from './room/keys.ts';
@@ -17,6 +18,9 @@ import { useScale } from './room/use-scale.ts';
 import { useMay, useMe } from './session/session-context.tsx';
 import { CAMERAS_PATH, CAMERAS_WINDOW } from './street/kinds.ts';
 import { SpeechProvider, useSpeech } from './text/speech.tsx';
+
+/** By then a wall on the city's network has drawn its map. */
+const AHEAD_AFTER_MS = 2000;
 
 const CityMap = lazy(() => import('./map/city-map.tsx'));
 
@@ -73,6 +77,13 @@ function Room({ domains, distanceM }: { domains: readonly Domain[]; distanceM: n
   useEffect(() => {
     document.title = `Siaga · ${city.name}`;
   }, [city.name]);
+  // the first picture and its map go before what somebody may ask for
+  useEffect(() => {
+    const timer = setTimeout(fetchAhead, AHEAD_AFTER_MS);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, []);
   return (
     <div className="room" data-link={state} data-far={far}>
       <Suspense>

@@ -1,6 +1,7 @@
 import { Agency, PersonRole } from '@siaga/contracts';
 import { useMe } from '../session/session-context.tsx';
-import { useSpeech } from '../text/speech.tsx';
+import { adminWords } from '../text/admin-words.ts';
+import { useSpeechWith } from '../text/speech.tsx';
 import { agenciesOf } from './kinds.ts';
 
 /** What somebody may do, and for whom. */
@@ -42,7 +43,7 @@ export function AgencyChecks({
   agencies: readonly Agency[];
   onChange: (agencies: readonly Agency[]) => void;
 }) {
-  const { text } = useSpeech();
+  const { text } = useSpeechWith(adminWords);
   const me = useMe();
   const mine = agenciesOf(me);
   return (
@@ -76,7 +77,7 @@ function RoleChecks({
   roles: readonly PersonRole[];
   onChange: (roles: readonly PersonRole[]) => void;
 }) {
-  const { text } = useSpeech();
+  const { text } = useSpeechWith(adminWords);
   const me = useMe();
   const mayGive = (role: PersonRole) => role !== 'city-admin' || me.roles.includes('city-admin');
   return (

@@ -2,7 +2,8 @@ import { AgencyDevice } from '@siaga/contracts';
 import { Choice } from '../room/choice.tsx';
 import { useFocus } from '../room/focus.tsx';
 import { Panel } from '../room/panel.tsx';
-import { useSpeech } from '../text/speech.tsx';
+import { adminWords } from '../text/admin-words.ts';
+import { useSpeechWith } from '../text/speech.tsx';
 import './admin.css';
 import { DeviceView } from './devices/device-view.tsx';
 import { DevicesView } from './devices/devices-view.tsx';
@@ -18,7 +19,7 @@ type Tab = (typeof tabs)[number];
 
 /** Kelola: who and what belongs to the city, one kind at a time. */
 export default function AdminPanel({ focusKey }: { focusKey: string }) {
-  const { text } = useSpeech();
+  const { text } = useSpeechWith(adminWords);
   const { show } = useFocus();
   const shown = tabOf(focusKey);
   return (

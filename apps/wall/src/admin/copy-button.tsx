@@ -1,10 +1,11 @@
 import { Copy, CopyCheck } from 'lucide-react';
 import { useState } from 'react';
-import { useSpeech } from '../text/speech.tsx';
+import { adminWords } from '../text/admin-words.ts';
+import { useSpeechWith } from '../text/speech.tsx';
 
 /** Copies a text; says when the browser would not. */
 export function CopyButton({ children, copies }: { children: string; copies: string }) {
-  const { text } = useSpeech();
+  const { text } = useSpeechWith(adminWords);
   const [outcome, setOutcome] = useState<'copied' | 'failed'>();
   const Icon = outcome === 'copied' ? CopyCheck : Copy;
   return (

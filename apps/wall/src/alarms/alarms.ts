@@ -1,5 +1,5 @@
-import { lazy } from 'react';
 import type { Domain } from '../domain.ts';
+import { ahead } from '../room/ahead.tsx';
 import { AlarmsColumn } from './alarms-column.tsx';
 import { AlarmsProvider } from './alarms-context.tsx';
 import { AlarmsTile } from './alarms-tile.tsx';
@@ -16,9 +16,9 @@ export const alarms: Domain = {
   Layers: AlarmAreasLayer,
   Notice: AlarmSound,
   panels: {
-    [ALARM]: lazy(() => import('./panel/alarm-panel.tsx')),
-    [CHOSEN_ALARMS]: lazy(() => import('./panel/chosen-panel.tsx')),
-    [HAND_OVER]: lazy(() => import('./hand-over/hand-over-panel.tsx')),
+    [ALARM]: ahead(() => import('./panel/alarm-panel.tsx')),
+    [CHOSEN_ALARMS]: ahead(() => import('./panel/chosen-panel.tsx')),
+    [HAND_OVER]: ahead(() => import('./hand-over/hand-over-panel.tsx')),
   },
   keys: { o: HAND_OVER },
 };

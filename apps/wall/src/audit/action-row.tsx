@@ -1,7 +1,8 @@
 import type { AuditedAction } from '@siaga/contracts';
 import { LockKeyholeOpen } from 'lucide-react';
 import { useFocus } from '../room/focus.tsx';
-import { useSpeech } from '../text/speech.tsx';
+import { auditWords } from '../text/audit-words.ts';
+import { useSpeechWith } from '../text/speech.tsx';
 import { actionWords } from './action-words.ts';
 import type { Row } from './folded.ts';
 import { AUDIT, deedsOf } from './kinds.ts';
@@ -16,7 +17,7 @@ interface ActionRowProps {
 
 /** One thing somebody did: when, who, what, of what, why, and what became of it. */
 export function ActionRow({ row: { action, times, subjects }, names, focusKey }: ActionRowProps) {
-  const { text, format } = useSpeech();
+  const { text, format } = useSpeechWith(auditWords);
   const words = text.audit;
   const { atMs, principalKind, outcome = 'unknown', fault, reason } = action;
   const touched = subjects
@@ -59,7 +60,7 @@ export function ActionRow({ row: { action, times, subjects }, names, focusKey }:
 
 /** By name; pressed, it shows what else he did. */
 function Who({ action, isHeading }: { action: AuditedAction; isHeading: boolean }) {
-  const { text } = useSpeech();
+  const { text } = useSpeechWith(auditWords);
   const { show } = useFocus();
   const { principalId, principalKind, displayName } = action;
   const known = displayName ?? text.audit.known[principalId];

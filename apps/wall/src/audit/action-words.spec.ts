@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { auditEn, auditId } from '../text/audit-words.ts';
+import { auditWords } from '../text/audit-words.ts';
 import { actionWords } from './action-words.ts';
 
 it.each([
@@ -9,13 +9,13 @@ it.each([
   ['identity.screens.list', 'Melihat daftar layar', 'Listed screens'],
   ['alarms.alarms.acknowledge', 'Menangani alarm', 'Acknowledged alarms'],
 ])('%s is said in words', (name, id, en) => {
-  expect(actionWords(name, auditId.actions)).toBe(id);
-  expect(actionWords(name, auditEn.actions)).toBe(en);
+  expect(actionWords(name, auditWords.id.audit.actions)).toBe(id);
+  expect(actionWords(name, auditWords.en.audit.actions)).toBe(en);
 });
 
 it.each(['parking.meters.jam', 'street.lamps.jam', 'meters', ''])(
   '%s, which nobody has words for, stands as it is',
   (name) => {
-    expect(actionWords(name, auditId.actions)).toBe(name);
+    expect(actionWords(name, auditWords.id.audit.actions)).toBe(name);
   },
 );

@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals';
 import type { AuditedAction } from '@siaga/contracts';
+import { auditWords } from '../text/audit-words.ts';
 import { dictionaries } from '../text/dictionary.ts';
 import { createFormat } from '../text/format.ts';
 import { auditCsv } from './audit-csv.ts';
@@ -21,7 +22,12 @@ const action: AuditedAction = {
   reason: 'Orang hilang; nomor "17"',
 };
 const linesOf = (...actions: AuditedAction[]) =>
-  auditCsv({ actions, text: dictionaries.id, format: createFormat('id', timezone), timezone }).split('\r\n');
+  auditCsv({
+    actions,
+    text: { ...dictionaries.id, ...auditWords.id },
+    format: createFormat('id', timezone),
+    timezone,
+  }).split('\r\n');
 
 it('says who, what, of what, when in the city, why and what became of it', () => {
   expect(linesOf(action)).toEqual([

@@ -1,12 +1,12 @@
 import { csvText, type AuditedAction } from '@siaga/contracts';
-import type { Dictionary } from '../text/dictionary.ts';
+import type { AuditText } from '../text/audit-words.ts';
 import { cityDay, type Format } from '../text/format.ts';
 import { actionWords } from './action-words.ts';
 import { whoWords } from './subjects.ts';
 
 interface Sheet {
   actions: readonly AuditedAction[];
-  text: Dictionary;
+  text: AuditText;
   format: Format;
   /** IANA zone of the city. */
   timezone: string;
@@ -24,7 +24,7 @@ export function auditCsv({ actions, text, format, timezone }: Sheet): string {
   return csvText([headings, ...rows]);
 }
 
-function cellsOf(action: AuditedAction, text: Dictionary) {
+function cellsOf(action: AuditedAction, text: AuditText) {
   const words = text.audit;
   const { principalId, principalKind, displayName, outcome, fault } = action;
   return {

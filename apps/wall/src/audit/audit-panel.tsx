@@ -6,7 +6,8 @@ import { useFocus } from '../room/focus.tsx';
 import { Panel } from '../room/panel.tsx';
 import { useMe } from '../session/session-context.tsx';
 import type { Format } from '../text/format.ts';
-import { useSpeech } from '../text/speech.tsx';
+import { auditWords } from '../text/audit-words.ts';
+import { useSpeechWith } from '../text/speech.tsx';
 import { TRUCK } from '../waste/kinds.ts';
 import { ActionRow } from './action-row.tsx';
 import './audit.css';
@@ -20,7 +21,7 @@ import { useTrail, type Trail } from './use-trail.ts';
 
 /** Catatan audit: who saw or did what, newest first; of one thing or one principal when the focus names one. */
 export default function AuditPanel({ focusKey }: { focusKey: string }) {
-  const { text } = useSpeech();
+  const { text } = useSpeechWith(auditWords);
   return (
     <Panel title={text.audit.title}>
       <div className="audit">
@@ -32,7 +33,7 @@ export default function AuditPanel({ focusKey }: { focusKey: string }) {
 }
 
 function Answer({ focusKey }: { focusKey: string }) {
-  const { text, format } = useSpeech();
+  const { text, format } = useSpeechWith(auditWords);
   const words = text.audit;
   const question = useMemo(() => questionOf(focusKey), [focusKey]);
   const trail = useTrail(question);
@@ -93,7 +94,7 @@ function Answer({ focusKey }: { focusKey: string }) {
 
 /** What the list is of, and the ways on from there. */
 function Heading({ focusKey, names }: { focusKey: string; names: Names }) {
-  const { text } = useSpeech();
+  const { text } = useSpeechWith(auditWords);
   const words = text.audit;
   const { show } = useFocus();
   const page = usePageOf(focusKey);

@@ -1,12 +1,13 @@
 import { useState } from 'react';
 import { Field } from '../room/field.tsx';
 import { useFocus } from '../room/focus.tsx';
-import { useSpeech } from '../text/speech.tsx';
+import { auditWords } from '../text/audit-words.ts';
+import { useSpeechWith } from '../text/speech.tsx';
 import { AUDIT } from './kinds.ts';
 
 /** What of the trail is asked for: one thing by kind and id, or all of it. */
 export function QuestionForm({ focusKey }: { focusKey: string }) {
-  const { text } = useSpeech();
+  const { text } = useSpeechWith(auditWords);
   const words = text.audit;
   const { show } = useFocus();
   const asked = focusKey.startsWith('@') ? '' : focusKey;

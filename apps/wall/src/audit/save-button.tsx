@@ -6,7 +6,8 @@ import { useCity } from '../city/city-context.tsx';
 import { useCityNow } from '../link/use-live.ts';
 import { usePress } from '../room/press.ts';
 import { cityDay } from '../text/format.ts';
-import { useSpeech } from '../text/speech.tsx';
+import { auditWords } from '../text/audit-words.ts';
+import { useSpeechWith } from '../text/speech.tsx';
 import { auditCsv } from './audit-csv.ts';
 import type { Question } from './kinds.ts';
 
@@ -17,7 +18,7 @@ const MOST = 10_000;
 
 /** Everything that answers the question as a file, also what is not on the screen yet. */
 export function SaveButton({ question }: { question: Question }) {
-  const { text, format } = useSpeech();
+  const { text, format } = useSpeechWith(auditWords);
   const words = text.audit;
   const { timezone } = useCity().city;
   const nowMs = useCityNow();

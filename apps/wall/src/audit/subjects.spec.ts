@@ -1,6 +1,9 @@
 import { expect, it } from '@jest/globals';
+import { auditWords } from '../text/audit-words.ts';
 import { dictionaries } from '../text/dictionary.ts';
 import { byWeight, isAsked, said, whoWords } from './subjects.ts';
+
+const words = { ...dictionaries.id, ...auditWords.id };
 
 const id = 'b3a1c9d2-7e55-4f0a-9a51-1f2e3d4c5b6a';
 const names = { [id]: 'Rani Wulandari', Gx3_f9aQzB12LmNo: 'hp-07' };
@@ -21,13 +24,13 @@ it.each([
   ['free text', 'note', 'free text'],
   ['truck:N 8123 AB', 'note', 'Truk N 8123 AB'],
 ])('%s is a %s: %s', (subject, as, text) => {
-  expect(said(subject, names, dictionaries.id)).toEqual({ as, text, subject });
+  expect(said(subject, names, words)).toEqual({ as, text, subject });
 });
 
 it('somebody has his name, else what he is known as, else the beginning of his id', () => {
-  expect(whoWords(id, names, dictionaries.id)).toBe('Rani Wulandari');
-  expect(whoWords('local', {}, dictionaries.id)).toBe('Operator setempat');
-  expect(whoWords(id, {}, dictionaries.id)).toBe('b3a1c9d2…');
+  expect(whoWords(id, names, words)).toBe('Rani Wulandari');
+  expect(whoWords('local', {}, words)).toBe('Operator setempat');
+  expect(whoWords(id, {}, words)).toBe('b3a1c9d2…');
 });
 
 it('only what the route takes is offered as a question', () => {
@@ -38,6 +41,6 @@ it('only what the route takes is offered as a question', () => {
 
 it('whom it was about stands first, the number of the uncovering last', () => {
   const subjects = ['reveal:r-1', 'route:identity.sessions.list', 'class:personal', `person:${id}`];
-  const sorted = subjects.map((subject) => said(subject, names, dictionaries.id)).sort(byWeight);
+  const sorted = subjects.map((subject) => said(subject, names, words)).sort(byWeight);
   expect(sorted.map(({ subject }) => subject)).toEqual(subjects.toReversed());
 });

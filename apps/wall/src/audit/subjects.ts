@@ -1,5 +1,5 @@
 import { Agency, FieldClass } from '@siaga/contracts';
-import type { Dictionary } from '../text/dictionary.ts';
+import type { AuditText } from '../text/audit-words.ts';
 import { actionWords } from './action-words.ts';
 
 /** What an entry of the trail touched, ready to be read. */
@@ -15,7 +15,7 @@ export interface Said {
 export type Names = Readonly<Record<string, string | undefined>>;
 
 /** A subject in words: `person:8f0e…` as the person's name, `class:personal` as what was uncovered. */
-export function said(subject: string, names: Names, text: Dictionary): Said {
+export function said(subject: string, names: Names, text: AuditText): Said {
   const at = subject.indexOf(':');
   const [kind, id] = [subject.slice(0, Math.max(at, 0)), subject.slice(at + 1)];
   const words = text.audit;
@@ -32,7 +32,7 @@ export function said(subject: string, names: Names, text: Dictionary): Said {
 }
 
 /** What somebody asked the trail for. */
-function readOf(asked: string, names: Names, text: Dictionary): string {
+function readOf(asked: string, names: Names, text: AuditText): string {
   const words = text.audit;
   if (asked === 'all') return words.readAll;
   if (asked.startsWith('by:')) return words.readDeeds(whoWords(asked.slice('by:'.length), names, text));
@@ -40,11 +40,11 @@ function readOf(asked: string, names: Names, text: Dictionary): string {
 }
 
 /** Somebody by name, or by id where nobody is called so any more. */
-export function whoWords(principalId: string, names: Names, { audit: words }: Dictionary): string {
+export function whoWords(principalId: string, names: Names, { audit: words }: AuditText): string {
   return names[principalId] ?? words.known[principalId] ?? shortened(principalId);
 }
 
-function thingWords(kind: string, id: string, names: Names, text: Dictionary): string {
+function thingWords(kind: string, id: string, names: Names, text: AuditText): string {
   const what = text.audit.things[kind];
   if (what === undefined) return `${kind}:${id}`.replace(/^:/, '');
   const agency = Agency.safeParse(id);

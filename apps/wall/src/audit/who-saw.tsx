@@ -1,7 +1,8 @@
 import { History, ScrollText } from 'lucide-react';
 import { useFocus } from '../room/focus.tsx';
 import { useMe } from '../session/session-context.tsx';
-import { useSpeech } from '../text/speech.tsx';
+import { auditWords } from '../text/audit-words.ts';
+import { useSpeechWith } from '../text/speech.tsx';
 import { AUDIT, deedsOf, readsAudit } from './kinds.ts';
 
 interface WhoSawProps {
@@ -12,7 +13,7 @@ interface WhoSawProps {
 
 /** The way from a thing to who saw or changed it, for who may read that. */
 export function WhoSaw({ subject, principalId }: WhoSawProps) {
-  const { text } = useSpeech();
+  const { text } = useSpeechWith(auditWords);
   const { show } = useFocus();
   if (!readsAudit(useMe())) return null;
   return (

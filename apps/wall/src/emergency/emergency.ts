@@ -1,6 +1,7 @@
 import { OpenCall, type Me, lackOf } from '@siaga/contracts';
 import { lazy } from 'react';
 import type { Domain } from '../domain.ts';
+import { ahead } from '../room/ahead.tsx';
 import { EmergencyProvider } from './emergency-context.tsx';
 import { EmergencyColumn } from './emergency-column.tsx';
 import { EmergencyTile } from './emergency-tile.tsx';
@@ -17,13 +18,13 @@ export const emergency: Domain = {
   Layers: EmergencyLayers,
   Finder: EmergencyFinder,
   panels: {
-    [CALL]: lazy(() => import('./calls/call-panel.tsx')),
-    [INCIDENT]: lazy(() => import('./incidents/incident-panel.tsx')),
+    [CALL]: ahead(() => import('./calls/call-panel.tsx')),
+    [INCIDENT]: ahead(() => import('./incidents/incident-panel.tsx')),
     [OVER]: lazy(() => import('./over/over-panel.tsx')),
-    [UNITS]: lazy(() => import('./units/units-panel.tsx')),
-    [BOOKINGS]: lazy(() => import('./bookings/bookings-panel.tsx')),
+    [UNITS]: ahead(() => import('./units/units-panel.tsx')),
+    [BOOKINGS]: ahead(() => import('./bookings/bookings-panel.tsx')),
     [PATROLS]: lazy(() => import('./patrols/patrols-panel.tsx')),
-    [HOSPITALS]: lazy(() => import('./hospitals/hospitals-panel.tsx')),
+    [HOSPITALS]: ahead(() => import('./hospitals/hospitals-panel.tsx')),
   },
   keys: { b: CALL, u: UNITS, p: BOOKINGS, r: HOSPITALS },
   mayUse: (me: Me) => lackOf(OpenCall, me) === undefined,

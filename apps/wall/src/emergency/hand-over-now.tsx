@@ -1,13 +1,14 @@
 import { CallChanged, IncidentChanged, UnitChanged } from '@siaga/contracts';
 import { ageMs } from '../link/age.ts';
 import { useLatest, useNow } from '../link/use-live.ts';
-import { useSpeech } from '../text/speech.tsx';
+import { emergencyReportWords } from '../text/emergency-report-words.ts';
+import { useSpeechWith } from '../text/speech.tsx';
 import { boardOf, onIt } from './board.ts';
 import { whereOf } from './incidents/incident-row.tsx';
 
 /** What a shift of 112 hands over whatever anybody writes: what is open, who is to be called back, who is on duty until when. */
 export function HandOverNow() {
-  const { text, format } = useSpeech();
+  const { text, format } = useSpeechWith(emergencyReportWords);
   const { emergency: words, emergencyReports: own } = text;
   const nowMs = useNow();
   const calls = useLatest(CallChanged);
@@ -43,7 +44,7 @@ export function HandOverNow() {
 }
 
 function Lines({ title, lines }: { title: string; lines: readonly string[] }) {
-  const { text, format } = useSpeech();
+  const { text, format } = useSpeechWith(emergencyReportWords);
   return (
     <>
       <h4>

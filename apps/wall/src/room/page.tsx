@@ -53,7 +53,7 @@ function Head() {
         <span className="brand-city">{city.name}</span>
       </p>
       <div className="top-right">
-        <a href="/">{text.start.toWall}</a>
+        <a href="/">{text.toWall}</a>
         <LanguageButton />
         <LinkBadge />
       </div>

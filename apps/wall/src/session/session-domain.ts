@@ -1,6 +1,6 @@
 import type { Domain } from '../domain.ts';
+import { ahead } from '../room/ahead.tsx';
 import { ME } from './kinds.ts';
-import { MePanel } from './me/me-panel.tsx';
 import { WhoChip } from './me/who-chip.tsx';
 import { RevealBand } from './reveal/reveal-band.tsx';
 
@@ -9,7 +9,7 @@ export const whoIsHere: Domain = {
   id: 'session',
   Light: WhoChip,
   Band: RevealBand,
-  panels: { [ME]: MePanel },
+  panels: { [ME]: ahead(() => import('./me/me-panel.tsx')) },
   keys: { m: ME },
   mayUse: ({ kind }) => kind !== 'screen',
 };

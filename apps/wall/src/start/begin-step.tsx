@@ -3,7 +3,8 @@ import { useState } from 'react';
 import { useCity } from '../city/city-context.tsx';
 import { Field } from '../room/field.tsx';
 import { usePress } from '../room/press.ts';
-import { useSpeech } from '../text/speech.tsx';
+import { startWords } from '../text/start-words.ts';
+import { useSpeechWith } from '../text/speech.tsx';
 import type { StepName } from './standing.ts';
 
 interface BeginHowProps {
@@ -15,7 +16,7 @@ interface BeginHowProps {
 
 /** The end of trying things out: names what is not there yet, and wants the city's name before it is pressed. */
 export function BeginHow({ hasBegun, open, onBegin }: BeginHowProps) {
-  const { text } = useSpeech();
+  const { text } = useSpeechWith(startWords);
   const words = text.start;
   const { city } = useCity();
   const [typed, setTyped] = useState('');

@@ -2,14 +2,15 @@ import { deviceKey } from '@siaga/contracts';
 import { reachableOrigin } from '../admin/reachable-origin.ts';
 import { useCity } from '../city/city-context.tsx';
 import { Qr } from '../room/qr.tsx';
-import { useSpeech } from '../text/speech.tsx';
+import { startWords } from '../text/start-words.ts';
+import { useSpeechWith } from '../text/speech.tsx';
 import { doorsAt, ownTracksLink, traccarClientLink, type DeviceDoors } from '../waste/devices/device-doors.ts';
 import { SeenDevice } from '../waste/devices/seen-device.tsx';
 import type { Facts } from './facts.ts';
 
 /** How a phone gets onto the map. */
 export function PhoneHow({ facts }: { facts: Facts }) {
-  const { text } = useSpeech();
+  const { text } = useSpeechWith(startWords);
   const words = text.start;
   const doors = useDoors();
   if (facts.isHereOnly)
@@ -43,7 +44,7 @@ export function PhoneHow({ facts }: { facts: Facts }) {
 
 /** How a tracker does; `onSkip`: none is wanted. */
 export function TrackerHow({ facts, onSkip }: { facts: Facts; onSkip: () => void }) {
-  const { text } = useSpeech();
+  const { text } = useSpeechWith(startWords);
   const doors = useDoors();
   return (
     <>

@@ -1,10 +1,10 @@
 import { ageMs } from '../link/age.ts';
-import type { Dictionary } from '../text/dictionary.ts';
+import type { StartText } from '../text/start-words.ts';
 import type { Format } from '../text/format.ts';
 import type { Note } from './standing.ts';
 
 /** What a step has found, in words that follow those of its state. */
-export function noteWords(note: Note, { text, format, nowMs }: { text: Dictionary; format: Format; nowMs: number }) {
+export function noteWords(note: Note, { text, format, nowMs }: { text: StartText; format: Format; nowMs: number }) {
   const words = text.start;
   const age = (atMs: number) => format.duration(ageMs(atMs, nowMs));
   switch (note.say) {

@@ -5,12 +5,14 @@ import { ADMIN } from '../admin/kinds.ts';
 import { reachableOrigin } from '../admin/reachable-origin.ts';
 import { useCity } from '../city/city-context.tsx';
 import { useFocus } from '../room/focus.tsx';
-import { useSpeech } from '../text/speech.tsx';
+import { adminWords } from '../text/admin-words.ts';
+import { startWords } from '../text/start-words.ts';
+import { useSpeech, useSpeechWith } from '../text/speech.tsx';
 import { IMPORT } from '../waste/kinds.ts';
 import type { Facts } from './facts.ts';
 
 export function AccountHow() {
-  const { text } = useSpeech();
+  const { text } = useSpeechWith(startWords);
   const { show } = useFocus();
   return (
     <>
@@ -49,7 +51,8 @@ export function TrucksHow() {
 }
 
 export function PeopleHow() {
-  const { text } = useSpeech();
+  const { text } = useSpeechWith(startWords);
+  const { admin } = useSpeechWith(adminWords).text;
   const { show } = useFocus();
   const [times, setTimes] = useState(1);
   return (
@@ -63,7 +66,7 @@ export function PeopleHow() {
           setTimes(times + 1);
         }}
       >
-        <UserPlus aria-hidden="true" /> {text.admin.invite}
+        <UserPlus aria-hidden="true" /> {admin.invite}
       </button>
       <button
         type="button"
@@ -78,7 +81,8 @@ export function PeopleHow() {
 }
 
 export function ScreenHow() {
-  const { text } = useSpeech();
+  const { text } = useSpeechWith(startWords);
+  const { admin } = useSpeechWith(adminWords).text;
   const { show } = useFocus();
   const { deviceAddresses } = useCity();
   const { origin, isHereOnly } = reachableOrigin(location, deviceAddresses);
@@ -94,7 +98,7 @@ export function ScreenHow() {
             show(ADMIN, 'screens');
           }}
         >
-          <MonitorUp aria-hidden="true" /> {text.admin.pairScreen}
+          <MonitorUp aria-hidden="true" /> {admin.pairScreen}
         </button>
       </div>
     </>
@@ -103,7 +107,7 @@ export function ScreenHow() {
 
 /** The command for the embedded city; a word to give where databases have tools of their own. */
 export function BackupHow({ facts: { backup }, onSaid }: { facts: Facts; onSaid: (said: boolean) => void }) {
-  const { text } = useSpeech();
+  const { text } = useSpeechWith(startWords);
   const words = text.start;
   if (backup.by === 'databases')
     return (

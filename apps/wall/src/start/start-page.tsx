@@ -5,7 +5,8 @@ import { useCity } from '../city/city-context.tsx';
 import { FocusProvider } from '../room/focus.tsx';
 import { Page } from '../room/page.tsx';
 import { useMay } from '../session/session-context.tsx';
-import { SpeechProvider, useSpeech } from '../text/speech.tsx';
+import { startWords } from '../text/start-words.ts';
+import { SpeechProvider, useSpeechWith } from '../text/speech.tsx';
 import { WasteProvider } from '../waste/waste-context.tsx';
 import { waste } from '../waste/waste.ts';
 import { BeginHow } from './begin-step.tsx';
@@ -35,7 +36,7 @@ const panels = { ...waste.panels, ...admin.panels };
 
 /** The steps, for whoever may begin the city; import and administration open beside them. */
 function StepsPage() {
-  const { text } = useSpeech();
+  const { text } = useSpeechWith(startWords);
   const may = useMay();
   return (
     <Page title={text.start.title} className="start" panels={panels}>
@@ -45,7 +46,7 @@ function StepsPage() {
 }
 
 function Steps() {
-  const { text, format } = useSpeech();
+  const { text, format } = useSpeechWith(startWords);
   const words = text.start;
   const [isTrackerSkipped, skipTracker] = useRemembered('skip-tracker');
   const [isBackupSaid, sayBackup] = useRemembered('backup-said');

@@ -1,7 +1,8 @@
 import { Circle, CircleCheck, CircleMinus, Hourglass, TriangleAlert } from 'lucide-react';
 import { useId, type ReactNode } from 'react';
 import { useNow } from '../link/use-live.ts';
-import { useSpeech } from '../text/speech.tsx';
+import { startWords } from '../text/start-words.ts';
+import { useSpeechWith } from '../text/speech.tsx';
 import { noteWords } from './note-words.ts';
 import { stepNames, type Standing, type StepName } from './standing.ts';
 
@@ -21,7 +22,7 @@ interface StepProps {
 
 /** One step of the first hour: what to do, and how it stands as the city sees it. */
 export function Step({ name, standing: { at, note }, isNext, children, always }: StepProps) {
-  const { text, format } = useSpeech();
+  const { text, format } = useSpeechWith(startWords);
   const words = text.start;
   const nowMs = useNow();
   const id = useId();

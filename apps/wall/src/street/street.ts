@@ -1,9 +1,7 @@
 import { lazy } from 'react';
 import type { Domain } from '../domain.ts';
-import { CameraPanel } from './cameras/camera-panel.tsx';
+import { ahead } from '../room/ahead.tsx';
 import { CAMERA, CONTROL, FOOTAGE, JOBS, LAMP, NEAR, PANEL, WATCH } from './kinds.ts';
-import { LampPanel } from './lamps/lamp-panel.tsx';
-import { PanelPanel } from './panels/panel-panel.tsx';
 import { StreetFinder } from './search/street-finder.tsx';
 import { StreetProvider } from './street-context.tsx';
 import { StreetLights } from './street-lights.tsx';
@@ -19,11 +17,11 @@ export const street: Domain = {
   Layers: StreetLayers,
   Finder: StreetFinder,
   panels: {
-    [LAMP]: LampPanel,
-    [PANEL]: PanelPanel,
-    [CAMERA]: CameraPanel,
-    [WATCH]: lazy(() => import('./cameras/view/watch-panel.tsx')),
-    [NEAR]: lazy(() => import('./cameras/near-panel.tsx')),
+    [LAMP]: ahead(() => import('./lamps/lamp-panel.tsx')),
+    [PANEL]: ahead(() => import('./panels/panel-panel.tsx')),
+    [CAMERA]: ahead(() => import('./cameras/camera-panel.tsx')),
+    [WATCH]: ahead(() => import('./cameras/view/watch-panel.tsx')),
+    [NEAR]: ahead(() => import('./cameras/near-panel.tsx')),
     [JOBS]: lazy(() => import('./work-orders/jobs-panel.tsx')),
     [CONTROL]: lazy(() => import('./control/control-panel.tsx')),
     [FOOTAGE]: lazy(() => import('./footage/footage-panel.tsx')),

@@ -12,7 +12,7 @@ import { useSystem } from './system-context.tsx';
 import { ToneMark } from './tone-mark.tsx';
 
 /** How everything that feeds this screen is, and what one can do about it. */
-export function SystemPanel() {
+export default function SystemPanel() {
   const { text } = useSpeech();
   const may = useMay();
   return (

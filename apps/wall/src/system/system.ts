@@ -1,9 +1,9 @@
 import type { Domain } from '../domain.ts';
+import { ahead } from '../room/ahead.tsx';
 import { SYSTEM } from './kinds.ts';
 import { MissedNotice } from './missed-notice.tsx';
 import { SystemProvider } from './system-context.tsx';
 import { SystemLight } from './system-light.tsx';
-import { SystemPanel } from './system-panel.tsx';
 
 /** Siaga itself: whether everything that feeds this screen is well. */
 export const system: Domain = {
@@ -11,6 +11,6 @@ export const system: Domain = {
   Provider: SystemProvider,
   Light: SystemLight,
   Notice: MissedNotice,
-  panels: { [SYSTEM]: SystemPanel },
+  panels: { [SYSTEM]: ahead(() => import('./system-panel.tsx')) },
   keys: { s: SYSTEM },
 };

@@ -1,4 +1,5 @@
 import type { PersonRole } from '@siaga/contracts';
+import type { Dictionary } from './dictionary.ts';
 
 const roleMeaningsId: Record<PersonRole, string> = {
   viewer: 'melihat, tidak mengubah',
@@ -21,9 +22,8 @@ const roleMeaningsEn: Record<PersonRole, string> = {
 };
 
 /** Words of the administration. */
-export const adminId = {
+const adminId = {
   title: 'Kelola',
-  key: 'kelola orang, layar, alat',
   people: 'Orang',
   invitations: 'Undangan',
   screens: 'Layar',
@@ -140,9 +140,8 @@ export const adminId = {
   noDevices: 'Belum ada alat yang diberi kunci, dibatasi jaringannya, atau diblokir.',
 };
 
-export const adminEn: typeof adminId = {
+const adminEn: typeof adminId = {
   title: 'Manage',
-  key: 'manage people, screens, devices',
   people: 'People',
   invitations: 'Invitations',
   screens: 'Screens',
@@ -254,3 +253,9 @@ export const adminEn: typeof adminId = {
   deviceChanged: 'Saved. In force at every door within 5 seconds.',
   noDevices: 'No device has a key, is bound to a network, or is blocked.',
 };
+
+/** Words of the administration, which come with who asks for them; see `useSpeechWith`. */
+export const adminWords = { id: { admin: adminId }, en: { admin: adminEn } } as const;
+
+/** All words of a screen, these among them. */
+export type AdminText = Dictionary & (typeof adminWords)['id'];

@@ -1,9 +1,9 @@
 import { actionsEn, actionsId } from './audit-action-words.ts';
+import type { Dictionary } from './dictionary.ts';
 
 /** Words of the audit trail. */
-export const auditId = {
+const auditId = {
   title: 'Catatan audit',
-  key: 'catatan audit: siapa melihat atau mengubah apa',
   whoSaw: 'Siapa melihat atau mengubah ini',
   whatHeDid: 'Apa yang ia lakukan',
 
@@ -121,9 +121,8 @@ export const auditId = {
   readDeeds: (who: string) => `yang dilakukan ${who}`,
 };
 
-export const auditEn: typeof auditId = {
+const auditEn: typeof auditId = {
   title: 'Audit trail',
-  key: 'audit trail: who saw or changed what',
   whoSaw: 'Who saw or changed this',
   whatHeDid: 'What he did',
 
@@ -231,3 +230,9 @@ export const auditEn: typeof auditId = {
   readOf: (thing) => `about ${thing}`,
   readDeeds: (who) => `what ${who} did`,
 };
+
+/** Words of the audit trail, which come with who asks for them; see `useSpeechWith`. */
+export const auditWords = { id: { audit: auditId }, en: { audit: auditEn } } as const;
+
+/** All words of a screen, these among them. */
+export type AuditText = Dictionary & (typeof auditWords)['id'];

@@ -1,12 +1,9 @@
-import { adminEn, adminId } from './admin-words.ts';
 import { alarmsEn, alarmsId } from './alarm-words.ts';
 import { aroundEn, aroundId } from './around-words.ts';
-import { auditEn, auditId } from './audit-words.ts';
 import { bookingsEn, bookingsId } from './booking-words.ts';
 import { controlEn, controlId } from './control-words.ts';
 import { many } from './english.ts';
 import { footageEn, footageId } from './footage-words.ts';
-import { emergencyReportsEn, emergencyReportsId } from './emergency-report-words.ts';
 import { crewAlertsEn, crewAlertsId } from './crew-alert-words.ts';
 import { emergencyEn, emergencyId } from './emergency-words.ts';
 import { fieldEn, fieldId } from './field-words.ts';
@@ -14,7 +11,6 @@ import { patrolEn, patrolId } from './patrol-words.ts';
 import { hospitalEn, hospitalId } from './hospital-words.ts';
 import { jobsEn, jobsId } from './job-words.ts';
 import { sessionEn, sessionId } from './session-words.ts';
-import { startEn, startId } from './start-words.ts';
 import { streetEn, streetId } from './street-words.ts';
 import { systemEn, systemId } from './system-words.ts';
 
@@ -25,6 +21,7 @@ const id = {
   close: 'Tutup',
   panel: 'Panel samping',
   loading: 'Memuat…',
+  toWall: 'Ke layar pantau',
   moreItems: 'Tampilkan lagi',
 
   // Top of the screen
@@ -191,14 +188,10 @@ const id = {
 
   system: systemId,
   session: sessionId,
-  admin: adminId,
-  audit: auditId,
-  start: startId,
   around: aroundId,
   alarms: alarmsId,
   street: streetId,
   emergency: emergencyId,
-  emergencyReports: emergencyReportsId,
   crewAlerts: crewAlertsId,
   hospital: hospitalId,
   bookings: bookingsId,
@@ -210,6 +203,8 @@ const id = {
 
   // Keys
   keySystem: 'keadaan sistem',
+  keyAdmin: 'kelola orang, layar, alat',
+  keyAudit: 'catatan audit: siapa melihat atau mengubah apa',
   keys: 'Tombol',
   keySearch: 'cari',
   keyArrows: 'pilih truk di daftar',
@@ -229,6 +224,7 @@ const en: Dictionary = {
   close: 'Close',
   panel: 'Side panel',
   loading: 'Loading…',
+  toWall: 'To the wall',
   moreItems: 'Show more',
 
   simulation: 'SIMULATION',
@@ -386,14 +382,10 @@ const en: Dictionary = {
 
   system: systemEn,
   session: sessionEn,
-  admin: adminEn,
-  audit: auditEn,
-  start: startEn,
   around: aroundEn,
   alarms: alarmsEn,
   street: streetEn,
   emergency: emergencyEn,
-  emergencyReports: emergencyReportsEn,
   crewAlerts: crewAlertsEn,
   hospital: hospitalEn,
   bookings: bookingsEn,
@@ -404,6 +396,8 @@ const en: Dictionary = {
   footage: footageEn,
 
   keySystem: 'state of the system',
+  keyAdmin: 'manage people, screens, devices',
+  keyAudit: 'audit trail: who saw or changed what',
   keys: 'Keys',
   keySearch: 'search',
   keyArrows: 'choose a truck in the list',

@@ -1,7 +1,8 @@
+import type { Dictionary } from './dictionary.ts';
 import { many } from './english.ts';
 
 /** Words of the page of Dishub, `/opd/dishub`. */
-export const dishubId = {
+const dishubId = {
   title: 'Dishub: lampu jalan dan kamera',
   now: 'Sekarang',
   newMeter: 'meter baru',
@@ -13,9 +14,9 @@ export const dishubId = {
   month: 'Bulan',
   print: 'Cetak',
   csvMonth: 'CSV bulan',
+  printedAt: (city: string, time: string) => `${city} · dicetak ${time} · sumber: Siaga`,
   csvFindings: 'CSV temuan',
   csvDarkness: 'CSV padam',
-  printedAt: (city: string, time: string) => `${city} · dicetak ${time} · sumber: Siaga`,
   billed: 'Tagihan PLN',
   noBills: 'tagihan bulan ini belum diimpor',
   billsOf: (count: string) => `${count} tagihan`,
@@ -148,7 +149,7 @@ export const dishubId = {
   undone: (moment: string) => `dibatalkan ${moment}`,
 };
 
-export const dishubEn: typeof dishubId = {
+const dishubEn: typeof dishubId = {
   title: 'Dishub: street lights and cameras',
   now: 'Now',
   newMeter: 'new meter',
@@ -160,9 +161,9 @@ export const dishubEn: typeof dishubId = {
   month: 'Month',
   print: 'Print',
   csvMonth: 'CSV of the month',
+  printedAt: (city, time) => `${city} · printed ${time} · source: Siaga`,
   csvFindings: 'CSV of findings',
   csvDarkness: 'CSV darkness',
-  printedAt: (city, time) => `${city} · printed ${time} · source: Siaga`,
   billed: 'PLN’s bill',
   noBills: 'bills of this month are not imported yet',
   billsOf: (count) => many(count, 'bill'),
@@ -294,3 +295,9 @@ export const dishubEn: typeof dishubId = {
   undoYes: 'Yes, undo this import',
   undone: (moment) => `undone ${moment}`,
 };
+
+/** Words of the page of Dishub, which come with who asks for them; see `useSpeechWith`. */
+export const dishubWords = { id: { dishub: dishubId }, en: { dishub: dishubEn } } as const;
+
+/** All words of a screen, these among them. */
+export type DishubText = Dictionary & (typeof dishubWords)['id'];

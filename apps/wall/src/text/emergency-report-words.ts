@@ -22,7 +22,7 @@ const intervals: Record<ResponseInterval, string> = {
 };
 
 /** Words of `/opd/satpolpp` and `/opd/dinkes`, and of what a shift of 112 hands over. */
-export const emergencyReportsId = {
+const emergencyReportsId = {
   satpolpp: 'Satpol PP: 112 dan regu',
   dinkes: 'Dinkes: ambulans',
   open: 'Kejadian terbuka',
@@ -92,7 +92,7 @@ export const emergencyReportsId = {
 };
 
 /** The same in English. */
-export const emergencyReportsEn: typeof emergencyReportsId = {
+const emergencyReportsEn: typeof emergencyReportsId = {
   satpolpp: 'Satpol PP: 112 and squads',
   dinkes: 'Dinkes: ambulances',
   open: 'Open incidents',
@@ -176,3 +176,9 @@ export const emergencyReportsEn: typeof emergencyReportsId = {
   onDuty: 'Units on duty',
   nothing: 'none',
 };
+
+/** Words of the months of 112 and its hand-over, which come with who asks for them; see `useSpeechWith`. */
+export const emergencyReportWords = {
+  id: { emergencyReports: emergencyReportsId },
+  en: { emergencyReports: emergencyReportsEn },
+} as const;

@@ -35,3 +35,13 @@ export function useSpeech(): Speech {
   if (speech === null) throw new Error('useSpeech outside SpeechProvider');
   return speech;
 }
+
+/**
+ * The same, with words that come in the chunk of who asks: a page or panel that few open keeps its words out of the
+ * first load of every screen. `words` are a constant of `src/text`.
+ */
+export function useSpeechWith<Words extends object>(words: Readonly<Record<Language, Words>>) {
+  const { text, ...speech } = useSpeech();
+  const own = words[speech.language];
+  return { ...speech, text: useMemo(() => ({ ...text, ...own }), [text, own]) };
+}

@@ -1,4 +1,5 @@
 import type { StepName } from '../start/standing.ts';
+import type { Dictionary } from './dictionary.ts';
 import { many } from './english.ts';
 
 interface StepWords {
@@ -78,13 +79,12 @@ const stepsEn: Record<StepName, StepWords> = {
 };
 
 /** Words of the first hour. What begins with `why` follows "gagal karena". */
-export const startId = {
+const startId = {
   title: 'Jam pertama',
   about:
     'Dari pemasangan sampai bekerja sungguhan. Tiap langkah memeriksa dirinya sendiri; tutup dan lanjutkan kapan saja, di komputer mana pun.',
   progress: (done: string, of: string) => `${done} dari ${of} selesai`,
   link: 'Jam pertama: langkah demi langkah',
-  toWall: 'Ke layar pantau',
   notYours: 'Halaman ini untuk administrator kota.',
   steps: stepsId,
   stepNumber: (number: string) => `Langkah ${number}`,
@@ -136,13 +136,12 @@ export const startId = {
   cleared: (trucks: string) => `Dibersihkan: ${trucks} truk simulasi beserta jejaknya.`,
 };
 
-export const startEn: typeof startId = {
+const startEn: typeof startId = {
   title: 'The first hour',
   about:
     'From installation to working in earnest. Each step checks itself; close it and go on whenever you like, on any computer.',
   progress: (done, of) => `${done} of ${of} done`,
   link: 'The first hour, step by step',
-  toWall: 'To the wall',
   notYours: 'This page is for the city’s administrator.',
   steps: stepsEn,
   stepNumber: (number) => `Step ${number}`,
@@ -194,3 +193,9 @@ export const startEn: typeof startId = {
   clearAgain: 'Clear again',
   cleared: (trucks) => `Cleared: ${many(trucks, 'simulated truck')} with their tracks.`,
 };
+
+/** Words of the first hour, which come with who asks for them; see `useSpeechWith`. */
+export const startWords = { id: { start: startId }, en: { start: startEn } } as const;
+
+/** All words of a screen, these among them. */
+export type StartText = Dictionary & (typeof startWords)['id'];

@@ -1,10 +1,8 @@
 import { cameraEn, cameraId } from './camera-words.ts';
-import { dishubEn, dishubId } from './dishub-words.ts';
 import { many } from './english.ts';
 
 /** Words of street lights; those of cameras are {@link cameraId}. */
 export const streetId = {
-  page: dishubId,
   lamps: 'Lampu jalan',
   lampsRegistered: 'terdaftar',
   noneMonitored: 'belum ada yang terpantau; keadaannya tidak diketahui',
@@ -85,7 +83,6 @@ export const streetId = {
 };
 
 export const streetEn: typeof streetId = {
-  page: dishubEn,
   lamps: 'Street lights',
   lampsRegistered: 'registered',
   noneMonitored: 'none is monitored; how they are is not known',

@@ -1,9 +1,8 @@
 import { wasteFixes } from '@siaga/contracts';
+import { lazy } from 'react';
 import type { Domain } from '../domain.ts';
-import { ConnectPanel } from './devices/connect-panel.tsx';
-import { ImportPanel } from './register/import-panel.tsx';
+import { ahead } from '../room/ahead.tsx';
 import { CONNECT, IMPORT, TRUCK } from './kinds.ts';
-import { TruckPanel } from './trucks/truck-panel.tsx';
 import { WasteColumn } from './waste-column.tsx';
 import { WasteProvider } from './waste-context.tsx';
 import { WasteLayers } from './waste-layers.tsx';
@@ -17,6 +16,10 @@ export const waste: Domain = {
   Column: WasteColumn,
   Tiles: WasteTiles,
   Layers: WasteLayers,
-  panels: { [TRUCK]: TruckPanel, [CONNECT]: ConnectPanel, [IMPORT]: ImportPanel },
+  panels: {
+    [TRUCK]: ahead(() => import('./trucks/truck-panel.tsx')),
+    [CONNECT]: ahead(() => import('./devices/connect-panel.tsx')),
+    [IMPORT]: lazy(() => import('./register/import-panel.tsx')),
+  },
   keys: { a: CONNECT },
 };

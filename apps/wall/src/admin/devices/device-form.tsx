@@ -4,12 +4,13 @@ import { Choice } from '../../room/choice.tsx';
 import { Field } from '../../room/field.tsx';
 import { useFocus } from '../../room/focus.tsx';
 import { useMe } from '../../session/session-context.tsx';
-import { useSpeech } from '../../text/speech.tsx';
+import { adminWords } from '../../text/admin-words.ts';
+import { useSpeechWith } from '../../text/speech.tsx';
 import { ADMIN, agenciesOf, deviceFocus } from '../kinds.ts';
 
 /** The way to a device by its agency, its protocol and what it calls itself. Who administers one agency names none. */
 export function DeviceForm() {
-  const { text } = useSpeech();
+  const { text } = useSpeechWith(adminWords);
   const words = text.admin;
   const { show } = useFocus();
   const mine = agenciesOf(useMe());

@@ -18,7 +18,8 @@ import { useAsked } from '../../room/asked.ts';
 import { useFocus } from '../../room/focus.tsx';
 import { usePress } from '../../room/press.ts';
 import { SureButton } from '../../room/sure-button.tsx';
-import { useSpeech } from '../../text/speech.tsx';
+import { adminWords } from '../../text/admin-words.ts';
+import { useSpeechWith } from '../../text/speech.tsx';
 import { ADMIN } from '../kinds.ts';
 import { KeyOnce } from './key-once.tsx';
 import { NetworksForm } from './networks-form.tsx';
@@ -27,7 +28,7 @@ import { standingOf } from './standing-words.ts';
 /** One device: its key, the networks it may report from, and whether it may at all. */
 export function DeviceView({ device }: { device: AgencyDevice }) {
   const { agency, protocol, deviceId } = device;
-  const { text, format } = useSpeech();
+  const { text, format } = useSpeechWith(adminWords);
   const words = text.admin;
   const nowMs = useNow();
   const { show } = useFocus();

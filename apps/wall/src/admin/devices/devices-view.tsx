@@ -3,7 +3,8 @@ import { call } from '../../city/api.ts';
 import { useNow } from '../../link/use-live.ts';
 import { useFocus } from '../../room/focus.tsx';
 import { ListView, SearchField, useList, type ListQuery } from '../../room/list.tsx';
-import { useSpeech } from '../../text/speech.tsx';
+import { adminWords } from '../../text/admin-words.ts';
+import { useSpeechWith } from '../../text/speech.tsx';
 import { ADMIN, deviceFocus } from '../kinds.ts';
 import { DeviceForm } from './device-form.tsx';
 import { standingOf } from './standing-words.ts';
@@ -12,7 +13,7 @@ const ask = (query: ListQuery, signal: AbortSignal) => call(ListDeviceCredential
 
 /** Devices that must prove themselves, and the way to one that must not yet. */
 export function DevicesView() {
-  const { text } = useSpeech();
+  const { text } = useSpeechWith(adminWords);
   const words = text.admin;
   const list = useList(ask);
   return (
@@ -37,7 +38,7 @@ export function DevicesView() {
 }
 
 function DeviceRow({ device }: { device: DeviceCredentials }) {
-  const { text, format } = useSpeech();
+  const { text, format } = useSpeechWith(adminWords);
   const { show } = useFocus();
   const nowMs = useNow();
   return (

@@ -1,12 +1,13 @@
 import type { AnswerOf, IssueDeviceKey } from '@siaga/contracts';
 import { Qr } from '../../room/qr.tsx';
 import { halfIn } from '../../text/fault-words.ts';
-import { useSpeech } from '../../text/speech.tsx';
+import { adminWords } from '../../text/admin-words.ts';
+import { useSpeechWith } from '../../text/speech.tsx';
 import { CopyButton } from '../copy-button.tsx';
 
 /** A key that is shown this once, and what the app of its device is to be given. */
 export function KeyOnce({ issued: { key, device, setUp } }: { issued: AnswerOf<typeof IssueDeviceKey> }) {
-  const { language, text } = useSpeech();
+  const { language, text } = useSpeechWith(adminWords);
   const words = text.admin;
   return (
     <section className="once" aria-label={words.keyFor(device.deviceId)}>

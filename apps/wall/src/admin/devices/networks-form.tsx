@@ -1,5 +1,6 @@
 import { useId, useState } from 'react';
-import { useSpeech } from '../../text/speech.tsx';
+import { adminWords } from '../../text/admin-words.ts';
+import { useSpeechWith } from '../../text/speech.tsx';
 import { networksOf } from './networks.ts';
 
 interface NetworksFormProps {
@@ -10,7 +11,7 @@ interface NetworksFormProps {
 
 /** The networks a device may report from. */
 export function NetworksForm({ networks, busy, onSave }: NetworksFormProps) {
-  const { text } = useSpeech();
+  const { text } = useSpeechWith(adminWords);
   const words = text.admin;
   const id = useId();
   const [lines, setLines] = useState(networks.join('\n'));

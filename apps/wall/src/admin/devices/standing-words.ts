@@ -1,12 +1,12 @@
 import type { DeviceCredentials } from '@siaga/contracts';
 import { ageMs } from '../../link/age.ts';
-import type { Dictionary } from '../../text/dictionary.ts';
+import type { AdminText } from '../../text/admin-words.ts';
 import type { Format } from '../../text/format.ts';
 
 /** How a device proves itself, in words. */
 export function standingOf(
   { hasKey, keyIssuedAtMs, previousKeyUntilMs, networks }: DeviceCredentials,
-  { text: { admin: words }, format, nowMs }: { text: Dictionary; format: Format; nowMs: number },
+  { text: { admin: words }, format, nowMs }: { text: AdminText; format: Format; nowMs: number },
 ): string[] {
   const said = [
     hasKey && keyIssuedAtMs !== undefined ? words.keyIssued(format.duration(ageMs(keyIssuedAtMs, nowMs))) : words.noKey,

@@ -4,13 +4,14 @@ import { call } from '../../city/api.ts';
 import { useNow } from '../../link/use-live.ts';
 import { ListView, useList, type ListQuery } from '../../room/list.tsx';
 import { usePress } from '../../room/press.ts';
-import { useSpeech } from '../../text/speech.tsx';
+import { adminWords } from '../../text/admin-words.ts';
+import { useSpeechWith } from '../../text/speech.tsx';
 
 const ask = (query: ListQuery, signal: AbortSignal) => call(ListInvitations, { query }, { signal });
 
 /** Links nobody has used yet, and how to make them open nothing. */
 export function InvitationsView() {
-  const { text, format } = useSpeech();
+  const { text, format } = useSpeechWith(adminWords);
   const words = text.admin;
   const nowMs = useNow();
   const list = useList(ask);

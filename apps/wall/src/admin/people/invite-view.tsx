@@ -5,7 +5,8 @@ import { useFocus } from '../../room/focus.tsx';
 import { usePress } from '../../room/press.ts';
 import { isLocalOperator } from '../../session/me/name-of.ts';
 import { useMe } from '../../session/session-context.tsx';
-import { useSpeech } from '../../text/speech.tsx';
+import { adminWords } from '../../text/admin-words.ts';
+import { useSpeechWith } from '../../text/speech.tsx';
 import { AccessFields } from '../access-fields.tsx';
 import { ADMIN } from '../kinds.ts';
 import { isComplete, type Draft } from './draft.ts';
@@ -13,7 +14,7 @@ import { LinkOnce } from './link-once.tsx';
 
 /** A link for somebody new. */
 export function InviteView() {
-  const { text } = useSpeech();
+  const { text } = useSpeechWith(adminWords);
   const words = text.admin;
   const me = useMe();
   const { show } = useFocus();

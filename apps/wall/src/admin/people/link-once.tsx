@@ -2,7 +2,8 @@ import type { InvitePerson, AnswerOf } from '@siaga/contracts';
 import { useCity } from '../../city/city-context.tsx';
 import { useNow } from '../../link/use-live.ts';
 import { Qr } from '../../room/qr.tsx';
-import { useSpeech } from '../../text/speech.tsx';
+import { adminWords } from '../../text/admin-words.ts';
+import { useSpeechWith } from '../../text/speech.tsx';
 import { CopyButton } from '../copy-button.tsx';
 import { reachableOrigin } from '../reachable-origin.ts';
 
@@ -13,7 +14,7 @@ interface LinkOnceProps {
 
 /** A link that is shown this once: to be scanned, copied, or sent with a message. */
 export function LinkOnce({ link: { invitation, path }, onDone }: LinkOnceProps) {
-  const { text, format } = useSpeech();
+  const { text, format } = useSpeechWith(adminWords);
   const words = text.admin;
   const { city, deviceAddresses } = useCity();
   const nowMs = useNow();

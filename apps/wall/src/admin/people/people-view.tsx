@@ -4,7 +4,8 @@ import { useState } from 'react';
 import { call } from '../../city/api.ts';
 import { useFocus } from '../../room/focus.tsx';
 import { ListView, SearchField, useList, type ListQuery } from '../../room/list.tsx';
-import { useSpeech } from '../../text/speech.tsx';
+import { adminWords } from '../../text/admin-words.ts';
+import { useSpeechWith } from '../../text/speech.tsx';
 import { ADMIN } from '../kinds.ts';
 import { PersonRow } from './person-row.tsx';
 import { PersonView } from './person-view.tsx';
@@ -13,7 +14,7 @@ const ask = (query: ListQuery, signal: AbortSignal) => call(ListPeople, { query 
 
 /** Everybody of the city, or of my agencies, found by name; one of them in full. */
 export function PeopleView() {
-  const { text } = useSpeech();
+  const { text } = useSpeechWith(adminWords);
   const { show } = useFocus();
   const [open, setOpen] = useState<Person>();
   const list = useList(ask);

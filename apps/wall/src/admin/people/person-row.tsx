@@ -2,11 +2,12 @@ import type { Person } from '@siaga/contracts';
 import { ageMs } from '../../link/age.ts';
 import { useNow } from '../../link/use-live.ts';
 import { useMe } from '../../session/session-context.tsx';
-import { useSpeech } from '../../text/speech.tsx';
+import { adminWords } from '../../text/admin-words.ts';
+import { useSpeechWith } from '../../text/speech.tsx';
 
 /** One person: name, what he may do and for whom, when he was last here. */
 export function PersonRow({ person, onOpen }: { person: Person; onOpen: () => void }) {
-  const { text, format } = useSpeech();
+  const { text, format } = useSpeechWith(adminWords);
   const nowMs = useNow();
   const me = useMe();
   const { personId, displayName, userName, roles, agencies, blocked, lastSignInAtMs } = person;

@@ -8,7 +8,8 @@ import { usePress } from '../../room/press.ts';
 import { SureButton } from '../../room/sure-button.tsx';
 import { SessionList } from '../../session/me/session-list.tsx';
 import { useMe } from '../../session/session-context.tsx';
-import { useSpeech } from '../../text/speech.tsx';
+import { adminWords } from '../../text/admin-words.ts';
+import { useSpeechWith } from '../../text/speech.tsx';
 import { AccessFields } from '../access-fields.tsx';
 import { changesOf, draftOf } from './draft.ts';
 import { LinkOnce } from './link-once.tsx';
@@ -24,7 +25,7 @@ type Body = Parameters<typeof call<typeof ChangePerson>>[1]['body'];
 
 /** One person in full: what he may do, whether he may come in, where he is signed in. */
 export function PersonView({ person, onPerson, onBack }: PersonViewProps) {
-  const { text } = useSpeech();
+  const { text } = useSpeechWith(adminWords);
   const words = text.admin;
   const me = useMe();
   const [draft, setDraft] = useState(() => draftOf(person));

@@ -3,7 +3,8 @@ import { useState } from 'react';
 import { Field } from '../../room/field.tsx';
 import { usePress } from '../../room/press.ts';
 import { useMe } from '../../session/session-context.tsx';
-import { useSpeech } from '../../text/speech.tsx';
+import { adminWords } from '../../text/admin-words.ts';
+import { useSpeechWith } from '../../text/speech.tsx';
 import { AgencyChecks } from '../access-fields.tsx';
 
 interface PairFormProps {
@@ -13,7 +14,7 @@ interface PairFormProps {
 
 /** The code a screen shows, what it is called from now on, and what it may see. */
 export function PairForm({ onPaired, onCancel }: PairFormProps) {
-  const { text } = useSpeech();
+  const { text } = useSpeechWith(adminWords);
   const words = text.admin;
   const me = useMe();
   const [userCode, setUserCode] = useState('');

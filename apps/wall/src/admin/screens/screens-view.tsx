@@ -7,14 +7,15 @@ import { useNow } from '../../link/use-live.ts';
 import { ListView, useList, type ListQuery } from '../../room/list.tsx';
 import { usePress } from '../../room/press.ts';
 import { SureButton } from '../../room/sure-button.tsx';
-import { useSpeech } from '../../text/speech.tsx';
+import { adminWords } from '../../text/admin-words.ts';
+import { useSpeechWith } from '../../text/speech.tsx';
 import { PairForm } from './pair-form.tsx';
 
 const ask = (query: ListQuery, signal: AbortSignal) => call(ListScreens, { query }, { signal });
 
 /** Unattended screens: pair one by the code it shows, see them all, take one its sight. */
 export function ScreensView() {
-  const { text } = useSpeech();
+  const { text } = useSpeechWith(adminWords);
   const words = text.admin;
   const list = useList(ask);
   const [isPairing, setPairing] = useState(false);
@@ -71,7 +72,7 @@ export function ScreensView() {
 }
 
 function ScreenRow({ screen, busy, onRevoke }: { screen: PairedScreen; busy: boolean; onRevoke: () => void }) {
-  const { text, format } = useSpeech();
+  const { text, format } = useSpeechWith(adminWords);
   const words = text.admin;
   const nowMs = useNow();
   const { displayName, agencies, revoked, lastSeenAtMs } = screen;

@@ -1,12 +1,13 @@
 import type { UnitActivity } from '@siaga/contracts';
-import { useSpeech } from '../../text/speech.tsx';
+import { emergencyReportWords } from '../../text/emergency-report-words.ts';
+import { useSpeechWith } from '../../text/speech.tsx';
 import { FiguresTable } from './figures-table.tsx';
 
 const HOUR_MS = 3_600_000;
 
 /** What units did in a month, and how often nobody sat in them. */
 export function ActivityTable({ units }: { units: readonly UnitActivity[] }) {
-  const { text, format } = useSpeech();
+  const { text, format } = useSpeechWith(emergencyReportWords);
   const { emergencyReports: own } = text;
   if (units.length === 0) return <p className="third">{own.activityNone}</p>;
   const headings = [

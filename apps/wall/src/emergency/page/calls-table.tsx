@@ -1,10 +1,11 @@
 import { CallDisposition, type EmergencyMonth } from '@siaga/contracts';
-import { useSpeech } from '../../text/speech.tsx';
+import { emergencyReportWords } from '../../text/emergency-report-words.ts';
+import { useSpeechWith } from '../../text/speech.tsx';
 import { FiguresTable } from './figures-table.tsx';
 
 /** Calls of a month as they are reported to the ministry. */
 export function CallsTable({ calls }: Pick<EmergencyMonth, 'calls'>) {
-  const { text, format } = useSpeech();
+  const { text, format } = useSpeechWith(emergencyReportWords);
   const { emergencyReports: own } = text;
   const line = (key: string, name: string, count: number) => ({ key, name, figures: [format.number(count)] });
   const lines = [

@@ -1,5 +1,6 @@
 import type { UnitActivity, UnitChanged } from '@siaga/contracts';
-import { useSpeech } from '../../text/speech.tsx';
+import { emergencyReportWords } from '../../text/emergency-report-words.ts';
+import { useSpeechWith } from '../../text/speech.tsx';
 import { MonthSection } from './month-section.tsx';
 import { OpdPage } from './opd-page.tsx';
 import { UnitsSection } from './units-section.tsx';
@@ -22,5 +23,5 @@ export default function DinkesPage() {
 }
 
 function Ambulances() {
-  return <UnitsSection title={useSpeech().text.emergencyReports.ambulances} isShown={isOurs} />;
+  return <UnitsSection title={useSpeechWith(emergencyReportWords).text.emergencyReports.ambulances} isShown={isOurs} />;
 }

@@ -1,13 +1,14 @@
 import type { EmergencyMonth, ResponseGroup } from '@siaga/contracts';
 import { kelurahan } from '@siaga/geo';
-import { useSpeech } from '../../text/speech.tsx';
+import { emergencyReportWords } from '../../text/emergency-report-words.ts';
+import { useSpeechWith } from '../../text/speech.tsx';
 import { FiguresTable } from './figures-table.tsx';
 
 const MINUTE_MS = 60_000;
 
 /** From the first call to the scene, by what happened and by where; how many were under the target stands beside how many were measured. */
 export function GroupsTables({ month: { byKind, byKelurahan, total, targetMs } }: { month: EmergencyMonth }) {
-  const { text, format } = useSpeech();
+  const { text, format } = useSpeechWith(emergencyReportWords);
   const { emergencyReports: own, emergency: words } = text;
   const names = new Map(kelurahan().map(({ code, name }) => [code, name]));
   const lasted = (ms: number | undefined) => (ms === undefined ? own.unmeasured : format.duration(ms));

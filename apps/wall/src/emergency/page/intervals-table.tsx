@@ -1,10 +1,11 @@
 import { ResponseInterval, type ResponseGroup } from '@siaga/contracts';
-import { useSpeech } from '../../text/speech.tsx';
+import { emergencyReportWords } from '../../text/emergency-report-words.ts';
+import { useSpeechWith } from '../../text/speech.tsx';
 import { FiguresTable } from './figures-table.tsx';
 
 /** Each part of an answer, over the whole city; what was not measured is said to be so. */
 export function IntervalsTable({ intervals }: Pick<ResponseGroup, 'intervals'>) {
-  const { text, format } = useSpeech();
+  const { text, format } = useSpeechWith(emergencyReportWords);
   const { emergencyReports: own } = text;
   const lines = ResponseInterval.options.map((name) => {
     const { p50Ms, p90Ms, measured, notRecorded, contradicting } = intervals[name];

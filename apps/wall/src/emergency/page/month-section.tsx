@@ -7,7 +7,9 @@ import { useNow } from '../../link/use-live.ts';
 import { useAsked } from '../../room/asked.ts';
 import { usePress } from '../../room/press.ts';
 import { lastMonths, monthInWords } from '../../street/page/months.ts';
-import { useSpeech } from '../../text/speech.tsx';
+import { dishubWords } from '../../text/dishub-words.ts';
+import { emergencyReportWords } from '../../text/emergency-report-words.ts';
+import { useSpeechWith } from '../../text/speech.tsx';
 import { ActivityTable } from './activity-table.tsx';
 import { CallsTable } from './calls-table.tsx';
 import { IntervalsTable } from './intervals-table.tsx';
@@ -25,14 +27,14 @@ interface MonthSectionProps {
 
 /** A month of 112 in figures. Printed, it is a page of its own. */
 export function MonthSection({ counts }: MonthSectionProps) {
-  const { text, language, format } = useSpeech();
+  const { text, language, format } = useSpeechWith(emergencyReportWords);
   const { city } = useCity();
   const nowMs = useNow();
   const months = lastMonths(nowMs, city.timezone, MONTHS);
   const [month, setMonth] = useState(months[0] ?? '');
   const saving = usePress();
   const { emergencyReports: own } = text;
-  const shared = text.street.page;
+  const shared = useSpeechWith(dishubWords).text.dishub;
   return (
     <section className="opd-section opd-month" aria-labelledby="month-heading">
       <h2 id="month-heading">
@@ -81,7 +83,7 @@ export function MonthSection({ counts }: MonthSectionProps) {
 }
 
 function Month({ month, counts }: MonthSectionProps & { month: string }) {
-  const { text, format } = useSpeech();
+  const { text, format } = useSpeechWith(emergencyReportWords);
   const { emergencyReports: own } = text;
   const { answer, failure } = useAsked(
     useCallback((signal: AbortSignal) => call(GetEmergencyMonth, { params: { month } }, { signal }), [month]),

@@ -4,7 +4,8 @@ import { FocusProvider } from '../../room/focus.tsx';
 import { Page } from '../../room/page.tsx';
 import '../../street/page/page.css';
 import '../../street/page/print.css';
-import { SpeechProvider, useSpeech } from '../../text/speech.tsx';
+import { emergencyReportWords } from '../../text/emergency-report-words.ts';
+import { SpeechProvider, useSpeechWith } from '../../text/speech.tsx';
 import { EmergencyProvider } from '../emergency-context.tsx';
 
 interface OpdPageProps {
@@ -31,7 +32,7 @@ export function OpdPage({ agency, children }: OpdPageProps) {
 const panels = {};
 
 function Titled({ agency, children }: OpdPageProps) {
-  const title = useSpeech().text.emergencyReports[agency];
+  const title = useSpeechWith(emergencyReportWords).text.emergencyReports[agency];
   return (
     <Page title={title} className="opd" panels={panels}>
       {children}

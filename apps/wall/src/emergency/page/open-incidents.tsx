@@ -1,7 +1,8 @@
 import { ageMs } from '../../link/age.ts';
 import { useNow } from '../../link/use-live.ts';
 import { wallLink } from '../../room/layout.ts';
-import { useSpeech } from '../../text/speech.tsx';
+import { emergencyReportWords } from '../../text/emergency-report-words.ts';
+import { useSpeechWith } from '../../text/speech.tsx';
 import { onIt } from '../board.ts';
 import { useBoard } from '../emergency-context.tsx';
 import { whereOf } from '../incidents/incident-row.tsx';
@@ -10,7 +11,7 @@ import { Tag } from '../triage-tag.tsx';
 
 /** What is open now, worst first; each leads to itself on the wall. */
 export function OpenIncidents() {
-  const { text, format } = useSpeech();
+  const { text, format } = useSpeechWith(emergencyReportWords);
   const { emergency: words, emergencyReports: own } = text;
   const { incidents, isExercise } = useBoard();
   const nowMs = useNow();

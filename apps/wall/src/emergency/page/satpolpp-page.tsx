@@ -1,5 +1,6 @@
 import type { UnitChanged } from '@siaga/contracts';
-import { useSpeech } from '../../text/speech.tsx';
+import { emergencyReportWords } from '../../text/emergency-report-words.ts';
+import { useSpeechWith } from '../../text/speech.tsx';
 import { MonthSection } from './month-section.tsx';
 import { OpdPage } from './opd-page.tsx';
 import { OpenIncidents } from './open-incidents.tsx';
@@ -20,5 +21,5 @@ export default function SatpolppPage() {
 }
 
 function Units() {
-  return <UnitsSection title={useSpeech().text.emergencyReports.units} isShown={isOurs} />;
+  return <UnitsSection title={useSpeechWith(emergencyReportWords).text.emergencyReports.units} isShown={isOurs} />;
 }

@@ -1,7 +1,8 @@
 import { openAssignment, type UnitChanged } from '@siaga/contracts';
 import { ageMs } from '../../link/age.ts';
 import { useNow } from '../../link/use-live.ts';
-import { useSpeech } from '../../text/speech.tsx';
+import { emergencyReportWords } from '../../text/emergency-report-words.ts';
+import { useSpeechWith } from '../../text/speech.tsx';
 import { useBoard } from '../emergency-context.tsx';
 
 interface UnitsSectionProps {
@@ -11,7 +12,7 @@ interface UnitsSectionProps {
 
 /** Units of an agency as they are now: on duty until when, on what, and where somebody said they stand. */
 export function UnitsSection({ title, isShown }: UnitsSectionProps) {
-  const { text, format } = useSpeech();
+  const { text, format } = useSpeechWith(emergencyReportWords);
   const own = text.emergencyReports;
   const { units } = useBoard();
   const ours = units.filter(isShown);
@@ -49,7 +50,7 @@ export function UnitsSection({ title, isShown }: UnitsSectionProps) {
 }
 
 function Line({ unit }: { unit: UnitChanged }) {
-  const { text, format } = useSpeech();
+  const { text, format } = useSpeechWith(emergencyReportWords);
   const { emergency: words, emergencyReports: own } = text;
   const { isExercise } = useBoard();
   const nowMs = useNow();

@@ -14,7 +14,7 @@ import { isLocalOperator, nameOf } from './name-of.ts';
 import { SessionList } from './session-list.tsx';
 
 /** Who I am here, what I may do, and everything that is mine alone. */
-export function MePanel() {
+export default function MePanel() {
   const { text } = useSpeech();
   const words = text.session;
   const me = useMe();

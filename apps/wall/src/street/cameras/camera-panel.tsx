@@ -12,7 +12,7 @@ import type { SeenCamera } from './seen-cameras.ts';
 import { PicturesOf } from './pictures-of.tsx';
 
 /** One camera: whether it shows its picture, if not why and since when, and when the last good one came. */
-export function CameraPanel({ focusKey: cameraId }: { focusKey: string }) {
+export default function CameraPanel({ focusKey: cameraId }: { focusKey: string }) {
   const { text } = useSpeech();
   const { cameras } = useStreet();
   const seen = cameras.find(({ camera }) => camera.cameraId === cameraId);

@@ -19,7 +19,7 @@ import { LampMark } from './lamp-mark.tsx';
 import type { SeenLamp } from './seen-lamps.ts';
 
 /** Everything about one lamp: whether it gives light, since when, who says so, and what the register knows. */
-export function LampPanel({ focusKey: lampId }: { focusKey: string }) {
+export default function LampPanel({ focusKey: lampId }: { focusKey: string }) {
   const { text } = useSpeech();
   const { lamps } = useStreet();
   const lamp = lamps.lamps.get(lampId);

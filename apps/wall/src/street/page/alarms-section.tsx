@@ -1,14 +1,15 @@
 import { useMemo } from 'react';
 import { useDesk } from '../../alarms/alarms-context.tsx';
 import { AlarmList } from '../../alarms/queue/alarm-list.tsx';
-import { useSpeech } from '../../text/speech.tsx';
+import { dishubWords } from '../../text/dishub-words.ts';
+import { useSpeechWith } from '../../text/speech.tsx';
 
 /** What is the matter at Dishub now, in the order of the desk. */
 export function AlarmsSection() {
-  const { text, format } = useSpeech();
+  const { text, format } = useSpeechWith(dishubWords);
   const { listed } = useDesk();
   const ours = useMemo(() => listed.filter(({ alarm }) => alarm.agency === 'dishub'), [listed]);
-  const words = text.street.page;
+  const words = text.dishub;
   return (
     <section className="opd-section" aria-labelledby="alarms-heading" data-print="false">
       <h2 id="alarms-heading">

@@ -1,5 +1,6 @@
 import type { Darkness, StreetDarkness } from '@siaga/contracts';
-import { useSpeech } from '../../text/speech.tsx';
+import { dishubWords } from '../../text/dishub-words.ts';
+import { useSpeech, useSpeechWith } from '../../text/speech.tsx';
 
 /** How long lamps were dark in a month, by kelurahan: what they said themselves and what was concluded apart. */
 export function DarknessTable({
@@ -9,8 +10,8 @@ export function DarknessTable({
   darkness: StreetDarkness;
   caption: string;
 }) {
-  const { text } = useSpeech();
-  const words = text.street.page;
+  const { text } = useSpeechWith(dishubWords);
+  const words = text.dishub;
   return (
     <div className="opd-scroll" tabIndex={0} role="group" aria-label={caption}>
       <table>

@@ -5,7 +5,8 @@ import { useCity } from '../../city/city-context.tsx';
 import type { Domain } from '../../domain.ts';
 import { FocusProvider } from '../../room/focus.tsx';
 import { Page } from '../../room/page.tsx';
-import { SpeechProvider, useSpeech } from '../../text/speech.tsx';
+import { dishubWords } from '../../text/dishub-words.ts';
+import { SpeechProvider, useSpeechWith } from '../../text/speech.tsx';
 import { StreetProvider } from '../street-context.tsx';
 import { street } from '../street.ts';
 import { StreetTiles } from '../street-tiles.tsx';
@@ -47,7 +48,7 @@ const panels: NonNullable<Domain['panels']> = {
 
 /** Its sections; lamps, panels and imports open beside them. */
 function Sections() {
-  const words = useSpeech().text.street.page;
+  const words = useSpeechWith(dishubWords).text.dishub;
   return (
     <Page title={words.title} className="opd" panels={panels}>
       <section className="opd-tiles" aria-label={words.now}>

@@ -1,11 +1,12 @@
 import type { StreetMonth } from '@siaga/contracts';
 import type { ReactNode } from 'react';
-import { useSpeech } from '../../text/speech.tsx';
+import { dishubWords } from '../../text/dishub-words.ts';
+import { useSpeechWith } from '../../text/speech.tsx';
 
 /** The sums of a month. What meters counted and what was reckoned stand apart and are never one number. */
 export function EnergySums({ energy: { total, bills, darkHours } }: { energy: StreetMonth }) {
-  const { text, format } = useSpeech();
-  const words = text.street.page;
+  const { text, format } = useSpeechWith(dishubWords);
+  const words = text.dishub;
   const { measured, estimated, solar } = total.lamps;
   const kwh = (value: number) => (
     <>

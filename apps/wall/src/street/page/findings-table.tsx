@@ -1,14 +1,15 @@
 import type { AnswerOf, EnergyFinding, ListEnergyFindings } from '@siaga/contracts';
 import { useFocus } from '../../room/focus.tsx';
-import { useSpeech } from '../../text/speech.tsx';
+import { dishubWords } from '../../text/dishub-words.ts';
+import { useSpeechWith } from '../../text/speech.tsx';
 import { PANEL } from '../kinds.ts';
 
 type Findings = AnswerOf<typeof ListEnergyFindings>;
 
 /** What does not add up, most kWh first, with what to do; and what nobody can tell yet, and for want of what. */
 export function FindingsTable({ items, notJudged }: Pick<Findings, 'items' | 'notJudged'>) {
-  const { text, format } = useSpeech();
-  const words = text.street.page;
+  const { text, format } = useSpeechWith(dishubWords);
+  const words = text.dishub;
   return (
     <>
       {items.length === 0 ? (
@@ -53,9 +54,9 @@ export function FindingsTable({ items, notJudged }: Pick<Findings, 'items' | 'no
 }
 
 function FindingLine({ finding }: { finding: EnergyFinding }) {
-  const { text, format } = useSpeech();
+  const { text, format } = useSpeechWith(dishubWords);
   const { show } = useFocus();
-  const words = text.street.page;
+  const words = text.dishub;
   const { kind, basis, idpel, panelIds, lamps, atStakeKwh, numbers } = finding;
   return (
     <tr>

@@ -6,25 +6,26 @@ import { useAsked } from '../../room/asked.ts';
 import { usePress } from '../../room/press.ts';
 import { SureButton } from '../../room/sure-button.tsx';
 import { useMay } from '../../session/session-context.tsx';
-import { useSpeech } from '../../text/speech.tsx';
+import { dishubWords } from '../../text/dishub-words.ts';
+import { useSpeechWith } from '../../text/speech.tsx';
 import { useRegisters } from './registers-context.tsx';
 import { registerOfRoutes } from './registers.ts';
 
 /** What was imported last, and the way back. Only for those who may import. */
 export function ImportsSection() {
-  const { text } = useSpeech();
+  const { text } = useSpeechWith(dishubWords);
   const may = useMay();
   if (!may(ListStreetImports)) return null;
   return (
     <section className="opd-section" aria-labelledby="imports-heading" data-print="false">
-      <h2 id="imports-heading">{text.street.page.importsTitle}</h2>
+      <h2 id="imports-heading">{text.dishub.importsTitle}</h2>
       <Imports />
     </section>
   );
 }
 
 function Imports() {
-  const { text } = useSpeech();
+  const { text } = useSpeechWith(dishubWords);
   const { times } = useRegisters();
   const { answer, failure, again } = useAsked(
     useCallback((signal: AbortSignal) => call(ListStreetImports, { query: {} }, { signal }), []),
@@ -35,7 +36,7 @@ function Imports() {
   }, [times]);
   if (failure !== undefined) return <p role="alert">{failure}</p>;
   if (answer === undefined) return <p className="third">{text.loading}</p>;
-  if (answer.items.length === 0) return <p className="third">{text.street.page.importsNone}</p>;
+  if (answer.items.length === 0) return <p className="third">{text.dishub.importsNone}</p>;
   return (
     <ul className="opd-imports">
       {answer.items.map((one) => (
@@ -46,11 +47,11 @@ function Imports() {
 }
 
 function ImportLine({ done }: { done: StreetImport }) {
-  const { text, format } = useSpeech();
+  const { text, format } = useSpeechWith(dishubWords);
   const { changed } = useRegisters();
   const nowMs = useNow();
   const undoing = usePress((error) => text.failed(reasonOf(error)));
-  const words = text.street.page;
+  const words = text.dishub;
   const register = registerOfRoutes(done.register);
   const { importId, fileName, atMs, created, changed: lines, undoneAtMs } = done;
   const undo = async (send: Client) => {

@@ -1,10 +1,11 @@
 import type { KelurahanEnergy, StreetMonth } from '@siaga/contracts';
-import { useSpeech } from '../../text/speech.tsx';
+import { dishubWords } from '../../text/dishub-words.ts';
+import { useSpeech, useSpeechWith } from '../../text/speech.tsx';
 
 /** The month by kelurahan, and its sum. */
 export function KelurahanTable({ energy: { kelurahan, total, bills } }: { energy: StreetMonth }) {
-  const { text } = useSpeech();
-  const words = text.street.page;
+  const { text } = useSpeechWith(dishubWords);
+  const words = text.dishub;
   return (
     <div className="opd-scroll" tabIndex={0} role="group" aria-label={words.byKelurahan}>
       <table>

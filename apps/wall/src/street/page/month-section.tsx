@@ -12,7 +12,8 @@ import { useCity } from '../../city/city-context.tsx';
 import { useNow } from '../../link/use-live.ts';
 import { useAsked } from '../../room/asked.ts';
 import { usePress } from '../../room/press.ts';
-import { useSpeech } from '../../text/speech.tsx';
+import { dishubWords } from '../../text/dishub-words.ts';
+import { useSpeechWith } from '../../text/speech.tsx';
 import { DarknessTable } from './darkness-table.tsx';
 import { EnergySums } from './energy-sums.tsx';
 import { FindingsTable } from './findings-table.tsx';
@@ -25,14 +26,14 @@ const MONTHS = 24;
 
 /** Energy and money of a month, and what does not add up. Printed, it is a page of its own. */
 export function MonthSection() {
-  const { text, language, format } = useSpeech();
+  const { text, language, format } = useSpeechWith(dishubWords);
   const { city } = useCity();
   const nowMs = useNow();
   const months = lastMonths(nowMs, city.timezone, MONTHS);
   // the running month has no bill yet
   const [month, setMonth] = useState(months[1] ?? '');
   const saving = usePress();
-  const words = text.street.page;
+  const words = text.dishub;
   const save = ({ path }: Pick<RouteContract, 'path'>, fileName: string) => {
     const ofMonth = path.replace(':month', month) as typeof path;
     saving.run(() => download({ path: ofMonth, accept: 'text/csv' }, fileName));
@@ -102,8 +103,8 @@ export function MonthSection() {
 }
 
 function Month({ month }: { month: string }) {
-  const { text } = useSpeech();
-  const words = text.street.page;
+  const { text } = useSpeechWith(dishubWords);
+  const words = text.dishub;
   const { times } = useRegisters();
   const { answer, failure, again } = useAsked(
     useCallback(

@@ -1,13 +1,14 @@
 import { useFocus } from '../../room/focus.tsx';
 import type { List } from '../../room/list.tsx';
-import { useSpeech } from '../../text/speech.tsx';
+import { dishubWords } from '../../text/dishub-words.ts';
+import { useSpeech, useSpeechWith } from '../../text/speech.tsx';
 import type { Register, RegisterRow } from './registers.ts';
 
 /** A page of a register as a table; the first cell of a line opens what it is about. */
 export function RegisterTable({ list, register }: { list: List<RegisterRow>; register: Register }) {
-  const { text } = useSpeech();
+  const { text } = useSpeechWith(dishubWords);
   const { items, q, failure, more } = list;
-  const words = text.street.page.registers[register.id];
+  const words = text.dishub.registers[register.id];
   if (failure !== undefined) return <p role="alert">{failure}</p>;
   if (items === undefined) return <p className="third">{text.loading}</p>;
   if (items.length === 0) return <p className="third">{q === '' ? words.empty : text.searchNothing(q)}</p>;

@@ -5,7 +5,8 @@ import { useFocus } from '../../room/focus.tsx';
 import { SearchField, useList, type ListQuery } from '../../room/list.tsx';
 import { usePress } from '../../room/press.ts';
 import { useMay } from '../../session/session-context.tsx';
-import { useSpeech } from '../../text/speech.tsx';
+import { dishubWords } from '../../text/dishub-words.ts';
+import { useSpeechWith } from '../../text/speech.tsx';
 import { IMPORT_REGISTER } from './import-register-panel.tsx';
 import { RegisterTable } from './register-table.tsx';
 import { useRegisters } from './registers-context.tsx';
@@ -13,9 +14,9 @@ import { registers, type Register } from './registers.ts';
 
 /** Lamps, panels, feeders, bills and stands of meters: one at a time, searched, imported and handed out as a spreadsheet. */
 export function RegistersSection() {
-  const { text } = useSpeech();
+  const { text } = useSpeechWith(dishubWords);
   const [shown, setShown] = useState<Register | undefined>(registers[0]);
-  const words = text.street.page;
+  const words = text.dishub;
   return (
     <section className="opd-section" aria-labelledby="registers-heading" data-print="false">
       <h2 id="registers-heading">{words.registersTitle}</h2>
@@ -46,13 +47,13 @@ export function RegistersSection() {
 }
 
 function RegisterView({ register }: { register: Register }) {
-  const speech = useSpeech();
+  const speech = useSpeechWith(dishubWords);
   const { text, format, language } = speech;
   const { show } = useFocus();
   const { times } = useRegisters();
   const may = useMay();
   const saving = usePress();
-  const words = text.street.page.registers[register.id];
+  const words = text.dishub.registers[register.id];
   const ask = useCallback(
     (query: ListQuery, signal: AbortSignal) => register.rows(query, { text, format, language }, signal),
     [register, text, format, language],

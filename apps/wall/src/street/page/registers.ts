@@ -10,7 +10,7 @@ import {
 import { call } from '../../city/api.ts';
 import type { ImportDoors } from '../../import/import-steps.tsx';
 import type { ListQuery } from '../../room/list.tsx';
-import type { Dictionary } from '../../text/dictionary.ts';
+import type { DishubText } from '../../text/dishub-words.ts';
 import type { Format, Language } from '../../text/format.ts';
 import { LAMP, PANEL } from '../kinds.ts';
 import { kelurahanName } from '../where.ts';
@@ -38,7 +38,7 @@ export interface Register {
   numbers: readonly number[];
   rows: (
     query: ListQuery,
-    speech: { text: Dictionary; format: Format; language: Language },
+    speech: { text: DishubText; format: Format; language: Language },
     signal: AbortSignal,
   ) => Promise<{ items: readonly RegisterRow[]; next?: string | undefined }>;
 }
@@ -156,7 +156,7 @@ const readings: Register = {
     return {
       items: items.map(({ panelId, day, kwhTotal, replaced, exercise }) => ({
         key: `${panelId}@${day}`,
-        cells: [panelId, day, format.number(kwhTotal), replaced ? text.street.page.newMeter : ''],
+        cells: [panelId, day, format.number(kwhTotal), replaced ? text.dishub.newMeter : ''],
         exercise,
         focus: [PANEL, panelId],
       })),

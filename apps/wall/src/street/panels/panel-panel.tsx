@@ -15,7 +15,7 @@ import { kelurahanName } from '../where.ts';
 import { TallyBar } from './tally-bar.tsx';
 
 /** Everything about one panel: whether PLN feeds it, whether it feeds its lamps, and how they are. */
-export function PanelPanel({ focusKey: panelId }: { focusKey: string }) {
+export default function PanelPanel({ focusKey: panelId }: { focusKey: string }) {
   const { text, format } = useSpeech();
   const { panels, panelStates, lamps } = useStreet();
   const words = text.street;

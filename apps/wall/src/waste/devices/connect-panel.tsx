@@ -9,7 +9,7 @@ import { useSpeech } from '../../text/speech.tsx';
 import { doorsAt, ownTracksLink, traccarClientLink } from './device-doors.ts';
 
 /** How a phone or a tracker gets onto the map, and what to look at when it does not. */
-export function ConnectPanel() {
+export default function ConnectPanel() {
   const { text } = useSpeech();
   const { deviceAddresses } = useCity();
   return (

@@ -12,7 +12,7 @@ const doors: ImportDoors = {
 };
 
 /** Trucks from a spreadsheet. */
-export function ImportPanel() {
+export default function ImportPanel() {
   const { text } = useSpeech();
   return (
     <Panel title={text.importTrucks}>

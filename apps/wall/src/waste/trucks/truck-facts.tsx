@@ -7,7 +7,8 @@ import { ageMs } from '../../link/age.ts';
 import { useNow } from '../../link/use-live.ts';
 import { useFocus } from '../../room/focus.tsx';
 import { useMay, useMe } from '../../session/session-context.tsx';
-import { useSpeech } from '../../text/speech.tsx';
+import { adminWords } from '../../text/admin-words.ts';
+import { useSpeech, useSpeechWith } from '../../text/speech.tsx';
 import type { FleetTruck } from './fleet.ts';
 import { whereIs } from './where.ts';
 
@@ -59,7 +60,7 @@ export function TruckFacts({ truck }: { truck: FleetTruck }) {
 
 /** Each device by name, with the way to its key. */
 function Devices({ devices }: { devices: readonly DeviceRef[] }) {
-  const { text } = useSpeech();
+  const { text } = useSpeechWith(adminWords);
   const { show } = useFocus();
   const may = useMay();
   const me = useMe();

@@ -8,7 +8,7 @@ import { TruckIntake } from '../reports/truck-intake.tsx';
 import { TruckTrackView } from '../tracks/truck-track-view.tsx';
 
 /** Everything about one truck: what it does now, its day on a slider, its device, and what was refused of it. */
-export function TruckPanel({ focusKey: truckId }: { focusKey: string }) {
+export default function TruckPanel({ focusKey: truckId }: { focusKey: string }) {
   const { text, format } = useSpeech();
   const { fleet } = useWaste();
   const truck = fleet.find((one) => one.truckId === truckId);
