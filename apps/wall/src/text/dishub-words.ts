@@ -11,10 +11,7 @@ const dishubId = {
   alarmsNone: 'Tidak ada alarm Dishub yang aktif.',
 
   monthTitle: 'Energi dan uang',
-  month: 'Bulan',
-  print: 'Cetak',
   csvMonth: 'CSV bulan',
-  printedAt: (city: string, time: string) => `${city} · dicetak ${time} · sumber: Siaga`,
   csvFindings: 'CSV temuan',
   csvDarkness: 'CSV padam',
   billed: 'Tagihan PLN',
@@ -158,10 +155,7 @@ const dishubEn: typeof dishubId = {
   alarmsNone: 'No alarm of Dishub is active.',
 
   monthTitle: 'Energy and money',
-  month: 'Month',
-  print: 'Print',
   csvMonth: 'CSV of the month',
-  printedAt: (city, time) => `${city} · printed ${time} · source: Siaga`,
   csvFindings: 'CSV of findings',
   csvDarkness: 'CSV darkness',
   billed: 'PLN’s bill',

@@ -16,8 +16,8 @@ import { AlarmsSection } from './alarms-section.tsx';
 import { IMPORT_REGISTER, ImportRegisterPanel } from './import-register-panel.tsx';
 import { ImportsSection } from './imports-section.tsx';
 import { MonthSection } from './month-section.tsx';
-import './page.css';
-import './print.css';
+import '../../opd/page.css';
+import '../../opd/print.css';
 import { RegistersProvider } from './registers-context.tsx';
 import { RegistersSection } from './registers-section.tsx';
 

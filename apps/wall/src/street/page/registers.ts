@@ -14,7 +14,7 @@ import type { DishubText } from '../../text/dishub-words.ts';
 import type { Format, Language } from '../../text/format.ts';
 import { LAMP, PANEL } from '../kinds.ts';
 import { kelurahanName } from '../where.ts';
-import { monthInWords } from './months.ts';
+import { monthInWords } from '../../opd/months.ts';
 
 export type RegisterId = 'lamps' | 'panels' | 'feeders' | 'bills' | 'readings';
 

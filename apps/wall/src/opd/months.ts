@@ -1,5 +1,5 @@
 import type { YearMonth } from '@siaga/contracts';
-import { cityDay, type Language } from '../../text/format.ts';
+import { cityDay, type Language } from '../text/format.ts';
 
 /** The months of a city up to the running one, newest first: `2026-11`, `2026-10`, … */
 export function lastMonths(nowMs: number, timezone: string, count: number): readonly YearMonth[] {
