@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { KelurahanCode } from './condition.ts';
 import { defineRoute } from './define-route.ts';
 import { emergencyAgencies, IncidentKind } from './emergency.ts';
+import { BookingPurpose } from './emergency-booked-slots.ts';
 import { CallDisposition } from './emergency-calls.ts';
 import { IncidentDisposition } from './emergency-incidents.ts';
 import { UnitClass, UnitId } from './emergency-unit-register.ts';
@@ -85,6 +86,18 @@ export const UnitActivity = z.object({
 });
 export type UnitActivity = z.infer<typeof UnitActivity>;
 
+/** Ambulances booked for what is no emergency, by their pick-up: each booking once in every figure that is true of it. */
+export const BookingFigures = z.object({
+  /** To be picked up in the month, as wanted or planned last. */
+  asked: Count,
+  /** The unit set off, and came back or is on its way. */
+  driven: Count,
+  cancelled: Count,
+  /** An emergency took its ambulance, also where another brought the patient then. */
+  diverted: Count,
+});
+export type BookingFigures = z.infer<typeof BookingFigures>;
+
 /** A month of 112 and SPGDT; nothing simulated is in it. */
 export const EmergencyMonth = z.object({
   month: YearMonth,
@@ -113,8 +126,12 @@ export const EmergencyMonth = z.object({
     notSaid: Count,
     answer: IntervalSummary,
   }),
-  /** Absent: all calls of the month are still kept. Else those done before then are erased, epoch ms. */
+  /** Absent: all calls and bookings of the month are still kept. Else those done before then are erased, epoch ms. */
   callsErasedBeforeMs: EpochMs.optional(),
+  bookings: z.object({
+    total: BookingFigures,
+    byPurpose: z.record(BookingPurpose, BookingFigures),
+  }),
   /** By name. */
   units: z.array(UnitActivity),
   /** Simulated incidents that were left out. */
@@ -125,7 +142,7 @@ export type EmergencyMonth = z.infer<typeof EmergencyMonth>;
 export const GetEmergencyMonth = defineRoute({
   name: 'emergency.months.get',
   summary:
-    'A month of incidents, calls and units in figures, by city time, reckoned now: no names, nothing simulated. With `Accept: text/csv` a spreadsheet in Bahasa.',
+    'A month of incidents, calls, bookings and units in figures, by city time, reckoned now: no names, nothing simulated. With `Accept: text/csv` a spreadsheet in Bahasa.',
   method: 'GET',
   path: '/api/emergency/months/:month',
   params: z.object({ month: YearMonth }),

@@ -34,7 +34,7 @@ export function casesOf({ incidents, calls }: MonthBooks): Case[] {
 export function figuresOf(
   books: MonthBooks,
   cases: readonly Case[],
-): Omit<EmergencyMonth, 'month' | 'reckonedAtMs' | 'units' | 'exercises'> {
+): Omit<EmergencyMonth, 'month' | 'reckonedAtMs' | 'units' | 'bookings' | 'exercises'> {
   const over = cases.filter(({ isOpen }) => !isOpen);
   return {
     targetMs: RESPONSE_TARGET_MS,

@@ -1,5 +1,7 @@
 import {
   csvText,
+  type BookingFigures,
+  type BookingPurpose,
   type CallDisposition,
   type EmergencyMonth,
   type IncidentKind,
@@ -56,11 +58,18 @@ const categories: Readonly<Record<CallDisposition, string>> = {
   'not-recorded': 'Tidak tercatat',
 };
 
+const purposes: Readonly<Record<BookingPurpose, string>> = {
+  control: 'Kontrol',
+  referral: 'Rujukan',
+  discharge: 'Pulang',
+  deceased: 'Jenazah',
+};
+
 const heading = ['Bagian', 'Nama', 'Ukuran', 'Satuan', 'Nilai', 'Terukur', 'Tidak tercatat', 'Jam bertentangan'];
 
 /** A month for a spreadsheet: one figure a line, so that it can be filtered and pivoted. What was not measured is empty. */
 export function monthSheet(month: EmergencyMonth): string {
-  const { total, byKind, byKelurahan, calls, units } = month;
+  const { total, byKind, byKelurahan, calls, bookings, units } = month;
   const names = new Map(kelurahan().map(({ code, name }) => [code, name]));
   return csvText([
     heading,
@@ -74,8 +83,20 @@ export function monthSheet(month: EmergencyMonth): string {
     ...Object.entries(categories).map(([name, words]): Line => ['Panggilan', words, 'Kategori', 'panggilan', calls.byDisposition[name as CallDisposition] ?? 0]), // prettier-ignore
     ['Panggilan', 'Belum dinyatakan', 'Kategori', 'panggilan', calls.notSaid],
     ...intervalLines(['Panggilan', 'Terjawab'], intervals.answer, calls.answer),
+    ...bookingLines('Semua', bookings.total),
+    ...Object.entries(purposes).flatMap(([name, words]) => bookingLines(words, bookings.byPurpose[name as BookingPurpose])), // prettier-ignore
     ...units.flatMap(unitLines),
   ]);
+}
+
+function bookingLines(of: string, { asked, driven, cancelled, diverted }: BookingFigures): Line[] {
+  const line = (measure: string, count: number): Line => ['Pesanan ambulans', of, measure, 'pesanan', count];
+  return [
+    line('Diminta', asked),
+    line('Diantar', driven),
+    line('Dibatalkan', cancelled),
+    line('Ambulansnya dialihkan ke darurat', diverted),
+  ];
 }
 
 function groupLines(of: readonly [string, string], group: ResponseGroup): Line[] {

@@ -4,6 +4,7 @@ import { CityRecords, csvFile, currentContext, Route, wantsCsv } from '@siaga/se
 import type { FastifyRequest } from 'fastify';
 import { CALLS_KEPT_MS, DUTIES_KEPT_MS } from '../retention-rules.ts';
 import { activityOf } from './activity-rules.ts';
+import { bookingsIn } from './booking-figures.ts';
 import { SAID_BEFORE_MS, type Span } from './duty-rules.ts';
 import { casesOf, figuresOf } from './month-rules.ts';
 import { monthSheet } from './month-sheet.ts';
@@ -26,9 +27,10 @@ export class MonthsController {
   async #reckon(month: string, nowMs: number): Promise<EmergencyMonth> {
     const timezone = this.records.timezoneOf(currentContext().city);
     const span = spanOf(month, timezone);
-    const [incidents, calls, units, words, skipped, exercises] = await Promise.all([
+    const [incidents, calls, bookings, units, words, skipped, exercises] = await Promise.all([
       this.months.incidents(span),
       this.months.calls(span),
+      this.months.bookings(span),
       this.months.units(),
       this.months.dutyWords(span),
       this.months.skipped(span),
@@ -41,6 +43,7 @@ export class MonthsController {
     const areKept = span.fromMs - SAID_BEFORE_MS >= nowMs - DUTIES_KEPT_MS;
     return {
       ...{ month, reckonedAtMs: nowMs, exercises, ...figuresOf(books, cases) },
+      bookings: bookingsIn(bookings),
       units: activityOf({ units, cases, duties: areKept ? { words, skipped } : undefined, span: onDuty }),
       ...(span.fromMs < erasedBeforeMs && { callsErasedBeforeMs: erasedBeforeMs }),
     };

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import {
+  AskBooking,
+  BeginBooking,
   beginOfDay,
+  CancelBooking,
   CloseCall,
   CloseIncident,
   dayAt,
@@ -10,8 +13,10 @@ import {
   GetEmergencyMonth,
   OpenCall,
   OpenIncident,
+  PlanBooking,
   PutUnit,
   StepUnit,
+  type BookingPurpose,
   type Client,
 } from '@siaga/contracts';
 import { serviceContext, withContext } from '@siaga/service';
@@ -79,6 +84,28 @@ it('has the incident of a call, the unit that went, and the one nobody sat in; a
     ]);
     expect(report.units[0]?.onDutyMs).toBeGreaterThan(0);
     expect(JSON.stringify(report)).not.toContain('Siti');
+  });
+});
+
+it('has bookings by what they were for; what is simulated is not among them', async () => {
+  const pickUpAtMs = Date.now() + 60_000;
+  const times = { pickUpAtMs, expectedReturnAtMs: pickUpAtMs + 3_600_000 };
+  const ask = (purpose: BookingPurpose, by = desk) => by(AskBooking, { body: { purpose, patientName: 'Sumi', ...times } }); // prettier-ignore
+  const { bookingId } = await ask('control');
+  await ask('deceased');
+  const refused = await ask('referral');
+  await desk(CancelBooking, { params: { bookingId: refused.bookingId }, body: { reason: 'keluarga datang sendiri' } });
+  await ask('control', await emergency.as({ exercise: true }));
+  await desk(PlanBooking, { params: { bookingId }, body: { unitId: 'AMB-1' } });
+  await eventually(() => desk(BeginBooking, { params: { bookingId }, body: {} }));
+  await eventually(async () => {
+    const of = { month: dayAt(pickUpAtMs, zone).slice(0, 7) };
+    const { bookings } = await desk(GetEmergencyMonth, { params: of });
+    expect(bookings.total).toEqual({ asked: 3, driven: 1, cancelled: 1, diverted: 0 });
+    expect(bookings.byPurpose).toMatchObject({
+      ...{ control: { asked: 1, driven: 1 }, referral: { asked: 1, cancelled: 1 }, discharge: { asked: 0 } },
+    });
+    expect(JSON.stringify(bookings)).not.toContain('Sumi');
   });
 });
 

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Fault, type PassedOver } from '@siaga/contracts';
 import { Store, trusted, type Collection } from '@siaga/store';
+import { bookings } from '../bookings/booking-document.ts';
 import { calls } from '../calls/call-document.ts';
 import { incidents } from '../incidents/incident-document.ts';
 import { timeline, type LineDocument } from '../timeline/timeline-document.ts';
 import { units } from '../units/unit-document.ts';
 import type { StoredUnit } from '../units/unit-now.ts';
+import type { BookingOfMonth } from './booking-figures.ts';
 import { SAID_BEFORE_MS, type Span } from './duty-rules.ts';
 import { dutyWords, type DutyWordDocument } from './duty-word-document.ts';
 import type { CallOfMonth, IncidentOfMonth } from './month-cases.ts';
@@ -46,6 +48,14 @@ export class MonthsStore {
     return this.#read(calls, {
       where: { startedAtMs: within(fromMs - DAY_MS, toMs), exercise: false },
       fields: ['status', 'startedAtMs', 'answeredAtMs', 'disposition', 'telephone'],
+    });
+  }
+
+  /** To be picked up in the span. */
+  bookings({ fromMs, toMs }: Span): Promise<BookingOfMonth[]> {
+    return this.#read(bookings, {
+      where: { pickUpAtMs: within(fromMs, toMs), exercise: false },
+      fields: ['purpose', 'status', 'history.step'],
     });
   }
 
