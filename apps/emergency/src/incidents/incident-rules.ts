@@ -116,7 +116,7 @@ export function closed(
   if (busy.length > 0)
     throw new Fault(
       'conflict',
-      `masih ditangani ${busy.join(', ')}: selesaikan atau tarik unitnya dulu · still on it: clear or call back these units first`,
+      `masih ditangani ${busy.join(', ')}: selesaikan atau batalkan unitnya dulu · still on it: clear or cancel these units first`,
     );
   return {
     fields: { status: 'closed', disposition, closed: { by, atMs: nowMs }, wakeAtMs: nowMs + SHOWN_MS },

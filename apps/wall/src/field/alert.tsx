@@ -1,5 +1,6 @@
 import { TellAlert } from '@siaga/contracts';
 import { useEffect } from 'react';
+import { Ringing } from '../alarms/sound/ringing.tsx';
 import { speaker } from '../alarms/sound/speaker.ts';
 import { call } from '../city/api.ts';
 import { useSpeech } from '../text/speech.tsx';
@@ -7,7 +8,7 @@ import { useSpeech } from '../text/speech.tsx';
 interface AlertProps {
   unitId: string;
   assignmentId: string;
-  /** Somebody accepted it: it still sounds for who opens the page, and is news to nobody. */
+  /** Somebody accepted it: it is news to nobody. */
   isAccepted: boolean;
 }
 
@@ -16,14 +17,9 @@ const SOUNDING_MS = 1500;
 /** The job this phone told the city about last. */
 const remembered = 'siaga.rang';
 
-/** Sounds and shakes once for each job, and tells the desk that it did, or that it was seen and not heard. */
+/** Sounds and shakes until a job is accepted, and tells the desk that it did, or that it was seen and not heard. */
 export function Alert({ unitId, assignmentId, isAccepted }: AlertProps) {
   const silently = useSpeech().text.field.shownSilently;
-  useEffect(() => {
-    speaker.play('grave');
-    // not every phone shakes, and a tablet never does
-    if ('vibrate' in navigator) navigator.vibrate([400, 200, 400, 200, 400]);
-  }, [assignmentId]);
   useEffect(() => {
     if (isAccepted || localStorage.getItem(remembered) === assignmentId) return undefined;
     const timer = setTimeout(() => {
@@ -33,7 +29,7 @@ export function Alert({ unitId, assignmentId, isAccepted }: AlertProps) {
         () => {
           localStorage.setItem(remembered, assignmentId);
         },
-        // the desk shows that nothing was heard, and that is so
+        // the desk rings the crew itself after 10 s without a word; the next time this page is drawn it is told again
         () => undefined,
       );
     }, SOUNDING_MS);
@@ -41,5 +37,5 @@ export function Alert({ unitId, assignmentId, isAccepted }: AlertProps) {
       clearTimeout(timer);
     };
   }, [unitId, assignmentId, isAccepted, silently]);
-  return null;
+  return isAccepted ? null : <Ringing about={assignmentId} />;
 }

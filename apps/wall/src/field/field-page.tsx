@@ -16,6 +16,7 @@ import { Job } from './job.tsx';
 import { Parking } from './parking.tsx';
 import { RingInPocket } from './pocket/ring-in-pocket.tsx';
 import { Position } from './position.tsx';
+import { usePatrolQueue } from './patrol-queue.ts';
 import { Patrol } from './patrol.tsx';
 import { NextBooking } from './next-booking.tsx';
 import { Sent } from './sent.tsx';
@@ -42,6 +43,8 @@ function Crew() {
   const { text } = useSpeech();
   const me = useMe();
   const queue = useQueue();
+  // also when his duty is over: what he pressed is sent until the city has it
+  const patrols = usePatrolQueue();
   const units = useLatest(UnitChanged);
   const mine = [...units.values()].map(({ data }) => data).find(({ crew }) => crew.some(({ principalId }) => principalId === me.principalId)); // prettier-ignore
   const job = mine && openAssignment(mine);
@@ -57,13 +60,14 @@ function Crew() {
       {mine !== undefined && job !== undefined && (
         <Job key={job.assignmentId} unit={mine} assignment={job} queue={queue} />
       )}
-      {mine !== undefined && <Patrol unit={mine} />}
+      {mine !== undefined && <Patrol unit={mine} queue={patrols} />}
       {mine !== undefined && job === undefined && <NextBooking unit={mine} queue={queue} />}
       {mine !== undefined && job === undefined && <OnDuty unit={mine} />}
       {mine?.duty === 'on' && job === undefined && <Parking unit={mine} />}
       <RingInPocket />
       {mine !== undefined && <Position key={mine.unitId} unit={mine} />}
       <Sent state={queue.state} />
+      <Sent state={patrols.state} />
     </Page>
   );
 }
@@ -133,7 +137,7 @@ function ChooseUnit({ units }: { units: readonly UnitChanged[] }) {
         }}
       />
       <Choice label={words.hours} options={shifts} chosen={hours} onChoose={setHours}>
-        {(one) => format.number(one)}
+        {(one) => format.duration(one * HOUR_MS)}
       </Choice>
       {failure !== undefined && <p role="alert">{failure}</p>}
       <ul className="field-units">

@@ -6,6 +6,7 @@ import { ageMs } from '../link/age.ts';
 import { useLatest, useNow } from '../link/use-live.ts';
 import { useSpeech } from '../text/speech.tsx';
 import { BedKept } from './bed-kept.tsx';
+import { CallerSaid } from './caller-said.tsx';
 import { RingTheCaller } from './ring-the-caller.tsx';
 import { stepsAhead } from './next-steps.ts';
 import { StepButton } from './step-button.tsx';
@@ -40,6 +41,7 @@ export function Job({ unit: { unitId }, assignment, queue: { state, press } }: J
         <strong>{incident?.kind === undefined ? names.noKind : names.kinds[incident.kind]}</strong>
       </p>
       <Where incident={incident} />
+      {!isNew && <CallerSaid incidentId={assignment.incidentId} version={incident?.version} />}
       {!isNew && <BedKept incidentId={assignment.incidentId} assignmentId={assignmentId} />}
       {!isNew && <RingTheCaller unitId={unitId} assignmentId={assignmentId} />}
       <p className="second">

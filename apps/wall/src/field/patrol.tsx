@@ -5,16 +5,14 @@ import { useCity } from '../city/city-context.tsx';
 import { useLatest, useNow } from '../link/use-live.ts';
 import { useAsked } from '../room/asked.ts';
 import { useSpeech } from '../text/speech.tsx';
-import { usePatrolQueue, type PatrolQueue } from './patrol-queue.ts';
+import type { PatrolQueue } from './patrol-queue.ts';
 import { PatrolRound } from './patrol-round.tsx';
 import { walkOf } from './patrol-walk.ts';
-import { Sent } from './sent.tsx';
 import { StepButton } from './step-button.tsx';
 
 /** The rounds of a squad whose agency walks some; nothing for an ambulance. */
-export function Patrol({ unit }: { unit: UnitChanged }) {
+export function Patrol({ unit, queue }: { unit: UnitChanged; queue: PatrolQueue }) {
   const { text } = useSpeech();
-  const queue = usePatrolQueue();
   const ask = useCallback((signal: AbortSignal) => call(ListPatrolRoutes, {}, { signal }), []);
   const { answer, failure, again } = useAsked(ask);
   const routes = answer?.items.filter(({ agency }) => agency === unit.agency) ?? [];
@@ -34,7 +32,6 @@ export function Patrol({ unit }: { unit: UnitChanged }) {
       {routes.map((route) => (
         <Route key={route.routeId} route={route} unit={unit} queue={queue} />
       ))}
-      <Sent state={queue.state} />
     </section>
   );
 }

@@ -3,6 +3,9 @@ import { useCity } from '../city/city-context.tsx';
 import { ExerciseBand } from '../city/exercise-band.tsx';
 import type { Domain } from '../domain.ts';
 import { LinkBadge } from '../link/link-badge.tsx';
+import { isLocalOperator, nameOf } from '../session/me/name-of.ts';
+import { SignOut } from '../session/me/sign-out.tsx';
+import { useMe } from '../session/session-context.tsx';
 import { LanguageButton } from '../text/language-button.tsx';
 import { useSpeech } from '../text/speech.tsx';
 import { useFocus } from './focus.tsx';
@@ -36,10 +39,24 @@ export function Page({ title, className, panels, children }: PageProps) {
         <main className="page-main">
           <h1>{title}</h1>
           {children}
+          <Foot />
         </main>
         <SidePanel panels={panels} />
       </div>
     </div>
+  );
+}
+
+/** Whose page it is: a phone goes from hand to hand. */
+function Foot() {
+  const { text } = useSpeech();
+  const me = useMe();
+  if (isLocalOperator(me)) return null;
+  return (
+    <footer className="page-foot">
+      <p>{nameOf(me, text)}</p>
+      <SignOut />
+    </footer>
   );
 }
 

@@ -1,7 +1,8 @@
 import type { Me } from '@siaga/contracts';
-import { useEffect, type ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { Waiting } from '../city/waiting.tsx';
 import { SpeechProvider } from '../text/speech.tsx';
+import { homePageOf } from './home-page.ts';
 import { MeProvider, useSession } from './session-context.tsx';
 import { session } from './session.ts';
 import { InvitationPage } from './sign-in/invitation-page.tsx';
@@ -16,9 +17,16 @@ export function SessionGate({ children }: { children: ReactNode }) {
   const [way, go] = useWayIn();
   useEffect(() => void session.look(), []);
   const isIn = state.at === 'in';
+  const wasOut = useRef(false);
   useEffect(() => {
-    if (isIn && way.to !== 'invitation') leaveEntrance();
-  }, [isIn, way]);
+    if (state.at === 'out') wasOut.current = true;
+    if (state.at !== 'in' || way.to === 'invitation') return;
+    leaveEntrance();
+    // whoever asked for a page gets it; whoever only came in gets his own
+    const home = homePageOf(state.me);
+    if (wasOut.current && location.pathname === '/' && home !== '/') location.replace(home);
+    wasOut.current = false;
+  }, [state, way]);
 
   if (state.at === 'asking' || state.at === 'unreachable')
     return <Waiting trouble={state.at === 'asking' ? null : 'unreachable'} />;

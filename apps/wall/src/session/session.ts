@@ -15,6 +15,7 @@ import {
 } from '@siaga/contracts';
 import { z } from 'zod';
 import { cityIn, cityNamed, rememberCity } from './city-named.ts';
+import { forgetPerson } from './of-one-person.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { endPushes } from './phone-pushes.ts';
 import { isUnauthenticated, Renewal, type Renewed } from './renewal.ts';
@@ -146,6 +147,7 @@ export class BrowserSession {
     await endPushes().catch(() => undefined);
     this.leave({ by: 'himself' });
     forget();
+    forgetPerson(localStorage);
   }
 
   /** The live stream says that nobody is signed in: nothing is shown until the server has said it, too. */

@@ -95,7 +95,7 @@ export const hospitalId = {
   cancel: 'Batalkan',
   cancelReason: 'Alasan membatalkan',
   pageTitle: 'Halaman rumah sakit',
-  notYours: 'Akun ini belum terdaftar di rumah sakit mana pun: hubungi Dinkes.',
+  notYours: 'Akun ini belum terdaftar di rumah sakit mana pun: minta admin kota mendaftarkannya di papan rumah sakit.',
   coming: 'Pasien yang akan datang',
   nobody: 'Tidak ada pasien yang diberitahukan.',
   acknowledge: 'Sudah dibaca',

@@ -128,6 +128,8 @@ export const sessionId = {
   noSessions: 'Tidak ada sesi yang terbuka.',
   unknownBrowser: 'peramban tak dikenal',
   signOut: 'Keluar',
+  signOutAnyway: 'Keluar dan buang',
+  unsentLost: (count: string) => `${count} langkah atau foto belum terkirim: tunggu sampai ada sinyal, atau buang.`,
 
   // Masked fields
   masked: 'disamarkan',
@@ -216,6 +218,8 @@ export const sessionEn: typeof sessionId = {
   noSessions: 'No session is open.',
   unknownBrowser: 'unknown browser',
   signOut: 'Sign out',
+  signOutAnyway: 'Sign out and discard',
+  unsentLost: (count) => `${count} steps or photos are not sent: wait for a signal, or discard them.`,
 
   masked: 'masked',
   reveal: 'Uncover masked data',

@@ -96,3 +96,20 @@ it('keeps what waits for a link until it is saved, and says so', async () => {
   expect(await saver.flushed()).toBe(true);
   expect(saver.get()).toMatchObject({ state: 'saved' });
 });
+
+it('goes on trying after its form is closed, until what was typed is saved', async () => {
+  let isLinked = false;
+  const written: Partial<Notes>[] = [];
+  const saver = new NotesSaver<Notes>((notes) => {
+    if (!isLinked) return Promise.reject(new Fault('unavailable', 'no link'));
+    written.push(notes);
+    return Promise.resolve();
+  });
+  saver.note({ words: 'bapak pingsan' });
+  expect(await saver.flushed()).toBe(false);
+  saver.end();
+  isLinked = true;
+  await eventually(() => {
+    expect(written).toEqual([{ words: 'bapak pingsan' }]);
+  });
+});

@@ -20,7 +20,6 @@ export class NotesSaver<Notes extends object> {
   #saving: Saving = { state: 'saved' };
   #timer: ReturnType<typeof setTimeout> | undefined;
   #running: Promise<void> | undefined;
-  #isEnded = false;
 
   constructor(write: (notes: Partial<Notes>) => Promise<unknown>) {
     this.#write = write;
@@ -28,7 +27,6 @@ export class NotesSaver<Notes extends object> {
 
   /** What was typed; saved after a short pause. */
   note(notes: Partial<Notes>): void {
-    this.#isEnded = false;
     this.#unsaved = { ...this.#unsaved, ...notes };
     this.#tell({ state: 'saving' });
     this.#saveIn(PAUSE_MS);
@@ -42,9 +40,8 @@ export class NotesSaver<Notes extends object> {
     return !this.#hasUnsaved();
   }
 
-  /** The form is closed: one last save, so that half a word is not lost, and no further try. */
+  /** The form is closed: what is not saved is, at once or when the link is back; what was refused stays refused. */
   end(): void {
-    this.#isEnded = true;
     clearTimeout(this.#timer);
     void this.#saveLast();
   }
@@ -60,7 +57,7 @@ export class NotesSaver<Notes extends object> {
 
   #saveIn(ms: number): void {
     clearTimeout(this.#timer);
-    if (!this.#isEnded) this.#timer = setTimeout(() => void this.#save(), ms);
+    this.#timer = setTimeout(() => void this.#save(), ms);
   }
 
   async #saveLast(): Promise<void> {

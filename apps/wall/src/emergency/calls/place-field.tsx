@@ -36,7 +36,7 @@ export function PlaceField({ place, onPlace, focuses }: PlaceFieldProps) {
         label={words.placeWords}
         maxLength={200}
         defaultValue={place.words ?? ''}
-        onBlur={({ target }) => {
+        onChange={({ target }) => {
           const said = target.value.trim();
           if (said !== (place.words ?? '')) onPlace({ ...place, words: said === '' ? undefined : said });
         }}

@@ -5,7 +5,7 @@ import { ALARM } from '../../alarms/kinds.ts';
 import { SeverityMark } from '../../alarms/severity-mark.tsx';
 import { call as ask } from '../../city/api.ts';
 import { ageMs } from '../../link/age.ts';
-import { useNow } from '../../link/use-live.ts';
+import { useCityNow, useNow } from '../../link/use-live.ts';
 import { useAsked } from '../../room/asked.ts';
 import { useFocus } from '../../room/focus.tsx';
 import { useMay } from '../../session/session-context.tsx';
@@ -24,9 +24,14 @@ type Around = AnswerOf<typeof GetSurroundings>;
 const MOST_UNITS = 3;
 
 const askOf =
-  ({ callId }: { callId: string; because: string }) =>
-  (signal: AbortSignal) =>
-    ask(GetSurroundings, { params: { callId } }, { signal });
+  ({ callId, cityNow }: { callId: string; because: string; cityNow: () => number }) =>
+  async (signal: AbortSignal) => {
+    const answer = await ask(GetSurroundings, { params: { callId } }, { signal });
+    return { ...answer, heardAtMs: cityNow() };
+  };
+
+/** Units go and beds fill while somebody is still on the line. */
+const ASK_EVERY_MS = 15_000;
 
 /** What lies around a call's place, asked for in one go as soon as the city knows the place, and again when it is another. */
 export function Surroundings({ call: { callId, place, kind } }: { call: CallChanged }) {
@@ -44,13 +49,16 @@ export function Surroundings({ call: { callId, place, kind } }: { call: CallChan
 }
 
 function Answer({ callId, because }: { callId: string; because: string }) {
-  const { text } = useSpeech();
+  const { text, format } = useSpeech();
   const { canShow } = useFocus();
-  const { answer, failure } = useAsked(useMemo(() => askOf({ callId, because }), [callId, because]));
-  if (failure !== undefined) return <p role="alert">{failure}</p>;
-  if (answer === undefined) return <p className="third">{text.loading}</p>;
+  const cityNow = useCityNow();
+  const question = useMemo(() => askOf({ callId, because, cityNow }), [callId, because, cityNow]);
+  const { answer, failure } = useAsked(question, { everyMs: ASK_EVERY_MS });
+  if (answer === undefined) return failure === undefined ? <p className="third">{text.loading}</p> : <p role="alert">{failure}</p>; // prettier-ignore
   return (
     <>
+      {failure !== undefined && <p role="alert">{failure}</p>}
+      <p className="third">{text.around.asOf(format.timeWithSeconds(answer.heardAtMs))}</p>
       <p>{kelurahanName(answer.kelurahanCode) ?? text.around.border}</p>
       <NearUnits parts={answer.parts} />
       <NearHospitals hospitals={answer.hospitals} />

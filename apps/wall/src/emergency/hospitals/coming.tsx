@@ -1,6 +1,5 @@
 import { AcknowledgePatient, ReceivePatient, type Hospital } from '@siaga/contracts';
-import { useEffect } from 'react';
-import { speaker } from '../../alarms/sound/speaker.ts';
+import { Ringing } from '../../alarms/sound/ringing.tsx';
 import { ageMs } from '../../link/age.ts';
 import { useNow } from '../../link/use-live.ts';
 import { usePress } from '../../room/press.ts';
@@ -9,9 +8,6 @@ import { Refused } from '../refused.tsx';
 import { Tag } from '../triage-tag.tsx';
 import { isUnread, patientsOf, type Patient } from './patients-of.ts';
 import { RequestLine } from './request-line.tsx';
-
-/** Somebody is called again so often until he has read. */
-const RING_EVERY_MS = 10_000;
 
 interface ComingProps {
   hospital: Hospital;
@@ -38,23 +34,6 @@ export function Coming({ hospital, again }: ComingProps) {
       ))}
     </>
   );
-}
-
-/** Sounds and shakes at once for whoever is new, and again until all are read. */
-function Ringing({ about }: { about: string }) {
-  useEffect(() => {
-    const ring = () => {
-      speaker.play('grave');
-      // not every phone shakes, and a tablet never does
-      if ('vibrate' in navigator) navigator.vibrate([400, 200, 400]);
-    };
-    ring();
-    const ringing = setInterval(ring, RING_EVERY_MS);
-    return () => {
-      clearInterval(ringing);
-    };
-  }, [about]);
-  return null;
 }
 
 interface PatientCardProps {

@@ -1,5 +1,5 @@
 import { ListOwnHospitals, type Hospital } from '@siaga/contracts';
-import { useCallback, useEffect } from 'react';
+import { useCallback } from 'react';
 import { call } from '../../city/api.ts';
 import { useCity } from '../../city/city-context.tsx';
 import '../../field/field.css';
@@ -46,13 +46,7 @@ function Own() {
     },
     [cityNow],
   );
-  const { answer, failure, again } = useAsked(ask);
-  useEffect(() => {
-    const asking = setInterval(again, ASK_EVERY_MS);
-    return () => {
-      clearInterval(asking);
-    };
-  }, [again]);
+  const { answer, failure, again } = useAsked(ask, { everyMs: ASK_EVERY_MS });
   const [only, ...more] = answer?.items ?? [];
   const title = only !== undefined && more.length === 0 ? only.name : words.pageTitle;
   return (

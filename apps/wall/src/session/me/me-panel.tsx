@@ -1,17 +1,16 @@
 import { ChangePassword, Reveal } from '@siaga/contracts';
-import { LogOut, UsersRound } from 'lucide-react';
+import { UsersRound } from 'lucide-react';
 import { ADMIN, administers } from '../../admin/kinds.ts';
 import { useFocus } from '../../room/focus.tsx';
 import { Panel } from '../../room/panel.tsx';
-import { usePress } from '../../room/press.ts';
 import { StartLink } from '../../start/start-link.tsx';
 import { useSpeech } from '../../text/speech.tsx';
 import { RevealForm } from '../reveal/reveal-form.tsx';
 import { useMay, useMe } from '../session-context.tsx';
-import { session } from '../session.ts';
 import { ChangePasswordForm } from './change-password.tsx';
 import { isLocalOperator, nameOf } from './name-of.ts';
 import { SessionList } from './session-list.tsx';
+import { SignOut } from './sign-out.tsx';
 
 /** Who I am here, what I may do, and everything that is mine alone. */
 export default function MePanel() {
@@ -55,7 +54,6 @@ function Doings({ isLocal }: { isLocal: boolean }) {
   const words = text.session;
   const me = useMe();
   const { show } = useFocus();
-  const { busy, failure, run } = usePress();
   return (
     <>
       <div className="doings">
@@ -72,20 +70,8 @@ function Doings({ isLocal }: { isLocal: boolean }) {
           </button>
         )}
         <StartLink />
-        {!isLocal && (
-          <button
-            type="button"
-            disabled={busy}
-            onClick={() => {
-              run(() => session.signOut());
-            }}
-          >
-            <LogOut aria-hidden="true" />
-            {words.signOut}
-          </button>
-        )}
+        {!isLocal && <SignOut />}
       </div>
-      {failure !== undefined && <p role="alert">{failure}</p>}
     </>
   );
 }
