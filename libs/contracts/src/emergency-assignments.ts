@@ -49,6 +49,8 @@ export const AssignmentSummary = z.object({
   seq: z.number().int().min(0),
   /** The unit's: it sees what its unit is sent to. Absent: sent before this was said. */
   agency: Agency.optional(),
+  /** The unit is simulated: what it does is in no month. */
+  isSimulated: z.literal(true).optional(),
 });
 export type AssignmentSummary = z.infer<typeof AssignmentSummary>;
 

@@ -85,10 +85,11 @@ export function sent(unit: StoredUnit, sending: Sending, actor: Actor): Turn | u
   if (booked !== undefined && divertReason === undefined) throw away(unit, booked);
   const off = takenOff(unit, { incidentId, reason: divertReason ?? '' }, actor);
   const { by, nowMs } = actor;
-  const { _id: unitId, name: unitName, agency } = unit;
+  const { _id: unitId, name: unitName, agency, exercise } = unit;
   const assignment: Assignment = {
     ...{ assignmentId, incidentId, unitId, unitName, status: 'dispatched', atMs: { dispatched: nowMs }, seq: 1 },
     ...{ alerts: [], answerByMs: nowMs + ANSWER_WITHIN_S[unit.answers] * 1000, sentBy: by, agency },
+    ...(exercise && { isSimulated: true as const }),
   };
   const passed = skipped.map((one) => ({ ...line(actor), step: 'unit-skipped', incidentId, unitId: one.unitId, passedOver: one.why }) as const); // prettier-ignore
   const fromBooking =

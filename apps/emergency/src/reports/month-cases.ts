@@ -41,14 +41,16 @@ const ENDED_EARLY: ReadonlySet<AssignmentStatus> = new Set(['declined', 'cancell
 
 /** An incident with what its calls know. */
 export function caseOf(incident: IncidentOfMonth, callOf: (callId: string) => CallOfMonth | undefined): Case {
-  const { kind, place, tag, disposition, assignments, calls, openedAtMs } = incident;
+  const { kind, place, tag, disposition, calls, openedAtMs } = incident;
+  // while a city tries things out, simulated units go to real calls: they count for nobody
+  const assignments = incident.assignments.filter(({ isSimulated }) => isSimulated !== true);
   const callers = calls.map(({ callId }) => callOf(callId)).filter((call) => call !== undefined);
   const begunAtMs = calls.length === 0 ? openedAtMs : first(callers.map((call) => call.startedAtMs));
   const ringsAtMs = first(callers.map(({ telephone }) => telephone?.ringing));
   return {
     ...{ kind, kelurahanCode: place?.kelurahanCode, tag, disposition, assignments },
     isOpen: isOpenIncident(incident),
-    stamps: { ...timesOf(incident), begunAtMs, ringsAtMs },
+    stamps: { ...timesOf({ ...incident, assignments }), begunAtMs, ringsAtMs },
   };
 }
 

@@ -54,6 +54,13 @@ describe('a month', () => {
     expect(withoutUnit).toBe(1);
   });
 
+  it('counts nothing that a simulated unit did on a real incident', () => {
+    const simulated = assignmentAt('clear', { isSimulated: true, atMs: atMs({ dispatched: 1, accepted: 2, 'on-scene': 3, clear: 4 }) }); // prettier-ignore
+    const { total, withoutUnit } = figures([cameAfter(10, { assignments: [simulated] })]);
+    expect(total.intervals.response.measured).toBe(0);
+    expect(withoutUnit).toBe(1);
+  });
+
   it('takes no ring for known that no telephone system told', () => {
     const { total, calls } = figures([cameAfter(10)], [call({ telephone: undefined })]);
     expect(total.intervals.answer).toEqual({ measured: 0, notRecorded: 1, contradicting: 0 });
