@@ -7,7 +7,8 @@ export default defineConfig({
   testMatch: '*.e2e.ts',
   // each of the two waits most of the time: for its city to start, for a minute to pass
   workers: 2,
-  timeout: 240_000,
+  // twice what the longest takes beside another on two cores
+  timeout: 420_000,
   // as with the specs (`checks/test.ts`): what passes only the second time is named at the end
   retries: process.env['CI'] === undefined ? 0 : 1,
   forbidOnly: process.env['CI'] !== undefined,
