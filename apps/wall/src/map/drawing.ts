@@ -3,9 +3,22 @@ import type { GeoJSONSource, Map as MapLibre } from 'maplibre-gl';
 /** Source data before anything is known. */
 export const nothing: GeoJSON.FeatureCollection = { type: 'FeatureCollection', features: [] };
 
-/** Replaces what a GeoJSON source of the map holds; the map draws it with its next frame. */
+/** What each source of a map holds, as it was filled. */
+const filled = new WeakMap<MapLibre, Map<string, string>>();
+
+/**
+ * Replaces what a GeoJSON source of the map holds; the map draws it with its next frame. What it holds already draws nothing:
+ * layers say every second what they know, and a wall without a graphics card takes a third of a second for each picture.
+ */
 export function fill(map: MapLibre, source: string, data: GeoJSON.GeoJSON): void {
-  void map.getSource<GeoJSONSource>(source)?.setData(data);
+  const holder = map.getSource<GeoJSONSource>(source);
+  if (holder === undefined) return;
+  const before = filled.get(map) ?? new Map<string, string>();
+  filled.set(map, before);
+  const drawn = JSON.stringify(data);
+  if (before.get(source) === drawn) return;
+  before.set(source, drawn);
+  void holder.setData(data);
 }
 
 /** Something that draws itself again for as long as it says so. */
