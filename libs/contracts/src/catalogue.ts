@@ -53,6 +53,7 @@ import * as streetTelemetry from './street-telemetry.ts';
 import * as streetWork from './street-work.ts';
 import * as streetMap from './street-map.ts';
 import * as system from './system.ts';
+import * as talk from './talk.ts';
 import * as waste from './waste.ts';
 import * as webhook from './webhook.ts';
 
@@ -100,6 +101,8 @@ export const events: readonly AnyEvent[] = [
   emergencyHospitals.HospitalChanged,
   emergencyBookings.BookingChanged,
   emergencyBookings.BookingDecided,
+  talk.TalkFloorChanged,
+  talk.BurstRecorded,
 ];
 
 /** Every REST endpoint of Siaga. */
@@ -322,6 +325,9 @@ export const routes: readonly RouteContract[] = [
   emergencyBookings.BeginBooking,
   emergencyBookings.EndBooking,
   emergencyBookings.ReadTrip,
+  talk.ListTalkGroups,
+  talk.ListRecordings,
+  talk.GetRecordingAudio,
 ];
 
 /** Streams in the order of their first event. */

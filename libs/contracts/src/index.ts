@@ -78,3 +78,6 @@ export * from './emergency-patrols.ts';
 export * from './emergency-patrol-reports.ts';
 export * from './patrol-rounds.ts';
 export * from './emergency-reports.ts';
+export * from './voice-frame.ts';
+export * from './voice-protocol.ts';
+export * from './talk.ts';
