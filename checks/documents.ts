@@ -17,6 +17,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { AlarmsConfig } from '../apps/alarms/src/config.ts';
 import { EmergencyConfig } from '../apps/emergency/src/config.ts';
+import { TalkConfig } from '../apps/talk/src/config.ts';
 import { retentionRules as emergencyRules } from '../apps/emergency/src/retention-rules.ts';
 import { retentionRules as alarmRules } from '../apps/alarms/src/retention-rules.ts';
 import { CityConfig } from '../apps/city/src/options.ts';
@@ -212,6 +213,7 @@ function configPage(): string {
     street: StreetConfig,
     alarms: AlarmsConfig,
     emergency: EmergencyConfig,
+    talk: TalkConfig,
     simulator: SimulatorConfig,
   };
   const sections = Object.entries(apps).map(([app, config]) => {

@@ -66,7 +66,8 @@ export async function startCity(options: CityOptions, data: DataFolder): Promise
     const identity = await planOf('identity');
     const alarms = await planOf('alarms');
     const emergency = await planOf('emergency');
-    const services = [waste, street, identity, alarms, emergency];
+    const talk = await planOf('talk');
+    const services = [waste, street, identity, alarms, emergency, talk];
     await Promise.all([
       ...services.map((plan) => supervisor.start(plan)),
       supervisor.start({
@@ -81,6 +82,7 @@ export async function startCity(options: CityOptions, data: DataFolder): Promise
           IDENTITY_URL: urlOf(identity),
           ALARMS_URL: urlOf(alarms),
           EMERGENCY_URL: urlOf(emergency),
+          TALK_URL: urlOf(talk),
           SIAGA_SIMULATOR: String(options.simulator),
           SIAGA_DEVICE_ADDRESSES: deviceAddresses.join(','),
         },

@@ -19,6 +19,7 @@ export const GatewayConfig = serviceConfig({
   STREET_URL: z.url().default('http://127.0.0.1:3013').meta({ description: 'where the street service answers' }),
   ALARMS_URL: z.url().default('http://127.0.0.1:3012').meta({ description: 'where the alarm desk answers' }),
   EMERGENCY_URL: z.url().default('http://127.0.0.1:3014').meta({ description: 'where the emergency service answers' }),
+  TALK_URL: z.url().default('http://127.0.0.1:3015').meta({ description: 'where the talk service answers' }),
   IDENTITY_URL: z.url().default('http://127.0.0.1:3011').meta({ description: 'where the identity service answers' }),
   TLS_CERT_FILE: z.string().optional().meta({
     description:

@@ -18,7 +18,7 @@ import { admitBrowsers } from './browser-sessions.ts';
 import { CityController, CONFIG } from './city.controller.ts';
 import type { GatewayConfig } from './config.ts';
 import { DocsController } from './docs.controller.ts';
-import { LiveSocketsAdapter } from './live/live-sockets.adapter.ts';
+import { isWelcome, LiveSocketsAdapter } from './live/live-sockets.adapter.ts';
 import { LiveGateway } from './live/live.gateway.ts';
 import { Watchers } from './live/watchers.ts';
 import { secureAnswers } from './secure-headers.ts';
@@ -29,6 +29,7 @@ import { ServiceWatch } from './system/service-watch.ts';
 import { Storage } from './system/storage.ts';
 import { SystemController } from './system/system.controller.ts';
 import { StreetsController } from './streets.controller.ts';
+import { notOurPage, tunnelVoice } from './voice.tunnel.ts';
 import { serveWall } from './wall.pages.ts';
 
 /** The only door for people: the live stream, REST to the services, the wall. */
@@ -78,13 +79,20 @@ export function startGateway(config: GatewayConfig, log: EventLog): Promise<Runn
         refusalOf: (request: IncomingMessage) => limits.refusalOfSocket(request),
       };
       app.useWebSocketAdapter(new LiveSocketsAdapter(app, door));
+      const settings = app.get(RouteSettings);
+      tunnelVoice(app.getHttpServer(), {
+        upstream: config.TALK_URL,
+        refusalOf: (request) =>
+          door.refusalOf(request) ??
+          (settings.trusts(request) && isWelcome(request, door.origins) ? undefined : notOurPage()),
+      });
       const fastify = app.getHttpAdapter().getInstance();
       const server: unknown = app.getHttpServer();
       if (files !== undefined && certificate !== undefined && server instanceof Server)
         fastify.addHook('onClose', followCertificate(files, certificate, server));
       secureAnswers(fastify);
-      limitAddresses(fastify, limits, app.get(RouteSettings));
-      admitBrowsers(fastify, config, app.get(RouteSettings));
+      limitAddresses(fastify, limits, settings);
+      admitBrowsers(fastify, config, settings);
       await fastify.register((scope) => proxyServices(scope, config));
       await fastify.register((scope) => serveWall(scope, config));
     },

@@ -46,11 +46,12 @@ const REPORT_WITHIN_MS = 50;
 
 /** Which service answers which door, the largest body it is to be bothered with, and how much at a time. */
 const doorsOf = (config: GatewayConfig) => {
-  const { REPORTS_AT_ONCE, WASTE_URL, STREET_URL, ALARMS_URL, EMERGENCY_URL, IDENTITY_URL } = config;
+  const { REPORTS_AT_ONCE, WASTE_URL, STREET_URL, ALARMS_URL, EMERGENCY_URL, TALK_URL, IDENTITY_URL } = config;
   const waste = { service: 'waste', upstream: WASTE_URL };
   const alarms = { service: 'alarms', upstream: ALARMS_URL, bodyBytes: FORM_BYTES };
   const emergency = { service: 'emergency', upstream: EMERGENCY_URL, bodyBytes: FORM_BYTES };
   const street = { service: 'street', upstream: STREET_URL };
+  const talk = { service: 'talk', upstream: TALK_URL, bodyBytes: FORM_BYTES };
   const identity = { service: 'identity', upstream: IDENTITY_URL, bodyBytes: FORM_BYTES };
   const reports = { door: 'ingest', most: REPORTS_AT_ONCE, doneWithinMs: REPORT_WITHIN_MS } as const;
   return [
@@ -64,6 +65,7 @@ const doorsOf = (config: GatewayConfig) => {
     { ...alarms, prefix: '/api/alarms', room: { door: 'api', most: CALLS_AT_ONCE } },
     { ...emergency, prefix: '/api/emergency/public', room: { door: 'api', most: PUBLIC_AT_ONCE } },
     { ...emergency, prefix: '/api/emergency', room: { door: 'api', most: CALLS_AT_ONCE } },
+    { ...talk, prefix: '/api/talk', room: { door: 'api', most: CALLS_AT_ONCE } },
     // controllers wait here for something to do: they take no room of those that report
     ...controllerDoors(config).map((door) => ({
       ...{ ...street, prefix: `${door}/commands`, bodyBytes: FORM_BYTES },

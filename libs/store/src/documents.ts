@@ -68,6 +68,11 @@ export class Documents {
     }, HOUR_MS);
   }
 
+  /** Whether this process is the one of its app that speaks for a city: it holds the lease. */
+  leads(city: string): boolean {
+    return this.#sweepers.get(city)?.leads === true;
+  }
+
   /** A round trip to the database; throws `unavailable`. */
   async health(): Promise<HealthReport> {
     await this.#databases.ping();

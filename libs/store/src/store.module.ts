@@ -39,7 +39,7 @@ export class StoreModule implements OnModuleInit, OnApplicationBootstrap, OnAppl
         { provide: PRESSES, useFactory: (documents: Documents) => documents.presses, inject: [Documents] },
         { provide: Timers, useFactory: (documents: Documents) => documents.timers, inject: [Documents] },
       ],
-      exports: [Store, Blobs, Timers, PRESSES],
+      exports: [Documents, Store, Blobs, Timers, PRESSES],
     };
   }
 

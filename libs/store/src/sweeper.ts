@@ -27,6 +27,11 @@ export class Sweeper {
     this.#timers = parts.timers;
   }
 
+  /** Whether this process has the lease, as far as it knows without asking. */
+  get leads(): boolean {
+    return this.#lease.held;
+  }
+
   start(): void {
     this.#timer = setInterval(() => {
       this.nudge();

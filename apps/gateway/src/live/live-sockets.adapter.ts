@@ -1,9 +1,10 @@
-import { STATUS_CODES, type IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { INestApplicationContext } from '@nestjs/common';
 import { IoAdapter } from '@nestjs/platform-socket.io';
 import type { Fault } from '@siaga/contracts';
-import { problemOf, RouteSettings } from '@siaga/service';
+import { RouteSettings } from '@siaga/service';
 import { Server } from 'socket.io';
+import { turnAway } from '../turned-away-socket.ts';
 
 /** A screen sends a wish or an area, never more. */
 const LARGEST_MESSAGE_BYTES = 64 * 1024;
@@ -37,11 +38,11 @@ export class LiveSocketsAdapter extends IoAdapter {
       connectTimeout: 10_000,
       pingInterval: 10_000,
       pingTimeout: 10_000,
-      // nothing else here speaks WebSocket: whoever asks for it elsewhere holds no connection
-      destroyUpgradeTimeout: 0,
+      // what else asks to be upgraded is led to where voice is spoken, or ended there
+      destroyUpgrade: false,
       allowRequest: (request, answer) => {
         const fault = this.#door.refusalOf(request);
-        if (fault !== undefined) turnAway(request, fault);
+        if (fault !== undefined) turnAway(request.socket, fault);
         const isOurs = this.#settings.trusts(request) && isWelcome(request, this.#door.origins);
         answer(null, fault === undefined && isOurs);
       },
@@ -54,21 +55,8 @@ export class LiveSocketsAdapter extends IoAdapter {
 }
 
 /** Browsers name the page's origin: it must be ours or a listed one. Programs name none. */
-function isWelcome({ headers }: IncomingMessage, origins: readonly string[]): boolean {
+export function isWelcome({ headers }: IncomingMessage, origins: readonly string[]): boolean {
   const { origin, host } = headers;
   if (origin === undefined || origins.includes(origin)) return true;
   return URL.canParse(origin) && new URL(origin).host === host;
-}
-
-/** Says it as calls are told; socket.io alone would answer 400, and not when to come again. */
-function turnAway({ socket }: IncomingMessage, fault: Fault): void {
-  const problem = JSON.stringify(problemOf(fault));
-  const head = [
-    `HTTP/1.1 ${String(fault.status)} ${STATUS_CODES[fault.status] ?? ''}`,
-    'content-type: application/problem+json',
-    `content-length: ${String(Buffer.byteLength(problem))}`,
-    `retry-after: ${String(fault.retryAfterS)}`,
-    'connection: close',
-  ];
-  socket.end(`${head.join('\r\n')}\r\n\r\n${problem}`);
 }

@@ -1,68 +1,80 @@
+import { numberOf } from '@siaga/service';
 import type { VoiceWord } from '@siaga/contracts';
 import { dueMs, step } from '../floor/floor-control.ts';
 import { emptyFloor, floorTimers, type FloorInput, type FloorMessage, type Said } from '../floor/floor.ts';
+import type { Standing } from '../groups/group-rules.ts';
 
 /** One phone or desk in a group, as the room reaches it. */
 export interface Member {
   readonly participantId: string;
   readonly principalId: string;
+  readonly exercise: boolean;
   say(word: VoiceWord): void;
   /** A packet of somebody's voice, unchanged; dropped where this link is behind. */
   hear(packet: Uint8Array): void;
 }
 
-/** What somebody may do in a group. */
-export interface Standing {
-  readonly rank: number;
-  readonly mayTalk: boolean;
-}
-
-/** Told of bursts, to keep them. */
-export interface BurstKeeper {
-  begun(burst: Burst): void;
-  packet(burst: number, packet: Uint8Array): void;
-  ended(burst: number): void;
-}
-
+/** A press that was granted. */
 export interface Burst {
+  /** What its packets carry. */
   readonly burst: number;
-  readonly groupId: string;
+  readonly recordingId: string;
   readonly talkId: string;
-  readonly participantId: string;
-  readonly principalId: string;
+  readonly talker: Member;
   readonly isEmergency: boolean;
   readonly atMs: number;
 }
 
+/** What becomes of what is said. */
+export interface RoomPorts {
+  /** A number for a burst that no other room of this process gives. */
+  nextBurst(): number;
+  begun(burst: Burst): void;
+  packet(burst: Burst, packet: Uint8Array): void;
+  ended(burst: Burst): void;
+  /** Who talks, or how many are on the line, is not what it was. */
+  changed(): void;
+}
+
+/** Bursts whose late packets can still be answered by name. */
+const REMEMBERED = 32;
+
 /** One group on the air: its floor, who is on the line, and the voice that goes from one to all the others. */
 export class GroupRoom {
-  readonly #groupId: string;
-  readonly #keeper: BurstKeeper;
-  readonly #nextBurst: () => number;
+  readonly groupId: string;
+  readonly #ports: RoomPorts;
   readonly #members = new Map<string, Member>();
+  readonly #talkIds = new Map<number, string>();
   #floor = emptyFloor;
   #burst: Burst | undefined;
+  #sequence = -1;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** `nextBurst`: numbers that no other room of this process gives. */
-  constructor(groupId: string, keeper: BurstKeeper, nextBurst: () => number) {
-    this.#groupId = groupId;
-    this.#keeper = keeper;
-    this.#nextBurst = nextBurst;
+  constructor(groupId: string, ports: RoomPorts) {
+    this.groupId = groupId;
+    this.#ports = ports;
   }
 
-  get isEmpty(): boolean {
-    return this.#members.size === 0;
+  get members(): readonly Member[] {
+    return [...this.#members.values()];
   }
 
+  /** Who talks. */
+  get burst(): Burst | undefined {
+    return this.#burst;
+  }
+
+  /** Comes in, or with another standing than before. */
   join(member: Member, standing: Standing): void {
     this.#members.set(member.participantId, member);
     this.#do({ kind: 'join', participant: { participantId: member.participantId, ...standing } });
+    this.#ports.changed();
   }
 
   leave(participantId: string): void {
     if (!this.#members.delete(participantId)) return;
     this.#do({ kind: 'leave', participantId });
+    this.#ports.changed();
   }
 
   request(participantId: string, { talkId, isEmergency }: { talkId: string; isEmergency: boolean }): void {
@@ -73,16 +85,24 @@ export class GroupRoom {
     this.#do({ kind: 'release', participantId, talkId });
   }
 
-  /** A packet of the burst of this number; of any other it is dropped, and its sender told so once. */
-  voice(participantId: string, { burst, packet }: { burst: number; packet: Uint8Array }): void {
+  /** A packet of the burst of this number. Without permission it is dropped and answered; what comes twice is dropped. */
+  voice(
+    participantId: string,
+    { burst, sequence, packet }: { burst: number; sequence: number; packet: Uint8Array },
+  ): void {
+    const talkId = this.#talkIds.get(burst);
+    if (talkId === undefined || !this.#do({ kind: 'media', participantId, talkId })) return;
     const now = this.#burst;
-    const talkId = now?.burst === burst ? now.talkId : String(burst).padStart(8, '0');
-    if (!this.#do({ kind: 'media', participantId, talkId })) return;
-    this.#keeper.packet(burst, packet);
+    if (now?.burst !== burst || sequence <= this.#sequence) return;
+    this.#sequence = sequence;
+    this.#ports.packet(now, packet);
     for (const [id, member] of this.#members) if (id !== participantId) member.hear(packet);
   }
 
+  /** The group is no more: nobody talks, and nobody is in it. */
   close(): void {
+    this.#floor = emptyFloor;
+    this.#members.clear();
     clearTimeout(this.#timer);
     this.#end();
   }
@@ -92,8 +112,9 @@ export class GroupRoom {
     const nowMs = Date.now();
     const { floor, said, relays } = step(this.#floor, input, { nowMs, timers: floorTimers });
     this.#floor = floor;
+    if (floor.talk?.talkId !== this.#burst?.talkId || floor.talk?.participantId !== this.#burst?.talker.participantId)
+      this.#end();
     for (const one of said) this.#say(one, nowMs);
-    if (floor.talk === undefined) this.#end();
     this.#wake(nowMs);
     return relays;
   }
@@ -113,27 +134,39 @@ export class GroupRoom {
   }
 
   #begin(participantId: string, talkId: string, atMs: number): void {
-    if (this.#burst?.talkId === talkId && this.#burst.participantId === participantId) return;
-    this.#end();
-    const principalId = this.#members.get(participantId)?.principalId ?? '';
+    const talker = this.#members.get(participantId);
+    if (talker === undefined || this.#burst !== undefined) return;
     const isEmergency = this.#floor.talk?.isEmergency === true;
-    const groupId = this.#groupId;
-    this.#burst = { burst: this.#nextBurst(), groupId, talkId, participantId, principalId, isEmergency, atMs };
-    this.#keeper.begun(this.#burst);
+    const recordingId = numberOf('RKM');
+    this.#burst = { burst: this.#ports.nextBurst(), recordingId, talkId, talker, isEmergency, atMs };
+    this.#sequence = -1;
+    this.#remember(this.#burst);
+    this.#ports.begun(this.#burst);
+    this.#ports.changed();
+  }
+
+  #remember({ burst, talkId }: Burst): void {
+    this.#talkIds.set(burst, talkId);
+    const [oldest] = this.#talkIds.keys();
+    if (this.#talkIds.size > REMEMBERED && oldest !== undefined) this.#talkIds.delete(oldest);
   }
 
   #end(): void {
-    if (this.#burst !== undefined) this.#keeper.ended(this.#burst.burst);
+    const ended = this.#burst;
+    if (ended === undefined) return;
     this.#burst = undefined;
+    this.#ports.ended(ended);
+    this.#ports.changed();
   }
 
   #wordOf(message: FloorMessage): VoiceWord {
-    const groupId = this.#groupId;
+    const { groupId } = this;
     const burst = this.#burst?.burst ?? 0;
     if (message.kind === 'granted') return { ...message, groupId, burst };
     if (message.kind !== 'taken') return { ...message, groupId };
     const { by: participantId, isEmergency } = message;
-    const { principalId = '', atMs: sinceMs = 0 } = this.#burst ?? {};
+    const principalId = this.#burst?.talker.principalId ?? '';
+    const sinceMs = this.#burst?.atMs ?? 0;
     return { kind: 'taken', groupId, burst, by: { participantId, principalId }, isEmergency, sinceMs };
   }
 }

@@ -1,0 +1,51 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { BusModule, type EventLog } from '@siaga/bus';
+import { IdentityModule } from '@siaga/identity';
+import { ServiceModule, serviceSettings, start, type RunningService } from '@siaga/service';
+import { StoreModule } from '@siaga/store';
+import type { TalkConfig } from './config.ts';
+import { FloorBoard } from './groups/floor-board.ts';
+import { GroupsController } from './groups/groups.controller.ts';
+import { Groups } from './groups/groups.ts';
+import { bursts, parts } from './recordings/burst-document.ts';
+import { BurstRecorder } from './recordings/burst-recorder.ts';
+import { BurstsStore } from './recordings/bursts.store.ts';
+import { RecordingsController } from './recordings/recordings.controller.ts';
+import { Airs } from './voice/airs.ts';
+import { VoiceDoor } from './voice/voice-door.ts';
+
+/** Touch to talk: groups, their floors, the voice between phones and desks, and what is kept of it. */
+@Module({
+  controllers: [GroupsController, RecordingsController],
+  providers: [Airs, BurstRecorder, BurstsStore, FloorBoard, Groups, VoiceDoor],
+})
+export class TalkModule {
+  static for(config: TalkConfig, log: EventLog): DynamicModule {
+    const { MONGODB_URI: uri, SIAGA_SEAT: seat } = config;
+    const settings = serviceSettings(config);
+    const { cities } = settings;
+    return {
+      module: TalkModule,
+      imports: [
+        ServiceModule.for(settings),
+        BusModule.forCities(cities, { app: 'talk', log }),
+        IdentityModule.forCities(cities),
+        StoreModule.forCities(cities, { app: 'talk', uri, seat, collections: [bursts, parts] }),
+      ],
+    };
+  }
+}
+
+/** Starts the service on a log, which is closed with it. */
+export function startTalk(config: TalkConfig, log: EventLog): Promise<RunningService> {
+  return start(TalkModule.for(config, log), {
+    name: 'talk',
+    host: config.HOST,
+    port: config.PORT,
+    // never the public's door: who speaks for others on a private network is a gateway
+    trustedProxies: ['loopback', 'linklocal', 'uniquelocal'],
+    prepare: (app) => {
+      app.get(VoiceDoor).attach(app.getHttpServer());
+    },
+  });
+}
