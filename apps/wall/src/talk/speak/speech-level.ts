@@ -1,0 +1,27 @@
+/** Quieter than this is a room, not a voice: 0 to 1. */
+const VOICE = 0.01;
+/** Between two words nobody has stopped, blocks of 20 ms. */
+const PAUSE_BLOCKS = 40;
+
+/** Whether the microphone hears a voice now: who has the floor and is not heard shall see it. */
+export class SpeechLevel {
+  readonly #listeners = new Set<() => void>();
+  #quietFor = PAUSE_BLOCKS;
+  #isHeard = false;
+
+  readonly get = (): boolean => this.#isHeard;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  heard(block: Float32Array): void {
+    const loudness = Math.sqrt(block.reduce((sum, sample) => sum + sample * sample, 0) / block.length);
+    this.#quietFor = loudness > VOICE ? 0 : this.#quietFor + 1;
+    const isHeard = this.#quietFor < PAUSE_BLOCKS;
+    if (isHeard === this.#isHeard) return;
+    this.#isHeard = isHeard;
+    for (const listener of this.#listeners) listener();
+  }
+}
