@@ -57,6 +57,11 @@ export class JitterBuffer {
     return { ...this.#heard };
   }
 
+  /** Whether something is there; otherwise what is asked for is a gap, unless it is over. */
+  get isReady(): boolean {
+    return this.#waiting.size > 0;
+  }
+
   put(frame: VoiceFrame, nowMs: number): void {
     const { sequence } = frame;
     this.#heard.received += 1;
