@@ -21,5 +21,11 @@ export default defineConfig({
     // maplibre alone is past the default of 500 kB; it is a chunk of its own, loaded after the first paint.
     chunkSizeWarningLimit: 1400,
   },
-  server: { proxy: { '/api': 'http://127.0.0.1:3000', '/live': { target: 'ws://127.0.0.1:3000', ws: true } } },
+  server: {
+    proxy: {
+      '/api': 'http://127.0.0.1:3000',
+      '/live': { target: 'ws://127.0.0.1:3000', ws: true },
+      '/voice': { target: 'ws://127.0.0.1:3000', ws: true },
+    },
+  },
 });

@@ -36,6 +36,7 @@ import { layoutOf } from './room/layout.ts';
 import { SessionGate } from './session/session-gate.tsx';
 import { START_PATH } from './start/kinds.ts';
 import { CAMERAS_PATH, DISHUB_PATH } from './street/kinds.ts';
+import { HT_PATH } from './talk/kinds.ts';
 
 /** Opened by one person in the first hour of a city. */
 const StartPage = lazy(() => import('./start/start-page.tsx'));
@@ -49,6 +50,8 @@ const CamerasPage = lazy(() => import('./street/cameras/grid/cameras-page.tsx'))
 const FieldPage = lazy(() => import('./field/field-page.tsx'));
 /** The IGD's phone. */
 const HospitalPage = lazy(() => import('./emergency/hospitals/hospital-page.tsx'));
+/** A radio in a hand. */
+const HtPage = lazy(() => import('./talk/ht-page.tsx'));
 const pages: Readonly<Record<string, ComponentType>> = {
   [START_PATH]: StartPage,
   [DISHUB_PATH]: DishubPage,
@@ -57,6 +60,7 @@ const pages: Readonly<Record<string, ComponentType>> = {
   [CAMERAS_PATH]: CamerasPage,
   [FIELD_PATH]: FieldPage,
   [HOSPITAL_PATH]: HospitalPage,
+  [HT_PATH]: HtPage,
 };
 const Page = pages[location.pathname];
 

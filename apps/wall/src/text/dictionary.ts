@@ -13,6 +13,7 @@ import { jobsEn, jobsId } from './job-words.ts';
 import { sessionEn, sessionId } from './session-words.ts';
 import { streetEn, streetId } from './street-words.ts';
 import { systemEn, systemId } from './system-words.ts';
+import { talkEn, talkId } from './talk-words.ts';
 
 /** Every word a person reads on the wall, Bahasa Indonesia first. A text that takes a value is a function of it. */
 const id = {
@@ -200,6 +201,7 @@ const id = {
   jobs: jobsId,
   control: controlId,
   footage: footageId,
+  talk: talkId,
 
   // Keys
   keySystem: 'keadaan sistem',
@@ -394,6 +396,7 @@ const en: Dictionary = {
   jobs: jobsEn,
   control: controlEn,
   footage: footageEn,
+  talk: talkEn,
 
   keySystem: 'state of the system',
   keyAdmin: 'manage people, screens, devices',

@@ -1,0 +1,66 @@
+import { ListTalkGroups, type TalkGroup } from '@siaga/contracts';
+import { useCallback, useEffect, useState } from 'react';
+import { call } from '../city/api.ts';
+import { useAsked } from '../room/asked.ts';
+import { Choice } from '../room/choice.tsx';
+import { useSpeech } from '../text/speech.tsx';
+import type { Air } from './air.ts';
+import { Standing } from './standing.tsx';
+import { TalkButton } from './talk-button.tsx';
+
+const REMEMBERED = 'siaga.talk-group';
+/** All-call: everybody hears it, whatever group he is in. */
+const ALL = 'semua';
+/** Groups of incidents open and close. */
+const LOOK_MS = 30_000;
+
+/** The groups of who is signed in: he talks in one, and hears all-call beside it. */
+export function Groups({ air }: { air: Air }) {
+  const words = useSpeech().text.talk;
+  const ask = useCallback((signal: AbortSignal) => call(ListTalkGroups, {}, { signal }), []);
+  const { answer, failure, again } = useAsked(ask);
+  const [wanted, setWanted] = useState(() => localStorage.getItem(REMEMBERED));
+  useEffect(() => {
+    const timer = setInterval(again, LOOK_MS);
+    return () => {
+      clearInterval(timer);
+    };
+  }, [again]);
+  const items = answer?.items ?? [];
+  const group = items.find(({ groupId }) => groupId === wanted) ?? items[0];
+  useMembership(air, items, group?.groupId);
+  return (
+    <>
+      {failure !== undefined && <p role="alert">{failure}</p>}
+      {answer !== undefined && items.length === 0 && <p>{words.noGroups}</p>}
+      {group !== undefined && (
+        <>
+          <Choice
+            label={words.group}
+            wraps
+            options={items.map(({ groupId }) => groupId)}
+            chosen={group.groupId}
+            onChoose={(groupId) => {
+              localStorage.setItem(REMEMBERED, groupId);
+              setWanted(groupId);
+            }}
+          >
+            {(groupId) => items.find((one) => one.groupId === groupId)?.name ?? groupId}
+          </Choice>
+          <TalkButton air={air} group={group} />
+        </>
+      )}
+      <Standing air={air} />
+    </>
+  );
+}
+
+/** In the chosen group and in all-call, and out of every other. */
+function useMembership({ line }: Air, items: readonly TalkGroup[], chosen: string | undefined): void {
+  const hearsAll = items.some(({ groupId }) => groupId === ALL);
+  useEffect(() => {
+    const wanted = [chosen, hearsAll ? ALL : undefined].filter((groupId) => groupId !== undefined);
+    for (const groupId of line.get().groups.keys()) if (!wanted.includes(groupId)) line.leave(groupId);
+    for (const groupId of wanted) line.join(groupId);
+  }, [line, chosen, hearsAll]);
+}

@@ -1,0 +1,37 @@
+import { useSyncExternalStore } from 'react';
+import { useSpeech } from '../text/speech.tsx';
+import type { Air } from './air.ts';
+import { useAwake } from './use-awake.ts';
+
+/** How link, microphone and screen stand, and what became of the last press. */
+export function Standing({ air }: { air: Air }) {
+  const { text, format } = useSpeech();
+  const words = text.talk;
+  const { link, outcome } = useSyncExternalStore(air.line.subscribe, air.line.get);
+  const microphone = useSyncExternalStore(air.microphone.subscribe, air.microphone.get);
+  const isAwake = useAwake();
+  return (
+    <div className="ht-standing">
+      {outcome !== undefined && (
+        <p role="status" data-why={outcome.why}>
+          {outcome.why === 'sent' ? words.sentFor(format.duration(outcome.heardMs)) : words.outcomes[outcome.why]}
+        </p>
+      )}
+      <p role={link === 'lost' ? 'alert' : undefined}>{words.link[link]}</p>
+      {link === 'replaced' && (
+        <button
+          type="button"
+          onClick={() => {
+            air.line.retry();
+          }}
+        >
+          {words.takeBack}
+        </button>
+      )}
+      <p role={['refused', 'missing', 'insecure'].includes(microphone) ? 'alert' : undefined}>
+        {words.microphone[microphone]}
+      </p>
+      {isAwake !== undefined && <p className="second">{isAwake ? words.awake : words.asleep}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,55 @@
+import type { TalkGroup } from '@siaga/contracts';
+import { useSyncExternalStore } from 'react';
+import { useWho } from '../alarms/who.tsx';
+import { useSpeech } from '../text/speech.tsx';
+import type { Air } from './air.ts';
+import { faceOf, type Face } from './face.ts';
+import { useHold } from './use-hold.ts';
+
+/** The one large button: red and ringed on the air, green while it waits for a word, amber in the queue, grey when another talks. */
+export function TalkButton({ air, group }: { air: Air; group: TalkGroup }) {
+  const { text, format } = useSpeech();
+  const line = useSyncExternalStore(air.line.subscribe, air.line.get);
+  const isHeard = useSyncExternalStore(air.level.subscribe, air.level.get);
+  const face = faceOf(line, group, isHeard);
+  const who = useWho(face.face === 'busy' ? face.principalId : undefined);
+  const button = useHold({
+    down: () => {
+      air.press(group.groupId, { isEmergency: false });
+    },
+    up: () => {
+      air.letGo();
+    },
+  });
+  const words = useWords(face, who);
+  return (
+    <>
+      <button
+        type="button"
+        ref={button}
+        className="ht-button"
+        data-face={face.face === 'busy' && face.isEmergency ? 'alert' : face.face}
+        aria-label={`${text.talk.button}: ${group.name}`}
+        aria-pressed={line.press !== undefined}
+        onContextMenu={(event) => {
+          event.preventDefault();
+        }}
+      >
+        <span>{words}</span>
+        {'listeners' in face && <small>{text.talk.listeners(format.number(face.listeners))}</small>}
+        {'endingInMs' in face && <small>{text.talk.endingIn(format.duration(face.endingInMs))}</small>}
+      </button>
+      <p className="spoken" role="status">
+        {words}
+      </p>
+    </>
+  );
+}
+
+function useWords(face: Face, who: string): string {
+  const { text, format } = useSpeech();
+  const words = text.talk;
+  if (face.face === 'busy') return face.isEmergency ? words.emergency(who) : words.busy(who);
+  if (face.face === 'waiting') return words.waiting(format.number(face.position));
+  return face.face === 'closed' ? face.reason : words.faces[face.face];
+}
