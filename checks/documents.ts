@@ -27,6 +27,7 @@ import { retentionRules } from '../apps/identity/src/retention/retention-rules.t
 import { SimulatorConfig } from '../apps/simulator/src/config.ts';
 import { StreetConfig } from '../apps/street/src/config.ts';
 import { retentionRules as streetRules } from '../apps/street/src/retention-rules.ts';
+import { retentionRules as talkRules } from '../apps/talk/src/retention-rules.ts';
 import { WasteConfig } from '../apps/waste/src/config.ts';
 
 /** File name → text of every generated document. Pure: contracts in, text out. */
@@ -242,7 +243,7 @@ const removers = {
 
 /** How long what is kept: documents by the rules of their services, streams by their contracts. */
 function retentionPage(): string {
-  const documents = [...retentionRules, ...alarmRules, ...emergencyRules, ...streetRules].map(
+  const documents = [...retentionRules, ...alarmRules, ...emergencyRules, ...streetRules, ...talkRules].map(
     ({ collection, what, kept, by }) => [`\`${collection}\``, what, kept, removers[by]],
   );
   const kept = streams.map((stream) => [

@@ -6,10 +6,11 @@ import { emergency } from './emergency/emergency.ts';
 import { whoIsHere } from './session/session-domain.ts';
 import { street } from './street/street.ts';
 import { system } from './system/system.ts';
+import { talk } from './talk/talk.ts';
 import { waste } from './waste/waste.ts';
 
 /** Every domain of the wall. */
-export const domains: readonly Domain[] = [emergency, alarms, street, waste, system, whoIsHere, admin, audit];
+export const domains: readonly Domain[] = [emergency, alarms, street, waste, talk, system, whoIsHere, admin, audit];
 
 /** On every screen, whatever its layout names: a wall that shows cameras only must say it too when something is down. */
 const always: readonly Domain[] = [system, whoIsHere, admin, audit];

@@ -3,6 +3,7 @@ import { BurstRecorded, Fault, type Asker, type InputOf, type ListRecordings } f
 import { asExercise, createLogger, currentContext } from '@siaga/service';
 import { Blobs, emission, setOrUnset, Store, Timers, trusted, type Due, type Page } from '@siaga/store';
 import { bursts, parts, recordingOf, type Beginning, type BurstDocument, type StoredBurst } from './burst-document.ts';
+import { RECORDINGS_KEPT_MS } from '../retention-rules.ts';
 import { soundOf } from './sound.ts';
 
 const log = createLogger('bursts');
@@ -79,13 +80,20 @@ export class BurstsStore implements OnModuleInit {
     return this.store.page(bursts, { where, sort: 'startedAtMs', descending: true, limit, after });
   }
 
+  /** Its parts leave as soon as they are one file, and after its time the file, too. */
+  async #over({ _id, hash, startedAtMs }: StoredBurst): Promise<Due<BurstDocument>> {
+    await this.store.of(parts).deleteMany({ recordingId: _id });
+    const wakeAtMs = startedAtMs + RECORDINGS_KEPT_MS;
+    if (hash !== undefined && wakeAtMs > Date.now()) return { change: { $set: { wakeAtMs } } };
+    if (hash !== undefined) await this.blobs.remove(hash);
+    await this.store.remove(bursts, { _id });
+    return {};
+  }
+
   /** One file of its parts; afterwards, awake once more, the parts leave. */
   async #due(burst: StoredBurst, ending: 'whole' | 'cut-off' = 'cut-off'): Promise<Due<BurstDocument>> {
     const { _id: recordingId } = burst;
-    if (burst.status !== 'open') {
-      await this.store.of(parts).deleteMany({ recordingId });
-      return {};
-    }
+    if (burst.status !== 'open') return this.#over(burst);
     const isCutOff = ending === 'cut-off';
     if (isCutOff && this.#writing.has(recordingId))
       return { change: { $set: { wakeAtMs: Date.now() + LEFT_AFTER_MS } } };

@@ -54,10 +54,11 @@ const packet = fc.uint8Array({ minLength: 1, maxLength: 600 });
 describe('Opus in Ogg', () => {
   it('has every packet once and in its order, and as much time as was spoken', () => {
     fc.assert(
-      fc.property(fc.array(packet, { minLength: 1, maxLength: 160 }), fc.nat(), (packets, serial) => {
-        const [head, tags, ...pages] = pagesOf(oggOpus(packets, { serial, inputHz: 16_000 }));
+      fc.property(fc.array(packet, { minLength: 1, maxLength: 160 }), fc.string(), (packets, title) => {
+        const [head, tags, ...pages] = pagesOf(oggOpus(packets, { title, inputHz: 16_000 }));
         expect(head?.packets[0]?.toString('latin1', 0, 8)).toBe('OpusHead');
         expect(tags?.packets[0]?.toString('latin1', 0, 8)).toBe('OpusTags');
+        expect(tags?.packets[0]?.toString('utf8')).toContain(`TITLE=${title.toWellFormed()}`);
         expect(pages.flatMap((page) => page.packets)).toEqual(packets.map((one) => Buffer.from(one)));
         expect(pages.at(-1)).toMatchObject({ flags: 4, granule: 312 + packets.length * 960 });
         expect([head, tags, ...pages].map((page) => page?.sequence)).toEqual(
@@ -70,7 +71,10 @@ describe('Opus in Ogg', () => {
 
   it('a packet that never came lasts as long as one that did: a frame of no bytes, of the mode around it', () => {
     const [, , page] = pagesOf(
-      oggOpus([Uint8Array.of(0x4b, 1, 2), undefined, Uint8Array.of(0x4b, 3)], { serial: 1, inputHz: 16_000 }),
+      oggOpus([Uint8Array.of(0x4b, 1, 2), undefined, Uint8Array.of(0x4b, 3)], {
+        title: 'RKM-00000001',
+        inputHz: 16_000,
+      }),
     );
     expect(page?.packets.map((one) => [...one])).toEqual([[0x4b, 1, 2], [0x48], [0x4b, 3]]);
     expect(page?.granule).toBe(312 + 3 * 960);

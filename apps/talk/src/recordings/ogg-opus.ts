@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /**
  * Opus in Ogg: RFC 3533 (pages), RFC 7845 (headers, granule positions). One logical stream, mono, from packets of 20 ms.
  */
@@ -14,15 +16,19 @@ const MOST_SEGMENTS = 255;
 const HEAD_OF_STREAM = 2;
 const END_OF_STREAM = 4;
 
+/** What a file of sound says of itself. */
+export interface SoundFile {
+  /** Its own, so that no two files are the same bytes: what is erased is nobody else's. */
+  readonly title: string;
+  readonly inputHz: number;
+}
+
 /** The packets of a burst in their order; `undefined`: one that never arrived, silent for its 20 ms. */
-export function oggOpus(
-  packets: readonly (Uint8Array | undefined)[],
-  { serial, inputHz }: { serial: number; inputHz: number },
-): Buffer {
-  const write = pageWriter(serial);
+export function oggOpus(packets: readonly (Uint8Array | undefined)[], { title, inputHz }: SoundFile): Buffer {
+  const write = pageWriter(createHash('sha256').update(title).digest().readUInt32LE());
   const pages = [
     write({ packets: [opusHead(inputHz)], granule: 0n, flags: HEAD_OF_STREAM }),
-    write({ packets: [opusTags()], granule: 0n, flags: 0 }),
+    write({ packets: [opusTags(title)], granule: 0n, flags: 0 }),
   ];
   const filled = concealed(packets);
   for (let from = 0; from < filled.length;) {
@@ -96,13 +102,16 @@ function opusHead(inputHz: number): Uint8Array {
   return head; // no gain, mapping family 0
 }
 
-function opusTags(): Uint8Array {
-  const vendor = Buffer.from('Siaga');
-  const tags = Buffer.alloc(16 + vendor.length);
-  tags.write('OpusTags');
-  tags.writeUInt32LE(vendor.length, 8);
-  tags.set(vendor, 12);
-  return tags;
+/** RFC 7845 §5.2: whose sound it is, and its title, which no other file has. */
+function opusTags(title: string): Uint8Array {
+  const [vendor, comment] = [Buffer.from('Siaga'), Buffer.from(`TITLE=${title}`)];
+  const counts = [vendor.length, 1, comment.length].map((count) => {
+    const word = Buffer.alloc(4);
+    word.writeUInt32LE(count);
+    return word;
+  });
+  const [ofVendor, ofComments, ofComment] = counts as [Buffer, Buffer, Buffer];
+  return Buffer.concat([Buffer.from('OpusTags'), ofVendor, vendor, ofComments, ofComment, comment]);
 }
 
 /** CRC-32 of RFC 3533 §6: polynomial 0x04c11db7, not reflected, from 0. */

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { decodeVoice, VOICE_FRAME_MS, VOICE_RATE, type VoiceHole } from '@siaga/contracts';
 import { oggOpus } from './ogg-opus.ts';
 import { wavPcm } from './wav-pcm.ts';
@@ -28,9 +27,8 @@ export function soundOf(recordingId: string, frames: Iterable<Uint8Array>): Soun
   }
   if (bySequence.size === 0) return undefined;
   const packets = Array.from({ length: Math.max(...bySequence.keys()) + 1 }, (_, at) => bySequence.get(at));
-  const serial = createHash('sha256').update(recordingId).digest().readUInt32LE();
   return {
-    content: isPcm ? wavPcm(packets) : oggOpus(packets, { serial, inputHz: VOICE_RATE }),
+    content: isPcm ? wavPcm(packets, recordingId) : oggOpus(packets, { title: recordingId, inputHz: VOICE_RATE }),
     contentType: isPcm ? 'audio/wav' : 'audio/ogg',
     durationMs: packets.length * VOICE_FRAME_MS,
     holes: holesOf(packets),

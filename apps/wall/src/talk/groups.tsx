@@ -1,5 +1,5 @@
-import { ListTalkGroups, type TalkGroup } from '@siaga/contracts';
-import { useCallback, useEffect, useState } from 'react';
+import { ListTalkGroups } from '@siaga/contracts';
+import { useCallback, useState } from 'react';
 import { call } from '../city/api.ts';
 import { useAsked } from '../room/asked.ts';
 import { Choice } from '../room/choice.tsx';
@@ -7,6 +7,8 @@ import { useSpeech } from '../text/speech.tsx';
 import type { Air } from './air.ts';
 import { Standing } from './standing.tsx';
 import { TalkButton } from './talk-button.tsx';
+import { useMembership } from './use-membership.ts';
+import { phoneKeys } from './use-hold.ts';
 
 const REMEMBERED = 'siaga.talk-group';
 /** All-call: everybody hears it, whatever group he is in. */
@@ -18,17 +20,12 @@ const LOOK_MS = 30_000;
 export function Groups({ air }: { air: Air }) {
   const words = useSpeech().text.talk;
   const ask = useCallback((signal: AbortSignal) => call(ListTalkGroups, {}, { signal }), []);
-  const { answer, failure, again } = useAsked(ask);
+  const { answer, failure } = useAsked(ask, { everyMs: LOOK_MS });
   const [wanted, setWanted] = useState(() => localStorage.getItem(REMEMBERED));
-  useEffect(() => {
-    const timer = setInterval(again, LOOK_MS);
-    return () => {
-      clearInterval(timer);
-    };
-  }, [again]);
   const items = answer?.items ?? [];
   const group = items.find(({ groupId }) => groupId === wanted) ?? items[0];
-  useMembership(air, items, group?.groupId);
+  const hearsAll = items.some(({ groupId }) => groupId === ALL);
+  useMembership(air, [group?.groupId, hearsAll ? ALL : undefined]);
   return (
     <>
       {failure !== undefined && <p role="alert">{failure}</p>}
@@ -47,20 +44,10 @@ export function Groups({ air }: { air: Air }) {
           >
             {(groupId) => items.find((one) => one.groupId === groupId)?.name ?? groupId}
           </Choice>
-          <TalkButton air={air} group={group} />
+          <TalkButton air={air} group={group} keys={phoneKeys} />
         </>
       )}
       <Standing air={air} />
     </>
   );
-}
-
-/** In the chosen group and in all-call, and out of every other. */
-function useMembership({ line }: Air, items: readonly TalkGroup[], chosen: string | undefined): void {
-  const hearsAll = items.some(({ groupId }) => groupId === ALL);
-  useEffect(() => {
-    const wanted = [chosen, hearsAll ? ALL : undefined].filter((groupId) => groupId !== undefined);
-    for (const groupId of line.get().groups.keys()) if (!wanted.includes(groupId)) line.leave(groupId);
-    for (const groupId of wanted) line.join(groupId);
-  }, [line, chosen, hearsAll]);
 }

@@ -2,9 +2,9 @@ import { useEffect, useState } from 'react';
 import { useCity } from '../city/city-context.tsx';
 import { FocusProvider } from '../room/focus.tsx';
 import { Page } from '../room/page.tsx';
-import { usePress } from '../room/press.ts';
 import { SpeechProvider, useSpeech } from '../text/speech.tsx';
-import { Air } from './air.ts';
+import type { Air } from './air.ts';
+import { Begin } from './begin.tsx';
 import { Groups } from './groups.tsx';
 import './talk.css';
 
@@ -30,31 +30,5 @@ function Radio() {
     <Page title={text.talk.title} className="ht-page" panels={noPanels}>
       {air === undefined ? <Begin onBegun={setAir} /> : <Groups air={air} />}
     </Page>
-  );
-}
-
-/** Browsers give sound and microphone to a page that somebody has touched. */
-function Begin({ onBegun }: { onBegun: (air: Air) => void }) {
-  const words = useSpeech().text.talk;
-  const { busy, failure, run } = usePress(() => words.unsupported);
-  return (
-    <>
-      <p>{words.beginWhy}</p>
-      {failure !== undefined && <p role="alert">{failure}</p>}
-      <button
-        type="button"
-        className="strong ht-begin"
-        disabled={busy}
-        onClick={() => {
-          run(async () => {
-            const air = await Air.open();
-            air.touch();
-            onBegun(air);
-          });
-        }}
-      >
-        {words.begin}
-      </button>
-    </>
   );
 }

@@ -1,2 +1,5 @@
+/** What the side panel of the room can be about: the groups, who talks, and what was said. */
+export const TALK = 'talk';
+
 /** The page of touch to talk, on a phone. */
 export const HT_PATH = '/ht';

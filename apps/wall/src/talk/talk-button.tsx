@@ -6,14 +6,22 @@ import type { Air } from './air.ts';
 import { faceOf, type Face } from './face.ts';
 import { useHold } from './use-hold.ts';
 
+interface TalkButtonProps {
+  air: Air;
+  group: TalkGroup;
+  /** Keys that are held as the button is. */
+  keys: readonly string[];
+}
+
 /** The one large button: red and ringed on the air, green while it waits for a word, amber in the queue, grey when another talks. */
-export function TalkButton({ air, group }: { air: Air; group: TalkGroup }) {
+export function TalkButton({ air, group, keys }: TalkButtonProps) {
   const { text, format } = useSpeech();
   const line = useSyncExternalStore(air.line.subscribe, air.line.get);
   const isHeard = useSyncExternalStore(air.level.subscribe, air.level.get);
   const face = faceOf(line, group, isHeard);
   const who = useWho(face.face === 'busy' ? face.principalId : undefined);
   const button = useHold({
+    keys,
     down: () => {
       air.press(group.groupId, { isEmergency: false });
     },

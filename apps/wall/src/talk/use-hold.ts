@@ -1,14 +1,22 @@
 import { useEffect, useEffectEvent, useRef, type RefObject } from 'react';
 import { isBare } from '../room/keys.ts';
 
-/** Keys that are held as the button is: the space bar, and the button of a headset where the platform hands it to pages. */
-const keys = [' ', 'MediaPlayPause'];
+/** Keys that are held as a phone's button is: the space bar, and the button of a headset where the platform hands it to pages. */
+export const phoneKeys: readonly string[] = [' ', 'MediaPlayPause'];
+/** At a desk other things have the space bar. */
+export const deskKeys: readonly string[] = ['F8', 'MediaPlayPause'];
+
+interface Held {
+  keys: readonly string[];
+  down: () => void;
+  up: () => void;
+}
 
 /**
  * One press from its coming to its going, by finger or key. It also ends where the browser takes the finger away, the
  * window loses the keyboard, or the page is hidden: an open floor behind a dark screen would be heard by everybody.
  */
-export function useHold({ down, up }: { down: () => void; up: () => void }): RefObject<HTMLButtonElement | null> {
+export function useHold({ keys, down, up }: Held): RefObject<HTMLButtonElement | null> {
   const button = useRef<HTMLButtonElement>(null);
   const held = useRef(false);
   const begin = useEffectEvent(() => {
@@ -25,8 +33,9 @@ export function useHold({ down, up }: { down: () => void; up: () => void }): Ref
     const keyDown = (event: KeyboardEvent) => {
       if (!keys.includes(event.key) || !isBare(event)) return;
       // another button, a link or a switch is pressed by its own space bar
-      const { target } = event;
-      if (target instanceof HTMLElement && target !== button.current && target.matches('button, a, summary')) return;
+      const { target, key } = event;
+      const isPressedByIt = key === ' ' && target instanceof HTMLElement && target !== button.current;
+      if (isPressedByIt && target.matches('button, a, summary')) return;
       event.preventDefault();
       if (!event.repeat) begin();
     };
@@ -56,6 +65,6 @@ export function useHold({ down, up }: { down: () => void; up: () => void }): Ref
       element?.removeEventListener('pointerdown', pointer);
       ending();
     };
-  }, []);
+  }, [keys]);
   return button;
 }

@@ -1,0 +1,15 @@
+import { Panel } from '../../room/panel.tsx';
+import { useSpeech } from '../../text/speech.tsx';
+import { Begin } from '../begin.tsx';
+import '../talk.css';
+import { useRadio } from '../talk-context.tsx';
+import { Console } from './console.tsx';
+
+/** The desk's radio: it listens to many groups, and talks to one. */
+export default function TalkPanel() {
+  const { text } = useSpeech();
+  const { air, begin } = useRadio();
+  return (
+    <Panel title={text.talk.console}>{air === undefined ? <Begin onBegun={begin} /> : <Console air={air} />}</Panel>
+  );
+}
