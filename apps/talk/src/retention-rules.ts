@@ -14,7 +14,7 @@ export const retentionRules = [
   {
     collection: 'talk_parts',
     what: 'seconds of what is being said',
-    kept: 'until the burst is over and one file, a minute and a half at most',
+    kept: 'until the burst is over and one file',
     by: 'timer',
   },
 ] as const;

@@ -51,8 +51,9 @@ export async function startTestTalk(): Promise<TestTalk> {
     phone: async (over, deviceId = randomUUID()) => {
       // as phones do, until the process speaks for the city
       for (;;) {
+        const hello = { ticket: await ticket(over), deviceId };
         const phone = new Phone(socket());
-        await phone.hello({ ticket: await ticket(over), deviceId });
+        await phone.hello(hello);
         if ((await phone.welcomed()) !== RESTART) return phone;
       }
     },

@@ -8,8 +8,8 @@ import { soundOf } from './sound.ts';
 
 const log = createLogger('bursts');
 
-/** A burst that is still open then was left by a process that ended: the longest takes half of it. */
-const LEFT_AFTER_MS = 60_000;
+/** So often a burst that is open is looked at: one that nobody writes was left by a process that ended. */
+const LEFT_AFTER_MS = 10_000;
 
 /** Bursts of the context's city: parts while somebody speaks, one file afterwards. */
 @Injectable()

@@ -5,8 +5,10 @@ import { useAsked } from '../room/asked.ts';
 import { Choice } from '../room/choice.tsx';
 import { useSpeech } from '../text/speech.tsx';
 import type { Air } from './air.ts';
+import { Recordings } from './recordings.tsx';
 import { Standing } from './standing.tsx';
 import { TalkButton } from './talk-button.tsx';
+import { useAwake } from './use-awake.ts';
 import { useMembership } from './use-membership.ts';
 import { phoneKeys } from './use-hold.ts';
 
@@ -15,6 +17,7 @@ const REMEMBERED = 'siaga.talk-group';
 const ALL = 'semua';
 /** Groups of incidents open and close. */
 const LOOK_MS = 30_000;
+const SHOWN = 3;
 
 /** The groups of who is signed in: he talks in one, and hears all-call beside it. */
 export function Groups({ air }: { air: Air }) {
@@ -22,6 +25,7 @@ export function Groups({ air }: { air: Air }) {
   const ask = useCallback((signal: AbortSignal) => call(ListTalkGroups, {}, { signal }), []);
   const { answer, failure } = useAsked(ask, { everyMs: LOOK_MS });
   const [wanted, setWanted] = useState(() => localStorage.getItem(REMEMBERED));
+  const isAwake = useAwake();
   const items = answer?.items ?? [];
   const group = items.find(({ groupId }) => groupId === wanted) ?? items[0];
   const hearsAll = items.some(({ groupId }) => groupId === ALL);
@@ -44,10 +48,14 @@ export function Groups({ air }: { air: Air }) {
           >
             {(groupId) => items.find((one) => one.groupId === groupId)?.name ?? groupId}
           </Choice>
-          <TalkButton air={air} group={group} keys={phoneKeys} />
+          <Recordings key={group.groupId} groupId={group.groupId} most={SHOWN} />
         </>
       )}
-      <Standing air={air} />
+      <div className="ht-thumb">
+        {isAwake === false && <p className="second">{words.asleep}</p>}
+        <Standing air={air} />
+        {group !== undefined && <TalkButton key={group.groupId} air={air} group={group} keys={phoneKeys} />}
+      </div>
     </>
   );
 }

@@ -1,15 +1,14 @@
 import { useSyncExternalStore } from 'react';
 import { useSpeech } from '../text/speech.tsx';
 import type { Air } from './air.ts';
-import { useAwake } from './use-awake.ts';
 
-/** How link, microphone and screen stand, and what became of the last press. */
+/** How link and microphone stand, and what became of the last press. */
 export function Standing({ air }: { air: Air }) {
   const { text, format } = useSpeech();
   const words = text.talk;
   const { link, outcome } = useSyncExternalStore(air.line.subscribe, air.line.get);
   const microphone = useSyncExternalStore(air.microphone.subscribe, air.microphone.get);
-  const isAwake = useAwake();
+  const isWell = link === 'open' && microphone === 'on';
   return (
     <div className="ht-standing">
       {outcome !== undefined && (
@@ -17,7 +16,11 @@ export function Standing({ air }: { air: Air }) {
           {outcome.why === 'sent' ? words.sentFor(format.duration(outcome.heardMs)) : words.outcomes[outcome.why]}
         </p>
       )}
-      <p role={link === 'lost' ? 'alert' : undefined}>{words.link[link]}</p>
+      {isWell ? (
+        <p className="second">{`${words.link.open} · ${words.microphone.on}`}</p>
+      ) : (
+        <p role={link === 'lost' ? 'alert' : undefined}>{words.link[link]}</p>
+      )}
       {link === 'replaced' && (
         <button
           type="button"
@@ -28,10 +31,11 @@ export function Standing({ air }: { air: Air }) {
           {words.takeBack}
         </button>
       )}
-      <p role={['refused', 'missing', 'insecure'].includes(microphone) ? 'alert' : undefined}>
-        {words.microphone[microphone]}
-      </p>
-      {isAwake !== undefined && <p className="second">{isAwake ? words.awake : words.asleep}</p>}
+      {!isWell && (
+        <p role={['refused', 'missing', 'insecure'].includes(microphone) ? 'alert' : undefined}>
+          {words.microphone[microphone]}
+        </p>
+      )}
     </div>
   );
 }

@@ -3,20 +3,19 @@ import { Tile } from '../room/tile.tsx';
 import { useSpeech } from '../text/speech.tsx';
 import { useFloors } from './on-the-air.ts';
 
-/** Who talks, and how many are on the line. */
+/** In how many groups somebody talks, and who in the first. */
 export function TalkTile() {
   const { text, format } = useSpeech();
   const words = text.talk;
-  const { floors, onAir } = useFloors();
+  const { onAir } = useFloors();
   const [first] = onAir;
   const who = useWho(first?.talk?.principalId);
-  const participants = floors.reduce((sum, floor) => sum + floor.participants, 0);
   const isEmergency = first?.talk?.isEmergency === true;
   return (
     <Tile
       title={words.title}
-      value={format.number(participants)}
-      unit={words.onTheLine}
+      value={format.number(onAir.length)}
+      unit={words.talkingNow}
       exception={
         first === undefined ? (
           words.nobodyTalks

@@ -52,9 +52,9 @@ export const talkId = {
   console: 'Radio',
   groups: 'Grup',
   hear: 'Dengar',
-  talkTo: 'Bicara di sini',
+  talkTo: 'Bicara',
   deskKey: (group: string) => `Tahan F8 untuk bicara di ${group}.`,
-  onTheLine: 'di jalur',
+  talkingNow: 'sedang bicara',
   onTheLineHere: (count: string) => `${count} di jalur`,
   nobodyTalks: 'tidak ada yang bicara',
   recordings: 'Yang terakhir dikatakan',
@@ -63,7 +63,6 @@ export const talkId = {
   wasEmergency: 'DARURAT',
   missing: (duration: string) => `hilang ${duration}`,
   cutOff: 'terpotong',
-  awake: 'Layar tetap menyala selama halaman ini terbuka.',
   asleep: 'Ponsel ini mematikan layar sendiri: HT diam saat layar mati.',
 };
 
@@ -121,9 +120,9 @@ export const talkEn: typeof talkId = {
   console: 'Radio',
   groups: 'Groups',
   hear: 'Hear',
-  talkTo: 'Talk here',
+  talkTo: 'Talk',
   deskKey: (group) => `Hold F8 to talk to ${group}.`,
-  onTheLine: 'on the line',
+  talkingNow: 'talking now',
   onTheLineHere: (count) => `${count} on the line`,
   nobodyTalks: 'nobody talks',
   recordings: 'What was said last',
@@ -132,6 +131,5 @@ export const talkEn: typeof talkId = {
   wasEmergency: 'EMERGENCY',
   missing: (duration) => `${duration} missing`,
   cutOff: 'cut off',
-  awake: 'The screen stays on while this page is open.',
   asleep: 'This phone turns its screen off by itself: the radio is silent then.',
 };

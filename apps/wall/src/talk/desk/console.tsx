@@ -5,17 +5,18 @@ import { useAsked } from '../../room/asked.ts';
 import { useSpeech } from '../../text/speech.tsx';
 import type { Air } from '../air.ts';
 import { useFloors } from '../on-the-air.ts';
+import { Recordings } from '../recordings.tsx';
 import { Standing } from '../standing.tsx';
 import { TalkButton } from '../talk-button.tsx';
 import { deskKeys } from '../use-hold.ts';
 import { useMembership } from '../use-membership.ts';
 import { GroupRow } from './group-row.tsx';
-import { Recordings } from './recordings.tsx';
 
 const CHOSEN = 'siaga.desk-talks-to';
 const HEARD = 'siaga.desk-hears';
 /** Groups of incidents open and close. */
 const LOOK_MS = 15_000;
+const SHOWN = 20;
 
 /** All groups of who is here: those he hears, the one he talks to, who talks, and what was said in it. */
 export function Console({ air }: { air: Air }) {
@@ -40,6 +41,13 @@ export function Console({ air }: { air: Air }) {
   return (
     <>
       {failure !== undefined && <p role="alert">{failure}</p>}
+      {group !== undefined && (
+        <>
+          <TalkButton key={group.groupId} air={air} group={group} keys={deskKeys} />
+          <p className="second">{words.deskKey(group.name)}</p>
+        </>
+      )}
+      <Standing air={air} />
       <ul className="talk-groups" aria-label={words.groups}>
         {items.map((one) => (
           <GroupRow
@@ -58,14 +66,7 @@ export function Console({ air }: { air: Air }) {
           />
         ))}
       </ul>
-      {group !== undefined && (
-        <>
-          <p className="second">{words.deskKey(group.name)}</p>
-          <TalkButton key={group.groupId} air={air} group={group} keys={deskKeys} />
-        </>
-      )}
-      <Standing air={air} />
-      {group !== undefined && <Recordings key={group.groupId} groupId={group.groupId} />}
+      {group !== undefined && <Recordings key={group.groupId} groupId={group.groupId} most={SHOWN} />}
     </>
   );
 }

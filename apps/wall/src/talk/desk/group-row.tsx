@@ -21,11 +21,18 @@ export function GroupRow({ group: { name, mayTalk }, floor, isChosen, isHeard, o
   const who = useWho(now?.talk?.principalId);
   const says = now?.talk?.isEmergency === true ? words.emergency(who) : words.busy(who);
   return (
-    <li className="talk-group" data-on-air={now !== undefined} data-emergency={now?.talk?.isEmergency}>
-      <strong>{name}</strong>
-      <span className="second">
-        {now === undefined ? words.onTheLineHere(format.number(floor?.participants ?? 0)) : says}
-      </span>
+    <li
+      className="talk-group"
+      data-chosen={isChosen}
+      data-on-air={now !== undefined}
+      data-emergency={now?.talk?.isEmergency}
+    >
+      <div>
+        <strong>{name}</strong>
+        <span className="second">
+          {now === undefined ? words.onTheLineHere(format.number(floor?.participants ?? 0)) : says}
+        </span>
+      </div>
       <button type="button" aria-pressed={isHeard} disabled={isChosen} onClick={onHear}>
         {words.hear}
       </button>

@@ -14,7 +14,8 @@ export class Concealment {
   }
 
   heard(samples: Float32Array<ArrayBuffer>): void {
-    this.#last = samples;
+    // a copy: the sound itself goes to the speaker's thread, and is gone from here
+    this.#last = samples.slice();
     this.#times = 0;
   }
 

@@ -3,6 +3,7 @@ import { VOICE_FRAME_MS, type VoiceFrame } from '@siaga/contracts';
 import { Ear, type HeardWell } from './ear.ts';
 
 const RATE = 16_000;
+type ToSpeaker = { over: number } | { burst: number; samples: Float32Array };
 
 /** A speaker that plays what it is brought, 10 ms at a time, and says how far it is. */
 class Speaker {
@@ -11,7 +12,9 @@ class Speaker {
   readonly played = new Map<number, number>();
   readonly over: number[] = [];
   readonly port = {
-    postMessage: (message: { over: number } | { burst: number; samples: Float32Array }) => {
+    postMessage: (sent: ToSpeaker, transfer: Transferable[] | StructuredSerializeOptions = []) => {
+      // as a real port: what is transferred is gone from the sender
+      const message = structuredClone(sent, Array.isArray(transfer) ? { transfer } : transfer);
       if ('over' in message) this.over.push(message.over);
       else this.brought.set(message.burst, [...(this.brought.get(message.burst) ?? []), ...message.samples]);
     },
@@ -56,4 +59,24 @@ it('brings several voices to the speaker at its pace, each without a hole, and s
     // a hole or a repeated piece would be a jump; the tone itself moves by 0.022 from one sample to the next
     expect(Math.max(...steps)).toBeLessThan(0.06);
   }
+});
+
+it('lets the last sound fade where packets never came', () => {
+  const speaker = new Speaker();
+  const ended: HeardWell[] = [];
+  const ear = new Ear(speaker, (heard) => ended.push(heard));
+  for (let tick = 0; ended.length === 0 && tick < 1000; tick += 1) {
+    const sequence = tick / 2;
+    const isLost = sequence >= 20 && sequence < 24;
+    if (tick % 2 === 0 && sequence <= 50 && !isLost) ear.hear(spoken(1, sequence, sequence === 50));
+    ear.played(speaker.step());
+  }
+  expect(ended).toMatchObject([{ received: 47, lost: 4 }]);
+  const samples = speaker.brought.get(1) ?? [];
+  const loudest = Array.from({ length: Math.floor(samples.length / 320) }, (_, at) =>
+    Math.max(...samples.slice(at * 320, (at + 1) * 320).map(Math.abs)),
+  );
+  const hole = loudest.findIndex((loud, at) => at > 5 && loud < 0.2);
+  expect(loudest.slice(hole - 1, hole + 3)).toEqual(loudest.slice(hole - 1, hole + 3).toSorted((a, b) => b - a));
+  expect(loudest[hole - 1]).toBeGreaterThan(0);
 });

@@ -1,17 +1,17 @@
 import { BurstRecorded, GetRecordingAudio, ListRecordings, type Recording } from '@siaga/contracts';
 import { useCallback } from 'react';
-import { useWho } from '../../alarms/who.tsx';
-import { call } from '../../city/api.ts';
-import { useEvery, useNow } from '../../link/use-live.ts';
-import { useAsked } from '../../room/asked.ts';
-import { useSpeech } from '../../text/speech.tsx';
+import { useWho } from '../alarms/who.tsx';
+import { call } from '../city/api.ts';
+import { useEvery, useNow } from '../link/use-live.ts';
+import { useAsked } from '../room/asked.ts';
+import { useSpeech } from '../text/speech.tsx';
 
-/** What was said in a group last: heard again with one press. */
-export function Recordings({ groupId }: { groupId: string }) {
+/** What was said in a group last, at most so many: heard again with one press. */
+export function Recordings({ groupId, most }: { groupId: string; most: number }) {
   const words = useSpeech().text.talk;
   const ask = useCallback(
-    (signal: AbortSignal) => call(ListRecordings, { query: { groupId, limit: 20 } }, { signal }),
-    [groupId],
+    (signal: AbortSignal) => call(ListRecordings, { query: { groupId, limit: most } }, { signal }),
+    [groupId, most],
   );
   const { answer, failure, again } = useAsked(ask);
   useEvery(BurstRecorded, (burst) => {
