@@ -4,6 +4,9 @@ import { IdentityModule } from '@siaga/identity';
 import { ServiceModule, serviceSettings, start, type RunningService } from '@siaga/service';
 import { StoreModule } from '@siaga/store';
 import type { TalkConfig } from './config.ts';
+import { distresses } from './distress/distress-document.ts';
+import { DistressController } from './distress/distress.controller.ts';
+import { DistressStore } from './distress/distress.store.ts';
 import { FloorBoard } from './groups/floor-board.ts';
 import { GroupsController } from './groups/groups.controller.ts';
 import { Groups } from './groups/groups.ts';
@@ -16,8 +19,8 @@ import { VoiceDoor } from './voice/voice-door.ts';
 
 /** Touch to talk: groups, their floors, the voice between phones and desks, and what is kept of it. */
 @Module({
-  controllers: [GroupsController, RecordingsController],
-  providers: [Airs, BurstRecorder, BurstsStore, FloorBoard, Groups, VoiceDoor],
+  controllers: [DistressController, GroupsController, RecordingsController],
+  providers: [Airs, BurstRecorder, BurstsStore, DistressStore, FloorBoard, Groups, VoiceDoor],
 })
 export class TalkModule {
   static for(config: TalkConfig, log: EventLog): DynamicModule {
@@ -30,7 +33,7 @@ export class TalkModule {
         ServiceModule.for(settings),
         BusModule.forCities(cities, { app: 'talk', log }),
         IdentityModule.forCities(cities),
-        StoreModule.forCities(cities, { app: 'talk', uri, seat, collections: [bursts, parts] }),
+        StoreModule.forCities(cities, { app: 'talk', uri, seat, collections: [bursts, distresses, parts] }),
       ],
     };
   }

@@ -54,6 +54,7 @@ import * as streetWork from './street-work.ts';
 import * as streetMap from './street-map.ts';
 import * as system from './system.ts';
 import * as talk from './talk.ts';
+import * as talkDistress from './talk-distress.ts';
 import * as waste from './waste.ts';
 import * as webhook from './webhook.ts';
 
@@ -103,6 +104,7 @@ export const events: readonly AnyEvent[] = [
   emergencyBookings.BookingDecided,
   talk.TalkFloorChanged,
   talk.BurstRecorded,
+  talkDistress.DistressChanged,
 ];
 
 /** Every REST endpoint of Siaga. */
@@ -328,6 +330,9 @@ export const routes: readonly RouteContract[] = [
   talk.ListTalkGroups,
   talk.ListRecordings,
   talk.GetRecordingAudio,
+  talkDistress.RaiseDistress,
+  talkDistress.PlaceDistress,
+  talkDistress.EndDistress,
 ];
 
 /** Streams in the order of their first event. */

@@ -65,6 +65,8 @@ export const IncidentKind = z.enum([
   'utility',
   'crime',
   'help',
+  /** One of our own is in danger: he pressed the emergency button of his radio. */
+  'officer-distress',
 ]);
 export type IncidentKind = z.infer<typeof IncidentKind>;
 
@@ -80,6 +82,7 @@ export const kindsWithPatients: ReadonlySet<IncidentKind> = new Set([
   'domestic-violence',
   'mental-health',
   'crime',
+  'officer-distress',
 ]);
 
 /** How a place came to be known. */

@@ -81,3 +81,4 @@ export * from './emergency-reports.ts';
 export * from './voice-frame.ts';
 export * from './voice-protocol.ts';
 export * from './talk.ts';
+export * from './talk-distress.ts';

@@ -9,6 +9,13 @@ const order = { id: 'Satpol PP terdekat', en: 'nearest Satpol PP unit' };
  */
 export const runCards: readonly RunCard[] = [
   {
+    cardId: 'officer-distress',
+    kinds: ['officer-distress'],
+    send: [{ count: 2, unitClasses: ['patrol-car', 'motorcycle'], capability: 'public-order', why: order }],
+    tell: ['polres', 'dinkes'],
+    partners: ['polsek'],
+  },
+  {
     cardId: 'armed',
     kinds: ['weapon'],
     send: [{ count: 2, unitClasses: ['patrol-car', 'motorcycle'], capability: 'public-order', why: order }],

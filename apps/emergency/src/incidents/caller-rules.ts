@@ -1,4 +1,4 @@
-import { Fault, isOpenIncident } from '@siaga/contracts';
+import { Fault, isOpenIncident, type IncidentLevel } from '@siaga/contracts';
 import { placed } from '../calls/place-in-city.ts';
 import { MOST_CALLS, type IncidentDocument, type StoredIncident } from './incident-document.ts';
 import type { CallOfIncident } from './incident-times.ts';
@@ -9,13 +9,15 @@ export interface Opening extends Description {
   call?: CallOfIncident | undefined;
   /** A squad found it on this round, and saw it then. */
   found?: { patrolId: string; seenAtMs: number } | undefined;
+  /** Absent: the lowest. */
+  level?: IncidentLevel;
   exercise: boolean;
 }
 
-/** A new incident: what is known by now, on the lowest step of the ladder. */
-export function opened({ call, found, exercise, ...known }: Opening, { nowMs }: Actor): IncidentDocument {
+/** A new incident: what is known by now. */
+export function opened({ call, found, exercise, level = 1, ...known }: Opening, { nowMs }: Actor): IncidentDocument {
   return {
-    ...{ status: 'active', level: 1, calls: call === undefined ? [] : [call], assignments: [], merged: [] },
+    ...{ status: 'active', level, calls: call === undefined ? [] : [call], assignments: [], merged: [] },
     ...{ told: [], agencies: [], timesOfMerged: {}, openedAtMs: nowMs, changedAtMs: nowMs, exercise },
     ...given(known),
     ...found,
@@ -67,25 +69,26 @@ export function joined(
 export function toldLater(
   incident: IncidentDocument,
   { kind, place, victims }: Description,
-  by: { callId: string; nowMs: number },
+  by: { callId?: string; nowMs: number },
 ): Turn | undefined {
   const more = isOpenIncident(incident) ? taken(incident, { kind, place, victims }) : {};
   return Object.keys(more).length === 0 ? undefined : completedBy(incident, more, by);
 }
 
-/** Filled in from a call. */
+/** Filled in from a call, or by an officer’s phone. */
 function completedBy(
   incident: IncidentDocument,
   more: Description,
-  { callId, nowMs }: { callId: string; nowMs: number },
+  { callId, nowMs }: { callId?: string; nowMs: number },
 ): Turn {
   const located = more.place === undefined ? {} : { locatedAtMs: incident.locatedAtMs ?? nowMs };
+  const by = callId === undefined ? {} : { callId };
   const isDescribed = more.kind !== undefined || more.victims !== undefined;
   return {
     fields: { ...more, ...located },
     lines: [
-      ...(more.place === undefined ? [] : [{ step: 'placed' as const, callId }]),
-      ...(isDescribed ? [{ step: 'described' as const, callId }] : []),
+      ...(more.place === undefined ? [] : [{ step: 'placed' as const, ...by }]),
+      ...(isDescribed ? [{ step: 'described' as const, ...by }] : []),
     ],
   };
 }

@@ -1,4 +1,5 @@
 import { Callers } from './callers.ts';
+import { DistressProjection } from './distress.projection.ts';
 import { FollowedProjection } from './followed.projection.ts';
 import { IncidentActsController } from './incident-acts.controller.ts';
 import { IncidentCalls } from './incident-calls.ts';
@@ -10,7 +11,7 @@ import { Merges } from './merges.ts';
 
 /** What incidents bring to the service. */
 export const incidentParts = {
-  controllers: [IncidentsController, IncidentActsController, FollowedProjection],
+  controllers: [IncidentsController, IncidentActsController, FollowedProjection, DistressProjection],
   providers: [IncidentCalls, IncidentsStore, Merges, Callers, IncidentTimer],
   collections: [incidents],
 };

@@ -4,6 +4,7 @@ import {
   ClearEmergencyExercise,
   CloseIncident,
   DescribeIncident,
+  DistressChanged,
   ExportIncident,
   GetCall,
   GetIncident,
@@ -293,3 +294,26 @@ describe('an incident', () => {
     expect((await now(real.incidentId)).status).toBe('active');
   });
 });
+
+it('an officer in danger is an incident of its own, once, on the second step, placed as soon as his phone knows where', async () => {
+  const distress = { distressId: 'DRT-0000D15T', principalId: 'petugas-7', agency: 'satpolpp', raisedAtMs: Date.now(), version: 1 } as const; // prettier-ignore
+  const say = (more: Partial<DistressChanged>) =>
+    withContext(serviceContext(city), () => emergency.bus.publish(DistressChanged, { ...distress, ...more }));
+  const params = { incidentId: 'INS-0000D15T' };
+  await say({});
+  await say({});
+  await eventually(async () => {
+    const { incident } = await desk(GetIncident, { params });
+    expect(incident).toMatchObject({ kind: 'officer-distress', level: 2, status: 'active' });
+    expect(incident.place).toBeUndefined();
+  });
+  const position = { lat: -7.7551, lng: 113.2151, accuracyM: 12.4 };
+  await say({ position, version: 2 });
+  await eventually(async () => {
+    const { incident } = await desk(GetIncident, { params });
+    expect(incident.place).toMatchObject({ lat: position.lat, uncertaintyM: 12, source: 'unit' });
+    expect(incident.place?.kelurahanCode).toBeDefined();
+  });
+  const { items } = await desk(ListIncidents, { query: { kind: 'officer-distress' } });
+  expect(items).toHaveLength(1);
+}, 60_000);

@@ -46,6 +46,7 @@ const kinds: Readonly<Record<IncidentKind, string>> = {
   utility: 'PLN, PDAM, PJU',
   crime: 'Kejahatan',
   help: 'Bantuan warga',
+  'officer-distress': 'Petugas dalam bahaya',
 };
 
 /** As the ministry writes them. */

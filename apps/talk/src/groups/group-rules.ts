@@ -52,10 +52,13 @@ const emergencyOwners = ['command', 'satpolpp', 'dinkes'] as const;
 const leaders: readonly Role[] = ['dispatcher', 'supervisor', 'city-admin'];
 const isOne = (asker: Asker, roles: readonly Role[]) => asker.roles.some((role) => roles.includes(role));
 
+/** Whether somebody leads others. */
+export const mayLead = (asker: Asker): boolean => isOne(asker, leaders);
+
 /** Undefined: he is not of this group. Dispatchers go before heads of agencies, and those before crews (domain §8b). */
 export function standingIn(group: Group, asker: Asker): Standing | undefined {
   if (!belongsTo(asker, group.agencies)) return undefined;
-  const leads = isOne(asker, leaders);
+  const leads = mayLead(asker);
   const rank = leads ? 3 : asker.roles.includes('agency-admin') ? 2 : 1;
   // devices and screens listen; all-call is for those who lead
   const mayTalk =

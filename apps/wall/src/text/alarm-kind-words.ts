@@ -35,6 +35,7 @@ export const alarmKindsId: Readonly<Record<string, string | undefined>> = {
   reportedDayBurning: 'dilaporkan menyala siang',
   reportedLeaningPole: 'dilaporkan tiang miring',
   reportedCable: 'dilaporkan kabel menjuntai',
+  officerInDanger: 'tombol darurat HT',
 };
 /** The same in English. */
 export const alarmKindsEn: Readonly<Record<string, string | undefined>> = {
@@ -73,6 +74,7 @@ export const alarmKindsEn: Readonly<Record<string, string | undefined>> = {
   reportedDayBurning: 'reported burning by day',
   reportedLeaningPole: 'reported leaning pole',
   reportedCable: 'reported hanging cable',
+  officerInDanger: 'radio emergency button',
 };
 
 /** Nouns of things, one of them. */

@@ -39,6 +39,7 @@ export const kindsId: Record<IncidentKind, string> = {
   utility: 'PLN, PDAM, PJU',
   crime: 'Kejahatan',
   help: 'Bantuan warga',
+  'officer-distress': 'Petugas dalam bahaya',
 };
 export const kindsEn: Record<IncidentKind, string> = {
   medical: 'Medical',
@@ -62,6 +63,7 @@ export const kindsEn: Record<IncidentKind, string> = {
   utility: 'Power, water, light',
   crime: 'Crime',
   help: 'Help for a citizen',
+  'officer-distress': 'Officer in danger',
 };
 
 export const sourcesId: Record<CallSource, string> = {

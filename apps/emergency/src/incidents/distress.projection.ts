@@ -1,0 +1,43 @@
+import { Controller } from '@nestjs/common';
+import { On } from '@siaga/bus';
+import { DistressChanged, Fault, type EmergencyPlace } from '@siaga/contracts';
+import { currentContext } from '@siaga/service';
+import { placed } from '../calls/place-in-city.ts';
+import { toldLater } from './caller-rules.ts';
+import { IncidentsStore } from './incidents.store.ts';
+
+/** An officer alone is more than one unit's work: Polsek is told, too. */
+const LEVEL = 2;
+const WORDS = 'Tombol darurat HT ditekan petugas · an officer pressed the emergency button of his radio';
+
+/** An officer in danger is an incident of its own, whatever he was doing; a repeat opens it once. */
+@Controller()
+export class DistressProjection {
+  constructor(private readonly incidents: IncidentsStore) {}
+
+  @On(DistressChanged)
+  async changed({ distressId, principalId, position, raisedAtMs, ended }: DistressChanged): Promise<void> {
+    const incidentId = distressId.replace(/^DRT/, 'INS');
+    const place: EmergencyPlace | undefined = position && {
+      ...{ lat: position.lat, lng: position.lng, uncertaintyM: Math.round(position.accuracyM), source: 'unit' },
+    };
+    const known = await this.incidents.find(incidentId);
+    if (known === undefined) {
+      // what is over and was never heard of is opened, too: somebody asked for help
+      const { exercise } = currentContext();
+      const opening = { kind: 'officer-distress' as const, place, words: WORDS, exercise, level: LEVEL } as const;
+      await this.incidents.create(incidentId, opening, { by: principalId, nowMs: raisedAtMs }).catch(unlessMade);
+    } else if (ended === undefined && place !== undefined)
+      await this.incidents.turn(
+        incidentId,
+        (incident, { nowMs }) => toldLater(incident, { place: placed(place) }, { nowMs }),
+        principalId,
+      );
+  }
+}
+
+/** It was heard twice at one moment. */
+function unlessMade(error: unknown): undefined {
+  if (error instanceof Fault && error.kind === 'conflict') return undefined;
+  throw error;
+}
