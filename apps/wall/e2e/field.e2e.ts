@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { createClient, DeclareDuty, PutUnit } from '@siaga/contracts';
+import { createClient, DeclareDuty, DispatchUnit, OpenIncident, PutUnit } from '@siaga/contracts';
 import { expect, test } from './journey.ts';
 
 async function violations(page: Page): Promise<string[]> {
@@ -11,9 +11,10 @@ async function violations(page: Page): Promise<string[]> {
 }
 
 // this Chromium refuses notices whatever it is granted: what a push shows is `push-notice.spec.ts`
-test('the phone of a crew: where it parks, whether it rings in a pocket, and that it opens where nothing answers', async ({
+test('the phone of a crew: where it parks, whether it rings in a pocket, and its job where nothing answers', async ({
   browser,
   city,
+  way,
 }) => {
   const call = createClient({ baseUrl: city.url });
   const post = { lat: -7.7516, lng: 113.2159, words: 'kantor kelurahan' };
@@ -31,7 +32,7 @@ test('the phone of a crew: where it parks, whether it rings in a pocket, and tha
     permissions: ['geolocation'],
   });
   const phone = await context.newPage();
-  await phone.goto(`${city.url}/field`);
+  await phone.goto(`${way.url}/field`);
   await expect(phone.getByText(/^Siaga sampai/)).toBeVisible();
 
   await test.step('it is parked where it stands, and back at its post', async () => {
@@ -46,14 +47,46 @@ test('the phone of a crew: where it parks, whether it rings in a pocket, and tha
     expect(await violations(phone), 'phone').toEqual([]);
   });
 
-  await test.step('without a city it opens all the same, and says what it waits for', async () => {
+  await test.step('reloaded without a city it shows its own job, how old that is, and takes presses', async () => {
+    const kind = 'medical' as const;
+    const place = { ...post, words: 'Simpang Flora', source: 'map' as const, uncertaintyM: 30 };
+    const { incidentId } = await call(OpenIncident, { body: { kind, place, words: 'pingsan, tidak bangun' } });
+    await call(DispatchUnit, { params: { incidentId }, body: { unitId: 'AMB-1' } });
+    await phone.getByRole('button', { name: 'TERIMA' }).click();
+    const next = phone.getByRole('button', { name: 'menuju lokasi' });
+    await expect(next).toBeVisible();
+    await expect(phone.getByText('1 langkah menunggu sinyal')).toBeHidden();
     const kept = () => phone.evaluate(async () => (await (await caches.open('siaga-field')).keys()).length);
     await expect.poll(kept).toBeGreaterThan(3);
-    await city.stop();
+    way.cut();
     await phone.reload();
-    await expect(phone.getByText('Menunggu server kota…')).toBeVisible();
+    await expect(phone.getByRole('heading', { name: 'Ambulans Satu' })).toBeVisible();
+    await expect(phone.getByText(/^Belum tersambung\. Ini keadaan pukul \d\d\.\d\d, .* lalu\./)).toBeVisible();
+    await expect(phone.getByText(/^Simpang Flora/)).toBeVisible();
+    await expect(phone.getByText(/^diterima · /)).toBeVisible();
+    await next.click();
+    await expect(phone.getByText(/^menuju lokasi · /)).toBeVisible();
+    await expect(phone.getByText('1 langkah menunggu sinyal')).toBeVisible();
+    expect(await violations(phone), 'phone without a city').toEqual([]);
+    await phone.screenshot({ path: test.info().outputPath('without-city.png'), fullPage: true });
+  });
+
+  await test.step('what it keeps is its own job, and no word of a caller', async () => {
+    const stored = () => phone.evaluate(() => JSON.stringify(localStorage));
+    expect(await stored()).not.toContain('pingsan');
     const inCache = await phone.evaluate(async () => (await (await caches.open('siaga-field')).keys()).map(({ url }) => new URL(url).pathname)); // prettier-ignore
     expect(inCache.filter((path) => path.startsWith('/api'))).toEqual([]);
+  });
+
+  await test.step('with the city again what was pressed is sent, and with its job it is off the phone', async () => {
+    way.restore();
+    await expect(phone.getByText('1 langkah menunggu sinyal')).toBeHidden();
+    await phone.getByRole('button', { name: 'di lokasi' }).click();
+    await phone.getByText('Langkah lain').click();
+    await phone.getByRole('button', { name: 'selesai · siaga lagi' }).click();
+    await expect(phone.getByText(/^Siaga sampai/)).toBeVisible();
+    const seen = () => phone.evaluate(() => localStorage.getItem('siaga.seen.crew'));
+    await expect.poll(seen).not.toContain('TGS-');
   });
   await context.close();
 });

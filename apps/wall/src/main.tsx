@@ -48,6 +48,8 @@ const DinkesPage = lazy(() => import('./emergency/page/dinkes-page.tsx'));
 const CamerasPage = lazy(() => import('./street/cameras/grid/cameras-page.tsx'));
 /** A crew's phone. */
 const FieldPage = lazy(() => import('./field/field-page.tsx'));
+/** The same, where no city answers: of the same chunk, which the phone has kept. */
+const KeptPage = lazy(async () => ({ default: (await import('./field/field-page.tsx')).KeptPage }));
 /** The IGD's phone. */
 const HospitalPage = lazy(() => import('./emergency/hospitals/hospital-page.tsx'));
 /** A radio in a hand. */
@@ -64,6 +66,12 @@ const pages: Readonly<Record<string, ComponentType>> = {
 };
 const Page = pages[location.pathname];
 
+const unreachable = Page === FieldPage && (
+  <Suspense>
+    <KeptPage />
+  </Suspense>
+);
+
 const layout = layoutOf(location.search);
 const domains = domainsOf(layout.domains);
 const wanted = [
@@ -75,7 +83,7 @@ const place = document.getElementById('wall');
 if (place === null) throw new Error('the page has no #wall');
 createRoot(place).render(
   <StrictMode>
-    <SessionGate>
+    <SessionGate {...(unreachable && { unreachable })}>
       <SignedLive streams={wanted}>
         <CityProvider>
           {Page === undefined ? (

@@ -1,7 +1,7 @@
 import { openAssignment, DeclareDuty, UnitChanged } from '@siaga/contracts';
 import { useState } from 'react';
 import { useCity } from '../city/city-context.tsx';
-import { useCityNow, useLatest, useNow } from '../link/use-live.ts';
+import { useCityNow, useLatest, useLink, useNow } from '../link/use-live.ts';
 import { Choice } from '../room/choice.tsx';
 import { Field } from '../room/field.tsx';
 import { FocusProvider } from '../room/focus.tsx';
@@ -16,12 +16,16 @@ import { Job } from './job.tsx';
 import { Parking } from './parking.tsx';
 import { RingInPocket } from './pocket/ring-in-pocket.tsx';
 import { Position } from './position.tsx';
-import { usePatrolQueue } from './patrol-queue.ts';
 import { Patrol } from './patrol.tsx';
 import { NextBooking } from './next-booking.tsx';
 import { Sent } from './sent.tsx';
 import { Sound } from './sound.tsx';
-import { useQueue } from './use-queue.ts';
+import { keptCrew } from './kept-crew.ts';
+import { KeptJob } from './kept-job.tsx';
+import { useKeepCrew } from './use-keep-crew.ts';
+import { usePresses, type Presses } from './use-presses.ts';
+
+export { KeptPage } from './kept-page.tsx';
 
 const HOUR_MS = 3_600_000;
 const shifts = [8, 12, 24] as const;
@@ -42,34 +46,44 @@ export default function FieldPage() {
 function Crew() {
   const { text } = useSpeech();
   const me = useMe();
-  const queue = useQueue();
-  // also when his duty is over: what he pressed is sent until the city has it
-  const patrols = usePatrolQueue();
+  const presses = usePresses(me.principalId, useCityNow());
   const units = useLatest(UnitChanged);
   const mine = [...units.values()].map(({ data }) => data).find(({ crew }) => crew.some(({ principalId }) => principalId === me.principalId)); // prettier-ignore
   const job = mine && openAssignment(mine);
+  useKeepCrew(mine);
   return (
     <Page title={mine?.name ?? text.field.title} className="field-page" panels={noPanels}>
       <link rel="manifest" href="/field.webmanifest" />
-      {mine === undefined && <ChooseUnit units={[...units.values()].map(({ data }) => data)} />}
+      {mine === undefined && <NoUnit presses={presses} />}
       <Sound />
       {mine !== undefined && <Ended unit={mine} />}
       {mine !== undefined && job !== undefined && (
         <Alert unitId={mine.unitId} assignmentId={job.assignmentId} isAccepted={job.status !== 'dispatched'} />
       )}
       {mine !== undefined && job !== undefined && (
-        <Job key={job.assignmentId} unit={mine} assignment={job} queue={queue} />
+        <Job key={job.assignmentId} unit={mine} assignment={job} queue={presses.crew} />
       )}
-      {mine !== undefined && <Patrol unit={mine} queue={patrols} />}
-      {mine !== undefined && job === undefined && <NextBooking unit={mine} queue={queue} />}
+      {mine !== undefined && <Patrol unit={mine} queue={presses.squad} />}
+      {mine !== undefined && job === undefined && <NextBooking unit={mine} queue={presses.crew} />}
       {mine !== undefined && job === undefined && <OnDuty unit={mine} />}
       {mine?.duty === 'on' && job === undefined && <Parking unit={mine} />}
       <RingInPocket />
       {mine !== undefined && <Position key={mine.unitId} unit={mine} />}
-      <Sent state={queue.state} />
-      <Sent state={patrols.state} />
+      <Sent presses={presses} />
     </Page>
   );
+}
+
+/** Before the city has said whose he is: what this phone knew. */
+function NoUnit({ presses }: { presses: Presses }) {
+  const words = useSpeech().text.field;
+  const { principalId } = useMe();
+  const units = useLatest(UnitChanged);
+  const isAsked = useLink().lastFrameAt !== undefined;
+  const [kept] = useState(() => keptCrew(localStorage));
+  if (isAsked) return <ChooseUnit units={[...units.values()].map(({ data }) => data)} />;
+  if (kept?.principalId === principalId) return <KeptJob kept={kept} presses={presses} />;
+  return <p role="status">{words.loading}</p>;
 }
 
 function OnDuty({ unit: { unitId, dutyUntilMs } }: { unit: UnitChanged }) {

@@ -1,7 +1,5 @@
 import { AddPatrolPhoto, CheckIn, EndPatrol, ReportFinding, StartPatrol, type RequestOf } from '@siaga/contracts';
 import { call, pressKey } from '../city/api.ts';
-import { useCityNow } from '../link/use-live.ts';
-import { useMe } from '../session/session-context.tsx';
 import { StepQueue, type QueueState } from './step-queue.ts';
 import { useKept } from './use-kept.ts';
 
@@ -20,18 +18,21 @@ export interface PatrolQueue {
   state: QueueState<PatrolPress>;
   /** Stamped with the city's time, and kept until the city has it. */
   press: (patrolId: string, said: Said) => void;
+  /** Somebody has read why it was refused. */
+  understood: (key: string) => void;
 }
 
 /** What a squad pressed on this phone, and how to press. */
-export function usePatrolQueue(): PatrolQueue {
-  const me = useMe();
-  const cityNow = useCityNow();
-  const { queue, state } = useKept(() => new StepQueue<PatrolPress>(`patrol.${me.principalId}`, localStorage, sent));
+export function usePatrolQueue(principalId: string, nowMs: () => number): PatrolQueue {
+  const { queue, state } = useKept(() => new StepQueue<PatrolPress>(`patrol.${principalId}`, localStorage, sent));
   return {
     state,
     press: (patrolId, said) => {
-      const body = { ...said.body, atMs: cityNow() };
+      const body = { ...said.body, atMs: nowMs() };
       queue.press({ ...said, body, key: pressKey(), patrolId } as PatrolPress);
+    },
+    understood: (key) => {
+      queue.understood(key);
     },
   };
 }

@@ -40,8 +40,43 @@ it('tells what the city refuses, drops it, and goes on with what comes after it'
   });
   expect(queue.get()).toMatchObject({
     waiting: [],
-    refused: { step: { status: 'accepted' }, why: { kind: 'conflict' } },
+    refused: [{ step: { status: 'accepted' }, why: { kind: 'conflict' } }],
   });
+});
+
+it('keeps every refusal until it is read: over the next press, and over the end of its page', async () => {
+  const keep = store();
+  const isRefused = new Set(['accepted', 'on-scene']);
+  const send = ({ status }: QueuedStep) =>
+    isRefused.has(status)
+      ? Promise.reject(new Fault('conflict', `bukan ${status} · not ${status}`))
+      : Promise.resolve();
+  const queue = new StepQueue('ani', keep, send);
+  for (const status of ['accepted', 'on-scene', 'clear']) queue.press(step(status));
+  await eventually(() => {
+    expect(queue.get().waiting).toEqual([]);
+  });
+  queue.close();
+  const back = new StepQueue('ani', keep, send);
+  expect(back.get().refused).toMatchObject([
+    { step: { status: 'accepted', atMs: 1 }, why: { message: 'bukan accepted · not accepted' } },
+    { step: { status: 'on-scene' } },
+  ]);
+  expect(new StepQueue('budi', keep, send).get().refused).toEqual([]);
+  back.understood('accepted');
+  expect(back.get().refused).toMatchObject([{ step: { status: 'on-scene' } }]);
+  expect(new StepQueue('ani', keep, send).get().refused).toHaveLength(1);
+});
+
+it('keeps of a refused picture only that it was refused, and reads nothing that is no refusal', async () => {
+  const keep = store();
+  keep.setItem('siaga.refused.ani', '[{"step":7}]');
+  const queue = new StepQueue('ani', keep, () => Promise.reject(new Fault('too-large', 'besar · large')));
+  queue.press({ ...step('photo'), reason: 'x'.repeat(300_000) });
+  await eventually(() => {
+    expect(queue.get().refused).toHaveLength(1);
+  });
+  expect(keep.getItem('siaga.refused.ani')).toMatch(/^.{1,300}$/);
 });
 
 it('keeps a press of somebody who is signed out meanwhile', async () => {
@@ -104,7 +139,7 @@ it('sends what a full phone cannot keep, says so until it is sent, and loses not
   isLinked = true;
   await eventually(async () => {
     await queue.flush();
-    expect(queue.get()).toEqual({ waiting: [] });
+    expect(queue.get()).toEqual({ waiting: [], refused: [] });
   });
   expect(sent).toEqual(['accepted', 'en-route', 'on-scene']);
 });

@@ -1,4 +1,5 @@
 import { Fault } from '@siaga/contracts';
+import { RefusedPresses, type RefusedStep } from './refused-presses.ts';
 
 /** What a crew pressed, and when: kept until the city has it. */
 export interface QueuedStep {
@@ -11,17 +12,11 @@ export interface QueuedStep {
   reason?: string;
 }
 
-/** What was not taken by the city, and its words for it. */
-export interface RefusedStep<Step> {
-  step: Step;
-  why: Fault;
-}
-
 export interface QueueState<Step = QueuedStep> {
   /** Not confirmed yet, oldest first. */
   waiting: readonly Step[];
-  /** The last one that was refused; until the next press. */
-  refused?: RefusedStep<Step>;
+  /** What the city did not take, oldest first; each until somebody has read it. */
+  refused: readonly RefusedStep<Step>[];
   /** The phone has no room to keep all that waits: it goes from this page, and with it. */
   isUnkept?: true;
 }
@@ -34,12 +29,13 @@ const AGAIN_MS = 5000;
 
 /**
  * Presses of a crew, in their order, kept over a dead link, a closed page and a dead battery. One is sent at a time; what the
- * city refuses for good is told and dropped, what it could not take now is tried again.
+ * city refuses for good stands beside it until it is read, what it could not take now is tried again.
  */
 export class StepQueue<Step extends { key: string } = QueuedStep> {
   readonly #send: (step: Step) => Promise<unknown>;
   readonly #keep: Keep;
   readonly #name: string;
+  readonly #refused: RefusedPresses<Step>;
   readonly #changes = new EventTarget();
   /** What waits in this page only. */
   #unkept: readonly Step[] = [];
@@ -54,7 +50,8 @@ export class StepQueue<Step extends { key: string } = QueuedStep> {
     this.#name = `siaga.steps.${owner}`;
     this.#keep = keep;
     this.#send = send;
-    this.#state = { waiting: this.#waiting() };
+    this.#refused = new RefusedPresses(owner, keep);
+    this.#state = { waiting: this.#waiting(), refused: this.#refused.all() };
     void this.flush();
   }
 
@@ -62,6 +59,12 @@ export class StepQueue<Step extends { key: string } = QueuedStep> {
   press(step: Step): void {
     this.#become([...this.#waiting(), step]);
     void this.flush();
+  }
+
+  /** Somebody has read why it was refused. */
+  understood(key: string): void {
+    this.#refused.understood(key);
+    this.#reread();
   }
 
   /** Sends what waits, oldest first, for as long as it is taken. */
@@ -77,8 +80,10 @@ export class StepQueue<Step extends { key: string } = QueuedStep> {
           this.#timer = setTimeout(() => void this.flush(), AGAIN_MS);
           return;
         }
+        // what is refused is kept first: a phone that dies between has it twice, not never
+        if (outcome !== 'taken') this.#refused.add(step, outcome);
         this.#over.add(step.key);
-        this.#become(this.#waiting(), outcome === 'taken' ? this.#state.refused : { step, why: outcome });
+        this.#become(this.#waiting());
       }
     } finally {
       this.#busy = false;
@@ -120,14 +125,14 @@ export class StepQueue<Step extends { key: string } = QueuedStep> {
   }
 
   #reread(): void {
-    this.#tell({ ...this.#state, waiting: this.#waiting() });
+    this.#tell({ ...this.#state, waiting: this.#waiting(), refused: this.#refused.all() });
   }
 
-  #become(waiting: readonly Step[], refused?: RefusedStep<Step>): void {
+  #become(waiting: readonly Step[]): void {
     this.#unkept = this.#save(waiting);
     this.#tell({
       waiting,
-      ...(refused === undefined ? {} : { refused }),
+      refused: this.#refused.all(),
       ...(this.#unkept.length === 0 ? {} : { isUnkept: true }),
     });
   }

@@ -1,7 +1,5 @@
 import { AssignmentStatus, BeginBooking, EndBooking, StepUnit } from '@siaga/contracts';
 import { call, pressKey } from '../city/api.ts';
-import { useCityNow } from '../link/use-live.ts';
-import { useMe } from '../session/session-context.tsx';
 import { StepQueue, type QueuedStep, type QueueState } from './step-queue.ts';
 import type { QueuedTrip } from './trip-ahead.ts';
 import { useKept } from './use-kept.ts';
@@ -10,28 +8,31 @@ const Said = AssignmentStatus.exclude(['dispatched', 'diverted', 'cancelled']);
 type Said = (typeof Said.options)[number];
 
 /** What a crew presses: steps of its job, and of its bookings; in one queue, because they happen in one order. */
-type Press = QueuedStep | QueuedTrip;
+export type Press = QueuedStep | QueuedTrip;
 
 /** Presses of a crew on this phone. */
 export interface Queue {
   state: QueueState<Press>;
   press: (at: Assigned, status: Said, reason?: string) => void;
   pressTrip: (bookingId: string, what: QueuedTrip['what']) => void;
+  /** Somebody has read why it was refused. */
+  understood: (key: string) => void;
 }
 
 /** What a crew pressed on this phone, and how to press. */
-export function useQueue(): Queue {
-  const me = useMe();
-  const cityNow = useCityNow();
-  const { queue, state } = useKept(() => new StepQueue<Press>(me.principalId, localStorage, sent));
+export function useQueue(principalId: string, nowMs: () => number): Queue {
+  const { queue, state } = useKept(() => new StepQueue<Press>(principalId, localStorage, sent));
   return {
     state,
     press: ({ unitId, assignmentId }, status, reason) => {
-      const said = { key: pressKey(), unitId, assignmentId, status, atMs: cityNow() };
+      const said = { key: pressKey(), unitId, assignmentId, status, atMs: nowMs() };
       queue.press(reason === undefined ? said : { ...said, reason });
     },
     pressTrip: (bookingId, what) => {
-      queue.press({ key: pressKey(), bookingId, what, atMs: cityNow() });
+      queue.press({ key: pressKey(), bookingId, what, atMs: nowMs() });
+    },
+    understood: (key) => {
+      queue.understood(key);
     },
   };
 }

@@ -1,6 +1,10 @@
 /** What a device keeps whoever has it in his hand; everything else of ours on it is of the one who is signed in. */
 const ofTheDevice: ReadonlySet<string> = new Set(['siaga.language', 'siaga.alarm-sound', 'siaga.city']);
 const PRESSES = 'siaga.steps.';
+const SEEN = 'siaga.seen.';
+
+/** The name under which a device keeps what the city told the one who is signed in, for where nothing answers. */
+export const seenName = (what: string) => `${SEEN}${what}`;
 
 type Kept = Pick<Storage, 'length' | 'key' | 'getItem' | 'removeItem'>;
 
@@ -14,6 +18,11 @@ export function countUnsent(kept: Kept): number {
 /** Nothing of a person stays for whoever has the device next. */
 export function forgetPerson(kept: Kept): void {
   for (const name of namesIn(kept)) if (name.startsWith('siaga.') && !ofTheDevice.has(name)) kept.removeItem(name);
+}
+
+/** Nobody is signed in any more, the city says: what he saw goes; what he pressed waits for him to come back. */
+export function forgetSeen(kept: Kept): void {
+  for (const name of namesIn(kept)) if (name.startsWith(SEEN)) kept.removeItem(name);
 }
 
 const namesIn = (kept: Kept) => Array.from({ length: kept.length }, (_, at) => kept.key(at) ?? '');

@@ -11,8 +11,14 @@ import { PairingPage } from './pairing/pairing-page.tsx';
 import { useWayIn } from './use-way-in.ts';
 import { SIGN_IN_PATH } from './way-in.ts';
 
+interface SessionGateProps {
+  /** What a page has to show where no city answers; undefined: that it waits. */
+  unreachable?: ReactNode;
+  children: ReactNode;
+}
+
 /** Shows what is behind it to who is signed in; to anybody else the way in, in place of whatever page he wanted. */
-export function SessionGate({ children }: { children: ReactNode }) {
+export function SessionGate({ unreachable, children }: SessionGateProps) {
   const state = useSession();
   const [way, go] = useWayIn();
   useEffect(() => void session.look(), []);
@@ -28,6 +34,7 @@ export function SessionGate({ children }: { children: ReactNode }) {
     wasOut.current = false;
   }, [state, way]);
 
+  if (state.at === 'unreachable' && unreachable !== undefined) return unreachable;
   if (state.at === 'asking' || state.at === 'unreachable')
     return <Waiting trouble={state.at === 'asking' ? null : 'unreachable'} />;
   if (isIn && way.to !== 'invitation')

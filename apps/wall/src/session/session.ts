@@ -15,7 +15,7 @@ import {
 } from '@siaga/contracts';
 import { z } from 'zod';
 import { cityIn, cityNamed, rememberCity } from './city-named.ts';
-import { forgetPerson } from './of-one-person.ts';
+import { forgetPerson, forgetSeen } from './of-one-person.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { endPushes } from './phone-pushes.ts';
 import { isUnauthenticated, Renewal, type Renewed } from './renewal.ts';
@@ -35,6 +35,8 @@ const REMEMBERED = 'siaga.session';
 const AGAIN_MS = 2000;
 /** Longer than the gateway waits for a service. A slower answer is not worth waiting for, and all calls wait for it. */
 const RENEWED_MS = 20_000;
+/** On a poor network a screen that has asked for so long, ms, says so; it goes on asking. */
+const PATIENCE_MS = 4000;
 /** What somebody may do is asked so often, so that the buttons he has are those he may press. */
 const LOOK_MS = 60_000;
 /** The live stream's word that nobody is signed in, twice within so long, is believed without asking. */
@@ -110,6 +112,9 @@ export class BrowserSession {
   /** Asks who I am, until somebody answers. */
   async look(): Promise<void> {
     clearTimeout(this.#timer);
+    const slow = setTimeout(() => {
+      if (this.#state.at === 'asking') this.#tell({ at: 'unreachable' });
+    }, PATIENCE_MS);
     try {
       const me = await this.#renewal.around(() => this.#send(GetMe, {}));
       this.#tell({ at: 'in', me });
@@ -121,6 +126,8 @@ export class BrowserSession {
       }
       if (this.#state.at === 'asking') this.#tell({ at: 'unreachable' });
       this.#timer = setTimeout(() => void this.look(), AGAIN_MS);
+    } finally {
+      clearTimeout(slow);
     }
   }
 
@@ -159,6 +166,7 @@ export class BrowserSession {
       return;
     }
     this.#doubted = { said, atMs: performance.now() };
+    forgetSeen(localStorage);
     this.#tell({ at: 'asking' });
     void this.look();
   }
@@ -169,6 +177,7 @@ export class BrowserSession {
    */
   leave(why: OutReason): void {
     clearTimeout(this.#timer);
+    forgetSeen(localStorage);
     const doubted = this.#doubted;
     if (why.by === 'himself' || this.#state.at === 'in') this.#tell({ at: 'out', why });
     else if (this.#state.at !== 'out')

@@ -25,6 +25,10 @@ export const fieldId = {
   pending: (count: string) => `${count} langkah menunggu sinyal`,
   unkept: 'Penyimpanan ponsel penuh: tidak ada yang bisa disimpan. Jangan tutup halaman ini sampai semuanya terkirim.',
   refused: 'Tidak diterima',
+  loading: 'Menunggu data kota…',
+  kept: (time: string, age: string) =>
+    `Belum tersambung. Ini keadaan pukul ${time}, ${age} lalu. Tetap tekan: terkirim sendiri begitu tersambung.`,
+  keptNone: 'Waktu itu Anda tidak sedang bertugas.',
   whereUnknown: 'Lokasi belum diketahui: tanyakan ke meja.',
   victims: (count: string) => `${count} korban`,
   calledBack: 'TUGAS DIBATALKAN',
@@ -88,6 +92,10 @@ export const fieldEn: typeof fieldId = {
   pending: (count) => `${count} waiting for a signal`,
   unkept: 'The phone is full: nothing can be kept on it. Leave this page open until everything is sent.',
   refused: 'Not taken',
+  loading: 'Waiting for the city…',
+  kept: (time, age) =>
+    `Not linked. This is how it was at ${time}, ${age} ago. Keep pressing: it is sent by itself once there is a link.`,
+  keptNone: 'You were on no job then.',
   whereUnknown: 'The place is not known yet: ask the desk.',
   victims: (count) => `${count} hurt`,
   calledBack: 'JOB CALLED OFF',
