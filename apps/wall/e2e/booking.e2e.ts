@@ -18,6 +18,8 @@ test('an ambulance is booked by keys alone and planned; its driver reads whom, a
     const atDesk = rani.getByRole('complementary');
     const panel = dewi.getByRole('complementary');
     await andi.getByRole('button', { name: 'Siaga dengan Ambulans Dua' }).click();
+    // without a number it asks once more
+    await andi.getByRole('button', { name: 'Tetap siaga tanpa nomor' }).click();
 
     await test.step('a call-taker books a control visit by keys alone', async () => {
       await rani.keyboard.press('p');

@@ -2,18 +2,18 @@ import { openAssignment, DeclareDuty, UnitChanged } from '@siaga/contracts';
 import { useState } from 'react';
 import { useCity } from '../city/city-context.tsx';
 import { useCityNow, useLatest, useLink, useNow } from '../link/use-live.ts';
-import { Choice } from '../room/choice.tsx';
-import { Field } from '../room/field.tsx';
 import { FocusProvider } from '../room/focus.tsx';
 import { Page } from '../room/page.tsx';
 import { usePress } from '../room/press.ts';
 import { useMe } from '../session/session-context.tsx';
 import { SpeechProvider, useSpeech } from '../text/speech.tsx';
 import './field.css';
+import { ChooseUnit } from './choose-unit.tsx';
 import { Alert } from './alert.tsx';
 import { Ended } from './ended-job.tsx';
 import { Job } from './job.tsx';
 import { Parking } from './parking.tsx';
+import { useLockScreen } from './pocket/use-lock-screen.ts';
 import { RingInPocket } from './pocket/ring-in-pocket.tsx';
 import { Position } from './position.tsx';
 import { Patrol } from './patrol.tsx';
@@ -27,8 +27,6 @@ import { usePresses, type Presses } from './use-presses.ts';
 
 export { KeptPage } from './kept-page.tsx';
 
-const HOUR_MS = 3_600_000;
-const shifts = [8, 12, 24] as const;
 const noPanels = {};
 
 /** `/field`: what a crew has in its hand, by day and in the rain: its job, one large button, and what is not sent yet. */
@@ -51,6 +49,7 @@ function Crew() {
   const mine = [...units.values()].map(({ data }) => data).find(({ crew }) => crew.some(({ principalId }) => principalId === me.principalId)); // prettier-ignore
   const job = mine && openAssignment(mine);
   useKeepCrew(mine);
+  useLockScreen(job?.status === 'dispatched' ? job.assignmentId : undefined);
   return (
     <Page title={mine?.name ?? text.field.title} className="field-page" panels={noPanels}>
       <link rel="manifest" href="/field.webmanifest" />
@@ -78,10 +77,9 @@ function Crew() {
 function NoUnit({ presses }: { presses: Presses }) {
   const words = useSpeech().text.field;
   const { principalId } = useMe();
-  const units = useLatest(UnitChanged);
   const isAsked = useLink().lastFrameAt !== undefined;
   const [kept] = useState(() => keptCrew(localStorage));
-  if (isAsked) return <ChooseUnit units={[...units.values()].map(({ data }) => data)} />;
+  if (isAsked) return <ChooseUnit />;
   if (kept?.principalId === principalId) return <KeptJob kept={kept} presses={presses} />;
   return <p role="status">{words.loading}</p>;
 }
@@ -109,66 +107,6 @@ function OnDuty({ unit: { unitId, dutyUntilMs } }: { unit: UnitChanged }) {
       >
         {words.endDuty}
       </button>
-    </>
-  );
-}
-
-/** One tap on the own unit says that it is on duty. */
-function ChooseUnit({ units }: { units: readonly UnitChanged[] }) {
-  const { text, format } = useSpeech();
-  const words = text.field;
-  const me = useMe();
-  const cityNow = useCityNow();
-  const [hours, setHours] = useState<(typeof shifts)[number]>(8);
-  const [number, setNumber] = useState('');
-  const { busy, failure, run } = usePress();
-  const free = units
-    .filter(({ duty, agency }) => duty !== 'on' && me.agencies.includes(agency))
-    .sort((one, other) => one.name.localeCompare(other.name, 'id', { numeric: true }));
-  if (free.length === 0)
-    return <p>{units.some(({ agency }) => me.agencies.includes(agency)) ? words.allOnDuty : words.noUnits}</p>;
-  const begin = (unitId: string) => {
-    const digits = number.replaceAll(/[\s().-]/g, '');
-    const member = {
-      ...{ principalId: me.principalId, name: me.displayName, task: 'driver' as const },
-      ...(digits !== '' && { number: digits }),
-    };
-    run(async (send) => {
-      const body = { duty: 'on' as const, untilMs: cityNow() + hours * HOUR_MS, crew: [member] };
-      await send(DeclareDuty, { params: { unitId }, body });
-    });
-  };
-  return (
-    <>
-      <p>{words.notCrew}</p>
-      <Field
-        label={words.number}
-        type="tel"
-        maxLength={20}
-        value={number}
-        onChange={({ target }) => {
-          setNumber(target.value);
-        }}
-      />
-      <Choice label={words.hours} options={shifts} chosen={hours} onChoose={setHours}>
-        {(one) => format.duration(one * HOUR_MS)}
-      </Choice>
-      {failure !== undefined && <p role="alert">{failure}</p>}
-      <ul className="field-units">
-        {free.map(({ unitId, name }) => (
-          <li key={unitId}>
-            <button
-              type="button"
-              disabled={busy}
-              onClick={() => {
-                begin(unitId);
-              }}
-            >
-              {words.beginDuty(name)}
-            </button>
-          </li>
-        ))}
-      </ul>
     </>
   );
 }

@@ -2,6 +2,8 @@
 export const pushId = {
   title: 'TUGAS BARU · New job',
   exercise: 'LATIHAN · TUGAS BARU · Exercise',
-  body: (unitName: string | undefined) =>
-    `${unitName === undefined ? '' : `${unitName}: `}buka tugas dan terima · open it and accept`,
+  body: (unitName: string | undefined, time: string | undefined) => {
+    const about = [time, unitName].filter((word) => word !== undefined).join(' ');
+    return `${about === '' ? '' : `${about}: `}buka tugas dan terima · open it and accept`;
+  },
 };

@@ -1,4 +1,5 @@
 import { MASKED, TelephoneNumber, type BookingNotes } from '@siaga/contracts';
+import { digitsOf } from '../digits-of.ts';
 
 /** What is written about a booking, field by field. */
 export const noteNames = ['patientName', 'number', 'askedBy', 'from', 'to', 'needs'] as const;
@@ -18,8 +19,6 @@ export const writtenOf = (notes: BookingNotes): Written =>
 
 /** May somebody who sees this change it? Not who sees dots: he would write them over what is there. */
 export const isSeen = (notes: BookingNotes): boolean => noteNames.every((name) => notes[name] !== MASKED);
-
-const digitsOf = (number: string) => number.replaceAll(/[\s().-]/g, '');
 
 /** What was written; half a number never keeps a booking from being kept: it stands with who asked. */
 export function saidOf(written: Written): BookingNotes {

@@ -4,6 +4,7 @@ import { Choice } from '../../room/choice.tsx';
 import { Field } from '../../room/field.tsx';
 import { faultWords } from '../../text/fault-words.ts';
 import { useSpeech } from '../../text/speech.tsx';
+import { digitsOf } from '../digits-of.ts';
 import { Refused } from '../refused.tsx';
 import { PlaceField } from './place-field.tsx';
 import type { Saving } from './notes-saver.ts';
@@ -79,7 +80,7 @@ export function CallForm({ call, notes: { note, saving } }: { call: CallChanged;
         maxLength={20}
         defaultValue={readable(call.number)}
         onChange={({ target }) => {
-          const number = target.value.replaceAll(/[\s().-]/g, '');
+          const number = digitsOf(target.value);
           // half a number is none: it is saved once it is one
           if (number === '') note({ number: null });
           else if (TelephoneNumber.safeParse(number).success) note({ number });

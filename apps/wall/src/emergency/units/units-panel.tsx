@@ -8,7 +8,6 @@ import {
 } from '@siaga/contracts';
 import { useState } from 'react';
 import { useCityNow, useNow } from '../../link/use-live.ts';
-import { Choice } from '../../room/choice.tsx';
 import { Field } from '../../room/field.tsx';
 import { Panel } from '../../room/panel.tsx';
 import { usePress } from '../../room/press.ts';
@@ -19,10 +18,9 @@ import { Trip } from '../bookings/trip.tsx';
 import { useBoard } from '../emergency-context.tsx';
 import { BOOKINGS, PATROLS } from '../kinds.ts';
 import { CrewMessages } from './crew-messages.tsx';
+import { digitsOf } from '../digits-of.ts';
 import { NewUnit } from './new-unit.tsx';
-
-const HOUR_MS = 3_600_000;
-const shifts = [8, 12, 24] as const;
+import { ShiftChoice, shiftEndMs, type Shift } from './shift-choice.tsx';
 
 /** The board of units: who may be sent, who is where, and whose duty ran out. A vehicle without crew is a state, no alarm. */
 export default function UnitsPanel() {
@@ -107,11 +105,10 @@ function UnitRow({ unit }: { unit: UnitChanged }) {
 
 /** Duty as somebody says it, by telephone mostly: who, his number, and for how long. */
 function Duty({ unit: { unitId, duty } }: { unit: UnitChanged }) {
-  const { text, format } = useSpeech();
-  const words = text.emergency;
+  const words = useSpeech().text.emergency;
   const may = useMay();
   const cityNow = useCityNow();
-  const [hours, setHours] = useState<(typeof shifts)[number]>(8);
+  const [shift, setShift] = useState<Shift>(8);
   const [crew, setCrew] = useState({ name: '', number: '' });
   const { busy, failure, run } = usePress();
   if (!may(DeclareDuty)) return null;
@@ -140,10 +137,10 @@ function Duty({ unit: { unitId, duty } }: { unit: UnitChanged }) {
         className="form"
         onSubmit={(event) => {
           event.preventDefault();
-          const number = crew.number.replaceAll(/[\s().-]/g, '');
+          const number = digitsOf(crew.number);
           const member = { name: crew.name.trim(), task: 'driver' as const, ...(number !== '' && { number }) };
           run(async (send) => {
-            const body = { duty: 'on' as const, untilMs: cityNow() + hours * HOUR_MS, crew: [member] };
+            const body = { duty: 'on' as const, untilMs: shiftEndMs(cityNow(), shift), crew: [member] };
             await send(DeclareDuty, { params, body });
           });
         }}
@@ -166,9 +163,7 @@ function Duty({ unit: { unitId, duty } }: { unit: UnitChanged }) {
             setCrew({ ...crew, number: target.value });
           }}
         />
-        <Choice label={words.hours} options={shifts} chosen={hours} onChoose={setHours}>
-          {(one) => format.number(one)}
-        </Choice>
+        <ShiftChoice shift={shift} onChoose={setShift} />
         {failure !== undefined && <p role="alert">{failure}</p>}
         <button type="submit" className="strong" disabled={busy || crew.name.trim() === ''}>
           {words.declareOn}

@@ -1,4 +1,5 @@
 import { noticeOf } from './push-notice.ts';
+import { closeBefore } from './stale-notices.ts';
 import type { WorkerScope } from './worker-scope.ts';
 
 /**
@@ -35,13 +36,20 @@ scope.addEventListener('message', (event) => {
 
 scope.addEventListener('push', (event) => {
   const { title, options } = noticeOf(event.data);
-  event.waitUntil(scope.registration.showNotification(title, options));
+  event.waitUntil(show(title, options));
 });
 
 scope.addEventListener('notificationclick', (event) => {
   event.notification.close();
   event.waitUntil(open());
 });
+
+/** First what is new, then away with what it takes the place of: a browser wants to see a notice for each push. */
+async function show(title: string, options: NotificationOptions): Promise<void> {
+  const { registration } = scope;
+  await registration.showNotification(title, options);
+  closeBefore(await registration.getNotifications(), { tag: options.tag ?? '', data: options.data as unknown });
+}
 
 /** Files whose names change with what is in them. */
 const isPart = (pathname: string) => pathname.startsWith('/assets/');

@@ -1,6 +1,7 @@
 import { GetPushKey, SubscribePush, UnsubscribePush, PushTarget } from '@siaga/contracts';
 import { call } from '../../city/api.ts';
 import { pocketOf, type Pocket } from './pocket-state.ts';
+import { closeAllBut } from './stale-notices.ts';
 
 const WORKER = '/field-worker.js';
 const SCOPE = '/field';
@@ -67,6 +68,15 @@ export async function ringNoMore(): Promise<void> {
   if (subscriptionId === null) return;
   localStorage.removeItem(remembered);
   await call(UnsubscribePush, { params: { subscriptionId } });
+}
+
+/** Leaves on the lock screen only the job that nobody has accepted yet, if there is one. */
+export async function closeNotices(assignmentId: string | undefined): Promise<void> {
+  if (!('serviceWorker' in navigator)) return;
+  const registration = await navigator.serviceWorker.getRegistration(SCOPE);
+  // not every browser that has a worker has notices
+  if (registration === undefined || !('getNotifications' in registration)) return;
+  closeAllBut(await registration.getNotifications(), assignmentId);
 }
 
 async function current(): Promise<PushSubscription | null> {

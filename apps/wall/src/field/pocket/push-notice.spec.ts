@@ -9,8 +9,17 @@ it('names the unit, the same job under the same tag', () => {
   expect(options).toMatchObject({
     tag: 'TGS-7K2M9QXA',
     requireInteraction: true,
-    body: expect.stringMatching(/^Ambulans Satu: /),
+    body: expect.stringMatching(/^\d\d\.\d\d Ambulans Satu: /),
+    timestamp: 1,
   });
+});
+
+it('says at what o’clock of the phone the job was sent, and nothing where that was not told', () => {
+  const sentAtMs = new Date(2026, 10, 23, 3, 7).getTime();
+  const body = (notice: object) => pushed(JSON.stringify(notice)).options.body;
+  expect(body({ unitName: 'Surya 1', sentAtMs })).toMatch(/^03\.07 Surya 1: /);
+  expect(body({ unitName: 'Surya 1', sentAtMs: 'x' })).toMatch(/^Surya 1: /);
+  expect(body({})).toMatch(/^buka /);
 });
 
 it('says that it is an exercise', () => {

@@ -1,7 +1,7 @@
 import { pushId } from '../../text/push-words.ts';
 
 /** TypeScript's own lacks what phones have. */
-type PhoneNotice = NotificationOptions & { vibrate: readonly number[] };
+type PhoneNotice = NotificationOptions & { vibrate: readonly number[]; timestamp?: number };
 
 /** Where nothing is known of a job: the next one of that kind takes its place. */
 const UNKNOWN = 'siaga';
@@ -11,11 +11,16 @@ const UNKNOWN = 'siaga';
  * read rings all the same: somebody wants something.
  */
 export function noticeOf(data: { json(): unknown } | null): { title: string; options: PhoneNotice } {
-  const { assignmentId, unitName, exercise } = read(data);
+  const { assignmentId, unitName: unit, sentAtMs, exercise } = read(data);
+  const unitName = typeof unit === 'string' ? unit : undefined;
+  const atMs = typeof sentAtMs === 'number' && Number.isFinite(sentAtMs) ? sentAtMs : undefined;
   return {
     title: exercise === true ? pushId.exercise : pushId.title,
     options: {
-      body: pushId.body(typeof unitName === 'string' ? unitName : undefined),
+      // a notice outlives its job on a lock screen: it says of when it is
+      body: pushId.body(unitName, atMs === undefined ? undefined : timeOf(atMs)),
+      ...(atMs !== undefined && { timestamp: atMs }),
+      ...(unitName !== undefined && { data: { unitName } }),
       tag: typeof assignmentId === 'string' ? assignmentId : UNKNOWN,
       requireInteraction: true,
       vibrate: [400, 200, 400, 200, 400],
@@ -24,6 +29,12 @@ export function noticeOf(data: { json(): unknown } | null): { title: string; opt
       lang: 'id',
     },
   };
+}
+
+/** `19.12` by the phone's own zone: the worker has asked nobody for the city's, and the crew is in it. */
+function timeOf(epochMs: number): string {
+  const at = new Date(epochMs);
+  return [at.getHours(), at.getMinutes()].map((part) => String(part).padStart(2, '0')).join('.');
 }
 
 function read(data: { json(): unknown } | null): Record<string, unknown> {
