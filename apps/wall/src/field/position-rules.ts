@@ -1,4 +1,5 @@
 import type { UnitChanged } from '@siaga/contracts';
+import { distanceM } from '@siaga/geo';
 
 /** What a crew's phone told last. */
 export interface Told {
@@ -7,8 +8,7 @@ export interface Told {
   readonly atMs: number;
 }
 
-/** Metres of a degree of latitude, and how far a unit has gone when it has moved. */
-const DEGREE_M = 111_195;
+/** So far a unit has gone when it has moved. */
 const MOVED_M = 25;
 /** On a job the desk follows it; on duty it is enough to know from where it would go. */
 const ON_A_JOB_MS = { moved: 10_000, still: 60_000 } as const;
@@ -22,8 +22,7 @@ export function isNews(
 ): boolean {
   if (unit.duty !== 'on') return false;
   if (last === undefined) return true;
-  const east = (now.lng - last.lng) * DEGREE_M * Math.cos((now.lat * Math.PI) / 180);
-  const hasMoved = Math.hypot((now.lat - last.lat) * DEGREE_M, east) > MOVED_M;
+  const hasMoved = distanceM(now, last) > MOVED_M;
   const { moved, still } = unit.isOnJob ? ON_A_JOB_MS : ON_DUTY_MS;
   return now.atMs - last.atMs >= (hasMoved ? moved : still);
 }

@@ -2,12 +2,8 @@ import { openAssignment, TellPosition, type UnitChanged } from '@siaga/contracts
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { call } from '../city/api.ts';
 import { useSpeech } from '../text/speech.tsx';
+import { phonePosition, type Fix, type NoFix } from './phone-position.ts';
 import { isNews, type Told } from './position-rules.ts';
-
-/** A phone that stands still answers with what it knew so long ago, ms: the radio stays off. */
-const OLD_ENOUGH_MS = 10_000;
-/** As vague as a place may be told. */
-const MOST_M = 1_000_000;
 
 /**
  * Tells the city where the crew is while it is on duty, as rarely as is enough, and says that it does. What cannot be sent is not
@@ -17,24 +13,18 @@ export function Position({ unit }: { unit: UnitChanged }) {
   const { text, format } = useSpeech();
   const words = text.field;
   const [toldAtMs, setToldAtMs] = useState<number>();
-  const [failure, setFailure] = useState<'refused' | 'unknown' | 'unsent'>();
+  const [failure, setFailure] = useState<NoFix | 'unsent'>();
   const last = useRef<Told>(undefined);
   const { unitId, duty } = unit;
-  const isOn = duty === 'on' && 'geolocation' in navigator;
-  const found = useEffectEvent(({ coords, timestamp: atMs }: GeolocationPosition) => {
-    const { latitude: lat, longitude: lng, accuracy, speed } = coords;
-    const isOnJob = openAssignment(unit) !== undefined;
-    const now = { lat, lng, atMs };
+  const isOn = duty === 'on' && phonePosition.isThere;
+  const isOnJob = openAssignment(unit) !== undefined;
+  const found = useEffectEvent(({ accuracyM, speedKph, ...now }: Fix) => {
     if (!isNews({ duty, isOnJob }, now, last.current)) return;
     last.current = now;
-    const body = {
-      ...now,
-      accuracyM: Math.min(MOST_M, accuracy),
-      ...(speed !== null && { speedKph: Math.min(300, speed * 3.6) }),
-    };
+    const body = { ...now, accuracyM, ...(speedKph !== undefined && { speedKph }) };
     call(TellPosition, { params: { unitId }, body }).then(
       () => {
-        setToldAtMs(atMs);
+        setToldAtMs(now.atMs);
         setFailure(undefined);
       },
       () => {
@@ -44,18 +34,10 @@ export function Position({ unit }: { unit: UnitChanged }) {
     );
   });
   useEffect(() => {
-    if (!isOn) return;
-    const watch = navigator.geolocation.watchPosition(
-      found,
-      ({ code, PERMISSION_DENIED }) => {
-        setFailure(code === PERMISSION_DENIED ? 'refused' : 'unknown');
-      },
-      { enableHighAccuracy: true, maximumAge: OLD_ENOUGH_MS },
-    );
-    return () => {
-      navigator.geolocation.clearWatch(watch);
-    };
-  }, [isOn, unitId]);
+    if (!isOn) return undefined;
+    // while it waits, as good as the phone knows anyway: the desk wants to know from where it would go
+    return phonePosition.watch({ need: isOnJob ? 'exact' : 'rough', heard: found, missed: setFailure });
+  }, [isOn, isOnJob, unitId]);
   if (!isOn) return null;
   if (failure !== undefined) return <p data-tone="attention">{words.positions[failure]}</p>;
   return (

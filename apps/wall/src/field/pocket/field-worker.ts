@@ -4,7 +4,7 @@ import type { WorkerScope } from './worker-scope.ts';
 
 /**
  * The worker of `/field`: rings while the page is closed, and opens the page where there is no network. It keeps what the
- * page is made of, as the page names it, and nothing of what the city answers: an old job would look like a new one.
+ * page is made of, as the page names it, and nothing of what the city answers: what the page needs of it where there is no network, it keeps itself, with its age.
  */
 const scope = globalThis as unknown as WorkerScope;
 const PAGE = '/field';
