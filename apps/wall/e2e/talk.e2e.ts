@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Page } from '@playwright/test';
+import { cameraRoutes, createClient } from '@siaga/contracts';
 import { chromiumArguments, chromiumPath } from './chromium.ts';
 import { expect, test } from './journey.ts';
 import { spokenClip, wavOf } from './voice/clip.ts';
@@ -37,6 +38,7 @@ async function begin(page: Page): Promise<void> {
   await expect(page.getByText('Mikrofon siap')).toBeVisible();
   await expect.poll(() => faceOf(page)).toBe('ready');
 }
+const here = { lat: -7.7447, lng: 113.216 };
 const button = (page: Page) => page.getByRole('button', { name: /^Tahan untuk bicara: / });
 const faceOf = (page: Page) => button(page).getAttribute('data-face');
 
@@ -118,4 +120,70 @@ test('two phones and a desk talk: what is said from the press on comes out of th
     expect(lastsS).toBeGreaterThan(3.5);
   });
   expect(radios.flatMap(({ wrong }) => wrong)).toEqual([]);
+});
+
+test('an officer in danger is heard before everybody, and the room has his alarm, his incident and where he is', async ({
+  browser,
+  city,
+}) => {
+  test.setTimeout(240_000);
+  const call = createClient({ baseUrl: city.url });
+  const camera = {
+    cameraId: 'CCTV-ALUN',
+    name: 'Alun-alun utara',
+    owner: 'dishub',
+    purpose: 'traffic',
+    place: here,
+  } as const;
+  await call(cameraRoutes.register, { body: { ...camera, snapshotUrl: 'http://10.9.9.9/still.jpg' } });
+  const [{ page: colleague }, { page: officer }, { page: desk }] = await Promise.all([pageWithMicrophone(browser), pageWithMicrophone(browser), pageWithMicrophone(browser, { width: 1366, height: 768 })]); // prettier-ignore
+  await officer.context().grantPermissions(['microphone', 'geolocation']);
+  await officer.context().setGeolocation({ latitude: here.lat, longitude: here.lng, accuracy: 9 });
+  await desk.goto(city.url);
+  await expect(desk.getByRole('status', { name: 'Sambungan' })).toHaveText('Langsung');
+  for (const phone of [colleague, officer]) {
+    await phone.goto(`${city.url}/ht`);
+    await begin(phone);
+  }
+  await button(colleague).hover();
+  await colleague.mouse.down();
+  await expect.poll(() => faceOf(officer)).toBe('busy');
+
+  const distress = officer.getByRole('button', { name: /^DARURAT/ });
+  await test.step('let go early, it was nothing', async () => {
+    await distress.hover();
+    await officer.mouse.down();
+    await expect(officer.getByText('Tahan terus…')).toBeVisible();
+    await officer.mouse.up();
+    await expect(distress).toBeVisible();
+  });
+
+  await test.step('held, it takes the floor', async () => {
+    await distress.hover();
+    await officer.mouse.down();
+    await expect(officer.getByText(/^DARURAT terkirim/)).toBeVisible();
+    await officer.mouse.up();
+    await expect(colleague.getByText('Dipotong oleh DARURAT. Dengarkan.')).toBeVisible();
+    await colleague.mouse.up();
+    await expect.poll(() => faceOf(colleague)).toBe('alert');
+    await expect(officer.getByText(/^Tempat Anda diketahui/)).toBeVisible();
+  });
+
+  await test.step('the room has its alarm and its incident, and a camera that sees it', async () => {
+    await expect(desk.getByRole('list', { name: 'Alarm' }).getByText(/tombol darurat HT/)).toBeVisible();
+    await desk.getByRole('list', { name: 'Kejadian' }).getByRole('button', { name: /Petugas dalam bahaya/ }).click(); // prettier-ignore
+    const panel = desk.getByRole('complementary');
+    await expect(panel.getByRole('button', { name: 'L2 juga Polsek' })).toHaveAttribute('aria-pressed', 'true');
+    await expect(panel.getByText('Alun-alun utara').first()).toBeVisible();
+    await desk.screenshot({ path: test.info().outputPath('desk.png') });
+    await officer.screenshot({ path: test.info().outputPath('officer.png') });
+  });
+
+  await test.step('what was said is kept, and he is safe', async () => {
+    await officer.getByRole('button', { name: 'Tutup mikrofon' }).click();
+    await expect(officer.getByText(/DARURAT$/).first()).toBeVisible();
+    await officer.getByRole('button', { name: 'Saya aman' }).click();
+    await expect(distress).toBeVisible();
+    await expect(desk.getByRole('list', { name: 'Kejadian' }).getByText(/Petugas dalam bahaya/)).toBeVisible();
+  });
 });

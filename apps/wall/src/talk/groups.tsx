@@ -5,10 +5,12 @@ import { useAsked } from '../room/asked.ts';
 import { Choice } from '../room/choice.tsx';
 import { useSpeech } from '../text/speech.tsx';
 import type { Air } from './air.ts';
+import { Distress } from './distress.tsx';
 import { Recordings } from './recordings.tsx';
 import { Standing } from './standing.tsx';
 import { TalkButton } from './talk-button.tsx';
 import { useAwake } from './use-awake.ts';
+import { useDistress } from './use-distress.ts';
 import { useMembership } from './use-membership.ts';
 import { phoneKeys } from './use-hold.ts';
 
@@ -29,6 +31,7 @@ export function Groups({ air }: { air: Air }) {
   const items = answer?.items ?? [];
   const group = items.find(({ groupId }) => groupId === wanted) ?? items[0];
   const hearsAll = items.some(({ groupId }) => groupId === ALL);
+  const distress = useDistress(group?.groupId);
   useMembership(air, [group?.groupId, hearsAll ? ALL : undefined]);
   return (
     <>
@@ -36,6 +39,7 @@ export function Groups({ air }: { air: Air }) {
       {answer !== undefined && items.length === 0 && <p>{words.noGroups}</p>}
       {group !== undefined && (
         <>
+          {group.mayTalk && <Distress air={air} groupId={group.groupId} distress={distress} />}
           <Choice
             label={words.group}
             wraps
@@ -54,7 +58,15 @@ export function Groups({ air }: { air: Air }) {
       <div className="ht-thumb">
         {isAwake === false && <p className="second">{words.asleep}</p>}
         <Standing air={air} />
-        {group !== undefined && <TalkButton key={group.groupId} air={air} group={group} keys={phoneKeys} />}
+        {group !== undefined && (
+          <TalkButton
+            key={group.groupId}
+            air={air}
+            group={group}
+            keys={phoneKeys}
+            isEmergency={distress.own !== undefined}
+          />
+        )}
       </div>
     </>
   );

@@ -11,10 +11,12 @@ interface TalkButtonProps {
   group: TalkGroup;
   /** Keys that are held as the button is. */
   keys: readonly string[];
+  /** Its presses go before those of others: who holds it is in danger. */
+  isEmergency: boolean;
 }
 
 /** The one large button: red and ringed on the air, green while it waits for a word, amber in the queue, grey when another talks. */
-export function TalkButton({ air, group, keys }: TalkButtonProps) {
+export function TalkButton({ air, group, keys, isEmergency }: TalkButtonProps) {
   const { text, format } = useSpeech();
   const line = useSyncExternalStore(air.line.subscribe, air.line.get);
   const isHeard = useSyncExternalStore(air.level.subscribe, air.level.get);
@@ -23,7 +25,7 @@ export function TalkButton({ air, group, keys }: TalkButtonProps) {
   const button = useHold({
     keys,
     down: () => {
-      air.press(group.groupId, { isEmergency: false });
+      air.press(group.groupId, { isEmergency });
     },
     up: () => {
       air.letGo();

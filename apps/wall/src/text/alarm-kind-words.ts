@@ -88,6 +88,7 @@ export const alarmThingsId: Readonly<Record<string, string | undefined>> = {
   service: 'layanan',
   truck: 'truk',
   device: 'alat',
+  officer: 'petugas',
 };
 /** The same in English. */
 export const alarmThingsEn: Readonly<Record<string, string | undefined>> = {
@@ -100,4 +101,5 @@ export const alarmThingsEn: Readonly<Record<string, string | undefined>> = {
   service: 'service',
   truck: 'truck',
   device: 'device',
+  officer: 'officer',
 };

@@ -43,7 +43,7 @@ export function Console({ air }: { air: Air }) {
       {failure !== undefined && <p role="alert">{failure}</p>}
       {group !== undefined && (
         <>
-          <TalkButton key={group.groupId} air={air} group={group} keys={deskKeys} />
+          <TalkButton key={group.groupId} air={air} group={group} keys={deskKeys} isEmergency={false} />
           <p className="second">{words.deskKey(group.name)}</p>
         </>
       )}
