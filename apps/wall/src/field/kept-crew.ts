@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { seenName } from '../session/of-one-person.ts';
 import { KnownJob } from './known-job.ts';
-import type { Keep } from './step-queue.ts';
+import type { Keep } from './keep.ts';
 
 const NAME = seenName('crew');
 

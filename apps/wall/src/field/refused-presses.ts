@@ -1,6 +1,6 @@
 import { Fault, faultKinds, Issue, type FaultKind } from '@siaga/contracts';
 import { z } from 'zod';
-import type { Keep } from './step-queue.ts';
+import type { Keep } from './keep.ts';
 
 /** What was not taken by the city, and its words for it. */
 export interface RefusedStep<Step> {

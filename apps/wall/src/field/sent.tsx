@@ -16,7 +16,7 @@ export function Sent({ presses: { crew, squad } }: { presses: Presses }) {
   return (
     <>
       {waiting > 0 && (
-        <p role="status" data-tone="attention">
+        <p role="status" className="field-sent" data-tone="attention">
           {words.pending(format.number(waiting))}
         </p>
       )}

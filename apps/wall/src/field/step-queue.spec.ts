@@ -1,7 +1,8 @@
 import { expect, it } from '@jest/globals';
 import { Fault } from '@siaga/contracts';
 import { eventually } from '@siaga/testing';
-import { StepQueue, type Keep, type QueuedStep } from './step-queue.ts';
+import type { Keep } from './keep.ts';
+import { StepQueue, type QueuedStep } from './step-queue.ts';
 
 const store = (): Keep => {
   const items = new Map<string, string>();

@@ -1,4 +1,5 @@
 import { Fault } from '@siaga/contracts';
+import type { Keep } from './keep.ts';
 import { RefusedPresses, type RefusedStep } from './refused-presses.ts';
 
 /** What a crew pressed, and when: kept until the city has it. */
@@ -20,9 +21,6 @@ export interface QueueState<Step = QueuedStep> {
   /** The phone has no room to keep all that waits: it goes from this page, and with it. */
   isUnkept?: true;
 }
-
-/** Where a queue outlives its page: `localStorage`, mostly. */
-export type Keep = Pick<Storage, 'getItem' | 'setItem'>;
 
 /** A press that could not be sent is tried again after so long, ms; at once when the phone says that it is online. */
 const AGAIN_MS = 5000;

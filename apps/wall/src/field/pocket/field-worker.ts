@@ -1,5 +1,5 @@
-import { noticeOf } from './push-notice.ts';
-import { closeBefore } from './stale-notices.ts';
+// nothing that the page imports, too: what both use becomes a file of its own, and a worker of this kind imports none
+import { closeBefore, noticeOf } from './push-notice.ts';
 import type { WorkerScope } from './worker-scope.ts';
 
 /**

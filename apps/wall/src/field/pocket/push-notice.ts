@@ -3,6 +3,9 @@ import { pushId } from '../../text/push-words.ts';
 /** TypeScript's own lacks what phones have. */
 type PhoneNotice = NotificationOptions & { vibrate: readonly number[]; timestamp?: number };
 
+/** Of a notice: its tag is its job, and whose it is stands with it. */
+type Shown = Pick<Notification, 'tag' | 'data' | 'close'>;
+
 /** Where nothing is known of a job: the next one of that kind takes its place. */
 const UNKNOWN = 'siaga';
 
@@ -43,4 +46,16 @@ function read(data: { json(): unknown } | null): Record<string, unknown> {
   } catch {
     return {};
   }
+}
+
+/** A unit has one job at a time: what was called for the same one before is over when the next job is. */
+export function closeBefore(shown: readonly Shown[], next: Pick<Shown, 'tag' | 'data'>): void {
+  const unitName = unitOf(next.data);
+  if (unitName === undefined) return;
+  for (const notice of shown) if (notice.tag !== next.tag && unitOf(notice.data) === unitName) notice.close();
+}
+
+function unitOf(data: unknown): string | undefined {
+  const { unitName } = { ...(data as { unitName?: unknown }) };
+  return typeof unitName === 'string' ? unitName : undefined;
 }

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
-import { closeAllBut, closeBefore } from './stale-notices.ts';
-import { noticeOf } from './push-notice.ts';
+import { closeBefore, noticeOf } from './push-notice.ts';
+import { closeAllBut } from './stale-notices.ts';
 
 /** Notices as a phone shows them, and which of them still stand. */
 function lockScreen(pushed: readonly object[]) {

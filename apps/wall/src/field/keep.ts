@@ -1,0 +1,2 @@
+/** Where what a phone knows outlives its page: `localStorage`, mostly. */
+export type Keep = Pick<Storage, 'getItem' | 'setItem'>;
