@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { createClient, DeclareDuty, DispatchUnit, OpenIncident, PutUnit } from '@siaga/contracts';
+import { CancelUnit, createClient, DeclareDuty, DispatchUnit, OpenIncident, PutUnit } from '@siaga/contracts';
 import { expect, test } from './journey.ts';
 
 async function violations(page: Page): Promise<string[]> {
@@ -87,6 +87,31 @@ test('the phone of a crew: where it parks, whether it rings in a pocket, and its
     await expect(phone.getByText(/^Siaga sampai/)).toBeVisible();
     const seen = () => phone.evaluate(() => localStorage.getItem('siaga.seen.crew'));
     await expect.poll(seen).not.toContain('TGS-');
+  });
+
+  await test.step('what was refused is named and stays until it is read, over a reload', async () => {
+    const place = { ...post, source: 'map' as const, uncertaintyM: 30 };
+    const { incidentId } = await call(OpenIncident, { body: { kind: 'medical', place } });
+    const { assignment } = await call(DispatchUnit, { params: { incidentId }, body: { unitId: 'AMB-1' } });
+    await expect(phone.getByText('TUGAS BARU')).toBeVisible();
+    way.cut();
+    await phone.getByRole('button', { name: 'TERIMA' }).click();
+    await phone.getByRole('button', { name: 'menuju lokasi' }).click();
+    const assignmentId = assignment?.assignmentId ?? '';
+    await call(CancelUnit, { params: { unitId: 'AMB-1' }, body: { assignmentId, reason: 'sudah ditangani' } });
+    way.restore();
+    const refusals = phone.getByRole('alert').filter({ hasText: 'Tidak diterima' });
+    await expect(refusals).toHaveText([
+      /^Tidak diterima · diterima \d\d\.\d\d: .+Mengerti$/,
+      /^Tidak diterima · menuju lokasi \d\d\.\d\d: .+Mengerti$/,
+    ]);
+    await phone.reload();
+    await expect(refusals).toHaveCount(2);
+    await phone.screenshot({ path: test.info().outputPath('refused.png'), fullPage: true });
+    await refusals.first().getByRole('button', { name: 'Mengerti' }).click();
+    await expect(refusals).toHaveText([/menuju lokasi/]);
+    await refusals.getByRole('button', { name: 'Mengerti' }).click();
+    await expect(refusals).toHaveCount(0);
   });
   await context.close();
 });

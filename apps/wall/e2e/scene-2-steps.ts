@@ -25,6 +25,7 @@ const people: readonly Somebody[] = [
   { name: 'Dewi Lestari', userName: 'dewi', agencies: ['satpolpp', 'command'], role: 'dispatcher' },
   { name: 'Rani Wulandari', userName: 'rani', agencies: ['satpolpp'], role: 'call-taker' },
   { name: 'Andi Saputra', userName: 'andi', agencies: ['dinkes'], role: 'responder' },
+  { name: 'Eko Prasetyo', userName: 'eko', agencies: ['satpolpp'], role: 'responder' },
   { name: 'Sari Utami', userName: 'sari', agencies: ['dishub'], role: 'viewer' },
   // last: once somebody administers the city, nobody is the local operator
   { name: 'Budi Santoso', userName: 'budi', agencies: ['diskominfo'], role: 'city-admin' },
@@ -62,12 +63,25 @@ export async function furnish({ url }: TestCity, snapshotUrl: string): Promise<v
   }
 }
 
-/** Somebody at a browser of his own; `path` where he opens it. */
+interface Comer {
+  url: string;
+  userName: string;
+  /** Where he opens it. */
+  path?: string;
+  width?: number;
+  /** Where he stands, and lets the page know: before it is opened, or it has asked in vain. */
+  geolocation?: { latitude: number; longitude: number; accuracy: number };
+}
+
+/** Somebody at a browser of his own. */
 export async function comeIn(
   browser: Browser,
-  { url, userName, path = '/', width = 1440 }: { url: string; userName: string; path?: string; width?: number },
+  { url, userName, path = '/', width = 1440, geolocation }: Comer,
 ): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width, height: 900 }, reducedMotion: 'reduce' });
+  const context = await browser.newContext({
+    ...{ viewport: { width, height: 900 }, reducedMotion: 'reduce' },
+    ...(geolocation && { geolocation, permissions: ['geolocation'] }),
+  });
   const page = await context.newPage();
   await page.goto(url + path);
   await page.getByLabel('Nama pengguna').fill(userName);
