@@ -31,6 +31,7 @@ test('a squad walks its round, also without a signal, and the desk sees where it
       await round.getByRole('button', { name: 'SAYA DI Alun-alun 0 m dari sini' }).click();
       const visits = round.getByRole('list', { name: 'Tempat ronde' });
       await expect(visits.getByRole('listitem')).toHaveText(/^Alun-alun · \d\d\.\d\d$/);
+      await expect(phone.getByText(/^Letak unit terkirim \d\d\.\d\d/)).toBeVisible();
     });
 
     await test.step('a photo', async () => {
@@ -89,6 +90,15 @@ test('a squad walks its round, also without a signal, and the desk sees where it
       await expect(phone.getByText('Tidak diterima')).toBeHidden();
       await panel.getByRole('button', { name: 'Patroli hari ini' }).click();
       await expect(panel.getByText(/Surya 1 · selesai/)).toBeVisible();
+    });
+
+    await test.step('who signs out leaves nothing of himself on the phone', async () => {
+      const kept = () => phone.evaluate(() => Object.keys(localStorage).filter((name) => name.startsWith('siaga.')));
+      expect(await kept()).toContain('siaga.seen.crew');
+      await phone.getByRole('button', { name: 'Keluar' }).click();
+      await expect(phone.getByLabel('Nama pengguna')).toBeVisible();
+      const ofTheDevice = ['siaga.alarm-sound', 'siaga.city', 'siaga.language'];
+      expect((await kept()).filter((name) => !ofTheDevice.includes(name))).toEqual([]);
     });
   } finally {
     await city.stop();
