@@ -58,6 +58,11 @@ test('the phone of a crew: where it parks, whether it rings in a pocket, and its
     await expect(phone.getByText('1 langkah menunggu sinyal')).toBeHidden();
     const kept = () => phone.evaluate(async () => (await (await caches.open('siaga-field')).keys()).length);
     await expect.poll(kept).toBeGreaterThan(3);
+    // a network that answers nothing, and no error either
+    await phone.route('**/api/**', () => undefined);
+    await phone.reload();
+    await expect(phone.getByText(/^Belum tersambung/)).toBeVisible();
+    await phone.unrouteAll();
     way.cut();
     await phone.reload();
     await expect(phone.getByRole('heading', { name: 'Ambulans Satu' })).toBeVisible();

@@ -7,6 +7,9 @@ import { useKept } from './use-kept.ts';
 const Said = AssignmentStatus.exclude(['dispatched', 'diverted', 'cancelled']);
 type Said = (typeof Said.options)[number];
 
+/** On a network that swallows it a press is sent again after so long, ms: under its key it is the same one. */
+const SENT_WITHIN_MS = 20_000;
+
 /** What a crew presses: steps of its job, and of its bookings; in one queue, because they happen in one order. */
 export type Press = QueuedStep | QueuedTrip;
 
@@ -44,7 +47,7 @@ interface Assigned {
 
 function sent(press: Press): Promise<unknown> {
   const { key, atMs } = press;
-  const once = { idempotencyKey: key };
+  const once = { idempotencyKey: key, signal: AbortSignal.timeout(SENT_WITHIN_MS) };
   if ('bookingId' in press) {
     const { bookingId, what } = press;
     return call(what === 'begin' ? BeginBooking : EndBooking, { params: { bookingId }, body: { atMs } }, once);

@@ -116,7 +116,7 @@ export class BrowserSession {
       if (this.#state.at === 'asking') this.#tell({ at: 'unreachable' });
     }, PATIENCE_MS);
     try {
-      const me = await this.#renewal.around(() => this.#send(GetMe, {}));
+      const me = await this.#renewal.around(() => this.#send(GetMe, {}, { signal: AbortSignal.timeout(RENEWED_MS) }));
       this.#tell({ at: 'in', me });
       this.#scheduleRenewal();
     } catch (error) {
