@@ -5,6 +5,7 @@ import { calls } from './call-document.ts';
 import { CallerPlacesController } from './caller-places.controller.ts';
 import { CallsController } from './calls.controller.ts';
 import { CallsStore } from './calls.store.ts';
+import { ClosedIncidentsProjection } from './closed-incidents.projection.ts';
 import { TELEPHONE_AGENCY, TelephoneController } from './telephone.controller.ts';
 
 const providers: Provider[] = [
@@ -18,7 +19,7 @@ const providers: Provider[] = [
 
 /** What calls bring to the service. */
 export const callParts = {
-  controllers: [CallsController, CallerPlacesController, TelephoneController],
+  controllers: [CallsController, CallerPlacesController, TelephoneController, ClosedIncidentsProjection],
   providers,
   collections: [calls],
 };

@@ -112,6 +112,19 @@ export const closed: Rule<InputOf<typeof CloseCall>['body']> = (call, { disposit
   };
 };
 
+/** Its incident is over, and so is it, unless somebody is still on the line: what it was is said by the incident. */
+export const closedWithIncident: Rule<object> = (call, _, { by, nowMs }) => {
+  const isOnTheLine = call.telephone !== undefined && call.endedAtMs === undefined;
+  if (call.status === 'done' || isOnTheLine) return undefined;
+  return {
+    fields: {
+      ...{ status: 'done', disposition: 'emergency', closedBy: by, endedAtMs: call.endedAtMs ?? nowMs },
+      placeLink: undefined,
+    },
+    lines: [{ step: 'call-closed' }],
+  };
+};
+
 function refuseBlock({ numberKey }: StoredCall, disposition: CallDisposition): void {
   if (disposition !== 'ghost' && disposition !== 'prank')
     throw new Fault(

@@ -13,7 +13,17 @@ import { asExercise, currentContext, numberFor, numberOfPress } from '@siaga/ser
 import { defined, Store, trusted, type Page } from '@siaga/store';
 import { calls, type CallDocument, type StoredCall } from './call-document.ts';
 import { changeOf, linesOf, wakeAtMsOf } from './call-life.ts';
-import { beaten, claimed, closed, moved, placeAsked, placeTold, toCallBack, written } from './call-rules.ts';
+import {
+  beaten,
+  claimed,
+  closed,
+  closedWithIncident,
+  moved,
+  placeAsked,
+  placeTold,
+  toCallBack,
+  written,
+} from './call-rules.ts';
 import type { CallTurn, Doing, PhonePlace } from './call-rules.ts';
 import { numberKeyOf } from './number-key.ts';
 import { placed } from './place-in-city.ts';
@@ -87,6 +97,12 @@ export class CallsStore {
 
   close(callId: string, what: InputOf<typeof CloseCall>['body']): Promise<StoredCall> {
     return this.#turn(callId, (call, doing) => closed(call, what, doing));
+  }
+
+  /** Its incident was closed by somebody; nothing when the call is over, or not known here. */
+  async closeWithIncident(callId: string, by: string): Promise<void> {
+    if ((await this.store.find(calls, callId)) === undefined) return;
+    await this.#turn(callId, (call, doing) => closedWithIncident(call, {}, { ...doing, by }));
   }
 
   /** Gives a call to an incident, or takes it away from one; `conflict` when it is not where it was thought to be. */

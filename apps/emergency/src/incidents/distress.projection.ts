@@ -8,7 +8,7 @@ import { IncidentsStore } from './incidents.store.ts';
 
 /** An officer alone is more than one unit's work: Polsek is told, too. */
 const LEVEL = 2;
-const WORDS = 'Tombol darurat HT ditekan petugas · an officer pressed the emergency button of his radio';
+const WORDS = 'Petugas menekan tombol darurat HT.';
 
 /** An officer in danger is an incident of its own, whatever he was doing; a repeat opens it once. */
 @Controller()

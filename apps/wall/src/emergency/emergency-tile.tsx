@@ -2,6 +2,7 @@ import { useNow } from '../link/use-live.ts';
 import { Tile } from '../room/tile.tsx';
 import { useSeries } from '../room/use-series.ts';
 import { useSpeech } from '../text/speech.tsx';
+import { isOverdue, sentOf } from './alerts/crew-answer.ts';
 import { onIt } from './board.ts';
 import { useBoard } from './emergency-context.tsx';
 
@@ -9,10 +10,11 @@ import { useBoard } from './emergency-context.tsx';
 export function EmergencyTile() {
   const { text, format } = useSpeech();
   const words = text.emergency;
-  const { incidents, units } = useBoard();
-  const series = useSeries(incidents.length, useNow());
+  const { incidents, units, unit } = useBoard();
+  const nowMs = useNow();
+  const series = useSeries(incidents.length, nowMs);
   const alone = incidents.filter((incident) => onIt(incident).length === 0).length;
-  const silent = incidents.flatMap(onIt).filter(({ status }) => status === 'dispatched').length;
+  const silent = incidents.flatMap(onIt).filter((one) => isOverdue(sentOf(one, unit(one.unitId)), nowMs)).length;
   const isAsking = alone > 0 || silent > 0;
   const ready = units.filter(({ availability }) => availability === 'Available').length;
   return (

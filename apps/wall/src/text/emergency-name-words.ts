@@ -167,7 +167,7 @@ export const tagsId: Record<TriageTag, string> = { red: 'merah', yellow: 'kuning
 export const tagsEn: Record<TriageTag, string> = { red: 'red', yellow: 'yellow', green: 'green', black: 'black' };
 
 export const assignmentsId: Record<AssignmentStatus, string> = {
-  dispatched: 'belum diterima',
+  dispatched: 'dikirim',
   accepted: 'diterima',
   'en-route': 'menuju lokasi',
   'on-scene': 'di lokasi',
@@ -181,7 +181,7 @@ export const assignmentsId: Record<AssignmentStatus, string> = {
   diverted: 'dialihkan',
 };
 export const assignmentsEn: Record<AssignmentStatus, string> = {
-  dispatched: 'not accepted yet',
+  dispatched: 'sent',
   accepted: 'accepted',
   'en-route': 'on the way',
   'on-scene': 'on scene',

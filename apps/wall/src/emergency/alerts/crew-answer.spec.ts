@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { AlertOutcome, AssignmentStatus } from '@siaga/contracts';
 import fc from 'fast-check';
-import { answerOf, waysTried, type Sent } from './crew-answer.ts';
+import { answerOf, isOverdue, waysTried, type Sent } from './crew-answer.ts';
 
 const T0 = 1_790_000_000_000;
 const sent: Sent = {
@@ -16,6 +16,8 @@ it('is waited for, then silent as the server says, then late by the clock, whate
   expect(answerOf(silent, T0 + 30_000)).toBe('late');
   expect(answerOf(sent, T0 + 30_000)).toBe('late');
   expect(answerOf(undefined, T0)).toBeUndefined();
+  expect([sent, silent].map((one) => isOverdue(one, T0 + 9000))).toEqual([false, true]);
+  expect(isOverdue(sent, T0 + 30_000)).toBe(true);
 });
 
 it('asks nothing of a crew that has answered, or is on its way home', () => {

@@ -17,6 +17,12 @@ export function answerOf(sent: Sent | undefined, nowMs: number): 'waiting' | 'si
   return sent.isUnanswered === true ? 'silent' : 'waiting';
 }
 
+/** Whether somebody at the desk should see to it: nothing was heard of the crew, or its answer is late. */
+export function isOverdue(sent: Sent | undefined, nowMs: number): boolean {
+  const answer = answerOf(sent, nowMs);
+  return answer === 'silent' || answer === 'late';
+}
+
 /** Ways that are tried for everybody who is sent: nothing heard of one is worth a word. */
 const always: readonly Channel[] = ['app', 'push'];
 /** Ways in the order in which they are tried. */

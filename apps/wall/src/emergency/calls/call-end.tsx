@@ -8,7 +8,7 @@ import {
   SuggestDuplicates,
   type CallChanged,
 } from '@siaga/contracts';
-import { useCallback, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { call as ask } from '../../city/api.ts';
 import { useAsked } from '../../room/asked.ts';
 import { useFocus } from '../../room/focus.tsx';
@@ -48,12 +48,7 @@ export function CallEnd({ call, flushed }: CallEndProps) {
       )}
       {incidentId === undefined && flushed !== undefined && (
         <>
-          <Duplicates
-            key={`${callId} ${String(call.place?.lat)} ${call.kind ?? ''}`}
-            call={call}
-            press={press}
-            flushed={flushed}
-          />
+          <Duplicates call={call} press={press} flushed={flushed} />
           <button
             type="button"
             className="strong"
@@ -165,17 +160,25 @@ function PlaceLink({ callId, press }: { callId: string; press: Press }) {
   );
 }
 
+const askOf =
+  ({ callId }: { callId: string; because: string }) =>
+  (signal: AbortSignal) =>
+    ask(SuggestDuplicates, { params: { callId } }, { signal });
+
 /** Open incidents that may be the same: one press makes this caller one of theirs. */
-function Duplicates({ call: { callId }, press, flushed }: OfMyCall) {
+function Duplicates({ call: { callId, place, kind: about }, press, flushed }: OfMyCall) {
   const { text, format } = useSpeech();
   const words = text.emergency;
   const { show } = useFocus();
-  const { incident: find } = useBoard();
+  const { incident: find, incidents } = useBoard();
   const mayJoin = useMay()(JoinIncident);
-  const { answer } = useAsked(
-    useCallback((signal: AbortSignal) => ask(SuggestDuplicates, { params: { callId } }, { signal }), [callId]),
-  );
-  if (!mayJoin || answer === undefined || answer.items.length === 0) return null;
+  // asked anew when the call is told otherwise, or there are other incidents: four callers in a minute are one
+  const told = [place?.lat, place?.lng, place?.uncertaintyM, about].join(' ');
+  const because = `${told} ${incidents.map(({ incidentId }) => incidentId).join(' ')}`;
+  const { answer, failure } = useAsked(useMemo(() => askOf({ callId, because }), [callId, because]));
+  if (!mayJoin) return null;
+  if (failure !== undefined) return <p role="alert">{words.maybeSameUnknown(failure)}</p>;
+  if (answer === undefined || answer.items.length === 0) return null;
   return (
     <>
       <h3>{words.maybeSame}</h3>

@@ -21,7 +21,7 @@ import { ReasonForm } from '../reason-form.tsx';
 import { Refused } from '../refused.tsx';
 import { AssignmentRow } from './assignment-row.tsx';
 import { InsteadOf } from './instead-of.tsx';
-import { insteadOf, isFree, nextOf, partsLeft, skippedBefore } from './suggestion.ts';
+import { insteadOf, isFree, nextOf, partsLeft, skippedBefore, skippedFor } from './suggestion.ts';
 
 /** Who is on it, and whom the run card would send: nearest first, those that cannot go with the reason. */
 export function Dispatch({ incident }: { incident: IncidentChanged }) {
@@ -54,7 +54,8 @@ const askOf =
 /** A unit that somebody wants to send. */
 interface Sending {
   unitId: string;
-  among: readonly Candidate[];
+  /** Undefined: one of the others. */
+  among: readonly Candidate[] | undefined;
   divertReason: string | undefined;
   /** Who was silent when that was wanted. */
   silent?: AssignmentSummary;
@@ -85,7 +86,7 @@ function Suggestion({ incident }: { incident: IncidentChanged }) {
   const rest = useRest();
   const busy = press.busy || rest.isResting;
   const dispatch = ({ unitId, among, divertReason }: Sending, insteadOf?: { assignmentId: string; keep: boolean }) => {
-    const skipped = skippedBefore(among, unitId);
+    const skipped = among === undefined ? skippedFor(parts, unitId) : skippedBefore(among, unitId);
     press.run(async (client) => {
       const body = { unitId, skipped, ...(divertReason !== undefined && { divertReason }), ...(insteadOf !== undefined && { insteadOf }) }; // prettier-ignore
       await client(DispatchUnit, { params: { incidentId }, body });
@@ -93,7 +94,7 @@ function Suggestion({ incident }: { incident: IncidentChanged }) {
       rest.begin();
     });
   };
-  const send = (unitId: string, among: readonly Candidate[], divertReason?: string) => {
+  const send = (unitId: string, among?: readonly Candidate[], divertReason?: string) => {
     const sending = { unitId, among, divertReason };
     if (silent === undefined) dispatch(sending);
     else setAsking({ ...sending, silent });
@@ -159,7 +160,7 @@ function Suggestion({ incident }: { incident: IncidentChanged }) {
                   className="candidate"
                   disabled={busy}
                   onClick={() => {
-                    send(unitId, []);
+                    send(unitId);
                   }}
                 >
                   {words.send(name)}

@@ -1,10 +1,12 @@
-import { MASKED, type IncidentChanged } from '@siaga/contracts';
+import { MASKED, type AssignmentSummary, type IncidentChanged } from '@siaga/contracts';
 import { kelurahan } from '@siaga/geo';
 import { ageMs } from '../../link/age.ts';
 import { useNow } from '../../link/use-live.ts';
 import { useFocus } from '../../room/focus.tsx';
 import { useSpeech } from '../../text/speech.tsx';
+import { isOverdue, sentOf } from '../alerts/crew-answer.ts';
 import { onIt } from '../board.ts';
+import { useBoard } from '../emergency-context.tsx';
 import { INCIDENT } from '../kinds.ts';
 import { Tag } from '../triage-tag.tsx';
 import { seenLate } from './seen-late.ts';
@@ -29,9 +31,11 @@ export function IncidentRow({ incident, isShown, isExercise }: IncidentRowProps)
   const words = text.emergency;
   const { show } = useFocus();
   const nowMs = useNow();
+  const { unit: findUnit } = useBoard();
   const units = onIt(incident);
   const seenAtMs = seenLate(incident, incident.openedAtMs);
-  const silent = units.filter(({ status }) => status === 'dispatched');
+  const isSilent = (one: AssignmentSummary) => isOverdue(sentOf(one, findUnit(one.unitId)), nowMs);
+  const silent = units.filter(isSilent);
   return (
     <button
       type="button"
@@ -56,7 +60,9 @@ export function IncidentRow({ incident, isShown, isExercise }: IncidentRowProps)
       <span className="incident-units" data-tone={units.length === 0 || silent.length > 0 ? 'attention' : undefined}>
         {units.length === 0
           ? words.statuses.active
-          : units.map(({ unitName, status }) => `${unitName}: ${words.assignments[status]}`).join(' · ')}
+          : units
+              .map((one) => `${one.unitName}: ${isSilent(one) ? words.silentNow : words.assignments[one.status]}`)
+              .join(' · ')}
       </span>
     </button>
   );

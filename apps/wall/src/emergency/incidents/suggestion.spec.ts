@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import type { Candidate } from '@siaga/contracts';
-import { insteadOf, nextOf, partsLeft } from './suggestion.ts';
+import { insteadOf, nextOf, partsLeft, skippedFor } from './suggestion.ts';
 
 const part = (count: number, candidates: readonly Candidate[]) => ({
   ...{ count, why: { id: 'ambulans', en: 'ambulance' }, candidates: [...candidates] },
@@ -45,4 +45,12 @@ it('names who could go instead of one that is silent, also where nobody more is 
   expect(nextOf(parts)).toBeUndefined();
   expect(insteadOf(parts, 'AMB-1')).toEqual({ unitId: 'AMB-3' });
   expect(insteadOf(partsLeft([part(0, [silent, tired])], new Set(['AMB-1'])), 'AMB-1')).toBeUndefined();
+});
+
+it('says who was passed over for a unit that no part asks for: those that could not go where somebody is wanted', () => {
+  const tired: Candidate = { unitId: 'AMB-1', passedOver: 'no-crew' };
+  const parts = partsLeft([part(1, [tired, { unitId: 'AMB-2' }])], nobody);
+  expect(skippedFor(parts, 'AMB-2')).toEqual([{ unitId: 'AMB-1', why: 'no-crew' }]);
+  expect(skippedFor(parts, 'POL-1')).toEqual([{ unitId: 'AMB-1', why: 'no-crew' }]);
+  expect(skippedFor(partsLeft([part(1, [tired, { unitId: 'AMB-2' }])], new Set(['AMB-2'])), 'POL-1')).toEqual([]);
 });

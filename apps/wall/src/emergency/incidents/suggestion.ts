@@ -55,6 +55,16 @@ export function skippedBefore(candidates: readonly Candidate[], unitId: string) 
     .slice(0, 20);
 }
 
+/** Of a unit that no part asks for: who was drawn as one that could not go, where somebody is still wanted. */
+export function skippedFor(parts: readonly PartLeft[], unitId: string) {
+  const asking = parts.find(({ left }) => left.some((one) => one.unitId === unitId));
+  if (asking !== undefined) return skippedBefore(asking.left, unitId);
+  return parts
+    .filter(({ isFilled }) => !isFilled)
+    .flatMap(({ shown }) => skippedBefore([...shown, { unitId }], unitId))
+    .slice(0, 20);
+}
+
 function shownOf(left: readonly Candidate[]): readonly Candidate[] {
   const first = left.findIndex(isFree);
   return first < MOST_SHOWN ? left.slice(0, MOST_SHOWN) : [...left.slice(0, MOST_SHOWN - 1), ...left.slice(first, first + 1)]; // prettier-ignore

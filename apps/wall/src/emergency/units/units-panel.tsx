@@ -72,7 +72,8 @@ function UnitRow({ unit }: { unit: UnitChanged }) {
   const assignment = openAssignment(unit);
   const trip = bookingUnderWay(unit);
   const next = trip === undefined ? unit.bookings?.[0] : undefined;
-  const where = parked ?? unit.post;
+  // where it stands when it is on the way nobody says here: the map does
+  const where = assignment !== undefined || trip !== undefined ? undefined : parked !== undefined ? words.at(parked.words) : unit.post && words.postedAt(unit.post.words); // prettier-ignore
   return (
     <li className="unit" data-availability={availability}>
       <p>
@@ -83,7 +84,7 @@ function UnitRow({ unit }: { unit: UnitChanged }) {
           assignment === undefined ? words.duties[duty] : words.assignments[assignment.status],
           duty === 'on' && dutyUntilMs !== undefined && words.until(format.moment(dutyUntilMs, nowMs)),
           crew.map(({ name: member }) => member).join(', '),
-          where !== undefined && words.at(where.words),
+          where,
         ]
           .filter(Boolean)
           .join(' · ')}
