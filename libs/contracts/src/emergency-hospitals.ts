@@ -124,7 +124,10 @@ export const HospitalChanged = defineEvent({
   data: HospitalEntry.extend({
     emsTraffic: EmsTraffic,
     /** Who said so last; absent: nobody yet. */
-    emsSaid: Deed.optional(),
+    emsSaid: Deed.extend({
+      /** Of the desk, that heard it: who there said it. */
+      saidBy: label(60).meta({ class: 'personal' }).optional(),
+    }).optional(),
     /** Why not as usual; absent with `normal`. */
     emsReason: label(120).optional(),
     /** Only kinds that somebody counted: what is missing is not known. */

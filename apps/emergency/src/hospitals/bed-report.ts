@@ -24,5 +24,5 @@ export function reportedBeds(
   if (emsTraffic !== 'normal' && emsReason === undefined)
     throw new Fault('invalid', 'emsReason: tulis alasannya · write down why');
   const reason = emsTraffic === 'normal' ? undefined : emsReason;
-  return { ...fields, emsTraffic, emsReason: reason, emsSaid: { by, atMs, ...(channel && { channel }) } };
+  return { ...fields, emsTraffic, emsReason: reason, emsSaid: { by, atMs, ...heard } };
 }

@@ -185,6 +185,17 @@ describe('what a hospital says of itself', () => {
     expect(opened.emsReason).toBeUndefined();
   });
 
+  it('is of whom the desk heard that no ambulance may come, which no screen shows', async () => {
+    const said = { emsTraffic: 'closed' as const, emsReason: 'IGD penuh', channel: 'radio' as const };
+    await desk(ReportBeds, { params: rs, body: { beds: [], ...said, saidBy: 'dr. Ratna' } });
+    expect(await now()).toMatchObject({ emsSaid: { by: 'dispatcher-1', channel: 'radio', saidBy: 'dr. Ratna' } });
+    const screen = await emergency.as({ id: 'layar', roles: ['viewer'], agencies: ['command'] });
+    expect(JSON.stringify(await screen(ListHospitals, {}))).not.toContain('Ratna');
+    // its own page says it itself, whoever else is named
+    await igd(ReportBeds, { params: rs, body: { beds: [], emsTraffic: 'normal', saidBy: 'orang lain' } });
+    expect((await now()).emsSaid).toEqual({ by: 'igd-1', atMs: expect.any(Number) });
+  });
+
   it('is not what a simulation says', async () => {
     const simulator = await emergency.as({ id: 'simulator', exercise: true });
     await expect(count(40, 0, simulator)).rejects.toMatchObject({ kind: 'conflict' });

@@ -49,6 +49,7 @@ function OnBehalf({ hospital }: { hospital: HospitalChanged }) {
   const [channel, setChannel] = useState<(typeof heardBy)[number]>('telephone');
   const [name, setName] = useState('');
   const saidBy = name.trim();
+  const heardOf = { channel, ...(saidBy !== '' && { saidBy }) };
   return (
     <details>
       <summary>{words.onBehalf}</summary>
@@ -63,8 +64,8 @@ function OnBehalf({ hospital }: { hospital: HospitalChanged }) {
           setName(target.value);
         }}
       />
-      <CountForm hospital={hospital} heardOf={{ channel, ...(saidBy !== '' && { saidBy }) }} />
-      <TrafficForm key={hospital.emsTraffic} hospital={hospital} heardBy={{ channel }} />
+      <CountForm hospital={hospital} heardOf={heardOf} />
+      <TrafficForm key={hospital.emsTraffic} hospital={hospital} heardOf={heardOf} />
     </details>
   );
 }

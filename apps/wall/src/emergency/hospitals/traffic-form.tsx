@@ -8,13 +8,13 @@ import { Refused } from '../refused.tsx';
 
 interface TrafficFormProps {
   hospital: Pick<HospitalChanged, 'hospitalId' | 'emsTraffic'>;
-  /** By what way the desk heard it; absent: the hospital says it itself. */
-  heardBy?: { channel: Channel } | undefined;
+  /** By what way the desk heard it, and of whom; absent: the hospital says it itself. */
+  heardOf?: { channel: Channel; saidBy?: string } | undefined;
   onSaid?: () => void;
 }
 
 /** Whether ambulances may come: as usual with one press, otherwise with the reason. */
-export function TrafficForm({ hospital: { hospitalId, emsTraffic }, heardBy, onSaid }: TrafficFormProps) {
+export function TrafficForm({ hospital: { hospitalId, emsTraffic }, heardOf, onSaid }: TrafficFormProps) {
   const words = useSpeech().text.hospital;
   const [chosen, setChosen] = useState(emsTraffic);
   const [reason, setReason] = useState('');
@@ -28,7 +28,7 @@ export function TrafficForm({ hospital: { hospitalId, emsTraffic }, heardBy, onS
       onSubmit={(event) => {
         event.preventDefault();
         run(async (send) => {
-          const body = { beds: [], emsTraffic: chosen, ...(needsReason && { emsReason }), ...heardBy };
+          const body = { beds: [], emsTraffic: chosen, ...(needsReason && { emsReason }), ...heardOf };
           await send(ReportBeds, { params: { hospitalId }, body });
           setReason('');
           onSaid?.();

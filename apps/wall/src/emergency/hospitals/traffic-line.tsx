@@ -1,9 +1,10 @@
 import { BEDS_FRESH_MS, type HospitalChanged } from '@siaga/contracts';
 import { ageMs } from '../../link/age.ts';
 import { useNow } from '../../link/use-live.ts';
+import { PrivateText } from '../../session/reveal/private-text.tsx';
 import { useSpeech } from '../../text/speech.tsx';
 
-/** Whether ambulances may come, why not, and how long ago that was said; nothing where nobody ever said it. */
+/** Whether ambulances may come, why not, and who said so how long ago; nothing where nobody ever said it. */
 export function TrafficLine({
   hospital: { emsTraffic, emsSaid, emsReason },
 }: {
@@ -21,6 +22,12 @@ export function TrafficLine({
       <span className="second">
         {` · ${words.saidAgo(format.duration(age))}`}
         {emsSaid.channel !== undefined && ` ${text.emergency.via} ${text.emergency.channels[emsSaid.channel]}`}
+        {emsSaid.saidBy !== undefined && (
+          <>
+            {' · '}
+            {words.said} <PrivateText>{emsSaid.saidBy}</PrivateText>
+          </>
+        )}
       </span>
       {age > BEDS_FRESH_MS && <strong data-tone="attention"> · {words.old}</strong>}
     </p>
