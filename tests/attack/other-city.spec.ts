@@ -114,7 +114,7 @@ beforeAll(async () => {
   const { incidentId } = await atA(OpenIncident, { body: { kind: 'medical', words: word } });
   const fromMs = Date.now() + 3_600_000;
   const trip = { purpose: 'control', pickUpAtMs: fromMs, expectedReturnAtMs: fromMs + 3_600_000 } as const;
-  const { bookingId } = await atA(AskBooking, { body: { ...trip, patientName: word, from: word } });
+  const { bookingId } = await atA(AskBooking, { body: { ...trip, patientName: word, from: word, to: word } });
   await atA(WriteHandOver, { body: { agency: 'dishub', text: word } });
   const { webhook } = await atA(RegisterAlarmWebhook, {
     body: { name: word, url: 'https://8.8.8.8/hook', agency: 'dishub', leastSeverity: 'critical' },

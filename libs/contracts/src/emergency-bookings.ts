@@ -78,6 +78,19 @@ export const BookingNotes = z
   .partial();
 export type BookingNotes = z.infer<typeof BookingNotes>;
 
+/** What a booking cannot be driven without: `whom` is the patient, or somebody who can be asked. */
+export type BookingLack = 'whom' | 'from' | 'to';
+
+/** What is missing of a booking before it can be asked for; nothing, where somebody can be called and brought. */
+export function lackedBy({ patientName, number, askedBy, from, to }: BookingNotes): readonly BookingLack[] {
+  const whom = patientName ?? number ?? askedBy;
+  return [
+    ...(whom === undefined ? (['whom'] as const) : []),
+    ...(from === undefined ? (['from'] as const) : []),
+    ...(to === undefined ? (['to'] as const) : []),
+  ];
+}
+
 const { patientName, number, askedBy, needs, from, to } = BookingNotes.shape;
 const WrittenNotes = z.object({
   ...{ patientName: patientName.nullable(), number: number.nullable(), askedBy: askedBy.nullable() },
@@ -169,7 +182,7 @@ const Times = BookedSlot.pick({ pickUpAtMs: true, expectedReturnAtMs: true });
 export const AskBooking = defineRoute({
   name: 'emergency.bookings.ask',
   summary:
-    'Somebody asks for an ambulance that is no emergency. What for and when are enough; the rest is written later.',
+    'Somebody asks for an ambulance that is no emergency: what for, when, from where, to where, and the patient or whom to call. 400 names what is missing; the rest is written later.',
   method: 'POST',
   path: '/api/emergency/bookings',
   body: BookingNotes.extend({ purpose: BookedSlot.shape.purpose, ...Times.shape }),

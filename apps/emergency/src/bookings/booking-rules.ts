@@ -2,11 +2,13 @@ import {
   Fault,
   isInCalendar,
   isOverBooking,
+  lackedBy,
   MOST_BOOKING_LINES,
   waitsForUnit,
   type AskBooking,
   type BookingCause,
   type BookingDecided,
+  type BookingLack,
   type BookingLine,
   type InputOf,
 } from '@siaga/contracts';
@@ -23,12 +25,20 @@ const WAITS_MS = 30 * DAY_MS;
 
 type Fields = Partial<{ [Field in keyof BookingDocument]: BookingDocument[Field] | undefined }>;
 
-/** A booking as it begins. */
+const lackWords: Record<BookingLack, string> = {
+  whom: 'nama pasien atau nomor keluarga · the patient or a number',
+  from: 'jemput di · from where',
+  to: 'antar ke · to where',
+};
+
+/** A booking as it begins. Throws `invalid` that names what nobody could drive it without. */
 export function asked(
   { pickUpAtMs, expectedReturnAtMs, ...notes }: InputOf<typeof AskBooking>['body'],
   { exercise }: { exercise: boolean },
   { by, nowMs }: Actor,
 ): BookingDocument {
+  const lacks = lackedBy(notes).map((lack) => lackWords[lack]);
+  if (lacks.length > 0) throw new Fault('invalid', `pesanan belum lengkap, tulis · still to be written: ${lacks.join('; ')}`); // prettier-ignore
   const trip = asTrip({ pickUpAtMs, expectedReturnAtMs }, nowMs);
   const history: BookingLine[] = [{ step: 'asked', by, atMs: nowMs }];
   return { ...notes, ...trip, status: 'requested', seq: 0, history, changedAtMs: nowMs, exercise };

@@ -31,6 +31,7 @@ import { bookings } from './booking-document.ts';
 const [city = ''] = randomCities(1);
 const HOUR_MS = 3_600_000;
 const place = { lat: -7.7551, lng: 113.2161, uncertaintyM: 20, source: 'map' } as const;
+const way = { from: 'Gang Mangga 3', to: 'RSUD' };
 const soonMs = Date.now() + HOUR_MS;
 
 let emergency: TestEmergency;
@@ -57,7 +58,7 @@ async function ambulance(unitId: string, further: { exercise?: boolean } = {}): 
 async function booking(hour = 0, by: Client = desk): Promise<string> {
   const pickUpAtMs = soonMs + hour * HOUR_MS;
   const trip = { pickUpAtMs, expectedReturnAtMs: pickUpAtMs + HOUR_MS };
-  const body = { purpose: 'control', patientName: 'Pak Darmo', number: '081200000001', ...trip } as const;
+  const body = { purpose: 'control', patientName: 'Pak Darmo', number: '081200000001', ...way, ...trip } as const;
   return (await by(AskBooking, { body })).bookingId;
 }
 
@@ -74,6 +75,13 @@ const one = async (bookingId: string) => {
 };
 
 describe('a booking', () => {
+  it('is refused while nobody could drive it, and what is missing is named', async () => {
+    const body = { purpose: 'control', pickUpAtMs: soonMs, expectedReturnAtMs: soonMs + HOUR_MS } as const;
+    await expect(desk(AskBooking, { body })).rejects.toMatchObject({ kind: 'invalid', message: expect.stringMatching(/nama pasien.*jemput di.*antar ke/) }); // prettier-ignore
+    const lacking = desk(AskBooking, { body: { ...body, number: '081200000001', from: way.from } });
+    await expect(lacking).rejects.toThrow(/tulis · still to be written: antar ke/);
+  });
+
   it('is asked for with what is known, planned, driven and over; each step is kept', async () => {
     await ambulance('AMB-1');
     const bookingId = await booking();

@@ -19,7 +19,8 @@ const unitOf = (unitId: string): StoredUnit => ({
 });
 const bookingOf = (number: number, hour = 0, hours = 1): StoredBooking => {
   const pickUpAtMs = T0 + hour * HOUR_MS;
-  const trip = { purpose: 'control' as const, pickUpAtMs, expectedReturnAtMs: pickUpAtMs + hours * HOUR_MS };
+  const whom = { patientName: 'Bu Sumi', from: 'rumah', to: 'RSUD' };
+  const trip = { ...whom, purpose: 'control' as const, pickUpAtMs, expectedReturnAtMs: pickUpAtMs + hours * HOUR_MS };
   return { ...asked(trip, { exercise: false }, actor), _id: `PSN-0000000${String(number)}`, version: 1 };
 };
 const plan = (unit: StoredUnit, booking: StoredBooking): StoredUnit => ({ ...unit, ...taken(unit, slotOf(booking), actor).fields }); // prettier-ignore

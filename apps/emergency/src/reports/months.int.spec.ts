@@ -90,7 +90,8 @@ it('has the incident of a call, the unit that went, and the one nobody sat in; a
 it('has bookings by what they were for; what is simulated is not among them', async () => {
   const pickUpAtMs = Date.now() + 60_000;
   const times = { pickUpAtMs, expectedReturnAtMs: pickUpAtMs + 3_600_000 };
-  const ask = (purpose: BookingPurpose, by = desk) => by(AskBooking, { body: { purpose, patientName: 'Sumi', ...times } }); // prettier-ignore
+  const whom = { patientName: 'Sumi', from: 'Gang Mangga 3', to: 'RSUD' };
+  const ask = (purpose: BookingPurpose, by = desk) => by(AskBooking, { body: { purpose, ...whom, ...times } });
   const { bookingId } = await ask('control');
   await ask('deceased');
   const refused = await ask('referral');

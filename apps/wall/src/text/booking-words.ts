@@ -1,4 +1,4 @@
-import type { BookingCause, BookingLine, BookingPurpose, BookingStatus } from '@siaga/contracts';
+import type { BookingCause, BookingLack, BookingLine, BookingPurpose, BookingStatus } from '@siaga/contracts';
 
 const purposesId: Record<BookingPurpose, string> = {
   control: 'kontrol',
@@ -60,12 +60,26 @@ const causesEn: Record<BookingCause, string> = {
   'exercise-cleared': 'the exercise was cleared',
 };
 
+const lacksId: Record<BookingLack, string> = {
+  whom: 'nama pasien atau nomor keluarga',
+  from: 'jemput di mana',
+  to: 'antar ke mana',
+};
+const lacksEn: Record<BookingLack, string> = {
+  whom: 'the patient or a number of the family',
+  from: 'where to pick up',
+  to: 'where to bring to',
+};
+
 /** What is said of ambulances that are booked. */
 export const bookingsId = {
   purposes: purposesId,
   statuses: statusesId,
   steps: stepsId,
   causes: causesId,
+  lacks: lacksId,
+  lacking: (lacks: string) => `Belum tersimpan. Tulis dulu: ${lacks}.`,
+  cancelled: (count: string) => `Dibatalkan pada hari ini: ${count}`,
   title: 'Pesanan ambulans',
   none: 'Tidak ada pesanan pada hari ini di jadwal unit mana pun.',
   dayBefore: 'Hari sebelumnya',
@@ -127,6 +141,9 @@ export const bookingsEn: typeof bookingsId = {
   statuses: statusesEn,
   steps: stepsEn,
   causes: causesEn,
+  lacks: lacksEn,
+  lacking: (lacks) => `Not saved yet. Still to be written: ${lacks}.`,
+  cancelled: (count) => `Cancelled this day: ${count}`,
   title: 'Ambulance bookings',
   none: 'No unit has a booking on this day.',
   dayBefore: 'Day before',

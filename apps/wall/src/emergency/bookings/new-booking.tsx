@@ -1,4 +1,4 @@
-import { AskBooking, BookingPurpose } from '@siaga/contracts';
+import { AskBooking, BookingPurpose, lackedBy, type BookingLack } from '@siaga/contracts';
 import { useState } from 'react';
 import { useCity } from '../../city/city-context.tsx';
 import { useNow } from '../../link/use-live.ts';
@@ -13,7 +13,7 @@ import { firstPickUp, momentOf, type Lasting, type PickUp } from './trip-times.t
 const HOUR_MS = 3_600_000;
 
 /**
- * One more booking: what for and when are enough, and nothing else is asked for before it is kept. Its day is the one that is
+ * One more booking: kept once somebody could drive it, and what is still missing for that is named. Its day is the one that is
  * looked at until another is written: whoever leafs through the calendar, or types over midnight, loses nothing.
  */
 export function NewBooking({ day: shown }: { day: string }) {
@@ -26,6 +26,7 @@ export function NewBooking({ day: shown }: { day: string }) {
   const [hours, setHours] = useState<Lasting>(2);
   const [written, setWritten] = useState(nothingWritten);
   const [kept, setKept] = useState<number>();
+  const [lacks, setLacks] = useState<readonly BookingLack[]>([]);
   const { busy, failure, run } = usePress();
   const pickUp = chosen ?? firstPickUp(shown, nowMs, timezone);
   return (
@@ -36,8 +37,11 @@ export function NewBooking({ day: shown }: { day: string }) {
         onSubmit={(event) => {
           event.preventDefault();
           const pickUpAtMs = momentOf(pickUp, timezone);
-          const body = { ...saidOf(written), purpose, pickUpAtMs, expectedReturnAtMs: pickUpAtMs + hours * HOUR_MS };
+          const said = saidOf(written);
+          const body = { ...said, purpose, pickUpAtMs, expectedReturnAtMs: pickUpAtMs + hours * HOUR_MS };
           setKept(undefined);
+          setLacks(lackedBy(said));
+          if (lackedBy(said).length > 0) return;
           run(async (send) => {
             await send(AskBooking, { body });
             setWritten(nothingWritten);
@@ -52,6 +56,7 @@ export function NewBooking({ day: shown }: { day: string }) {
         <PickUpFields pickUp={pickUp} onPickUp={setChosen} />
         <Lasts hours={hours} onHours={setHours} />
         <NoteFields written={written} onWritten={setWritten} />
+        {lacks.length > 0 && <p role="alert">{words.lacking(lacks.map((lack) => words.lacks[lack]).join(', '))}</p>}
         {failure !== undefined && <p role="alert">{failure}</p>}
         {kept !== undefined && <p role="status">{words.kept(format.moment(kept, nowMs))}</p>}
         <button type="submit" className="strong" disabled={busy}>
