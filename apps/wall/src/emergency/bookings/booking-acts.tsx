@@ -1,6 +1,7 @@
 import {
   BeginBooking,
   CancelBooking,
+  Channel,
   EndBooking,
   isInCalendar,
   isOverBooking,
@@ -11,6 +12,8 @@ import {
   WriteBooking,
   type BookingChanged,
 } from '@siaga/contracts';
+import { useState } from 'react';
+import { Choice } from '../../room/choice.tsx';
 import { usePress } from '../../room/press.ts';
 import { useMay } from '../../session/session-context.tsx';
 import { useSpeech } from '../../text/speech.tsx';
@@ -19,6 +22,9 @@ import { Refused } from '../refused.tsx';
 import { MoveForm, NotesForm } from './change-booking.tsx';
 import { isSeen } from './notes.ts';
 import { PlanWith } from './plan-with.tsx';
+
+/** Ways by which the desk hears of a trip. */
+const heardBy = Channel.extract(['radio', 'telephone', 'whatsapp']).options;
 
 /** What may be done with a booking as it is now. */
 export function BookingActs({ booking }: { booking: BookingChanged }) {
@@ -32,18 +38,7 @@ export function BookingActs({ booking }: { booking: BookingChanged }) {
     <>
       {waitsForUnit(booking) && may(PlanBooking) && <PlanWith bookingId={bookingId} />}
       {isInCalendar(booking) && may(status === 'planned' ? BeginBooking : EndBooking) && (
-        <button
-          type="button"
-          className="strong"
-          disabled={press.busy}
-          onClick={() => {
-            press.run(async (send) => {
-              await send(status === 'planned' ? BeginBooking : EndBooking, { params, body: { channel: 'telephone' } });
-            });
-          }}
-        >
-          {status === 'planned' ? words.begin : words.end}
-        </button>
+        <Driven booking={booking} press={press} />
       )}
       {may(MoveBooking) && (
         <details>
@@ -88,6 +83,37 @@ export function BookingActs({ booking }: { booking: BookingChanged }) {
         </details>
       )}
       <Refused press={press} />
+    </>
+  );
+}
+
+interface DrivenProps {
+  booking: BookingChanged;
+  press: ReturnType<typeof usePress>;
+}
+
+/** The next step of a trip, written down by the desk with the way by which it heard. */
+function Driven({ booking: { bookingId, status }, press }: DrivenProps) {
+  const { text } = useSpeech();
+  const [channel, setChannel] = useState<(typeof heardBy)[number]>('radio');
+  const isPlanned = status === 'planned';
+  return (
+    <>
+      <Choice label={text.emergency.via} options={heardBy} chosen={channel} onChoose={setChannel}>
+        {(one) => text.emergency.channels[one]}
+      </Choice>
+      <button
+        type="button"
+        className="strong"
+        disabled={press.busy}
+        onClick={() => {
+          press.run(async (send) => {
+            await send(isPlanned ? BeginBooking : EndBooking, { params: { bookingId }, body: { channel } });
+          });
+        }}
+      >
+        {isPlanned ? text.bookings.begin : text.bookings.end}
+      </button>
     </>
   );
 }

@@ -57,7 +57,7 @@ export function BookingRow({ booking }: { booking: ListedBooking }) {
   );
 }
 
-function HistoryLine({ line: { step, unitId, by, atMs, reason, because } }: { line: BookingLine }) {
+function HistoryLine({ line: { step, unitId, by, atMs, channel, reason, because } }: { line: BookingLine }) {
   const { text, format } = useSpeech();
   const words = text.bookings;
   const nowMs = useNow();
@@ -69,6 +69,7 @@ function HistoryLine({ line: { step, unitId, by, atMs, reason, because } }: { li
         <strong>{words.steps[step]}</strong> {unitId !== undefined && (unit(unitId)?.name ?? unitId)}{' '}
         <span className="second">
           · <Who actor={by} />
+          {channel !== undefined && ` ${text.emergency.via} ${text.emergency.channels[channel]}`}
         </span>
         {reason !== undefined && <q>{reason}</q>}
         {because !== undefined && <span className="second"> · {words.causes[because]}</span>}

@@ -6,7 +6,7 @@ import { useAsked } from '../../room/asked.ts';
 import { useSpeech } from '../../text/speech.tsx';
 import { useBoard } from '../emergency-context.tsx';
 import { BookingRow } from './booking-row.tsx';
-import { dayRows, type ListedBooking } from './day-rows.ts';
+import { cancelledOf, dayRows, type ListedBooking } from './day-rows.ts';
 
 interface Day {
   fromMs: number;
@@ -29,11 +29,12 @@ const askOf =
 
 /** Bookings of one city day by unit; asked anew when any booking changes. */
 export function BookingsOfDay({ fromMs, toMs }: Day) {
-  const { text } = useSpeech();
+  const { text, format } = useSpeech();
   const { units } = useBoard();
   const because = useLatest(BookingChanged);
   const { answer, failure } = useAsked(useMemo(() => askOf({ fromMs, toMs, because }), [fromMs, toMs, because]));
   const rows = dayRows(answer ?? [], fromMs, (unitId) => nameOf(units, unitId));
+  const cancelled = cancelledOf(answer ?? [], fromMs);
   return (
     <>
       {failure !== undefined && <p role="alert">{failure}</p>}
@@ -49,6 +50,16 @@ export function BookingsOfDay({ fromMs, toMs }: Day) {
           </ul>
         </section>
       ))}
+      {cancelled.length > 0 && (
+        <details>
+          <summary>{text.bookings.cancelled(format.number(cancelled.length))}</summary>
+          <ul className="unit-rows" aria-label={text.bookings.statuses.cancelled}>
+            {cancelled.map((booking) => (
+              <BookingRow key={booking.bookingId} booking={booking} />
+            ))}
+          </ul>
+        </details>
+      )}
     </>
   );
 }

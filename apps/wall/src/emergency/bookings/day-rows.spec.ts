@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { dayRows, waitingFirst, type ListedBooking } from './day-rows.ts';
+import { cancelledOf, dayRows, waitingFirst, type ListedBooking } from './day-rows.ts';
 
 const booking = (number: number, over: Partial<ListedBooking>): ListedBooking => ({
   ...{ bookingId: `PSN-0000000${String(number)}`, purpose: 'control', status: 'planned', history: [], seq: 0 },
@@ -20,6 +20,11 @@ it('draws a day unit by unit, as they are named, first pick-up first', () => {
     ['Ambulans 9', [1]],
     ['Ambulans 10', [2, 3]],
   ]);
+});
+
+it('keeps in sight who was cancelled that day, and not the day before', () => {
+  const all = [3, 2, 1].map((at) => booking(at, { status: 'cancelled' }));
+  expect(ids(cancelledOf([...all, booking(4, {})], 2))).toEqual([2, 3]);
 });
 
 it('draws a trip over midnight on both days, until it is back', () => {

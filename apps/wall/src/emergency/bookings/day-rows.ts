@@ -19,6 +19,12 @@ export const waitingFirst = (bookings: readonly ListedBooking[]): readonly Liste
         Number(other.status === 'diverted') - Number(one.status === 'diverted') || one.pickUpAtMs - other.pickUpAtMs,
     );
 
+/** Those that nobody is brought with any more, of a day that begins at `fromMs`: first pick-up first. */
+export const cancelledOf = (bookings: readonly ListedBooking[], fromMs: number): readonly ListedBooking[] =>
+  bookings
+    .filter(({ status, pickUpAtMs }) => status === 'cancelled' && pickUpAtMs >= fromMs)
+    .sort((one, other) => one.pickUpAtMs - other.pickUpAtMs);
+
 /**
  * What is on its way after `fromMs`, by unit, in the order of their names: first pick-up first, and before it what began the
  * day before. What has no unit stands above, or was cancelled.
