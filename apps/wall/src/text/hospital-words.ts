@@ -95,7 +95,10 @@ export const hospitalId = {
   cancel: 'Batalkan',
   cancelReason: 'Alasan membatalkan',
   pageTitle: 'Halaman rumah sakit',
-  notYours: 'Akun ini belum terdaftar di rumah sakit mana pun: minta admin kota mendaftarkannya di papan rumah sakit.',
+  notYours:
+    'Akun ini belum bisa membuka halaman rumah sakit. Hubungi admin kota: perannya harus Petugas lapangan, instansinya Rumah sakit, dan namanya dicentang di papan rumah sakit, Petugas rumah sakit ini.',
+  blocked: 'diblokir',
+  needsRole: 'belum bisa dipakai: perannya harus Petugas lapangan',
   coming: 'Pasien yang akan datang',
   nobody: 'Tidak ada pasien yang diberitahukan.',
   acknowledge: 'Sudah dibaca',
@@ -160,7 +163,10 @@ export const hospitalEn: typeof hospitalId = {
   cancel: 'Call off',
   cancelReason: 'Why it is called off',
   pageTitle: 'Hospital page',
-  notYours: 'This account belongs to no hospital yet: ask Dinkes.',
+  notYours:
+    'This account cannot open the page of a hospital yet. Ask the city’s administrator: its role must be Responder, its agency Hospital, and its name ticked on the board of hospitals, People of this hospital.',
+  blocked: 'blocked',
+  needsRole: 'of no use yet: its role must be Responder',
   coming: 'Patients on their way',
   nobody: 'No patient was announced.',
   acknowledge: 'Read',

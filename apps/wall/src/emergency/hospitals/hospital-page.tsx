@@ -9,6 +9,7 @@ import { useCityNow, useNow } from '../../link/use-live.ts';
 import { useAsked } from '../../room/asked.ts';
 import { FocusProvider } from '../../room/focus.tsx';
 import { Page } from '../../room/page.tsx';
+import { useMay } from '../../session/session-context.tsx';
 import { SpeechProvider, useSpeech } from '../../text/speech.tsx';
 import { Coming } from './coming.tsx';
 import { CountForm } from './count-form.tsx';
@@ -29,9 +30,21 @@ export default function HospitalPage() {
   return (
     <SpeechProvider timezone={city.timezone}>
       <FocusProvider>
-        <Own />
+        <Door />
       </FocusProvider>
     </SpeechProvider>
+  );
+}
+
+/** Who may ask which hospital is his is shown it; everybody else what he lacks, and who gives it. */
+function Door() {
+  const words = useSpeech().text.hospital;
+  const may = useMay();
+  if (may(ListOwnHospitals)) return <Own />;
+  return (
+    <Page title={words.pageTitle} className="field-page hospital-page" panels={noPanels}>
+      <p>{words.notYours}</p>
+    </Page>
   );
 }
 

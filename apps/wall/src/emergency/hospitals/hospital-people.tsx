@@ -8,6 +8,8 @@ import { Refused } from '../refused.tsx';
 
 /** As many people as one answer has. */
 const MOST_PEOPLE = 1000;
+/** Its page is answered to nobody else (`ListOwnHospitals`). */
+const NURSES_ROLE = 'responder';
 
 /** Who its people are: they see its patients on the page of the hospital. Asked for when somebody opens it. */
 export function HospitalPeople({ hospitalId }: { hospitalId: string }) {
@@ -63,18 +65,22 @@ function People({ entry: { hospitalId, ...entry }, candidates, onKept }: PeopleP
     <fieldset className="hospital-people" disabled={press.busy}>
       <legend>{words.peopleOf}</legend>
       {candidates.length === 0 && <p className="second">{words.noAccounts}</p>}
-      {candidates.map(({ personId, displayName }) => {
+      {candidates.map(({ personId, displayName, roles, blocked }) => {
         const isOne = entry.people.includes(personId);
+        const why = [blocked && words.blocked, !roles.includes(NURSES_ROLE) && words.needsRole]
+          .filter(Boolean)
+          .join(' · ');
         return (
           <label key={personId}>
             <input
               type="checkbox"
               checked={isOne}
+              disabled={why !== '' && !isOne}
               onChange={() => {
                 keep(isOne ? entry.people.filter((one) => one !== personId) : [...entry.people, personId]);
               }}
             />{' '}
-            {displayName}
+            {displayName} {why !== '' && <span className="second">· {why}</span>}
           </label>
         );
       })}
