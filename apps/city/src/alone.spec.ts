@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
@@ -35,6 +35,15 @@ it('takes over from one that was killed, one of any number that find it, and lea
   };
   await Promise.all(Array.from({ length: 10 }, () => alone(lock, work)));
   expect([together.most, await readdir(folder)]).toEqual([1, []]);
+});
+
+it('says what to do about one that cannot be read, and does not wait for ever', async () => {
+  await mkdir(lock);
+  await writeFile(path.join(folder, 'count'), '0');
+  await expect(alone(lock, () => writeFile(path.join(folder, 'count'), '1'))).rejects.toThrow(
+    /tidak bisa dibaca.*pemiliknya/,
+  );
+  expect(await readFile(path.join(folder, 'count'), 'utf8')).toBe('0');
 });
 
 it('names what one left behind of whom nobody here can tell whether he lives, and does nothing', async () => {

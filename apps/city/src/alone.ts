@@ -71,5 +71,12 @@ async function isGone(file: string): Promise<boolean> {
 
 const isCode = (error: unknown, code: string) => error instanceof Error && 'code' in error && error.code === code;
 
-/** undefined when it is gone. */
-const textOf = (file: string) => readFile(file, 'utf8').catch(() => undefined);
+/** undefined when it is gone. What cannot be read is not gone: nobody but a person can tell whose it is. */
+async function textOf(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if (isCode(error, 'ENOENT')) return undefined;
+    throw new Fault('conflict', `${file} tidak bisa dibaca: milik pengguna lain? Jalankan sebagai pemiliknya, atau hapus bila tidak ada perintah yang berjalan · cannot be read: another user's? Run this as its owner, or remove it if no command is running`, { cause: error }); // prettier-ignore
+  }
+}
