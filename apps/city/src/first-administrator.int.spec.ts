@@ -85,7 +85,7 @@ describe('the first administrator', () => {
   }, 60_000);
 
   it('may forget the password: whoever owns the machine invites, renews, blocks', async () => {
-    const { links } = await siaga.json<{ links: string[] }>('user', 'invite', '--name', 'Budi', '--role', 'dispatcher');
+    const { links } = await siaga.json<{ links: string[] }>('user', 'invite', '--name', 'Budi', '--role', 'dispatcher', '--agency', 'dlh'); // prettier-ignore
     const budi = await accept(tokenOf(links[0]), 'budi');
     expect(await siaga.json('user', 'block', 'budi')).toMatchObject({ userName: 'budi', blocked: true });
     await eventually(async () => expect(await me(budi)).toMatchObject({ status: 401 }));
@@ -98,6 +98,7 @@ describe('the first administrator', () => {
     expect(await siaga.run('user', 'list')).not.toMatch(/budi/i);
     expect(await siaga.refusalOf('user', 'block', 'nobody')).toContain('tidak ada pengguna nobody');
     expect(await siaga.refusalOf('user', 'invite', '--name', 'X', '--role', 'screen')).toContain('dispatcher');
+    expect(await siaga.refusalOf('user', 'invite', '--name', 'X', '--role', 'responder')).toMatch(/--agency.*satpolpp/);
   }, 60_000);
 
   it('gives devices keys and shuts them out', async () => {

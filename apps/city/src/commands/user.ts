@@ -38,8 +38,18 @@ const several = <Shape extends z.ZodType<string, string>>(shape: Shape) =>
 const Invited = z.object({
   name: Person.shape.displayName,
   role: several(PersonRole),
-  agency: several(Agency).default(['command']),
+  agency: several(Agency).optional(),
 });
+
+/** Whom somebody works for decides what he sees, so it is never guessed; the city's administrator is of the command center. */
+function agenciesOf({ role, agency }: z.output<typeof Invited>): Agency[] {
+  if (agency !== undefined) return agency;
+  if (role.every((one) => one === 'city-admin')) return ['command'];
+  throw new Fault(
+    'invalid',
+    `--agency: sebutkan OPD-nya · name the agency: ${Agency.options.join(', ')} (${siagaCommand('user invite --name <nama> --role <peran> --agency <OPD>')})`,
+  );
+}
 
 /** `siaga user invite`: a one-time link by which somebody chooses user name and password. */
 export const invite: Command = {
@@ -47,9 +57,11 @@ export const invite: Command = {
   usage: '--name <nama · name> --role <peran · role>[,…] [--agency <OPD · agency>[,…]]',
   options: { name: { type: 'string' }, role: { type: 'string' }, agency: { type: 'string' } },
   async run(input) {
-    const { name, role, agency } = optionsOf(Invited, input.values);
+    const invited = optionsOf(Invited, input.values);
+    const { name, role } = invited;
+    const agencies = agenciesOf(invited);
     const call = await ownerClient(input);
-    const made = await call(InvitePerson, { body: { displayName: name, roles: role, agencies: agency } });
+    const made = await call(InvitePerson, { body: { displayName: name, roles: role, agencies } });
     return withLinks(input, made);
   },
 };
