@@ -12,6 +12,7 @@ import {
   emergencyAgencies,
   emergencyReaders,
   IncidentId,
+  Simulated,
   TelephoneNumber,
 } from './emergency.ts';
 import { TriageTag } from './emergency-triage.ts';
@@ -210,7 +211,7 @@ export const ListOwnHospitals = defineRoute({
   summary: 'The hospitals whose people the caller is one of, with what they were told of their patients.',
   method: 'GET',
   path: '/api/emergency/own-hospitals',
-  answer: z.object({ items: z.array(Hospital) }),
+  answer: z.object({ items: z.array(Hospital.extend(Simulated.shape)) }),
   permission: ['responder'],
   agencies: hospitalAgencies,
 });

@@ -65,7 +65,8 @@ export class HospitalsController {
   @Route(ListOwnHospitals)
   async own() {
     const { id } = currentContext().principal;
-    return { items: (await this.hospitals.all({ people: id })).map(wholeHospitalOf) };
+    const own = await this.hospitals.all({ people: id });
+    return { items: own.map((one) => ({ ...wholeHospitalOf(one), ...(one.exercise && { exercise: true as const }) })) };
   }
 
   @Route(ReportBeds)

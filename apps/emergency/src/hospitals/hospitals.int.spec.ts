@@ -201,6 +201,16 @@ describe('what a hospital says of itself', () => {
     await expect(count(40, 0, simulator)).rejects.toMatchObject({ kind: 'conflict' });
   });
 
+  it('is marked for its own people where the hospital itself is simulated', async () => {
+    const who = { id: 'keeper', roles: ['agency-admin' as const], agencies: ['dinkes' as const] };
+    const simulated = await emergency.as({ ...who, exercise: true });
+    const body = { name: 'RS Latihan', place, services: [], people: ['igd-9'] };
+    await simulated(PutHospital, { params: { hospitalId: 'RS-9' }, body });
+    const nurse = await emergency.as({ id: 'igd-9', roles: ['responder'], agencies: ['rs'] });
+    expect((await nurse(ListOwnHospitals, {})).items).toMatchObject([{ hospitalId: 'RS-9', exercise: true }]);
+    expect((await igd(ListOwnHospitals, {})).items[0]).not.toHaveProperty('exercise');
+  });
+
   it('is kept by whoever keeps the register, who is told nothing of patients, and forgets no people', async () => {
     const keeper = await emergency.as({ id: 'keeper', roles: ['agency-admin'], agencies: ['dinkes'] });
     const entry = { name: 'RS Satu', place, services: ['IGD 24 jam'] };

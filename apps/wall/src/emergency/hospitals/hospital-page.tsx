@@ -2,6 +2,7 @@ import { ListOwnHospitals, type Hospital } from '@siaga/contracts';
 import { useCallback } from 'react';
 import { call } from '../../city/api.ts';
 import { useCity } from '../../city/city-context.tsx';
+import { AskedExerciseBand } from '../../city/exercise-band.tsx';
 import '../../field/field.css';
 import { Sound } from '../../field/sound.tsx';
 import { ageMs } from '../../link/age.ts';
@@ -61,9 +62,11 @@ function Own() {
   );
   const { answer, failure, again } = useAsked(ask, { everyMs: ASK_EVERY_MS });
   const [only, ...more] = answer?.items ?? [];
+  const simulated = (answer?.items ?? []).filter(({ exercise }) => exercise === true);
   const title = only !== undefined && more.length === 0 ? only.name : words.pageTitle;
   return (
     <Page title={title} className="field-page hospital-page" panels={noPanels}>
+      {simulated.length > 0 && <AskedExerciseBand share={simulated.length === answer?.items.length ? 'all' : 'some'} />}
       <Sound />
       {answer === undefined && failure === undefined && <p className="third">{text.loading}</p>}
       {failure !== undefined && <p role="alert">{failure}</p>}
