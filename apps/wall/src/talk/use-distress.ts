@@ -11,8 +11,7 @@ const AGAIN_MS = 2000;
 const WHERE = { freshMs: 60_000, mostM: 5000, withinMs: 60_000 };
 
 /** The city answered, and no repeat would make it answer otherwise. */
-const isFinal = (error: unknown) =>
-  error instanceof Fault && !error.retriable && error.kind !== 'unauthenticated';
+const isFinal = (error: unknown) => error instanceof Fault && !error.retriable && error.kind !== 'unauthenticated';
 
 /** What this phone's owner has called for, and what he can do about it. */
 export function useDistress(groupId: string | undefined) {
