@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import { chromiumArguments, chromiumPath } from './apps/wall/e2e/chromium.ts';
+import { chromiumPath, withoutGraphics } from './apps/wall/e2e/chromium.ts';
 
 /** Journeys of people through the wall, each against a whole city of its own. `npm run e2e -- scene-5` runs one. */
 export default defineConfig({
@@ -15,10 +15,10 @@ export default defineConfig({
   reporter: 'line',
   expect: { timeout: 60_000 },
   use: {
-    // maps are drawn in software, by the same two cores; journeys that need the wall as it hangs say so
+    // in software a map takes most of two cores: journeys that are about what is on it say so (`mapDrawn`)
     viewport: { width: 1280, height: 720 },
     contextOptions: { reducedMotion: 'reduce' },
-    launchOptions: { executablePath: await chromiumPath(), args: chromiumArguments },
+    launchOptions: { executablePath: await chromiumPath(), args: withoutGraphics },
     trace: 'retain-on-failure',
   },
 });

@@ -13,8 +13,11 @@ export async function chromiumPath(): Promise<string> {
   return candidates.find(isExecutable) ?? sparticuz.executablePath();
 }
 
-/** WebGL on the processor, so that the map is drawn where there is no graphics card. */
+/** WebGL on the processor, so that the map is drawn where there is no graphics card. It takes most of two cores. */
 export const chromiumArguments = ['--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
+
+/** An office computer without graphics: the map says that it cannot be drawn, and everything else works. */
+export const withoutGraphics = ['--disable-gpu', '--disable-3d-apis'];
 
 function isExecutable(file: string): boolean {
   try {

@@ -1,5 +1,6 @@
 import { test as base, expect, type Page } from '@playwright/test';
 import { startTestCity, type TestCity } from '@siaga/testing';
+import { chromiumArguments, chromiumPath } from './chromium.ts';
 import { cuttable, type CuttableWay } from './cuttable-way.ts';
 import { Tracker } from './tracker.ts';
 
@@ -43,6 +44,9 @@ export const test = base.extend<Journey>({
     await give((deviceId) => new Tracker(city.url, deviceId));
   },
 });
+
+/** For what is seen on the map, or by its going dark. */
+export const mapDrawn = { launchOptions: { executablePath: await chromiumPath(), args: chromiumArguments } };
 
 /** The wall as it hangs: large, and its trucks glide. */
 export const asItHangs = {

@@ -1,7 +1,9 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { createClient, lampRoutes } from '@siaga/contracts';
-import { expect, test } from './journey.ts';
+import { expect, mapDrawn, test } from './journey.ts';
+
+test.use(mapDrawn);
 
 /** One grey point: a whole jpeg, as small as one can be. */
 const jpegBase64 =

@@ -1,7 +1,9 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Page } from '@playwright/test';
 import { startTestCity, type TestCity } from '@siaga/testing';
-import { expect, test } from './journey.ts';
+import { expect, mapDrawn, test } from './journey.ts';
+
+test.use(mapDrawn);
 
 const password = 'kapal berlabuh di mayangan';
 

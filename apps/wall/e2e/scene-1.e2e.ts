@@ -13,9 +13,9 @@ import {
   panelRoutes,
 } from '@siaga/contracts';
 import type { TestCity } from '@siaga/testing';
-import { asItHangs, expect, test } from './journey.ts';
+import { asItHangs, expect, mapDrawn, test } from './journey.ts';
 
-test.use(asItHangs);
+test.use({ ...asItHangs, ...mapDrawn });
 
 const PANELS = 6;
 const LAMPS = 180;

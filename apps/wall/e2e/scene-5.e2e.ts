@@ -1,7 +1,7 @@
 import { createClient, RegisterTruck } from '@siaga/contracts';
-import { asItHangs, expect, test } from './journey.ts';
+import { asItHangs, expect, mapDrawn, test } from './journey.ts';
 
-test.use(asItHangs);
+test.use({ ...asItHangs, ...mapDrawn });
 
 const outageMs = 90_000;
 

@@ -1,7 +1,9 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { createClient, RegisterTruck } from '@siaga/contracts';
-import { asItHangs, expect, test } from './journey.ts';
+import { asItHangs, expect, mapDrawn, test } from './journey.ts';
+
+test.use(mapDrawn);
 
 async function violations(wall: Page): Promise<string[]> {
   const { violations: found } = await new AxeBuilder({ page: wall })

@@ -2,7 +2,9 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { controllerRoutes, createClient } from '@siaga/contracts';
 import type { TestCity } from '@siaga/testing';
-import { expect, test } from './journey.ts';
+import { expect, mapDrawn, test } from './journey.ts';
+
+test.use(mapDrawn);
 
 async function violations(page: Page): Promise<string[]> {
   const { violations: found } = await new AxeBuilder({ page })

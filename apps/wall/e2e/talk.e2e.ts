@@ -4,7 +4,7 @@ import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Page } from '@playwright/test';
 import { cameraRoutes, createClient } from '@siaga/contracts';
-import { chromiumArguments, chromiumPath } from './chromium.ts';
+import { chromiumPath, withoutGraphics } from './chromium.ts';
 import { expect, test } from './journey.ts';
 import { spokenClip, wavOf } from './voice/clip.ts';
 import { compare } from './voice/heard-whole.ts';
@@ -16,7 +16,7 @@ test.use({
   launchOptions: {
     executablePath: await chromiumPath(),
     args: [
-      ...chromiumArguments,
+      ...withoutGraphics,
       '--use-fake-ui-for-media-stream',
       '--use-fake-device-for-media-stream',
       `--use-file-for-fake-audio-capture=${clip}`,

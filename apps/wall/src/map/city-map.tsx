@@ -59,6 +59,7 @@ export default function CityMap({ scale, far, children }: { scale: number; far: 
         });
       } catch {
         setFailed('webgl');
+        box.ariaBusy = 'false';
         return;
       }
       map.touchZoomRotate.disableRotation();
