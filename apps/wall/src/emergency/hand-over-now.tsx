@@ -4,7 +4,7 @@ import { useLatest, useNow } from '../link/use-live.ts';
 import { emergencyReportWords } from '../text/emergency-report-words.ts';
 import { useSpeechWith } from '../text/speech.tsx';
 import { boardOf, onIt } from './board.ts';
-import { whereOf } from './incidents/incident-row.tsx';
+import { whereOf } from './incidents/where-of.ts';
 
 /** What a shift of 112 hands over whatever anybody writes: what is open, who is to be called back, who is on duty until when. */
 export function HandOverNow() {

@@ -1,6 +1,6 @@
 import { AssignmentStatus, IncidentKind, type IncidentChanged, type UnitChanged } from '@siaga/contracts';
 import { z } from 'zod';
-import { whereOf } from '../emergency/incidents/incident-row.tsx';
+import { whereOf } from '../emergency/incidents/where-of.ts';
 
 /**
  * A job as far as its crew needs it to get there, and as a phone keeps it for where there is no signal: what, where, how far

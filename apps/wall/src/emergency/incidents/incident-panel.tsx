@@ -30,7 +30,7 @@ import { INCIDENT } from '../kinds.ts';
 import { HospitalChoice } from '../hospitals/hospital-choice.tsx';
 import { Describe } from './describe.tsx';
 import { Dispatch } from './dispatch.tsx';
-import { whereOf } from './incident-row.tsx';
+import { whereOf } from './where-of.ts';
 import { IncidentTimeline } from './incident-timeline.tsx';
 import { LadderAndAgencies } from './ladder-and-agencies.tsx';
 import { MergeInto } from './merge-into.tsx';

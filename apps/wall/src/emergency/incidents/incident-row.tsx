@@ -1,5 +1,4 @@
-import { MASKED, type AssignmentSummary, type IncidentChanged } from '@siaga/contracts';
-import { kelurahan } from '@siaga/geo';
+import type { AssignmentSummary, IncidentChanged } from '@siaga/contracts';
 import { ageMs } from '../../link/age.ts';
 import { useNow } from '../../link/use-live.ts';
 import { useFocus } from '../../room/focus.tsx';
@@ -10,19 +9,12 @@ import { useBoard } from '../emergency-context.tsx';
 import { INCIDENT } from '../kinds.ts';
 import { Tag } from '../triage-tag.tsx';
 import { seenLate } from './seen-late.ts';
+import { whereOf } from './where-of.ts';
 
 interface IncidentRowProps {
   incident: IncidentChanged;
   isShown: boolean;
   isExercise: boolean;
-}
-
-/** Where an incident is, as one says it aloud; on a border and without words for it, by its coordinates. */
-export function whereOf({ place }: IncidentChanged): string | undefined {
-  if (place === undefined) return undefined;
-  const area = kelurahan().find(({ code }) => code === place.kelurahanCode)?.name;
-  const said = [place.words, area].filter((words) => words !== undefined && words !== '' && words !== MASKED).join(', '); // prettier-ignore
-  return said === '' ? `${place.lat.toFixed(4)}, ${place.lng.toFixed(4)}` : said;
 }
 
 /** One incident: how bad, what, where, since when, and who is on it. */

@@ -7,7 +7,7 @@ import { useSpeech } from '../../text/speech.tsx';
 import { useBoard } from '../emergency-context.tsx';
 import { INCIDENT } from '../kinds.ts';
 import { Refused } from '../refused.tsx';
-import { whereOf } from './incident-row.tsx';
+import { whereOf } from './where-of.ts';
 
 /** Farther apart than that nobody takes two incidents for one, metres. */
 const NEAR_M = 500;

@@ -2,7 +2,7 @@ import type { AnswerOf, ListIncidents } from '@siaga/contracts';
 import { useNow } from '../../link/use-live.ts';
 import { useFocus } from '../../room/focus.tsx';
 import { useSpeech } from '../../text/speech.tsx';
-import { whereOf } from '../incidents/incident-row.tsx';
+import { whereOf } from '../incidents/where-of.ts';
 import { useBoard } from '../emergency-context.tsx';
 import { INCIDENT } from '../kinds.ts';
 import { Tag } from '../triage-tag.tsx';

@@ -5,7 +5,7 @@ import { emergencyReportWords } from '../../text/emergency-report-words.ts';
 import { useSpeechWith } from '../../text/speech.tsx';
 import { onIt } from '../board.ts';
 import { useBoard } from '../emergency-context.tsx';
-import { whereOf } from '../incidents/incident-row.tsx';
+import { whereOf } from '../incidents/where-of.ts';
 import { INCIDENT } from '../kinds.ts';
 import { Tag } from '../triage-tag.tsx';
 
