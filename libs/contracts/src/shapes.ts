@@ -54,9 +54,12 @@ export const DeskAgency = Agency.exclude(['rs']);
 /** Whom somebody or something belongs to. */
 export const Agencies = z.array(Agency).min(1).max(Agency.options.length);
 
-/** What an operator gives a thing as its own name: letters, digits and `- _ .`, 1 to 40 characters. */
+/** {@link registerId} as the inside of a pattern. It ends in no dot: an address with `../` in it is taken by no door. */
+export const REGISTER_ID = '[A-Za-z0-9](?:[A-Za-z0-9._-]{0,38}[A-Za-z0-9_-])?';
+
+/** What an operator gives a thing as its own name: letters, digits and `- _ .`, 1 to 40 characters, no dot at the end. */
 export const registerId = (what: string) =>
-  z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/, `${what}: 1–40 letters, digits or - _ .`);
+  z.string().regex(new RegExp(`^${REGISTER_ID}$`), `${what}: 1–40 letters, digits or - _ ., no . at the end`);
 
 /** A word or two that people read: no control characters, no half characters. */
 export const label = (most: number) =>

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { KelurahanCode } from './condition.ts';
 import { defineRoute } from './define-route.ts';
 import { Registration, registerRoutes, Version } from './register-routes.ts';
-import { CityDay, PageQuery } from './shapes.ts';
+import { CityDay, PageQuery, REGISTER_ID } from './shapes.ts';
 import { Idpel, PanelId, streetAgencies, streetReaders } from './street-assets.ts';
 
 /** `2026-11`. */
@@ -45,7 +45,7 @@ export type MeterReading = z.infer<typeof MeterReading>;
 /** Names a reading: `APP-001@2026-11-01`. */
 export const ReadingId = z
   .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,39}@\d{4}-\d\d-\d\d$/, 'reading: APP-001@2026-11-01');
+  .regex(new RegExp(`^${REGISTER_ID}@\\d{4}-\\d\\d-\\d\\d$`), 'reading: APP-001@2026-11-01');
 export const RegisteredReading = MeterReading.extend(Registration.shape);
 
 const whose = { readers: streetReaders, agencies: streetAgencies };

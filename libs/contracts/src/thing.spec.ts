@@ -8,7 +8,7 @@ describe('a thing and its key', () => {
     expect(thingOfKey(ThingKey.parse(thingKey(lamp)))).toEqual(lamp);
   });
 
-  it.each(['lamp', 'lamp:', ':PJU', 'Lamp:1', 'lamp:a b', 'l:1', 'lamp:a:b'])('%s is no key', (text) => {
+  it.each(['lamp', 'lamp:', ':PJU', 'Lamp:1', 'lamp:a b', 'l:1', 'lamp:a:b', 'lamp:a.'])('%s is no key', (text) => {
     expect(ThingKey.safeParse(text).success).toBe(false);
   });
 });

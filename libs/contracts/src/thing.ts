@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { registerId } from './shapes.ts';
+import { REGISTER_ID, registerId } from './shapes.ts';
 
 /** What sort of thing: `lamp`, `panel`, `feeder`, `camera`, `link`, `service` … small letters and `-`, 2 to 20 characters. */
 export const ThingKind = z.string().regex(/^[a-z][a-z-]{0,18}[a-z]$/, 'thing kind: 2–20 small letters or -');
@@ -12,7 +12,7 @@ export type ThingRef = z.infer<typeof ThingRef>;
 /** A {@link ThingRef} in one word: `lamp:PJU-0142`. */
 export const ThingKey = z
   .string()
-  .regex(/^[a-z][a-z-]{0,18}[a-z]:[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/, 'thing: kind:thingId, for example lamp:PJU-0142');
+  .regex(new RegExp(`^[a-z][a-z-]{0,18}[a-z]:${REGISTER_ID}$`), 'thing: kind:thingId, for example lamp:PJU-0142');
 export type ThingKey = z.infer<typeof ThingKey>;
 
 /** The key of a thing: the same word wherever it is named. */

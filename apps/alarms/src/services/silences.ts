@@ -42,7 +42,7 @@ export const isSilence = ({ thing, kind }: ConditionChanged): boolean =>
 
 function silenceOf({ report, timeMs }: Heard, nowMs: number): ConditionChanged {
   const { service, instanceId } = report;
-  const thingId = `${service}-${instanceId}`.replace(/[^A-Za-z0-9._-]/g, '-').slice(0, 40);
+  const thingId = `${service}-${instanceId}`.replace(/[^A-Za-z0-9_-]/g, '-').slice(0, 40);
   return {
     ...{ thing: { kind: 'service', thingId }, name: `layanan ${service}`, kind: 'communicationFailure', active: true },
     ...{ severity: 'high', basis: 'measured', agency: 'command', within: [] },

@@ -1,12 +1,12 @@
 import { kelurahanAt } from '@siaga/geo';
-import type { Place } from '@siaga/contracts';
+import { REGISTER_ID, type Place } from '@siaga/contracts';
 import { column, degrees, optional, text, type CellParser, type Headings } from '@siaga/registers';
 
 /** How every id of a register is written. */
 export const idText = text({
   max: 40,
-  form: /^[A-Za-z0-9][A-Za-z0-9._-]*$/,
-  hint: 'hanya huruf, angka, dan - _ . tanpa spasi',
+  form: new RegExp(`^${REGISTER_ID}$`),
+  hint: 'hanya huruf, angka, dan - _ . tanpa spasi, tidak berakhir titik',
 });
 
 /** The column that names a thing for ever. */

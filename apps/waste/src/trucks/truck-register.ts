@@ -1,4 +1,4 @@
-import { DeviceId, TrackerProtocol, type Truck, type TruckKind } from '@siaga/contracts';
+import { DeviceId, REGISTER_ID, TrackerProtocol, type Truck, type TruckKind } from '@siaga/contracts';
 import {
   column,
   defineRegister,
@@ -41,7 +41,11 @@ export const truckRegister = defineRegister({
   columns: {
     truckId: column({
       headings: { id: 'ID Truk', en: 'Truck ID', aliases: ['kode', 'kode truk'] },
-      parse: text({ max: 40, form: /^[A-Za-z0-9][A-Za-z0-9._-]*$/, hint: 'hanya huruf, angka, dan - _ . tanpa spasi' }),
+      parse: text({
+        max: 40,
+        form: new RegExp(`^${REGISTER_ID}$`),
+        hint: 'hanya huruf, angka, dan - _ . tanpa spasi, tidak berakhir titik',
+      }),
       example: 'DLH-01',
       explanation: 'Nama tetap truk di Siaga. Impor ulang dengan ID yang sama mengubah truk itu.',
     }),
