@@ -48,7 +48,7 @@ function Crew() {
   const units = useLatest(UnitChanged);
   const mine = [...units.values()].map(({ data }) => data).find(({ crew }) => crew.some(({ principalId }) => principalId === me.principalId)); // prettier-ignore
   const job = mine && openAssignment(mine);
-  useKeepCrew(mine);
+  useKeepCrew(mine, presses.crew);
   useLockScreen(job?.status === 'dispatched' ? job.assignmentId : undefined);
   return (
     <Page title={mine?.name ?? text.field.title} className="field-page" panels={noPanels}>

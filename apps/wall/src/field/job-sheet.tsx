@@ -1,4 +1,3 @@
-import type { AssignmentStatus } from '@siaga/contracts';
 import type { ReactNode } from 'react';
 import { ReasonForm } from '../emergency/reason-form.tsx';
 import { ageMs } from '../link/age.ts';
@@ -22,14 +21,13 @@ interface JobSheetProps {
 }
 
 /** A job: what and where, the one next button, and its other steps. */
-export function JobSheet({ job, nowMs, queue: { state, press }, mark, more = '', children }: JobSheetProps) {
+export function JobSheet({ job, nowMs, queue: { statusOf, press }, mark, more = '', children }: JobSheetProps) {
   const { text, format } = useSpeech();
   const words = text.field;
   const names = text.emergency;
   const { unitId, assignmentId } = job;
   // what was pressed counts here at once, and is marked until the city has it
-  const waiting = state.waiting.filter((step) => 'assignmentId' in step).filter((step) => step.assignmentId === assignmentId); // prettier-ignore
-  const status = (waiting.at(-1)?.status ?? job.status) as AssignmentStatus;
+  const status = statusOf(job);
   const at = { unitId, assignmentId };
   const [next, ...others] = stepsAhead(status, job.kind);
   const isNew = status === 'dispatched';

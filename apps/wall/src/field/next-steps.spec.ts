@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { stepsAhead } from './next-steps.ts';
+import { furthest, stepsAhead } from './next-steps.ts';
 
 it('leads a crew with a patient by the hospital, and one at a wasp nest straight to the end', () => {
   expect(stepsAhead('accepted', 'traffic-accident')).toEqual([
@@ -13,4 +13,11 @@ it('leads nowhere after an end', () => {
   expect((['declined', 'cancelled', 'diverted', 'clear'] as const).map((end) => stepsAhead(end, 'medical'))).toEqual([
     ...[[], [], [], []],
   ]);
+});
+
+it('is as far as the furthest word, whoever said it', () => {
+  expect(furthest('dispatched', ['accepted'])).toBe('accepted');
+  expect(furthest('on-scene', ['accepted', 'en-route'])).toBe('on-scene');
+  expect(furthest('cancelled', ['on-scene'])).toBe('cancelled');
+  expect(furthest('accepted', [])).toBe('accepted');
 });

@@ -1,4 +1,4 @@
-import { endsOfAssignment, kindsWithPatients, type AssignmentStatus, type IncidentKind } from '@siaga/contracts';
+import { AssignmentStatus, endsOfAssignment, kindsWithPatients, type IncidentKind } from '@siaga/contracts';
 
 const withPatient = [
   'en-route',
@@ -22,3 +22,7 @@ export function stepsAhead(status: AssignmentStatus, kind: IncidentKind | undefi
   const at = order.indexOf(status);
   return steps.filter((step) => order.indexOf(step) > at);
 }
+
+/** The furthest of what is said of one job: no step leads back. */
+export const furthest = (status: AssignmentStatus, others: readonly AssignmentStatus[]): AssignmentStatus =>
+  AssignmentStatus.options.findLast((step) => step === status || others.includes(step)) ?? status;
