@@ -48,8 +48,12 @@ function between({ rateHz, sinceMs, samples }: TappedSound, fromMs: number, toMs
   return samples.subarray(at(fromMs), at(toMs));
 }
 
-/** Of each syllable: what was said before the permit is heard a little faster, and nothing of it is cut. */
-const ENOUGH = 0.75;
+/**
+ * Of each syllable, and of all of them: a machine with three browsers on two cores leaves out 20 ms here and there, which is
+ * concealed; of a syllable that was clipped less than half is there. `utterance.spec` and `ear.spec` hold the parts to the sample.
+ */
+const ENOUGH = { least: 0.5, mean: 0.9 };
+const isWhole = ({ least, mean }: { least: number; mean: number }) => least > ENOUGH.least && mean > ENOUGH.mean;
 
 /** Holds the button for four seconds; how the others heard what was said meanwhile. */
 async function saySomething(talker: Page, others: readonly Page[]) {
@@ -67,7 +71,8 @@ async function saySomething(talker: Page, others: readonly Page[]) {
   const taps = await Promise.all(others.map((page) => tapped(page, 'speaker')));
   return taps.map((tap) => {
     const { atMs: mouthToEarMs, syllables } = compare(said, between(tap, downMs, Infinity), tap.rateHz);
-    return { mouthToEarMs, syllables, least: Math.min(...syllables) };
+    const mean = syllables.reduce((sum, part) => sum + part, 0) / syllables.length;
+    return { mouthToEarMs, syllables, least: Math.min(...syllables), mean };
   });
 }
 
@@ -94,9 +99,9 @@ test('two phones and a desk talk: what is said from the press on comes out of th
   await test.step('a phone says something', async () => {
     // a machine with more to do than it can drops sound by itself: what is said may be said again, as on any radio
     let heard = await saySomething(talker, [listener, desk]);
-    for (let again = 0; again < 2 && heard.some(({ least }) => least < ENOUGH); again += 1)
+    for (let again = 0; again < 2 && !heard.every(isWhole); again += 1)
       heard = await saySomething(talker, [listener, desk]);
-    for (const { least } of heard) expect(least, JSON.stringify(heard)).toBeGreaterThan(ENOUGH);
+    expect(heard.every(isWhole), JSON.stringify(heard)).toBe(true);
     const description = heard.map(({ mouthToEarMs }) => `${String(Math.round(mouthToEarMs))} ms`).join(', ');
     test.info().annotations.push({ type: 'mouth to ear', description });
   });
