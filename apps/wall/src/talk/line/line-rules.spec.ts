@@ -42,6 +42,13 @@ describe('the line of a phone', () => {
     expect([line.press, line.outcome]).toEqual([undefined, { talkId: 'tekan-01', why: 'sent', heardMs: 900 }]);
   });
 
+  it('goes on saying why it was cut off when what was heard until then is stored', () => {
+    const sent = said({ kind: 'sent', ...ofTalk('tekan-01'), recordingId: 'RKM-00000001', heardMs: 900 });
+    const { line, tones } = run(...begun, press('tekan-01'), grant('tekan-01'), taken(true), sent);
+    expect(line.outcome).toEqual({ talkId: 'tekan-01', why: 'media-burst-pre-empted' });
+    expect(tones).toEqual(['permit', 'alert', 'busy']);
+  });
+
   it('says its place while it waits, and who talks', () => {
     const place = said({ kind: 'queue-position', ...ofTalk('tekan-01'), position: 2 });
     const { line, tones } = run(...begun, taken(false), press('tekan-01'), place);

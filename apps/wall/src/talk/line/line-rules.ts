@@ -42,7 +42,7 @@ function told(line: Line, word: VoiceWord): LineStep {
     case 'revoke':
       return refusedPress(line, word);
     case 'sent':
-      return { ...stays({ ...line, outcome: { talkId: word.talkId, why: 'sent', heardMs: word.heardMs } }), tones: ['sent'] }; // prettier-ignore
+      return stored(line, word);
     case 'refused':
       return refused(line, word);
     case 'ping':
@@ -96,6 +96,12 @@ function refusedPress(line: Line, { talkId, cause }: Extract<VoiceWord, { kind: 
   // the end of a press that was let go already is no news
   if (line.press.state.at === 'pending-release') return stays(without(line));
   return { line: ended(line, { talkId, why: cause }), say: [], tones: ['busy'] };
+}
+
+/** Stored, as far as it was heard: whoever was cut off reads that, for the rest of it nobody heard. */
+function stored(line: Line, { talkId, heardMs }: Extract<VoiceWord, { kind: 'sent' }>): LineStep {
+  if (line.outcome?.talkId === talkId) return stays(line);
+  return { line: { ...line, outcome: { talkId, why: 'sent', heardMs } }, say: [], tones: ['sent'] };
 }
 
 function refused(line: Line, { detail, groupId }: Extract<VoiceWord, { kind: 'refused' }>): LineStep {
