@@ -49,6 +49,7 @@ import { ScreensStore } from './screens/screens.store.ts';
 import { AccessTokens } from './sessions/access-tokens.ts';
 import { Endings } from './sessions/endings.ts';
 import { Holders } from './sessions/holders.ts';
+import { LostHandsetsProjection } from './sessions/lost-handsets.projection.ts';
 import { RefreshController } from './sessions/refresh.controller.ts';
 import { Refreshes } from './sessions/refreshes.ts';
 import { Renewals } from './sessions/renewals.ts';
@@ -74,6 +75,7 @@ import { SignIns } from './sign-in/sign-ins.ts';
     DevicesController,
     ErasureController,
     InvitationController,
+    LostHandsetsProjection,
     PairingController,
     PasswordController,
     PeopleController,

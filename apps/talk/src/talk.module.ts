@@ -10,17 +10,45 @@ import { DistressStore } from './distress/distress.store.ts';
 import { FloorBoard } from './groups/floor-board.ts';
 import { GroupsController } from './groups/groups.controller.ts';
 import { Groups } from './groups/groups.ts';
+import { handsets, handsetSigns } from './handsets/handset-document.ts';
+import { HandsetWatch } from './handsets/handset-watch.ts';
+import { HandsetsController } from './handsets/handsets.controller.ts';
+import { HandsetsOnAir } from './handsets/handsets-on-air.ts';
+import { HandsetsStore } from './handsets/handsets.store.ts';
 import { bursts, parts } from './recordings/burst-document.ts';
 import { BurstRecorder } from './recordings/burst-recorder.ts';
 import { BurstsStore } from './recordings/bursts.store.ts';
 import { RecordingsController } from './recordings/recordings.controller.ts';
+import { HandsetMonthsController } from './roll-calls/handset-months.controller.ts';
+import { rollAnswers, rollCalls } from './roll-calls/roll-call-document.ts';
+import { RollCallsController } from './roll-calls/roll-calls.controller.ts';
+import { RollCallsStore } from './roll-calls/roll-calls.store.ts';
 import { Airs } from './voice/airs.ts';
 import { VoiceDoor } from './voice/voice-door.ts';
 
 /** Touch to talk: groups, their floors, the voice between phones and desks, and what is kept of it. */
 @Module({
-  controllers: [DistressController, GroupsController, RecordingsController],
-  providers: [Airs, BurstRecorder, BurstsStore, DistressStore, FloorBoard, Groups, VoiceDoor],
+  controllers: [
+    DistressController,
+    GroupsController,
+    HandsetMonthsController,
+    HandsetsController,
+    RecordingsController,
+    RollCallsController,
+  ],
+  providers: [
+    Airs,
+    BurstRecorder,
+    BurstsStore,
+    DistressStore,
+    FloorBoard,
+    Groups,
+    HandsetsOnAir,
+    HandsetsStore,
+    HandsetWatch,
+    RollCallsStore,
+    VoiceDoor,
+  ],
 })
 export class TalkModule {
   static for(config: TalkConfig, log: EventLog): DynamicModule {
@@ -33,7 +61,12 @@ export class TalkModule {
         ServiceModule.for(settings),
         BusModule.forCities(cities, { app: 'talk', log }),
         IdentityModule.forCities(cities),
-        StoreModule.forCities(cities, { app: 'talk', uri, seat, collections: [bursts, distresses, parts] }),
+        StoreModule.forCities(cities, {
+          app: 'talk',
+          uri,
+          seat,
+          collections: [bursts, distresses, handsets, handsetSigns, parts, rollAnswers, rollCalls],
+        }),
       ],
     };
   }

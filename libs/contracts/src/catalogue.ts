@@ -55,6 +55,8 @@ import * as streetMap from './street-map.ts';
 import * as system from './system.ts';
 import * as talk from './talk.ts';
 import * as talkDistress from './talk-distress.ts';
+import * as talkHandsets from './talk-handsets.ts';
+import * as talkRollCalls from './talk-roll-calls.ts';
 import * as waste from './waste.ts';
 import * as webhook from './webhook.ts';
 
@@ -105,6 +107,8 @@ export const events: readonly AnyEvent[] = [
   talk.TalkFloorChanged,
   talk.BurstRecorded,
   talkDistress.DistressChanged,
+  talkHandsets.HandsetChanged,
+  talkRollCalls.RollCallChanged,
 ];
 
 /** Every REST endpoint of Siaga. */
@@ -333,6 +337,18 @@ export const routes: readonly RouteContract[] = [
   talkDistress.RaiseDistress,
   talkDistress.PlaceDistress,
   talkDistress.EndDistress,
+  talkHandsets.PutHandset,
+  talkHandsets.RemoveHandset,
+  talkHandsets.ListHandsets,
+  talkHandsets.HoldHandset,
+  talkHandsets.LoseHandset,
+  talkHandsets.FindHandset,
+  talkRollCalls.CallRoll,
+  talkRollCalls.AnswerRoll,
+  talkRollCalls.EndRollCall,
+  talkRollCalls.GetRollCall,
+  talkRollCalls.ListRollCalls,
+  talkRollCalls.GetHandsetMonth,
 ];
 
 /** Streams in the order of their first event. */

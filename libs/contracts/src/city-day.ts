@@ -32,3 +32,11 @@ export function beginOfDay(day: string, timezone: string): number {
 /** How far a city's clock is ahead of UTC. */
 const aheadMs = (atMs: number, timezone: string) =>
   Date.parse(`${wallClock(atMs, timezone).replace(' ', 'T')}Z`) - Math.floor(atMs / 1000) * 1000;
+
+/** A month of a city's calendar, `2026-11`, epoch ms. */
+export function spanOfMonth(month: string, timezone: string): { fromMs: number; toMs: number } {
+  const firstDay = `${month}-01`;
+  // the 1st and 31 days more lie in the next month, whatever month it is
+  const next = `${dayAfter(firstDay, 31).slice(0, 7)}-01`;
+  return { fromMs: beginOfDay(firstDay, timezone), toMs: beginOfDay(next, timezone) };
+}

@@ -1,5 +1,5 @@
 export * from './shapes.ts';
-export { beginOfDay, dayAfter, dayAt, hourAt } from './city-day.ts';
+export { beginOfDay, dayAfter, dayAt, hourAt, spanOfMonth } from './city-day.ts';
 export { csvText } from './csv.ts';
 export { shiftAt } from './shift.ts';
 export * from './thing.ts';
@@ -82,3 +82,5 @@ export * from './voice-frame.ts';
 export * from './voice-protocol.ts';
 export * from './talk.ts';
 export * from './talk-distress.ts';
+export * from './talk-handsets.ts';
+export * from './talk-roll-calls.ts';

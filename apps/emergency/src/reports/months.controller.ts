@@ -1,11 +1,11 @@
 import { Controller } from '@nestjs/common';
-import { beginOfDay, dayAfter, GetEmergencyMonth, type EmergencyMonth, type InputOf } from '@siaga/contracts';
+import { GetEmergencyMonth, spanOfMonth, type EmergencyMonth, type InputOf } from '@siaga/contracts';
 import { CityRecords, csvFile, currentContext, Route, wantsCsv } from '@siaga/service';
 import type { FastifyRequest } from 'fastify';
 import { CALLS_KEPT_MS, DUTIES_KEPT_MS } from '../retention-rules.ts';
 import { activityOf } from './activity-rules.ts';
 import { bookingsIn } from './booking-figures.ts';
-import { SAID_BEFORE_MS, type Span } from './duty-rules.ts';
+import { SAID_BEFORE_MS } from './duty-rules.ts';
 import { casesOf, figuresOf } from './month-rules.ts';
 import { monthSheet } from './month-sheet.ts';
 import { MonthsStore } from './months.store.ts';
@@ -26,7 +26,7 @@ export class MonthsController {
 
   async #reckon(month: string, nowMs: number): Promise<EmergencyMonth> {
     const timezone = this.records.timezoneOf(currentContext().city);
-    const span = spanOf(month, timezone);
+    const span = spanOfMonth(month, timezone);
     const [incidents, calls, bookings, units, words, skipped, exercises] = await Promise.all([
       this.months.incidents(span),
       this.months.calls(span),
@@ -48,12 +48,4 @@ export class MonthsController {
       ...(span.fromMs < erasedBeforeMs && { callsErasedBeforeMs: erasedBeforeMs }),
     };
   }
-}
-
-/** A month of a city's calendar, epoch ms. */
-function spanOf(month: string, timezone: string): Span {
-  const firstDay = `${month}-01`;
-  // the 1st and 31 days more lie in the next month, whatever month it is
-  const next = `${dayAfter(firstDay, 31).slice(0, 7)}-01`;
-  return { fromMs: beginOfDay(firstDay, timezone), toMs: beginOfDay(next, timezone) };
 }

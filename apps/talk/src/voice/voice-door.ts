@@ -6,6 +6,7 @@ import { LogStanding } from '@siaga/identity';
 import { createLogger, RateLimit, RouteSettings } from '@siaga/service';
 import { Documents } from '@siaga/store';
 import { WebSocketServer, type RawData, type WebSocket } from 'ws';
+import { HandsetsOnAir } from '../handsets/handsets-on-air.ts';
 import { Airs } from './airs.ts';
 import type { CityAir } from './city-air.ts';
 import { closeCodes, VoiceLink, type CloseCode } from './voice-link.ts';
@@ -34,7 +35,7 @@ export class VoiceDoor implements OnApplicationBootstrap, BeforeApplicationShutd
     maxPayload: LARGEST_MESSAGE_BYTES,
     perMessageDeflate: false,
   });
-  readonly #unfollow: () => void;
+  readonly #ends: readonly (() => void)[];
   #looking: NodeJS.Timeout | undefined;
   #pingedMs = 0;
 
@@ -43,11 +44,20 @@ export class VoiceDoor implements OnApplicationBootstrap, BeforeApplicationShutd
     private readonly standing: LogStanding,
     private readonly documents: Documents,
     private readonly airs: Airs,
+    private readonly handsets: HandsetsOnAir,
   ) {
-    this.#unfollow = standing.onChange((principalId, city) => {
+    const ofOne = (city: string, isHis: (link: VoiceLink) => boolean) => {
       const air = this.airs.of(city);
-      for (const link of air.links) if (link.principalId === principalId) this.#lookAt(air, link);
-    });
+      for (const link of air.links) if (isHis(link)) this.#lookAt(air, link);
+    };
+    this.#ends = [
+      standing.onChange((principalId, city) => {
+        ofOne(city, (link) => link.principalId === principalId);
+      }),
+      handsets.onChange((city, { holder }) => {
+        ofOne(city, (link) => link.participantId === holder?.participantId);
+      }),
+    ];
   }
 
   onApplicationBootstrap(): void {
@@ -58,7 +68,7 @@ export class VoiceDoor implements OnApplicationBootstrap, BeforeApplicationShutd
 
   beforeApplicationShutdown(): void {
     clearInterval(this.#looking);
-    this.#unfollow();
+    for (const end of this.#ends) end();
     for (const [, air] of this.airs.all()) air.close();
     this.#server.close();
   }
@@ -117,6 +127,7 @@ export class VoiceDoor implements OnApplicationBootstrap, BeforeApplicationShutd
       return undefined;
     }
     const link = new VoiceLink(socket, principal, request.deviceId);
+    if (!this.#isLetOn(link)) return undefined;
     this.airs.of(link.city).enter(link);
     return link;
   }
@@ -159,10 +170,19 @@ export class VoiceDoor implements OnApplicationBootstrap, BeforeApplicationShutd
   #lookAt(air: CityAir, link: VoiceLink): void {
     try {
       link.principal = this.standing.now(link.principal);
-      air.lookAt(link);
+      if (this.#isLetOn(link)) air.lookAt(link);
+      else air.leave(link);
     } catch {
       this.#end(air, link, closeCodes.unauthenticated);
     }
+  }
+
+  /** A lost radio is let on no line: its link is ended here. */
+  #isLetOn(link: VoiceLink): boolean {
+    const handset = this.handsets.by(link.city, link.participantId);
+    link.isTraining = handset?.isTraining === true;
+    if (handset?.isLost === true) link.close(closeCodes.unauthenticated);
+    return handset?.isLost !== true;
   }
 
   #end(air: CityAir, link: VoiceLink, code: CloseCode): void {

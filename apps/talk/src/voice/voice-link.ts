@@ -20,6 +20,10 @@ export const closeCodes = {
 } as const;
 export type CloseCode = (typeof closeCodes)[keyof typeof closeCodes];
 
+/** How a phone is known on the line. Made of both: nobody takes the name of a phone that is not his. */
+export const participantOf = (principalId: string, deviceId: string): string =>
+  createHash('sha256').update(`${principalId}\n${deviceId}`).digest('base64url').slice(0, 22);
+
 /** Somebody's phone or desk on the line. */
 export class VoiceLink implements Member {
   readonly participantId: string;
@@ -28,15 +32,14 @@ export class VoiceLink implements Member {
   readonly #outlet: VoiceOutlet;
   #principal: Principal;
   #heardMs = Date.now();
+  isTraining = false;
 
   constructor(socket: WebSocket, principal: Principal, deviceId: string) {
     this.#socket = socket;
     this.#outlet = new VoiceOutlet(socket);
     this.#principal = principal;
     this.city = principal.city;
-    // made of both: nobody takes the name of a phone that is not his
-    const name = createHash('sha256').update(`${principal.id}\n${deviceId}`).digest('base64url');
-    this.participantId = name.slice(0, 22);
+    this.participantId = participantOf(principal.id, deviceId);
   }
 
   get principal(): Principal {
@@ -50,8 +53,9 @@ export class VoiceLink implements Member {
     return this.#principal.id;
   }
 
+  /** By who he is, or because he holds a radio for training. */
   get exercise(): boolean {
-    return this.#principal.exercise;
+    return this.#principal.exercise || this.isTraining;
   }
 
   /** When something was last heard of it, epoch ms. */

@@ -1,5 +1,6 @@
 import { pressKey } from '../city/api.ts';
 import { session } from '../session/session.ts';
+import { talkDevice } from './device.ts';
 import { Ear, type HeardWell } from './hear/ear.ts';
 import playUrl from './hear/play-worklet.ts?worker&url';
 import { sound } from './hear/tones.ts';
@@ -11,7 +12,6 @@ import { SpeechLevel } from './speak/speech-level.ts';
 import { Utterance } from './speak/utterance.ts';
 import { bestCodec } from './speak/voice-encoder.ts';
 
-const DEVICE = 'siaga.talk-device';
 /** The last syllable of who lets go with it: what is on its way through the microphone is said too, ms. */
 const TAIL_MS = 120;
 
@@ -64,7 +64,7 @@ export class Air {
     });
     this.line = new VoiceLine({
       url: `${location.origin.replace(/^http/, 'ws')}/voice`,
-      deviceId: deviceId(),
+      deviceId: talkDevice(),
       ticket: () => session.ticket(),
       newTalkId: pressKey,
       heard: (frame) => {
@@ -149,13 +149,4 @@ export class Air {
       speaking.utterance.granted(press.state.burst);
     }
   }
-}
-
-/** The same over every reconnect of this browser. */
-function deviceId(): string {
-  const kept = localStorage.getItem(DEVICE);
-  if (kept !== null) return kept;
-  const made = pressKey();
-  localStorage.setItem(DEVICE, made);
-  return made;
 }

@@ -6,6 +6,7 @@ import { SpeechProvider, useSpeech } from '../text/speech.tsx';
 import type { Air } from './air.ts';
 import { Begin } from './begin.tsx';
 import { Groups } from './groups.tsx';
+import { AnswerRolls } from './roll-calls/answer-roll.tsx';
 import './talk.css';
 
 const noPanels = {};
@@ -28,6 +29,7 @@ function Radio() {
   useEffect(() => () => air?.close(), [air]);
   return (
     <Page title={text.talk.title} className="ht-page" panels={noPanels}>
+      <AnswerRolls />
       {air === undefined ? <Begin onBegun={setAir} /> : <Groups air={air} />}
     </Page>
   );

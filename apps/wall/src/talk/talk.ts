@@ -1,6 +1,6 @@
 import type { Domain } from '../domain.ts';
 import { ahead } from '../room/ahead.tsx';
-import { TALK } from './kinds.ts';
+import { HANDSETS, TALK } from './kinds.ts';
 import { TalkProvider } from './talk-context.tsx';
 import { TalkTile } from './talk-tile.tsx';
 
@@ -9,7 +9,10 @@ export const talk: Domain = {
   id: 'talk',
   Provider: TalkProvider,
   Tiles: TalkTile,
-  panels: { [TALK]: ahead(() => import('./desk/talk-panel.tsx')) },
+  panels: {
+    [TALK]: ahead(() => import('./desk/talk-panel.tsx')),
+    [HANDSETS]: ahead(() => import('./handsets/handsets-panel.tsx')),
+  },
   keys: { t: TALK },
   mayUse: ({ kind }) => kind !== 'screen',
 };

@@ -8,6 +8,7 @@ import { crewAlertsEn, crewAlertsId } from './crew-alert-words.ts';
 import { emergencyEn, emergencyId } from './emergency-words.ts';
 import { fieldEn, fieldId } from './field-words.ts';
 import { patrolEn, patrolId } from './patrol-words.ts';
+import { handsetsEn, handsetsId } from './handset-words.ts';
 import { hospitalEn, hospitalId } from './hospital-words.ts';
 import { jobsEn, jobsId } from './job-words.ts';
 import { sessionEn, sessionId } from './session-words.ts';
@@ -201,6 +202,7 @@ const id = {
   jobs: jobsId,
   control: controlId,
   footage: footageId,
+  handsets: handsetsId,
   talk: talkId,
 
   // Keys
@@ -396,6 +398,7 @@ const en: Dictionary = {
   jobs: jobsEn,
   control: controlEn,
   footage: footageEn,
+  handsets: handsetsEn,
   talk: talkEn,
 
   keySystem: 'state of the system',

@@ -1,7 +1,10 @@
+import { useFocus } from '../../room/focus.tsx';
 import { Panel } from '../../room/panel.tsx';
 import { useSpeech } from '../../text/speech.tsx';
 import { Begin } from '../begin.tsx';
 import '../talk.css';
+import { HANDSETS } from '../kinds.ts';
+import { RollCalls } from '../roll-calls/roll-calls.tsx';
 import { useRadio } from '../talk-context.tsx';
 import { Console } from './console.tsx';
 
@@ -9,7 +12,19 @@ import { Console } from './console.tsx';
 export default function TalkPanel() {
   const { text } = useSpeech();
   const { air, begin } = useRadio();
+  const { show } = useFocus();
   return (
-    <Panel title={text.talk.console}>{air === undefined ? <Begin onBegun={begin} /> : <Console air={air} />}</Panel>
+    <Panel title={text.talk.console}>
+      {air === undefined ? <Begin onBegun={begin} /> : <Console air={air} />}
+      <RollCalls />
+      <button
+        type="button"
+        onClick={() => {
+          show(HANDSETS);
+        }}
+      >
+        {text.handsets.register}
+      </button>
+    </Panel>
   );
 }
