@@ -4,7 +4,7 @@ import { z } from 'zod';
 const texts = [
   ...['contoh-1', 'contoh', 'lamp:L-1', '35.74.01.1001', '2026-11-21', '10.0.0.0/16', '3574'],
   ...['LAP-0000000A', 'SPK-0000000A', 'PRL-0000000A', 'TLP-0000000A', 'INS-0000000A', 'TGS-0000000A', 'contoh#1'],
-  ...['PTR-0000000A', 'TMN-0000000A', 'RSV-0000000A', 'PSN-0000000A', 'RKM-0000000A', 'DRT-0000000A'],
+  ...['PTR-0000000A', 'TMN-0000000A', 'RSV-0000000A', 'PSN-0000000A', 'RKM-0000000A', 'DRT-0000000A', 'APL-0000000A'],
   ...['a'.repeat(43), 'a'.repeat(22), 'a'.repeat(87), '0'.repeat(64), 'https://contoh.id'],
 ];
 
