@@ -24,6 +24,7 @@ import { rollAnswers, rollCalls } from './roll-calls/roll-call-document.ts';
 import { RollCallsController } from './roll-calls/roll-calls.controller.ts';
 import { RollCallsStore } from './roll-calls/roll-calls.store.ts';
 import { Airs } from './voice/airs.ts';
+import { Entrance } from './voice/entrance.ts';
 import { VoiceDoor } from './voice/voice-door.ts';
 
 /** Touch to talk: groups, their floors, the voice between phones and desks, and what is kept of it. */
@@ -41,6 +42,7 @@ import { VoiceDoor } from './voice/voice-door.ts';
     BurstRecorder,
     BurstsStore,
     DistressStore,
+    Entrance,
     FloorBoard,
     Groups,
     HandsetsOnAir,

@@ -82,11 +82,7 @@ export class HandsetsStore {
 
   /** All that the caller sees, by agency and id. */
   async all(): Promise<HandsetNow[]> {
-    const found = await this.store
-      .of(handsets)
-      .find(seenBy() as never)
-      .sort({ agency: 1, _id: 1 })
-      .lean<StoredHandset[]>();
+    const found = await this.store.of(handsets).find(seenBy()).sort({ agency: 1, _id: 1 }).lean<StoredHandset[]>();
     return this.withSigns(found);
   }
 

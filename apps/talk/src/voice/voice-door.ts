@@ -2,17 +2,14 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { decodeVoice, LARGEST_VOICE_BYTES, VoiceRequest } from '@siaga/contracts';
-import { LogStanding } from '@siaga/identity';
-import { createLogger, RateLimit, RouteSettings } from '@siaga/service';
+import { RateLimit } from '@siaga/service';
 import { Documents } from '@siaga/store';
 import { WebSocketServer, type RawData, type WebSocket } from 'ws';
-import { HandsetsOnAir } from '../handsets/handsets-on-air.ts';
 import { Airs } from './airs.ts';
 import type { CityAir } from './city-air.ts';
+import { Entrance } from './entrance.ts';
 import { closeCodes, VoiceLink, type CloseCode } from './voice-link.ts';
 import { PING_MS } from './voice-outlet.ts';
-
-const log = createLogger('voice');
 
 /** A ticket is the longest thing that is said in words. */
 const LARGEST_MESSAGE_BYTES = 8192;
@@ -35,29 +32,19 @@ export class VoiceDoor implements OnApplicationBootstrap, BeforeApplicationShutd
     maxPayload: LARGEST_MESSAGE_BYTES,
     perMessageDeflate: false,
   });
-  readonly #ends: readonly (() => void)[];
+  readonly #unfollow: () => void;
   #looking: NodeJS.Timeout | undefined;
   #pingedMs = 0;
 
   constructor(
-    private readonly settings: RouteSettings,
-    private readonly standing: LogStanding,
+    private readonly entrance: Entrance,
     private readonly documents: Documents,
     private readonly airs: Airs,
-    private readonly handsets: HandsetsOnAir,
   ) {
-    const ofOne = (city: string, isHis: (link: VoiceLink) => boolean) => {
+    this.#unfollow = entrance.onChange((city, isHis) => {
       const air = this.airs.of(city);
       for (const link of air.links) if (isHis(link)) this.#lookAt(air, link);
-    };
-    this.#ends = [
-      standing.onChange((principalId, city) => {
-        ofOne(city, (link) => link.principalId === principalId);
-      }),
-      handsets.onChange((city, { holder }) => {
-        ofOne(city, (link) => link.participantId === holder?.participantId);
-      }),
-    ];
+    });
   }
 
   onApplicationBootstrap(): void {
@@ -68,7 +55,7 @@ export class VoiceDoor implements OnApplicationBootstrap, BeforeApplicationShutd
 
   beforeApplicationShutdown(): void {
     clearInterval(this.#looking);
-    for (const end of this.#ends) end();
+    this.#unfollow();
     for (const [, air] of this.airs.all()) air.close();
     this.#server.close();
   }
@@ -118,16 +105,17 @@ export class VoiceDoor implements OnApplicationBootstrap, BeforeApplicationShutd
       socket.close(closeCodes.unreadable);
       return undefined;
     }
-    const principal = await this.settings.principalOf(request.ticket, 'socket').catch((error: unknown) => {
-      log.debug({ err: error }, 'a ticket was refused at the voice door');
-    });
+    const principal = await this.entrance.whose(request.ticket);
     if (socket.readyState !== socket.OPEN) return undefined;
-    if (principal === undefined || !this.documents.leads(principal.city)) {
-      socket.close(principal === undefined ? closeCodes.unauthenticated : closeCodes.restart);
+    if (typeof principal === 'number') {
+      socket.close(principal);
       return undefined;
     }
     const link = new VoiceLink(socket, principal, request.deviceId);
-    if (!this.#isLetOn(link)) return undefined;
+    if (!this.entrance.isStillHere(link)) {
+      link.close(closeCodes.unauthenticated);
+      return undefined;
+    }
     this.airs.of(link.city).enter(link);
     return link;
   }
@@ -168,21 +156,8 @@ export class VoiceDoor implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 
   #lookAt(air: CityAir, link: VoiceLink): void {
-    try {
-      link.principal = this.standing.now(link.principal);
-      if (this.#isLetOn(link)) air.lookAt(link);
-      else air.leave(link);
-    } catch {
-      this.#end(air, link, closeCodes.unauthenticated);
-    }
-  }
-
-  /** A lost radio is let on no line: its link is ended here. */
-  #isLetOn(link: VoiceLink): boolean {
-    const handset = this.handsets.by(link.city, link.participantId);
-    link.isTraining = handset?.isTraining === true;
-    if (handset?.isLost === true) link.close(closeCodes.unauthenticated);
-    return handset?.isLost !== true;
+    if (this.entrance.isStillHere(link)) air.lookAt(link);
+    else this.#end(air, link, closeCodes.unauthenticated);
   }
 
   #end(air: CityAir, link: VoiceLink, code: CloseCode): void {

@@ -6,8 +6,7 @@ import { usePress } from '../../room/press.ts';
 import { useMe } from '../../session/session-context.tsx';
 import { useSpeech } from '../../text/speech.tsx';
 
-const lines = ['office', 'model', 'simNumber', 'simUntil', 'planUntil', 'planRp'] as const;
-type Line = (typeof lines)[number];
+type Line = 'office' | 'model' | 'simNumber' | 'simUntil' | 'planUntil' | 'planRp';
 const EMPTY: Readonly<Record<Line | 'handsetId', string>> = { handsetId: '', office: '', model: '', simNumber: '', simUntil: '', planUntil: '', planRp: '' }; // prettier-ignore
 
 /** Writes one radio into the register, or changes it. */
