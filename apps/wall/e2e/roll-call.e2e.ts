@@ -15,7 +15,7 @@ test('radios are entered, one is taken in hand, the roll is called: one is there
       ['HT-014', 'Kelurahan Kanigaran'],
       ['HT-015', 'Pos Terminal Bayuangga'],
     ] as const) {
-      await panel.getByLabel('Nomor HT').fill(handsetId);
+      await panel.getByLabel('Nomor HT', { exact: true }).fill(handsetId);
       await panel.getByLabel('Dipinjamkan ke kantor').fill(office);
       await panel.getByRole('button', { name: 'Satpol PP' }).click();
       await panel.getByLabel('SIM berlaku sampai').fill('2026-01-19');
@@ -60,7 +60,7 @@ test('radios are entered, one is taken in hand, the roll is called: one is there
   await test.step('one is lost: it is said, and cannot be taken in hand', async () => {
     await panel.getByRole('button', { name: 'Daftar HT' }).click();
     const row = panel.getByRole('listitem').filter({ hasText: 'HT-015' });
-    await row.getByText('Nyatakan hilang').click();
+    await row.getByText('Nyatakan hilang').first().click();
     await row.getByLabel('Hilang di mana, kapan').fill('terminal, Sabtu malam');
     await row.getByRole('button', { name: 'Nyatakan hilang' }).click();
     await expect(row.getByText(/^HILANG sejak .*: terminal, Sabtu malam$/)).toBeVisible();

@@ -25,7 +25,7 @@ export function RollCalls() {
   const may = useMay();
   const open = useOpenRolls();
   return (
-    <section className="part">
+    <section className="part talk-roll">
       <h3>{words.rollCalls}</h3>
       {open.map((roll) => (
         <OpenRoll key={roll.rollCallId} roll={roll} />
