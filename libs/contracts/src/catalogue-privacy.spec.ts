@@ -82,6 +82,33 @@ it('puts no field of a class into an address, and nothing people say or are call
   expect(routes.flatMap(leaksOfRoute)).toEqual([]);
 });
 
+/** Whose fields are words of people about somebody, of no class, in a shape. */
+function openWords(shape: z.ZodType, at: string): string[] {
+  if (isClassed(shape)) return [];
+  const inner = wrapped(shape);
+  if (inner !== undefined) return openWords(inner, at);
+  if (shape instanceof z.ZodArray) return openWords(shape.element as z.ZodType, at);
+  if (shape instanceof z.ZodUnion) return (shape.options as readonly z.ZodType[]).flatMap((one) => openWords(one, at));
+  if (shape instanceof z.ZodRecord) return openWords(shape.valueType as z.ZodType, at);
+  if (shape instanceof z.ZodObject)
+    return Object.entries(shape.shape as Record<string, z.ZodType>).flatMap(([name, one]) =>
+      openWords(one, `${at}.${name}`),
+    );
+  return shape instanceof z.ZodString && /\.(reason|words|remark|note)$/.test(at) ? [at] : [];
+}
+
+it('tells nobody what was said of somebody in an incident but those who may read it', () => {
+  const open = events
+    .filter(({ name }) => name.startsWith('emergency.'))
+    .flatMap((event) => openWords(event.data, event.name));
+  expect(open).toEqual([
+    // where a unit waits, and why a way of alerting failed
+    'emergency.unit.changed.post.words',
+    'emergency.unit.changed.parked.words',
+    'emergency.unit.changed.assignment.alerts.reason',
+  ]);
+});
+
 it('finds what is planted', () => {
   const personal = z.string().meta({ class: 'personal' });
   const position = z.number().meta({ class: 'health' }).optional();

@@ -43,8 +43,8 @@ export const AssignmentSummary = z.object({
   status: AssignmentStatus,
   /** First time of each status, epoch ms. */
   atMs: z.partialRecord(AssignmentStatus, EpochMs),
-  /** Of an end: why. */
-  reason: label(200).optional(),
+  /** Of an end: why, in the words of its line in the timeline. */
+  reason: label(200).meta({ class: 'health' }).optional(),
   /** Counts up with each change of the assignment. */
   seq: z.number().int().min(0),
   /** The unit's: it sees what its unit is sent to. Absent: sent before this was said. */

@@ -43,7 +43,7 @@ export const TriageRecord = z.object({
   /** By the card's rule. */
   tag: TriageTag.optional(),
   /** Somebody on the scene, or a supervisor, knows better. */
-  overruled: z.object({ tag: TriageTag, reason: label(200) }).optional(),
+  overruled: z.object({ tag: TriageTag, reason: label(200).meta({ class: 'health' }) }).optional(),
   changedAtMs: EpochMs,
 });
 export type TriageRecord = z.infer<typeof TriageRecord>;

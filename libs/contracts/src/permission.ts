@@ -3,11 +3,20 @@ import type { FieldClass } from './field-class.ts';
 import type { Role } from './role.ts';
 import type { Agency } from './shapes.ts';
 
+interface Seeing {
+  readonly roles: readonly Role[];
+  /** Absent: of any. */
+  readonly agencies?: readonly Agency[];
+}
+
+/** Where people in need are helped: an agency that is told of an incident is not told how somebody is. */
+const caring: readonly Agency[] = ['command', 'satpolpp', 'dinkes', 'rs'];
+
 /** Those whose work is with people in need see who they are; for anybody else it is masked. */
-const seeing: Readonly<Record<FieldClass, readonly Role[]>> = {
-  personal: ['call-taker', 'dispatcher', 'responder'],
-  health: ['call-taker', 'dispatcher', 'responder'],
-  caller: ['call-taker', 'dispatcher'],
+const seeing: Readonly<Record<FieldClass, Seeing>> = {
+  personal: { roles: ['call-taker', 'dispatcher', 'responder'] },
+  health: { roles: ['call-taker', 'dispatcher', 'responder'], agencies: caring },
+  caller: { roles: ['call-taker', 'dispatcher'], agencies: caring },
 };
 
 /** May uncover masked fields for a short time, after stating why; it is written down. */
@@ -37,9 +46,12 @@ export function belongsTo({ agencies, roles }: Asker, owners: readonly Agency[])
 }
 
 /** The classes of fields somebody sees unmasked at this time. */
-export function sightOf({ roles, reveal }: Asker, nowMs: number): ReadonlySet<FieldClass> {
-  const always = (Object.keys(seeing) as FieldClass[]).filter((name) =>
-    seeing[name].some((role) => roles.includes(role)),
-  );
+export function sightOf({ roles, agencies, reveal }: Asker, nowMs: number): ReadonlySet<FieldClass> {
+  const always = (Object.keys(seeing) as FieldClass[]).filter((name) => {
+    const { roles: who, agencies: of = agencies } = seeing[name];
+    return (
+      who.some((role) => roles.includes(role)) && (of === agencies || of.some((agency) => agencies.includes(agency)))
+    );
+  });
   return new Set([...always, ...(reveal !== undefined && nowMs < reveal.untilMs ? reveal.classes : [])]);
 }

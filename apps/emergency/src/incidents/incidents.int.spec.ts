@@ -229,6 +229,10 @@ describe('who sees it', () => {
       expect(seen.timeline.map(({ agencies }) => agencies)).toEqual([['dishub']]);
       expect([seen.incident.words, seen.incident.place?.words]).toEqual([undefined, undefined]);
     }, PATIENT_MS);
+    for (const role of ['dispatcher', 'responder', 'call-taker'] as const) {
+      const told = await emergency.as({ id: `dishub-${role}`, agencies: ['dishub'], roles: [role] });
+      expect(JSON.stringify(await told(GetIncident, on(opened)))).not.toMatch(/asma|Siti/);
+    }
     const file = await desk(ExportIncident, on(opened));
     expect(verified(file)).toBe('whole');
     expect(file.timeline.at(-1)?.entry.step).toBe('noted');

@@ -18,7 +18,8 @@ describe('eyes', () => {
   it('see the fields their roles see, and others until their time is over', () => {
     const reveal = (untilMs: number): Partial<Asker> => ({ reveal: { classes: ['health'], untilMs } });
     expect([sees({}), sees({ agencies: Agency.options }), sees({ roles: ['city-admin'] })]).toEqual([[], [], []]);
-    expect(sees({ roles: ['dispatcher'] })).toEqual([...FieldClass.options].toSorted());
+    expect(sees({ roles: ['dispatcher'], agencies: ['dinkes'] })).toEqual([...FieldClass.options].toSorted());
+    expect(sees({ roles: ['dispatcher'], agencies: ['dishub'] })).toEqual(['personal']);
     expect([sees(reveal(NOW_MS + 1)), sees(reveal(NOW_MS))]).toEqual([['health'], []]);
   });
 
