@@ -2,6 +2,7 @@ import {
   events,
   eventsOf,
   faultKinds,
+  Agency,
   FieldClass,
   lackOf,
   revealing,
@@ -181,7 +182,7 @@ function permissionsPage(): string {
     agenciesOf(route),
   ]);
   const sees = events.map((event) => [`\`${event.name}\``, `\`${event.stream.name}\``, audienceText(event)]);
-  const asker = (role: Role) => ({ roles: [role], agencies: [] });
+  const asker = (role: Role) => ({ roles: [role], agencies: Agency.options });
   const fields = FieldClass.options.map((name) => [
     name,
     ...roles.map((role) => (sightOf(asker(role), 0).has(name) ? '✓' : revealing.includes(role) ? 'reveals' : '')),
@@ -195,7 +196,7 @@ function permissionsPage(): string {
     'On the live stream people and screens of these agencies see them; nobody sees those without an agency.',
     table(['Event', 'Stream', 'Agencies'], sees),
     '## Fields',
-    'Fields of a class are masked for everybody else. Who reveals states a reason and sees them for at most 15 minutes.',
+    'Fields of a class are masked for everybody else. Who reveals states a reason and sees them for at most 15 minutes. `health` and `caller` are seen where people in need are helped: by those of `command`, `satpolpp`, `dinkes` and `rs`.',
     table(['Class', ...roles], fields),
     '',
   ].join('\n\n');

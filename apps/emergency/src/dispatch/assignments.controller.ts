@@ -1,12 +1,21 @@
 import { Controller } from '@nestjs/common';
-import { CancelUnit, DispatchUnit, StepUnit, TellAlert, type InputOf } from '@siaga/contracts';
+import { CancelUnit, DispatchUnit, Fault, StepUnit, TellAlert, type InputOf } from '@siaga/contracts';
 import { actorNow, numberOfPress, Route } from '@siaga/service';
+import type { StoredIncident } from '../incidents/incident-document.ts';
 import type { StoredUnit } from '../units/unit-now.ts';
 import { unitOf } from '../units/unit-document.ts';
 import { UnitsStore } from '../units/units.store.ts';
 import { alerted, calledBack, sent, stepped } from './assignment-rules.ts';
 import { IncidentsAtHand } from './incidents-at-hand.ts';
 import { tellerFor } from './tellers.ts';
+
+type Sending = InputOf<typeof DispatchUnit>['body'];
+
+/** A unit that has not answered. */
+interface Silent {
+  _id: string;
+  assignmentId: string;
+}
 
 /** Units are sent, go their way, and are called back. */
 @Controller()
@@ -22,8 +31,9 @@ export class AssignmentsController {
     const fits = (unit: StoredUnit) => this.incidents.takes(incident, unit);
     const sending = { ...body, incidentId: incident._id, assignmentId: numberOfPress('TGS'), fits };
     const actor = actorNow();
+    const silent = await this.#silentOn(incident, body.insteadOf);
     const unit = await this.units.act(body.unitId, (now) => sent(now, sending, actor));
-    if (body.insteadOf?.keep === false) await this.#relieve(body.insteadOf.assignmentId, unit);
+    if (silent !== undefined) await this.#relieve(silent, unit);
     return unitOf(unit);
   }
 
@@ -49,13 +59,26 @@ export class AssignmentsController {
     return unitOf(turned);
   }
 
+  /** The unit that another goes instead of; undefined when it is to stay, or was called back meanwhile. `invalid` for one of another incident. */
+  async #silentOn(incident: StoredIncident, insteadOf: Sending['insteadOf']): Promise<Silent | undefined> {
+    if (insteadOf?.keep !== false) return undefined;
+    const { assignmentId } = insteadOf;
+    const unit = await this.units.withAssignment(assignmentId);
+    if (unit?.assignment === undefined) return undefined;
+    const its = await this.incidents.goingOn(unit.assignment.incidentId);
+    if (its !== incident._id)
+      throw new Fault(
+        'invalid',
+        `${assignmentId} bukan tugas ${incident._id} · that assignment is not of this incident`,
+      );
+    return { _id: unit._id, assignmentId };
+  }
+
   /** The silent one stays at home, unless it has answered since: then both are under way, and the desk sees it. */
-  async #relieve(assignmentId: string, { name }: StoredUnit): Promise<void> {
-    const silent = await this.units.withAssignment(assignmentId);
-    if (silent === undefined) return;
+  async #relieve({ _id, assignmentId }: Silent, { name }: StoredUnit): Promise<void> {
     const reason = `tidak menjawab, diganti ${name} · no answer, ${name} goes instead`;
     const actor = actorNow();
-    await this.units.act(silent._id, (unit) => {
+    await this.units.act(_id, (unit) => {
       const isSilent = unit.assignment?.assignmentId === assignmentId && unit.assignment.status === 'dispatched';
       return isSilent ? calledBack(unit, { assignmentId, reason }, actor) : undefined;
     });

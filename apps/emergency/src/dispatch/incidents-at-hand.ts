@@ -20,6 +20,11 @@ export class IncidentsAtHand {
     return found;
   }
 
+  /** The incident that this one goes on in, however it was merged; itself where it was not. */
+  async goingOn(incidentId: string): Promise<string> {
+    return (await this.incidents.goingOn(incidentId))._id;
+  }
+
   /** May this unit be sent to it: both simulated, both real, or a city that tries things out? */
   takes(incident: StoredIncident, unit: StoredUnit): boolean {
     return this.stage.fits(unit, incident);

@@ -20,13 +20,14 @@ const open = fc
   .map((some) => some.map((one, at): Known => ({ ...one, incidentId: `INS-${String(at).padStart(8, '0')}` })));
 const call = fc.record({ place, kind, atMs: fc.nat(7_200_000) });
 
-it('suggests exactly what is near as far as both are known, and soon, or of the same number; nearest at best first', () => {
+it('suggests exactly what is near as far as both are known, and soon or of the same kind, or of the same number; nearest at best first', () => {
   fc.assert(
     fc.property(call, open, (told, known) => {
       const found = duplicatesOf(told, known);
-      const fits = known.filter(({ place: at, openedAtMs, seenAtMs: atMs = openedAtMs, isSameNumber }) => {
+      const fits = known.filter(({ place: at, kind: its, openedAtMs, seenAtMs: atMs = openedAtMs, isSameNumber }) => {
         if (isSameNumber) return true;
-        if (told.place === undefined || at === undefined || Math.abs(told.atMs - atMs) > 3_600_000) return false;
+        if (told.place === undefined || at === undefined) return false;
+        if (Math.abs(told.atMs - atMs) > 3_600_000 && (its === undefined || its !== told.kind)) return false;
         return Math.round(distanceM(told.place, at)) - told.place.uncertaintyM - at.uncertaintyM <= 150;
       });
       expect(found).toHaveLength(Math.min(10, fits.length));

@@ -3,7 +3,7 @@ import { distanceM } from '@siaga/geo';
 
 /** Farther apart than both are uncertain and this: another event. */
 const NEAR_M = 150;
-/** Longer apart: another event, unless the same number calls again. */
+/** Longer apart: another event, unless the same number calls again, or it is still open and of the same kind: a fire burns for hours. */
 const WITHIN_MS = 3_600_000;
 const MOST = 10;
 
@@ -53,9 +53,10 @@ function compared(call: Told, incident: Known): Duplicate | undefined {
           uncertaintyM: Math.round(call.place.uncertaintyM + place.uncertaintyM),
         };
   const agoMs = Math.abs(call.atMs - (incident.seenAtMs ?? incident.openedAtMs));
-  const isNear = apart.distanceM !== undefined && apartM(apart) <= NEAR_M && agoMs <= WITHIN_MS;
+  const isSameKind = kind !== undefined && kind === call.kind;
+  const isNear = apart.distanceM !== undefined && apartM(apart) <= NEAR_M && (agoMs <= WITHIN_MS || isSameKind);
   if (!isNear && !isSameNumber) return undefined;
-  return { incidentId, ...apart, agoMs, isSameNumber, isSameKind: kind !== undefined && kind === call.kind };
+  return { incidentId, ...apart, agoMs, isSameNumber, isSameKind };
 }
 
 /** Metres that are left when both are as near as they may be. */

@@ -230,6 +230,9 @@ describe('sending', () => {
     await eventually(async () => expect(await assigned('AMB-1')).toMatchObject({ isUnanswered: true, assignmentId }));
     await ambulance('AMB-3', 400);
     await onDuty('AMB-3');
+    const elsewhere = send(await incident(), 'AMB-3', { insteadOf: { assignmentId, keep: false } });
+    await expect(elsewhere).rejects.toMatchObject({ kind: 'invalid' });
+    expect(await assigned('AMB-1')).toMatchObject({ status: 'dispatched' });
     const next = await send(incidentId, 'AMB-3', { insteadOf: { assignmentId, keep: false } });
     expect(next.assignment).toMatchObject({ status: 'dispatched' });
     expect(await assigned('AMB-1')).toMatchObject({ status: 'cancelled', reason: expect.stringContaining('AMB-3') });
