@@ -24,7 +24,7 @@ export interface Turned<Document> {
   readonly isChanged: boolean;
 }
 
-/** Told after a document got an outbox, so that its events leave at once. */
+/** Told after a document got an outbox, so that its events leave at once, or was made with its time come. */
 export type Nudge = (city: string) => void;
 
 /**
@@ -90,7 +90,8 @@ export class Store implements Changes {
       if (made === undefined) throw error;
       return made;
     }
-    if (outbox.length > 0) this.#nudge(currentContext().city);
+    const isDue = document.wakeAtMs !== undefined && document.wakeAtMs <= Date.now();
+    if (outbox.length > 0 || isDue) this.#nudge(currentContext().city);
     return { ...document, version: 1 };
   }
 

@@ -24,6 +24,8 @@ export interface CallDocument extends Omit<Call, 'callId' | 'version' | 'place' 
   telephone?: TelephoneMarks | undefined;
   /** Done for so long that screens are not told of it any more; lists are. */
   archived?: true | undefined;
+  /** Its incident was closed by him while somebody was on the line: it is closed when he is not. */
+  incidentClosedBy?: string | undefined;
 }
 
 const mark = { type: Number };
@@ -66,6 +68,7 @@ export const calls = defineCollection<CallDocument>({
     changedAtMs: { type: Number, required: true },
     exercise: { type: Boolean, required: true },
     archived: Boolean,
+    incidentClosedBy: String,
   },
   indexes: [
     { name: 'started', fields: { startedAtMs: 1 } },

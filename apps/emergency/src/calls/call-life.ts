@@ -2,7 +2,7 @@ import { IncidentLogged } from '@siaga/contracts';
 import { emission, setOrUnset, type Change } from '@siaga/store';
 import { CALLS_KEPT_MS } from '../retention-rules.ts';
 import type { CallDocument, StoredCall } from './call-document.ts';
-import type { CallTurn, Doing } from './call-rules.ts';
+import { closedWithIncident, onTheLineUntilMs, TALKS_MS, type CallTurn, type Doing } from './call-rules.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -15,36 +15,41 @@ const SHOWN_MS = DAY_MS;
 /** So long a call waits to be called back; who has not been reached by then is not waiting any more. */
 const WAITS_MS = 30 * DAY_MS;
 
-/** Answered at the telephone itself and never heard of again: nobody talks so long with a city’s call-taker. */
-export const TALKS_MS = 2 * 3_600_000;
+type Lived = Pick<
+  CallDocument,
+  | 'status'
+  | 'claim'
+  | 'startedAtMs'
+  | 'answeredAtMs'
+  | 'endedAtMs'
+  | 'changedAtMs'
+  | 'archived'
+  | 'telephone'
+  | 'incidentClosedBy'
+>;
 
-type Lived = Pick<CallDocument, 'status' | 'claim' | 'startedAtMs' | 'answeredAtMs' | 'changedAtMs' | 'archived'>;
-
-/** When time does something to a call next; undefined while somebody of ours talks. */
-export function wakeAtMsOf({
-  status,
-  claim,
-  startedAtMs,
-  answeredAtMs,
-  changedAtMs,
-  archived,
-}: Lived): number | undefined {
+/** When time does something to a call next. */
+export function wakeAtMsOf(call: Lived): number {
+  const { status, claim, startedAtMs, answeredAtMs, changedAtMs, archived, incidentClosedBy } = call;
   if (status === 'ringing') return startedAtMs + RINGS_MS;
   if (status === 'done') return changedAtMs + (archived === true ? CALLS_KEPT_MS : SHOWN_MS);
-  if (status === 'talking') return claim === undefined ? (answeredAtMs ?? startedAtMs) + TALKS_MS : undefined;
+  if (incidentClosedBy !== undefined) return onTheLineUntilMs(call) ?? 0;
+  if (status === 'talking') return (claim?.seenMs ?? answeredAtMs ?? startedAtMs) + TALKS_MS;
   return changedAtMs + WAITS_MS;
 }
 
 /** What time has done by now; `leaves` when it was kept for long enough. */
 export function due(call: StoredCall, nowMs: number): CallTurn | 'leaves' | undefined {
-  const wakeAtMs = wakeAtMsOf(call);
-  if (wakeAtMs === undefined || wakeAtMs > nowMs) return undefined;
+  if (wakeAtMsOf(call) > nowMs) return undefined;
   if (call.status === 'ringing') return { fields: { status: 'unanswered' }, lines: [] };
   if (call.status === 'done') return call.archived === true ? 'leaves' : { fields: { archived: true }, lines: [] };
+  if (call.incidentClosedBy !== undefined) return closedWithIncident(call, {}, { by: call.incidentClosedBy, nowMs });
+  // whoever took it is not here any more: somebody asks the caller what it was
+  if (call.status === 'talking' && call.claim !== undefined)
+    return { fields: { status: 'call-back', claim: undefined }, lines: [{ step: 'call-back' }] };
   // when the talk ended nobody has said, and none is made up: the screen says that it is not known
-  const endedAtMs = call.status === 'talking' ? call.endedAtMs : (call.endedAtMs ?? nowMs);
   return {
-    fields: { status: 'done', disposition: 'not-recorded', closedBy: 'service', endedAtMs },
+    fields: { status: 'done', disposition: 'not-recorded', closedBy: 'service' },
     lines: [{ step: 'call-closed' }],
   };
 }

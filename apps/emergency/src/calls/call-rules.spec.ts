@@ -2,15 +2,17 @@ import { describe, expect, it } from '@jest/globals';
 import { CallDisposition, CLAIM_STALE_MS, Fault } from '@siaga/contracts';
 import fc from 'fast-check';
 import type { StoredCall } from './call-document.ts';
-import { changeOf, due, wakeAtMsOf, TALKS_MS } from './call-life.ts';
+import { changeOf, due, wakeAtMsOf } from './call-life.ts';
 import { CALLS_KEPT_MS } from '../retention-rules.ts';
 import {
   beaten,
   claimed,
   closed,
+  closedWithIncident,
   moved,
   placeAsked,
   placeTold,
+  TALKS_MS,
   toCallBack,
   written,
   type CallTurn,
@@ -171,7 +173,7 @@ describe('time', () => {
     const ringing: StoredCall = { ...talking, status: 'ringing', claim: undefined, startedAtMs: nowMs };
     expect(due(ringing, nowMs + 59_999)).toBeUndefined();
     expect(due(ringing, nowMs + 60_000)).toEqual({ fields: { status: 'unanswered' }, lines: [] });
-    expect(wakeAtMsOf(talking)).toBeUndefined();
+    expect(wakeAtMsOf(talking)).toBe(claim.seenMs + TALKS_MS);
   });
 
   it('lets screens go of what is done after a day, and forgets it after 400', () => {
@@ -192,11 +194,45 @@ describe('time', () => {
     expect(due(alone, answeredAtMs + TALKS_MS - 1)).toBeUndefined();
     const turn = due(alone, answeredAtMs + TALKS_MS);
     expect(turn).toMatchObject({
-      fields: { status: 'done', disposition: 'not-recorded', closedBy: 'service', endedAtMs: undefined },
+      fields: { status: 'done', disposition: 'not-recorded', closedBy: 'service' },
       lines: [{ step: 'call-closed' }],
     });
-    // whoever of ours has taken it ends it himself
-    expect(due({ ...talking, answeredAtMs }, answeredAtMs + TALKS_MS)).toBeUndefined();
+  });
+
+  it('puts among those to be called back what somebody took and forgot, and does not invent an end', () => {
+    expect(due(talking, claim.seenMs + TALKS_MS - 1)).toBeUndefined();
+    const turn = due(talking, claim.seenMs + TALKS_MS);
+    expect(turn).toEqual({ fields: { status: 'call-back', claim: undefined }, lines: [{ step: 'call-back' }] });
+    const left = { ...after(talking, turn as CallTurn), changedAtMs: nowMs };
+    const month = due(left, nowMs + 30 * 86_400_000);
+    expect(month).toMatchObject({ fields: { status: 'done', disposition: 'not-recorded' } });
+    expect(after(left, month as CallTurn).endedAtMs).toBeUndefined();
+  });
+
+  it('closes a call with its incident, when nobody is on the line any more', () => {
+    const fresh = { ...talking, incidentId: 'INS-00000001' };
+    const noted = after(fresh, closedWithIncident(fresh, {}, at('dewi')));
+    expect(noted).toMatchObject({ status: 'talking', incidentClosedBy: 'dewi' });
+    expect(closedWithIncident(noted, {}, at('dewi'))).toBeUndefined();
+    const stale = claim.seenMs + CLAIM_STALE_MS;
+    expect([wakeAtMsOf(noted), due(noted, stale - 1)]).toEqual([stale, undefined]);
+    const over = after(noted, due(noted, stale) as CallTurn);
+    expect(over).toMatchObject({ status: 'done', disposition: 'emergency', closedBy: 'dewi' });
+    expect(over.incidentClosedBy).toBeUndefined();
+    // who closes it himself talks no more
+    expect(closedWithIncident(fresh, {}, at('sri'))?.fields.status).toBe('done');
+    const onPhone = { ...fresh, telephone: { claimed_externally: nowMs }, answeredAtMs: nowMs };
+    const spared = after(onPhone, closedWithIncident(onPhone, {}, at('sri')));
+    expect(due(spared, nowMs + TALKS_MS - 1)).toBeUndefined();
+    const hungUp = { ...spared, endedAtMs: nowMs + 1000, claim: undefined };
+    expect(due(hungUp, nowMs + 1000)).toMatchObject({ fields: { status: 'done', disposition: 'emergency' } });
+  });
+
+  it('makes no answer of a call back: who was not answered stays so', () => {
+    const unanswered: StoredCall = { ...talking, status: 'unanswered', claim: undefined };
+    expect(claimed(unanswered, {}, at('sri'))?.fields).not.toHaveProperty('answeredAtMs');
+    const ringing: StoredCall = { ...unanswered, status: 'ringing' };
+    expect(claimed(ringing, {}, at('sri'))?.fields.answeredAtMs).toBe(nowMs);
   });
 
   it('ends what nobody could call back in a month', () => {

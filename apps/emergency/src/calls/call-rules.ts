@@ -27,6 +27,9 @@ export interface CallTurn {
 /** A call as it is now, what is wanted of it, by whom: what changes, undefined when it is so already. Throws `conflict`, `invalid`. */
 type Rule<What> = (call: StoredCall, what: What, doing: Doing) => CallTurn | undefined;
 
+/** Nobody talks so long with a city’s call-taker: whoever was not heard of since has forgotten the call, ms. */
+export const TALKS_MS = 2 * 3_600_000;
+
 /** So long a link to the caller's phone is good, ms. */
 export const PLACE_LINK_MS = 30 * 60_000;
 
@@ -37,7 +40,9 @@ export const claimed: Rule<{ takeOverReason?: string | undefined }> = (call, { t
   refuseDone(call);
   const { claim } = call;
   const mine = { by, atMs: nowMs, seenMs: nowMs };
-  const fields = { claim: mine, status: 'talking' as const, answeredAtMs: call.answeredAtMs ?? nowMs };
+  // whoever calls back has not answered: it stays one that nobody did
+  const answered = call.status === 'ringing' ? { answeredAtMs: call.answeredAtMs ?? nowMs } : {};
+  const fields = { claim: mine, status: 'talking' as const, ...answered };
   if (claim === undefined) return { fields, lines: [{ step: 'call-claimed' }] };
   if (claim.by === by) return undefined;
   if (nowMs - claim.seenMs < CLAIM_STALE_MS) throw takenBy(call);
@@ -112,18 +117,33 @@ export const closed: Rule<InputOf<typeof CloseCall>['body']> = (call, { disposit
   };
 };
 
-/** Its incident is over, and so is it, unless somebody is still on the line: what it was is said by the incident. */
+/**
+ * Its incident is over, and so is it: what it was is said by the incident. While somebody is still on the line it is only noted,
+ * and time closes it when he is not ({@link onTheLineUntilMs}).
+ */
 export const closedWithIncident: Rule<object> = (call, _, { by, nowMs }) => {
-  const isOnTheLine = call.telephone !== undefined && call.endedAtMs === undefined;
-  if (call.status === 'done' || isOnTheLine) return undefined;
+  if (call.status === 'done') return undefined;
+  // whoever closes the incident has said with it that his own talk is over
+  const untilMs = onTheLineUntilMs(call.claim?.by === by ? { ...call, claim: undefined } : call);
+  if (untilMs !== undefined && untilMs > nowMs)
+    return call.incidentClosedBy === by ? undefined : { fields: { incidentClosedBy: by }, lines: [] };
   return {
     fields: {
       ...{ status: 'done', disposition: 'emergency', closedBy: by, endedAtMs: call.endedAtMs ?? nowMs },
-      placeLink: undefined,
+      ...{ placeLink: undefined, incidentClosedBy: undefined },
     },
     lines: [{ step: 'call-closed' }],
   };
 };
+
+/** Until when somebody talks there, as far as we are told, epoch ms; undefined: nobody does. */
+export function onTheLineUntilMs(
+  call: Pick<CallDocument, 'telephone' | 'endedAtMs' | 'status' | 'claim' | 'answeredAtMs' | 'startedAtMs'>,
+): number | undefined {
+  const { telephone, endedAtMs, status, claim, answeredAtMs, startedAtMs } = call;
+  if (telephone !== undefined && endedAtMs === undefined) return (answeredAtMs ?? startedAtMs) + TALKS_MS;
+  return status === 'talking' && claim !== undefined ? claim.seenMs + CLAIM_STALE_MS : undefined;
+}
 
 function refuseBlock({ numberKey }: StoredCall, disposition: CallDisposition): void {
   if (disposition !== 'ghost' && disposition !== 'prank')

@@ -60,7 +60,7 @@ export class CallsStore {
     const lines = [{ step: 'call-opened' as const }, ...(place === undefined ? [] : [{ step: 'placed' as const }])];
     return this.store.create(
       calls,
-      { ...document, _id: callId },
+      { ...document, _id: callId, wakeAtMs: wakeAtMsOf(document) },
       { events: linesOf({ _id: callId, version: 0 }, lines, doing), ...(press !== undefined && { once: press }) },
     );
   }
@@ -172,8 +172,7 @@ export class CallsStore {
       ...(await this.#ofNumber(number, { callId, exercise })),
     };
     const events = linesOf({ _id: callId, version: 0 }, [{ step: 'call-opened' }], doing);
-    const wakeAtMs = wakeAtMsOf(document);
-    const full = { ...document, _id: callId, ...(wakeAtMs !== undefined && { wakeAtMs }) };
+    const full = { ...document, _id: callId, wakeAtMs: wakeAtMsOf(document) };
     return this.store.create(calls, full, { events }).catch((error: unknown) => {
       if (error instanceof Fault && error.kind === 'conflict') return undefined;
       throw error;

@@ -20,6 +20,11 @@ export class IncidentsAtHand {
     return found;
   }
 
+  /** Whether it is closed now, whatever was heard of it; one that is gone is. */
+  async isClosed(incidentId: string): Promise<boolean> {
+    return (await this.incidents.find(incidentId))?.status === 'closed';
+  }
+
   /** The incident that this one goes on in, however it was merged; itself where it was not. */
   async goingOn(incidentId: string): Promise<string> {
     return (await this.incidents.goingOn(incidentId))._id;

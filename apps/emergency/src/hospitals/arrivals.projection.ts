@@ -2,6 +2,7 @@ import { Controller } from '@nestjs/common';
 import { On } from '@siaga/bus';
 import { AssignmentChanged, IncidentChanged } from '@siaga/contracts';
 import { currentContext } from '@siaga/service';
+import { IncidentsAtHand } from '../dispatch/incidents-at-hand.ts';
 import { givenUp, leftBy, received, type Actor, type Receiving } from './bed-rules.ts';
 import { destinationOf } from './destination.ts';
 import { HospitalsStore } from './hospitals.store.ts';
@@ -12,7 +13,10 @@ const bringsNobody: ReadonlySet<AssignmentChanged['status']> = new Set(['diverte
 /** Hospitals follow the units that bring patients, and the incidents these are of; a repeat changes nothing. */
 @Controller()
 export class ArrivalsProjection {
-  constructor(private readonly hospitals: HospitalsStore) {}
+  constructor(
+    private readonly hospitals: HospitalsStore,
+    private readonly incidents: IncidentsAtHand,
+  ) {}
 
   /** A crew that says it is at the hospital, or has handed over, says it once: the bed it was promised is taken by it. */
   @On(AssignmentChanged)
@@ -28,7 +32,8 @@ export class ArrivalsProjection {
   /** Of an incident that is closed nobody comes any more. */
   @On(IncidentChanged)
   async ended({ incidentId, merged, status, assignments }: IncidentChanged): Promise<void> {
-    if (status !== 'closed') return;
+    // heard late, it may be open again
+    if (status !== 'closed' || !(await this.incidents.isClosed(incidentId))) return;
     const incidentIds = new Set([incidentId, ...merged]);
     const there = assignments.filter(({ atMs }) => (atMs['at-hospital'] ?? atMs['handed-over']) !== undefined);
     const over = { incidentIds, arrived: new Set(there.map(({ assignmentId }) => assignmentId)) };

@@ -250,7 +250,13 @@ it('follows a patient: announced, read by the IGD, arrived with the unit, handed
   await desk(AnnouncePatient, { params: ofRequest, body: { ...note, complaint: 'sesak napas, biru' } });
   // the nurse pressed under the note that stood there before
   await expect(igd(AcknowledgePatient, { params: ofRequest, body: read })).rejects.toMatchObject({ kind: 'conflict' });
+  const again = { params: ofRequest, body: { ...note, complaint: 'sesak napas, biru sekali' } };
+  await desk(AnnouncePatient, again, { idempotencyKey: 'umumkan' });
   await igd(AcknowledgePatient, { params: ofRequest, body: {} });
+  // its answer was lost with the process: the same press again takes no acknowledgement back
+  await emergency.documents((store) => store.of(hospitals).db.collection('presses').deleteMany({}));
+  const repeated = await desk(AnnouncePatient, again, { idempotencyKey: 'umumkan' });
+  expect(repeated.requests.find((one) => one.incidentId === incidentId)?.acknowledged).toMatchObject({ by: 'igd-1' });
   await desk(StepUnit, { params, body: { assignmentId, status: 'at-hospital', channel: 'radio' } });
   await desk(StepUnit, { params, body: { assignmentId, status: 'handed-over', channel: 'radio' } });
   await eventually(async () => {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { IncidentLogged } from '@siaga/contracts';
-import { asExercise } from '@siaga/service';
+import { asExercise, currentContext } from '@siaga/service';
 import { emission, setOrUnset, Store, trusted } from '@siaga/store';
 import { wakeAtMsOf, type Turn } from './bed-rules.ts';
 import { hospitals } from './hospital-document.ts';
@@ -35,14 +35,19 @@ export class HospitalsStore {
     return asExercise(hospital.exercise, () => this.store.createIfFree(hospitals, { ...hospital, _id: hospitalId }));
   }
 
-  /** Changes a hospital by its rule, however many others do; where the rule makes nothing it is as it is. */
+  /**
+   * Changes a hospital by its rule, however many others do; where the rule makes nothing it is as it is. A repeat of a press, also
+   * after a crash, changes nothing more.
+   */
   async act(hospitalId: string, rule: (hospital: StoredHospital) => Turn | undefined): Promise<StoredHospital> {
     await this.get(hospitalId);
     const turning = (hospital: StoredHospital) => {
       const turn = rule(hospital);
       return turn === undefined ? undefined : changeOf(hospital, turn);
     };
-    return (await this.store.turn(hospitals, hospitalId, turning, { tries: TRIES })).document;
+    const { press } = currentContext();
+    const counted = press === undefined ? {} : { once: press };
+    return (await this.store.turn(hospitals, hospitalId, turning, { tries: TRIES, ...counted })).document;
   }
 
   /** Everything simulated leaves. */

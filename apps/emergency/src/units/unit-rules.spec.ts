@@ -2,7 +2,16 @@ import { describe, expect, it } from '@jest/globals';
 import { UnitChanged, type CrewMember } from '@siaga/contracts';
 import { unitOf } from './unit-document.ts';
 import type { Assignment, UnitNow } from './unit-now.ts';
-import { availabilityOf, lackOfCrew, LONGEST_DUTY_MS, offDuty, onDuty, overdue, wakeAtMsOf } from './unit-rules.ts';
+import {
+  availabilityOf,
+  BACK_WITHIN_MS,
+  lackOfCrew,
+  LONGEST_DUTY_MS,
+  offDuty,
+  onDuty,
+  overdue,
+  wakeAtMsOf,
+} from './unit-rules.ts';
 
 const HOUR_MS = 3_600_000;
 const actor = { by: 'desk', nowMs: HOUR_MS };
@@ -34,6 +43,11 @@ describe('duty', () => {
     const working = { ...manned, assignment: on('en-route') };
     expect(lackOfCrew(working, 10 * HOUR_MS)).toBeUndefined();
     expect(overdue(working, 10 * HOUR_MS)).toBeUndefined();
+    // a crew that forgot its last press is not on duty for ever
+    const forgotMs = 9 * HOUR_MS + BACK_WITHIN_MS;
+    expect([wakeAtMsOf(working), lackOfCrew(working, forgotMs)]).toEqual([forgotMs, 'unreported']);
+    const after = { ...working, ...overdue(working, forgotMs) };
+    expect([availabilityOf(after), after.assignment?.status, after.crew]).toEqual(['NotAvailable', 'en-route', []]);
     const done = { ...manned, assignment: on('clear') };
     expect(wakeAtMsOf(done)).toBe(9 * HOUR_MS);
     expect(overdue(done, 10 * HOUR_MS)).toMatchObject({ duty: 'unreported' });
@@ -77,11 +91,11 @@ describe('availability', () => {
     expect([at('clear'), at('declined'), at('cancelled'), at('diverted')]).toEqual(Array(4).fill('Available'));
   });
 
-  it('waits for an answer ten seconds, then to the end of its time, then for nothing', () => {
+  it('waits for an answer ten seconds, then to the end of its time, then for the end of its duty', () => {
     expect(wakeAtMsOf({ ...manned, assignment: on('dispatched') })).toBe(actor.nowMs + 10_000);
     const silent = { isUnanswered: true, answerByMs: 9 } as const;
     expect(wakeAtMsOf({ ...manned, assignment: on('dispatched', silent) })).toBe(9);
-    expect(wakeAtMsOf({ ...manned, assignment: on('dispatched', { ...silent, isOverdue: true }) })).toBeUndefined();
-    expect(wakeAtMsOf({ ...manned, assignment: on('accepted') })).toBeUndefined();
+    expect(wakeAtMsOf({ ...manned, assignment: on('dispatched', { ...silent, isOverdue: true }) })).toBe(9 * HOUR_MS + BACK_WITHIN_MS); // prettier-ignore
+    expect(wakeAtMsOf({ ...manned, assignment: on('accepted') })).toBe(9 * HOUR_MS + BACK_WITHIN_MS);
   });
 });

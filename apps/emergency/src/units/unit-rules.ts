@@ -22,21 +22,26 @@ export interface Actor {
 /** So long a duty is declared at most: whoever forgets to go off is *belum lapor* tomorrow. */
 export const LONGEST_DUTY_MS = 24 * 3_600_000;
 
+/** Past the end of its duty a unit comes back with what it is on; after so long more its crew has forgotten to say so, ms. */
+export const BACK_WITHIN_MS = 4 * 3_600_000;
+
 /** What nobody can take anywhere without a driver. Others are driven by whoever sits in them. */
 const driven: ReadonlySet<UnitClass> = new Set(['ambulance', 'fire-engine', 'hearse', 'tanker', 'tow-truck']);
 
 /** Why a unit cannot go anywhere, whatever it is on. Its last work goes on past the end of its duty. */
 export function lackOfCrew(unit: UnitNow, nowMs: number): 'off-duty' | 'unreported' | 'no-crew' | undefined {
   if (unit.duty === 'off') return 'off-duty';
-  const isOver = (unit.dutyUntilMs ?? 0) <= nowMs && !isOut(unit);
-  if (unit.duty === 'unreported' || isOver) return 'unreported';
+  if (unit.duty === 'unreported' || dutyEndsAtMs(unit) <= nowMs) return 'unreported';
   const { crew } = unit;
   const isManned = driven.has(unit.unitClass) ? crew.some(({ task }) => task === 'driver') : crew.length > 0;
   return isManned ? undefined : 'no-crew';
 }
 
-/** On an incident or a booking: whoever drives comes back with it. */
-const isOut = (unit: UnitNow): boolean => openAssignment(unit) !== undefined || bookingUnderWay(unit) !== undefined;
+/** When nobody is on duty in it any more, said or not, epoch ms: on an incident or a booking whoever drives comes back with it. */
+function dutyEndsAtMs(unit: UnitNow): number {
+  const isOut = openAssignment(unit) !== undefined || bookingUnderWay(unit) !== undefined;
+  return (unit.dutyUntilMs ?? 0) + (isOut ? BACK_WITHIN_MS : 0);
+}
 
 /**
  * May it be sent? EIDO primaryUnitStatus: *ConditionallyAvailable* is one that has handed its patient over, or that leaves a
@@ -54,10 +59,10 @@ export function availabilityOf(unit: UnitNow): UnitAvailability {
 /** When time does something to a unit, epoch ms; undefined: never. */
 export function wakeAtMsOf(unit: UnitNow): number | undefined {
   const open = openAssignment(unit);
-  if (open === undefined) return unit.duty === 'on' && !isOut(unit) ? unit.dutyUntilMs : undefined;
-  if (open.status !== 'dispatched') return undefined;
+  const ends = unit.duty === 'on' ? dutyEndsAtMs(unit) : undefined;
+  if (open?.status !== 'dispatched') return ends;
   if (open.isUnanswered === undefined) return (open.atMs.dispatched ?? 0) + SILENT_AFTER_MS;
-  return open.isOverdue === undefined ? open.answerByMs : undefined;
+  return open.isOverdue === undefined ? open.answerByMs : ends;
 }
 
 export interface OnDuty {
@@ -97,7 +102,7 @@ export function offDuty(unit: UnitNow, { reason }: { reason?: string | undefined
 
 /** The duty is over and nobody said anything: nobody rides in it any more as far as the room knows. */
 export function overdue(unit: UnitNow, nowMs: number): Partial<UnitNow> | undefined {
-  const isOver = unit.duty === 'on' && !isOut(unit) && (unit.dutyUntilMs ?? 0) <= nowMs;
+  const isOver = unit.duty === 'on' && dutyEndsAtMs(unit) <= nowMs;
   return isOver
     ? { duty: 'unreported', dutyUntilMs: undefined, crew: [], parked: undefined, dutySaid: undefined }
     : undefined;
