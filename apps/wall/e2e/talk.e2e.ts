@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Page } from '@playwright/test';
-import { cameraRoutes, createClient } from '@siaga/contracts';
+import { cameraRoutes, createClient, dayAt } from '@siaga/contracts';
 import { chromiumPath, withoutGraphics } from './chromium.ts';
 import { expect, test } from './journey.ts';
 import { spokenClip, wavOf } from './voice/clip.ts';
@@ -123,6 +123,9 @@ test('two phones and a desk talk: what is said from the press on comes out of th
       return audio.duration;
     });
     expect(lastsS).toBeGreaterThan(3.5);
+    await desk.getByText('Cari rekaman menurut hari').click();
+    await desk.getByLabel('Hari', { exact: true }).fill(dayAt(Date.now(), 'Asia/Jakarta'));
+    await expect(replay).toHaveCount(2 * (before + 1));
   });
   expect(radios.flatMap(({ wrong }) => wrong)).toEqual([]);
 });
@@ -187,6 +190,16 @@ test('an officer in danger is heard before everybody, and the room has his alarm
   await test.step('what was said is kept, and he is safe', async () => {
     await officer.getByRole('button', { name: 'Tutup mikrofon' }).click();
     await expect(officer.getByText(/DARURAT$/).first()).toBeVisible();
+    // and what is said in the group of his incident is found with it
+    await officer.getByRole('button', { name: /^INS-/ }).click();
+    await button(officer).hover();
+    await expect.poll(() => faceOf(officer)).toBe('ready');
+    await officer.mouse.down();
+    await expect.poll(() => faceOf(officer)).toMatch(/^(on-air|quiet|alert)$/);
+    await officer.mouse.up();
+    const panel = desk.getByRole('complementary');
+    await expect(panel.getByRole('heading', { name: 'Dikatakan lewat HT' })).toBeVisible();
+    await expect(panel.getByLabel(/^Putar ulang/)).toHaveCount(1);
     await officer.getByRole('button', { name: 'Saya aman' }).click();
     await expect(distress).toBeVisible();
     await expect(desk.getByRole('list', { name: 'Kejadian' }).getByText(/Petugas dalam bahaya/)).toBeVisible();

@@ -1,35 +1,127 @@
-import { BurstRecorded, GetRecordingAudio, ListRecordings, type Recording } from '@siaga/contracts';
-import { useCallback } from 'react';
+import {
+  beginOfDay,
+  BurstRecorded,
+  dayAfter,
+  dayAt,
+  GetRecordingAudio,
+  ListRecordings,
+  type Recording,
+} from '@siaga/contracts';
+import { useCallback, useState } from 'react';
 import { useWho } from '../alarms/who.tsx';
 import { call } from '../city/api.ts';
+import { useCity } from '../city/city-context.tsx';
 import { useEvery, useNow } from '../link/use-live.ts';
 import { useAsked } from '../room/asked.ts';
+import { Field } from '../room/field.tsx';
 import { useSpeech } from '../text/speech.tsx';
+import './talk.css';
 
-/** What was said in a group last, at most so many: heard again with one press. */
-export function Recordings({ groupId, most }: { groupId: string; most: number }) {
-  const words = useSpeech().text.talk;
+/** A day of a group has no more bursts; what is beyond it is asked for by program. */
+const MOST_OF_DAY = 1000;
+
+interface Wanted {
+  groupId: string;
+  limit: number;
+  fromMs?: number;
+  toMs?: number;
+}
+
+/** What was said in a group, last first, and what is said from now on. */
+function useRecordings({ groupId, limit, fromMs, toMs }: Wanted) {
   const ask = useCallback(
-    (signal: AbortSignal) => call(ListRecordings, { query: { groupId, limit: most } }, { signal }),
-    [groupId, most],
+    (signal: AbortSignal) => {
+      const within = { ...(fromMs !== undefined && { fromMs }), ...(toMs !== undefined && { toMs }) };
+      return call(ListRecordings, { query: { groupId, limit, ...within } }, { signal });
+    },
+    [groupId, limit, fromMs, toMs],
   );
   const { answer, failure, again } = useAsked(ask);
   useEvery(BurstRecorded, (burst) => {
     if (burst.groupId === groupId) again();
   });
+  return { recordings: answer?.items, failure };
+}
+
+/** What was said in a group last, at most so many: heard again with one press. */
+export function Recordings({ groupId, most }: { groupId: string; most: number }) {
+  const words = useSpeech().text.talk;
+  const { recordings, failure } = useRecordings({ groupId, limit: most });
   return (
     <section className="part">
       <h3>{words.recordings}</h3>
       {failure !== undefined && <p role="alert">{failure}</p>}
-      {answer?.items.length === 0 && <p className="third">{words.nothingSaid}</p>}
-      <ul className="talk-recordings">
-        {answer?.items.map((recording) => (
-          <li key={recording.recordingId}>
-            <Said recording={recording} />
-          </li>
-        ))}
-      </ul>
+      {recordings?.length === 0 && <p className="third">{words.nothingSaid}</p>}
+      <RecordingRows recordings={recordings} />
     </section>
+  );
+}
+
+/** What was said in the group of an incident, beside its timeline; nothing where nobody spoke. */
+export function RecordingsOfIncident({ incidentId }: { incidentId: string }) {
+  const words = useSpeech().text.talk;
+  const { recordings, failure } = useRecordings({ groupId: incidentId, limit: MOST_OF_DAY });
+  if (failure === undefined && (recordings === undefined || recordings.length === 0)) return null;
+  return (
+    <section className="part">
+      <h3>{words.saidOfIncident}</h3>
+      {failure !== undefined && <p role="alert">{failure}</p>}
+      <RecordingRows recordings={recordings} />
+    </section>
+  );
+}
+
+/** A day of a group, found again. */
+export function RecordingsOfDay({ groupId }: { groupId: string }) {
+  const words = useSpeech().text.talk;
+  const { timezone } = useCity().city;
+  const today = dayAt(useNow(), timezone);
+  const [day, setDay] = useState('');
+  return (
+    <details>
+      <summary>{words.ofDay}</summary>
+      <Field
+        label={words.day}
+        type="date"
+        max={today}
+        value={day}
+        onChange={({ target }) => {
+          setDay(target.value);
+        }}
+      />
+      {day !== '' && (
+        <Day
+          key={day}
+          groupId={groupId}
+          fromMs={beginOfDay(day, timezone)}
+          toMs={beginOfDay(dayAfter(day, 1), timezone)}
+        />
+      )}
+    </details>
+  );
+}
+
+function Day({ groupId, fromMs, toMs }: { groupId: string; fromMs: number; toMs: number }) {
+  const words = useSpeech().text.talk;
+  const { recordings, failure } = useRecordings({ groupId, limit: MOST_OF_DAY, fromMs, toMs });
+  return (
+    <>
+      {failure !== undefined && <p role="alert">{failure}</p>}
+      {recordings?.length === 0 && <p className="third">{words.nothingThatDay}</p>}
+      <RecordingRows recordings={recordings} />
+    </>
+  );
+}
+
+function RecordingRows({ recordings }: { recordings: readonly Recording[] | undefined }) {
+  return (
+    <ul className="talk-recordings">
+      {recordings?.map((recording) => (
+        <li key={recording.recordingId}>
+          <Said recording={recording} />
+        </li>
+      ))}
+    </ul>
   );
 }
 

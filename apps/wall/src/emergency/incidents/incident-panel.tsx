@@ -3,6 +3,7 @@ import {
   CloseIncident,
   IncidentDisposition,
   ListCamerasNear,
+  ListRecordings,
   NoteIncident,
   ReopenIncident,
   SplitIncident,
@@ -21,6 +22,8 @@ import { useMay } from '../../session/session-context.tsx';
 import { CamerasNear } from '../../street/cameras/cameras-near.tsx';
 import { PicturesOf } from '../../street/cameras/pictures-of.tsx';
 import { WATCH } from '../../street/kinds.ts';
+import { TALK } from '../../talk/kinds.ts';
+import { RecordingsOfIncident } from '../../talk/recordings.tsx';
 import { useSpeech } from '../../text/speech.tsx';
 import { fits, hasPatients } from '../patients.ts';
 import { ReasonForm } from '../reason-form.tsx';
@@ -83,6 +86,9 @@ export default function IncidentPanel({ focusKey: incidentId }: { focusKey: stri
       {mayAct && <Endings incident={incident} />}
       {failure !== undefined && <p role="alert">{failure}</p>}
       {timeline !== undefined && <IncidentTimeline lines={timeline} />}
+      {canShow(TALK) && may(ListRecordings) && (
+        <RecordingsOfIncident key={`said ${incidentId}`} incidentId={incidentId} />
+      )}
       <WhoSaw subject={`incident:${incidentId}`} />
     </Panel>
   );

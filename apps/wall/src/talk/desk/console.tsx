@@ -5,7 +5,7 @@ import { useAsked } from '../../room/asked.ts';
 import { useSpeech } from '../../text/speech.tsx';
 import type { Air } from '../air.ts';
 import { useFloors } from '../on-the-air.ts';
-import { Recordings } from '../recordings.tsx';
+import { Recordings, RecordingsOfDay } from '../recordings.tsx';
 import { Standing } from '../standing.tsx';
 import { TalkButton } from '../talk-button.tsx';
 import { deskKeys } from '../use-hold.ts';
@@ -66,7 +66,12 @@ export function Console({ air }: { air: Air }) {
           />
         ))}
       </ul>
-      {group !== undefined && <Recordings key={group.groupId} groupId={group.groupId} most={SHOWN} />}
+      {group !== undefined && (
+        <>
+          <Recordings key={group.groupId} groupId={group.groupId} most={SHOWN} />
+          <RecordingsOfDay key={`day ${group.groupId}`} groupId={group.groupId} />
+        </>
+      )}
     </>
   );
 }
