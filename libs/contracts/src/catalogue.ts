@@ -298,6 +298,8 @@ export const routes: readonly RouteContract[] = [
   emergencyHospitals.ListHospitals,
   emergencyHospitals.GetHospital,
   emergencyHospitals.GetHospitalEntry,
+  emergencyHospitals.AddHospitalPerson,
+  emergencyHospitals.RemoveHospitalPerson,
   emergencyHospitals.ListOwnHospitals,
   emergencyBeds.ReportBeds,
   emergencyBeds.TakeBedFeed,

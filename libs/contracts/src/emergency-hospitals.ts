@@ -185,6 +185,27 @@ export const GetHospitalEntry = defineRoute({
   ...keepers,
 });
 
+const ofPerson = {
+  path: '/api/emergency/hospitals/:hospitalId/people/:principalId',
+  params: ByHospital.extend({ principalId: AlarmActor }),
+  answer: HospitalEntry.extend(itsOwn),
+  ...keepers,
+} as const;
+
+export const AddHospitalPerson = defineRoute({
+  name: 'emergency.hospitals.add-person',
+  summary: 'Somebody, or what sends its feed, belongs to a hospital and sees its patients. A repeat changes nothing.',
+  method: 'PUT',
+  ...ofPerson,
+});
+
+export const RemoveHospitalPerson = defineRoute({
+  name: 'emergency.hospitals.remove-person',
+  summary: 'Belongs to it no more. A repeat changes nothing.',
+  method: 'DELETE',
+  ...ofPerson,
+});
+
 export const ListHospitals = defineRoute({
   name: 'emergency.hospitals.list',
   summary: 'Every hospital of the city, by id.',

@@ -1,11 +1,13 @@
 import { Controller } from '@nestjs/common';
 import {
+  AddHospitalPerson,
   Fault,
   GetHospital,
   GetHospitalEntry,
   ListHospitals,
   ListOwnHospitals,
   PutHospital,
+  RemoveHospitalPerson,
   ReportBeds,
   TakeBedFeed,
   type InputOf,
@@ -48,6 +50,16 @@ export class HospitalsController {
   @Route(GetHospitalEntry)
   async entry({ params: { hospitalId } }: InputOf<typeof GetHospitalEntry>) {
     return entryOf(await this.hospitals.get(hospitalId));
+  }
+
+  @Route(AddHospitalPerson)
+  add({ params: { hospitalId, principalId } }: InputOf<typeof AddHospitalPerson>) {
+    return this.#people(hospitalId, (people) => [...new Set(people).add(principalId)]);
+  }
+
+  @Route(RemoveHospitalPerson)
+  remove({ params: { hospitalId, principalId } }: InputOf<typeof RemoveHospitalPerson>) {
+    return this.#people(hospitalId, (people) => people.filter((one) => one !== principalId));
   }
 
   @Route(ListHospitals)
@@ -98,6 +110,14 @@ export class HospitalsController {
     const classes = beds.map(({ bedClass }) => bedClass);
     const isOld = (bedClass: string) => older.has(bedClass);
     return { taken: classes.filter((one) => !isOld(one)), older: classes.filter(isOld), refused };
+  }
+
+  async #people(hospitalId: string, changed: (people: readonly string[]) => string[]) {
+    const turn = (hospital: StoredHospital) => {
+      asRealAs(hospital);
+      return { fields: { people: changed(hospital.people) } };
+    };
+    return entryOf(await this.hospitals.act(hospitalId, turn));
   }
 }
 

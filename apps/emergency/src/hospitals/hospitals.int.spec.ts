@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
+  AddHospitalPerson,
   AcknowledgePatient,
   AnnouncePatient,
   CancelBedRequest,
@@ -13,6 +14,7 @@ import {
   ListOwnHospitals,
   OpenIncident,
   PutHospital,
+  RemoveHospitalPerson,
   PutUnit,
   ReportBeds,
   RequestBed,
@@ -218,6 +220,17 @@ describe('what a hospital says of itself', () => {
     expect(await keeper(GetHospitalEntry, { params: rs })).toMatchObject({
       ...{ ...entry, people: ['igd-1', 'siranap-1'], feedClasses: { '24': 'icu' } },
     });
+    // two who keep it at one moment: neither undoes the other
+    const nurse = (principalId: string) => ({ params: { ...rs, principalId } });
+    await Promise.all([
+      keeper(AddHospitalPerson, nurse('igd-7')),
+      keeper(AddHospitalPerson, nurse('igd-8')),
+      keeper(PutHospital, { params: rs, body: entry }),
+    ]);
+    await keeper(RemoveHospitalPerson, nurse('igd-7'));
+    const { people } = await keeper(RemoveHospitalPerson, nurse('igd-7'));
+    expect(people).toEqual(['igd-1', 'siranap-1', 'igd-8']);
+    await expect(igd(AddHospitalPerson, nurse('igd-9'))).rejects.toMatchObject({ kind: 'forbidden' });
     await expect(igd(GetHospitalEntry, { params: rs })).rejects.toMatchObject({ kind: 'forbidden' });
   });
 });

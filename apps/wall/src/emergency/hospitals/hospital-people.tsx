@@ -1,8 +1,9 @@
-import { GetHospitalEntry, ListPeople, PutHospital, type AnswerOf } from '@siaga/contracts';
+import { AddHospitalPerson, GetHospitalEntry, ListPeople, RemoveHospitalPerson, type AnswerOf } from '@siaga/contracts';
 import { useCallback, useState } from 'react';
 import { call } from '../../city/api.ts';
 import { useAsked } from '../../room/asked.ts';
 import { usePress } from '../../room/press.ts';
+import { SureButton } from '../../room/sure-button.tsx';
 import { useSpeech } from '../../text/speech.tsx';
 import { Refused } from '../refused.tsx';
 
@@ -52,39 +53,45 @@ interface PeopleProps {
 }
 
 /** Accounts of hospitals, each of which is this one's or not; what sends its feed stays. */
-function People({ entry: { hospitalId, ...entry }, candidates, onKept }: PeopleProps) {
+function People({ entry: { hospitalId, name, people }, candidates, onKept }: PeopleProps) {
   const words = useSpeech().text.hospital;
   const press = usePress();
-  const keep = (people: readonly string[]) => {
+  const change = (route: typeof AddHospitalPerson | typeof RemoveHospitalPerson, principalId: string) => {
     press.run(async (send) => {
-      await send(PutHospital, { params: { hospitalId }, body: { ...entry, people: [...people] } });
+      await send(route, { params: { hospitalId, principalId } });
       onKept();
     });
   };
   return (
-    <fieldset className="hospital-people" disabled={press.busy}>
-      <legend>{words.peopleOf}</legend>
+    <section className="hospital-people" aria-label={words.peopleOf}>
+      <p className="second">{words.peopleOf}</p>
       {candidates.length === 0 && <p className="second">{words.noAccounts}</p>}
-      {candidates.map(({ personId, displayName, roles, blocked }) => {
-        const isOne = entry.people.includes(personId);
-        const why = [blocked && words.blocked, !roles.includes(NURSES_ROLE) && words.needsRole]
-          .filter(Boolean)
-          .join(' · ');
-        return (
-          <label key={personId}>
-            <input
-              type="checkbox"
-              checked={isOne}
-              disabled={why !== '' && !isOne}
-              onChange={() => {
-                keep(isOne ? entry.people.filter((one) => one !== personId) : [...entry.people, personId]);
-              }}
-            />{' '}
-            {displayName} {why !== '' && <span className="second">· {why}</span>}
-          </label>
-        );
-      })}
+      <ul>
+        {candidates.map(({ personId, displayName, roles, blocked }) => {
+          const isOne = people.includes(personId);
+          const why = [blocked && words.blocked, !roles.includes(NURSES_ROLE) && words.needsRole].filter(Boolean);
+          return (
+            <li key={personId}>
+              {displayName} {why.length > 0 && <span className="second">· {why.join(' · ')}</span>}
+              {(isOne || why.length === 0) && (
+                <SureButton
+                  key={String(isOne)}
+                  means={isOne ? words.takeSight(displayName, name) : words.giveSight(displayName, name)}
+                  yes={isOne ? words.takeOff : words.letIn}
+                  label={`${isOne ? words.takeOff : words.letIn}: ${displayName}`}
+                  busy={press.busy}
+                  onSure={() => {
+                    change(isOne ? RemoveHospitalPerson : AddHospitalPerson, personId);
+                  }}
+                >
+                  {isOne ? words.takeOff : words.letIn}
+                </SureButton>
+              )}
+            </li>
+          );
+        })}
+      </ul>
       <Refused press={press} />
-    </fieldset>
+    </section>
   );
 }
