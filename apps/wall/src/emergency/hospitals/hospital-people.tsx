@@ -56,7 +56,7 @@ interface PeopleProps {
 function People({ entry: { hospitalId, name, people }, candidates, onKept }: PeopleProps) {
   const words = useSpeech().text.hospital;
   const press = usePress();
-  const change = (route: typeof AddHospitalPerson  , principalId: string) => {
+  const change = (route: typeof AddHospitalPerson, principalId: string) => {
     press.run(async (send) => {
       await send(route, { params: { hospitalId, principalId } });
       onKept();
