@@ -27,12 +27,15 @@ export class DistressProjection {
       const { exercise } = currentContext();
       const opening = { kind: 'officer-distress' as const, place, words: WORDS, exercise, level: LEVEL } as const;
       await this.incidents.create(incidentId, opening, { by: principalId, nowMs: raisedAtMs }).catch(unlessMade);
-    } else if (ended === undefined && place !== undefined)
+    } else if (ended === undefined && place !== undefined) {
+      // merged, it is the one that goes on that is searched for him
+      const { _id: home } = await this.incidents.goingOn(incidentId);
       await this.incidents.turn(
-        incidentId,
+        home,
         (incident, { nowMs }) => toldLater(incident, { place: placed(place) }, { nowMs }),
         principalId,
       );
+    }
   }
 }
 

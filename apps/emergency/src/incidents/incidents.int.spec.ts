@@ -327,4 +327,15 @@ it('an officer in danger is an incident of its own, once, on the second step, pl
   });
   const { items } = await desk(ListIncidents, { query: { kind: 'officer-distress' } });
   expect(items).toHaveLength(1);
+
+  const second = { distressId: 'DRT-0000D16T', version: 1 };
+  await say(second);
+  await eventually(() => desk(GetIncident, { params: { incidentId: 'INS-0000D16T' } }));
+  const { incidentId: into } = await desk(OpenIncident, { body: { kind: 'public-order' } });
+  await desk(MergeIncident, { params: { incidentId: 'INS-0000D16T' }, body: { into } });
+  await say({ ...second, position, version: 2 });
+  await eventually(async () => {
+    const { incident } = await desk(GetIncident, { params: { incidentId: into } });
+    expect(incident.place).toMatchObject({ lat: position.lat, source: 'unit' });
+  });
 }, 60_000);
