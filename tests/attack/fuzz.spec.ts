@@ -20,7 +20,7 @@ beforeAll(async () => {
   pids = await city.pids();
   const principal = { id: 'script', kind: 'service', city: '3574', agencies: ['command'], exercise: false } as const;
   authorization = `Bearer ${await signToken({ ...principal, roles: ['city-admin'] }, secret, '2h')}`;
-}, 60_000);
+}, 180_000);
 afterAll(async () => {
   await city.stop();
   await city.remove();

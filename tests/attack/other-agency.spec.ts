@@ -44,7 +44,7 @@ beforeAll(async () => {
     body: { truckId: 'DLH-07', plate: 'N 7 RP', hullNumber: '07', kind: 'dump', capacityKg: 4000, devices },
   });
   await dlh(IssueDeviceKey, { params: keyed });
-}, 60_000);
+}, 180_000);
 afterAll(async () => {
   await city.stop();
   await city.remove();

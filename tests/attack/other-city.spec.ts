@@ -149,7 +149,7 @@ beforeAll(async () => {
     const seen = (await atA(ListSeenDevices, {})).items.map(({ deviceId }) => deviceId);
     expect(seen).toContain('stranger-a');
   });
-}, 60_000);
+}, 180_000);
 afterAll(async () => {
   await city.stop();
   await city.remove();

@@ -16,7 +16,7 @@ let pids: Record<string, number>;
 beforeAll(async () => {
   city = await startTestCity({ env: { SIAGA_SECRET: secret, SIAGA_CITY: OWN_CITY } });
   pids = await city.pids();
-}, 60_000);
+}, 180_000);
 afterAll(async () => {
   await city.stop();
   await city.remove();

@@ -7,7 +7,7 @@ describe('a city that begins in earnest', () => {
   let city: TestCity;
   beforeAll(async () => {
     city = await startTestCity({ args: [] });
-  }, 60_000);
+  }, 180_000);
   afterAll(async () => {
     await city.stop();
     await city.remove();

@@ -39,7 +39,7 @@ it('a city that was added is served from the next start on, and administered by 
     'restart to serve it',
   );
   expect(await siaga.run('city', 'list')).toContain('3578  Kota Surabaya  mulai ulang agar dilayani');
-}, 40_000);
+}, 180_000);
 
 it.each([
   [['35', '--name', 'X', '--centre=1,2'], /empat angka/],
@@ -63,7 +63,7 @@ it('none is lost when several are added at once', async () => {
   );
   const listed = await siaga.json<{ code: string }[]>('city', 'list');
   expect(listed.map(({ code }) => code)).toEqual(expect.arrayContaining(codes));
-}, 40_000);
+}, 180_000);
 
 describe('another city than ours', () => {
   let folder: string;
@@ -83,7 +83,7 @@ describe('another city than ours', () => {
     } finally {
       await alone.stop();
     }
-  }, 40_000);
+  }, 180_000);
 
   it('is not served beside it unless somebody wrote it down, which its refusal says how to', async () => {
     const SIAGA_CITIES = '3574,3578';
@@ -99,7 +99,7 @@ describe('another city than ours', () => {
     } finally {
       await rm(dataDir, { recursive: true, force: true });
     }
-  }, 40_000);
+  }, 180_000);
 
   it('is not started from a list that somebody broke, which is named', async () => {
     const file = path.join(folder, 'cities.json');
@@ -107,5 +107,5 @@ describe('another city than ours', () => {
     await expect(start()).rejects.toThrow(/cities\.json.*zona IANA/s);
     await writeFile(file, '[{');
     await expect(start()).rejects.toThrow(/cities\.json/);
-  }, 40_000);
+  }, 180_000);
 });

@@ -20,7 +20,7 @@ describe('the first administrator', () => {
   beforeAll(async () => {
     city = await startTestCity();
     siaga = new CommandLine(city.dataDir);
-  }, 60_000);
+  }, 180_000);
   afterAll(async () => {
     await city.stop();
     await city.remove();
@@ -70,7 +70,7 @@ describe('the first administrator', () => {
     await eventually(() =>
       expect(anyone()(ListTrucks, { query: {} })).rejects.toMatchObject({ kind: 'unauthenticated' }),
     );
-  }, 60_000);
+  }, 180_000);
 
   it('stays in, and so do scripts, when the secret is rotated and the city starts again', async () => {
     const script = await siaga.run('token', '--role', 'viewer');
@@ -82,7 +82,7 @@ describe('the first administrator', () => {
     expect(city.printed()).not.toContain('undangan');
     expect((await createClient({ baseUrl: city.url, token: script })(ListTrucks, { query: {} })).items).toEqual([]);
     expect(await siaga.run('user', 'list')).toMatch(/^sari {2}Administrator pertama {2}city-admin {2}command/);
-  }, 60_000);
+  }, 180_000);
 
   it('may forget the password: whoever owns the machine invites, renews, blocks', async () => {
     const { links } = await siaga.json<{ links: string[] }>('user', 'invite', '--name', 'Budi', '--role', 'dispatcher', '--agency', 'dlh'); // prettier-ignore
@@ -99,7 +99,7 @@ describe('the first administrator', () => {
     expect(await siaga.refusalOf('user', 'block', 'nobody')).toContain('tidak ada pengguna nobody');
     expect(await siaga.refusalOf('user', 'invite', '--name', 'X', '--role', 'screen')).toContain('dispatcher');
     expect(await siaga.refusalOf('user', 'invite', '--name', 'X', '--role', 'responder')).toMatch(/--agency.*satpolpp/);
-  }, 60_000);
+  }, 180_000);
 
   it('gives devices keys and shuts them out', async () => {
     const { key } = await siaga.json<{ key: string }>('device', 'key', 'dlh', 'osmand', '48241179');
@@ -112,5 +112,5 @@ describe('the first administrator', () => {
     expect(await siaga.refusalOf('device', 'key', 'osmand', '48241179')).toContain(
       'sebutkan OPD, protokol, dan id perangkat',
     );
-  }, 60_000);
+  }, 180_000);
 });

@@ -27,7 +27,7 @@ describe('HTTPS without anybody else', () => {
     const { certificate, key } = made.files;
     const env = { HOST: '127.0.0.2', TLS_CERT_FILE: certificate, TLS_KEY_FILE: key };
     city = await startTestCity({ dataDir, args: ['--no-simulator', '--lan'], env });
-  }, 60_000);
+  }, 180_000);
   afterAll(async () => {
     await city.stop();
     await city.remove();

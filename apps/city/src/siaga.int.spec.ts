@@ -18,7 +18,7 @@ describe('the command line', () => {
   let city: TestCity;
   beforeAll(async () => {
     city = await startTestCity({ args: ['--no-simulator', '--lan'], env: { HOST: '127.0.0.2' } });
-  }, 60_000);
+  }, 180_000);
   afterAll(async () => {
     await city.stop();
     await city.remove();
@@ -207,5 +207,5 @@ describe('the command line', () => {
     const [, replaced = ''] = /utuh di (\S+\/replaced-\d{8}T\d{6}Z): hapus/.exec(told) ?? [];
     expect(await readdir(replaced)).toContain('siaga.lmdb');
     expect(told).toContain(`rm -r ${replaced}`);
-  }, 60_000);
+  }, 180_000);
 });
