@@ -47,7 +47,12 @@ describe('duty', () => {
     const forgotMs = 9 * HOUR_MS + BACK_WITHIN_MS;
     expect([wakeAtMsOf(working), lackOfCrew(working, forgotMs)]).toEqual([forgotMs, 'unreported']);
     const after = { ...working, ...overdue(working, forgotMs) };
-    expect([availabilityOf(after), after.assignment?.status, after.crew]).toEqual(['NotAvailable', 'en-route', []]);
+    // it is offered to nobody, and its driver may still say that he is back
+    expect([availabilityOf(after), after.assignment?.status, after.crew]).toEqual(['NotAvailable', 'en-route', [driver]]); // prettier-ignore
+    expect([wakeAtMsOf(after), overdue(after, forgotMs + HOUR_MS)]).toEqual([undefined, undefined]);
+    const back = { ...after, assignment: on('clear') };
+    expect(wakeAtMsOf(back)).toBe(back.changedAtMs);
+    expect(overdue(back, forgotMs + HOUR_MS)).toEqual({ crew: [], parked: undefined });
     const done = { ...manned, assignment: on('clear') };
     expect(wakeAtMsOf(done)).toBe(9 * HOUR_MS);
     expect(overdue(done, 10 * HOUR_MS)).toMatchObject({ duty: 'unreported' });

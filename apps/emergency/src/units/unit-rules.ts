@@ -38,10 +38,12 @@ export function lackOfCrew(unit: UnitNow, nowMs: number): 'off-duty' | 'unreport
 }
 
 /** When nobody is on duty in it any more, said or not, epoch ms: on an incident or a booking whoever drives comes back with it. */
-function dutyEndsAtMs(unit: UnitNow): number {
-  const isOut = openAssignment(unit) !== undefined || bookingUnderWay(unit) !== undefined;
-  return (unit.dutyUntilMs ?? 0) + (isOut ? BACK_WITHIN_MS : 0);
-}
+const dutyEndsAtMs = (unit: UnitNow): number => (unit.dutyUntilMs ?? 0) + (isOut(unit) ? BACK_WITHIN_MS : 0);
+
+const isOut = (unit: UnitNow): boolean => openAssignment(unit) !== undefined || bookingUnderWay(unit) !== undefined;
+
+/** Nobody is on duty in it, and it is back: who rode in it last does no more. */
+const isLeft = (unit: UnitNow): boolean => unit.duty === 'unreported' && unit.crew.length > 0 && !isOut(unit);
 
 /**
  * May it be sent? EIDO primaryUnitStatus: *ConditionallyAvailable* is one that has handed its patient over, or that leaves a
@@ -59,7 +61,7 @@ export function availabilityOf(unit: UnitNow): UnitAvailability {
 /** When time does something to a unit, epoch ms; undefined: never. */
 export function wakeAtMsOf(unit: UnitNow): number | undefined {
   const open = openAssignment(unit);
-  const ends = unit.duty === 'on' ? dutyEndsAtMs(unit) : undefined;
+  const ends = unit.duty === 'on' ? dutyEndsAtMs(unit) : isLeft(unit) ? unit.changedAtMs : undefined;
   if (open?.status !== 'dispatched') return ends;
   if (open.isUnanswered === undefined) return (open.atMs.dispatched ?? 0) + SILENT_AFTER_MS;
   return open.isOverdue === undefined ? open.answerByMs : ends;
@@ -102,10 +104,12 @@ export function offDuty(unit: UnitNow, { reason }: { reason?: string | undefined
 
 /** The duty is over and nobody said anything: nobody rides in it any more as far as the room knows. */
 export function overdue(unit: UnitNow, nowMs: number): Partial<UnitNow> | undefined {
-  const isOver = unit.duty === 'on' && dutyEndsAtMs(unit) <= nowMs;
-  return isOver
-    ? { duty: 'unreported', dutyUntilMs: undefined, crew: [], parked: undefined, dutySaid: undefined }
-    : undefined;
+  const nobody = { crew: [], parked: undefined };
+  if (isLeft(unit)) return nobody;
+  if (unit.duty !== 'on' || dutyEndsAtMs(unit) > nowMs) return undefined;
+  const over = { duty: 'unreported', dutyUntilMs: undefined, dutySaid: undefined } as const;
+  // whoever is out with it still says when he is back
+  return isOut(unit) ? over : { ...over, ...nobody };
 }
 
 /** Where it stands now; undefined: at its post. */
