@@ -146,6 +146,9 @@ it('a talker whose address changes has let go: he asks anew, and his old burst i
   const after = await talk.phone({ id: 'a-00002' }, deviceId);
   await into('satpolpp', after);
   await eventually(() => expect(budi.words.at(-1)?.kind).toBe('idle'));
+  // what was still on the old way comes now, and takes nothing from the new one
+  before.join('satpolpp');
+  before.press('satpolpp', 'press-moved-0');
   after.socket.send(packetOf({ burst, sequence: 10 }));
   await eventually(() => after.last('revoke'));
   expect(heardBy(budi)).toHaveLength(10);
@@ -153,5 +156,8 @@ it('a talker whose address changes has let go: he asks anew, and his old burst i
   expect(anew).not.toBe(burst);
   after.speak(anew, { to: 5 });
   await eventually(() => expect(heardBy(budi)).toHaveLength(15));
+  after.release('satpolpp', 'press-moved-2');
+  budi.speak(await press(budi, 'press-moved-3'), { to: 5 });
+  await eventually(() => expect(heardBy(after)).toEqual([0, 1, 2, 3, 4]));
   for (const phone of [budi, before, after]) phone.socket.terminate();
 }, 20_000);

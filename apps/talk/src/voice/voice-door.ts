@@ -87,8 +87,10 @@ export class VoiceDoor implements OnApplicationBootstrap, BeforeApplicationShutd
       if (link !== undefined) this.airs.of(link.city).leave(link);
     });
     socket.on('message', (data, isBinary) => {
-      if (isOften(isBinary)) socket.close(closeCodes.unreadable);
-      else if (link !== undefined) this.#heard(link, data, isBinary);
+      if (isOften(isBinary)) {
+        if (link === undefined) socket.close(closeCodes.unreadable);
+        else this.#end(this.airs.of(link.city), link, closeCodes.unreadable);
+      } else if (link !== undefined) this.#heard(link, data, isBinary);
       // what comes while his ticket is read waits for that, in its order
       else if (entering !== undefined) void entering.then((entered) => entered && this.#heard(entered, data, isBinary));
       else {
@@ -121,6 +123,7 @@ export class VoiceDoor implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 
   #heard(link: VoiceLink, data: RawData, isBinary: boolean): void {
+    if (link.isEnded) return;
     link.heard();
     const air = this.airs.of(link.city);
     if (isBinary) {

@@ -33,6 +33,7 @@ export class VoiceLink implements Member {
   #principal: Principal;
   #heardMs = Date.now();
   isTraining = false;
+  #isEnded = false;
 
   constructor(socket: WebSocket, principal: Principal, deviceId: string) {
     this.#socket = socket;
@@ -58,6 +59,11 @@ export class VoiceLink implements Member {
     return this.#principal.exercise || this.isTraining;
   }
 
+  /** We have ended it: what still comes over it, until the other side knows, is nobody's. */
+  get isEnded(): boolean {
+    return this.#isEnded;
+  }
+
   /** When something was last heard of it, epoch ms. */
   get heardMs(): number {
     return this.#heardMs;
@@ -80,6 +86,7 @@ export class VoiceLink implements Member {
   }
 
   close(code: CloseCode): void {
+    this.#isEnded = true;
     this.#socket.close(code);
     // whoever does not answer this either holds nothing
     setTimeout(() => {
