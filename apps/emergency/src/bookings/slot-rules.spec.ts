@@ -3,7 +3,7 @@ import { bookingUnderWay, type BookingDecided } from '@siaga/contracts';
 import fc from 'fast-check';
 import { sent } from '../dispatch/assignment-rules.ts';
 import type { StoredUnit } from '../units/unit-now.ts';
-import { availabilityOf, lackOfCrew, offDuty, overdue, wakeAtMsOf } from '../units/unit-rules.ts';
+import { availabilityOf, BACK_WITHIN_MS, lackOfCrew, offDuty, overdue, wakeAtMsOf } from '../units/unit-rules.ts';
 import { slotOf, type StoredBooking } from './booking-document.ts';
 import { asked, calledOff, followed } from './booking-rules.ts';
 import { suggestedFor } from './booking-suggestion.ts';
@@ -39,7 +39,7 @@ describe('a unit on a booking', () => {
   it('may be sent on a condition, keeps its crew past the end of its duty, and is not let off', () => {
     const unit = away();
     expect(availabilityOf(unit)).toBe('ConditionallyAvailable');
-    expect([wakeAtMsOf(unit), overdue(unit, T0 + 2 * HOUR_MS)]).toEqual([undefined, undefined]);
+    expect([wakeAtMsOf(unit), overdue(unit, T0 + 2 * HOUR_MS)]).toEqual([T0 + HOUR_MS + BACK_WITHIN_MS, undefined]);
     expect(lackOfCrew(unit, T0 + 2 * HOUR_MS)).toBeUndefined();
     expect(() => offDuty(unit, {}, actor)).toThrow('PSN-00000001');
     const back = { ...unit, ...ended(unit, 'PSN-00000001', actor).fields };

@@ -140,13 +140,15 @@ function released(
   return without(floor, participantId);
 }
 
-/** Media passes while its burst has the floor; of any other it is dropped, and its sender told so once. */
+/** Media passes while its burst has the floor; of any other it is dropped, and its sender told so once: one that still waits, its place. */
 function heard(floor: Floor, { participantId, talkId }: Input<'media'>, { nowMs }: { nowMs: number }): Change {
   const { talk } = floor;
   if (talk?.participantId === participantId && talk.talkId === talkId)
     return { floor: { ...floor, talk: { ...talk, mediaAtMs: nowMs } }, said: [], relays: true };
   if (!floor.participants.has(participantId) || floor.refused.get(participantId) === talkId) return { floor, said: [] };
   const refused = new Map(floor.refused).set(participantId, talkId);
+  const place = floor.queue.findIndex((one) => one.participantId === participantId && one.talkId === talkId);
+  if (place >= 0) return { floor: { ...floor, refused }, said: positions(floor.queue.slice(0, place + 1), place) };
   const message = { kind: 'revoke', talkId, cause: 'no-permission' } as const;
   return { floor: { ...floor, refused }, said: [{ to: participantId, message }] };
 }
