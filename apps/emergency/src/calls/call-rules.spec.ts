@@ -228,11 +228,33 @@ describe('time', () => {
     expect(due(hungUp, nowMs + 1000)).toMatchObject({ fields: { status: 'done', disposition: 'emergency' } });
   });
 
+  it('believes who calls back on a telephone that never says when a call has ended', () => {
+    const calledBack = {
+      ...talking,
+      telephone: { ringing: 0 },
+      startedAtMs: nowMs - 2 * TALKS_MS,
+      answeredAtMs: undefined,
+    };
+    const kept = closedWithIncident(calledBack, {}, { by: 'dewi', nowMs: claim.seenMs + 1 });
+    expect(kept).toEqual({ fields: { incidentClosedBy: 'dewi' }, lines: [] });
+  });
+
+  it('invents no end of a call that nobody reached when its incident is closed', () => {
+    const waiting: StoredCall = { ...talking, status: 'call-back', claim: undefined, endedAtMs: undefined };
+    const turn = closedWithIncident(waiting, {}, at('dewi'));
+    expect(turn?.fields).toMatchObject({ status: 'done', endedAtMs: undefined });
+  });
+
   it('makes no answer of a call back: who was not answered stays so', () => {
     const unanswered: StoredCall = { ...talking, status: 'unanswered', claim: undefined };
     expect(claimed(unanswered, {}, at('sri'))?.fields).not.toHaveProperty('answeredAtMs');
     const ringing: StoredCall = { ...unanswered, status: 'ringing' };
     expect(claimed(ringing, {}, at('sri'))?.fields.answeredAtMs).toBe(nowMs);
+    // past its minute it may still ring: answered late is answered, until the telephone says that it ended
+    const late: StoredCall = { ...unanswered, telephone: { ringing: nowMs - 70_000 }, startedAtMs: nowMs - 70_000 };
+    expect(claimed(late, {}, at('sri'))?.fields.answeredAtMs).toBe(nowMs);
+    expect(claimed({ ...late, endedAtMs: nowMs - 5000 }, {}, at('sri'))?.fields).not.toHaveProperty('answeredAtMs');
+    expect(claimed(late, {}, at('sri', nowMs + 3_600_000))?.fields).not.toHaveProperty('answeredAtMs');
   });
 
   it('ends what nobody could call back in a month', () => {

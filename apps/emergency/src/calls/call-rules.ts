@@ -30,6 +30,9 @@ type Rule<What> = (call: StoredCall, what: What, doing: Doing) => CallTurn | und
 /** Nobody talks so long with a city’s call-taker: whoever was not heard of since has forgotten the call, ms. */
 export const TALKS_MS = 2 * 3_600_000;
 
+/** Nobody lets it ring longer, where a telephone system does not say when he gave up, ms. */
+const RINGS_AT_MOST_MS = 5 * 60_000;
+
 /** So long a link to the caller's phone is good, ms. */
 export const PLACE_LINK_MS = 30 * 60_000;
 
@@ -41,7 +44,7 @@ export const claimed: Rule<{ takeOverReason?: string | undefined }> = (call, { t
   const { claim } = call;
   const mine = { by, atMs: nowMs, seenMs: nowMs };
   // whoever calls back has not answered: it stays one that nobody did
-  const answered = call.status === 'ringing' ? { answeredAtMs: call.answeredAtMs ?? nowMs } : {};
+  const answered = stillRings(call, nowMs) ? { answeredAtMs: call.answeredAtMs ?? nowMs } : {};
   const fields = { claim: mine, status: 'talking' as const, ...answered };
   if (claim === undefined) return { fields, lines: [{ step: 'call-claimed' }] };
   if (claim.by === by) return undefined;
@@ -54,6 +57,14 @@ export const claimed: Rule<{ takeOverReason?: string | undefined }> = (call, { t
     );
   return { fields, lines: [{ step: 'call-taken-over', words: takeOverReason }] };
 };
+
+/** Nobody said that the caller has hung up: late, and an answer all the same. */
+const stillRings = ({ status, telephone, startedAtMs, endedAtMs }: StoredCall, nowMs: number): boolean =>
+  status === 'ringing' ||
+  (status === 'unanswered' &&
+    telephone !== undefined &&
+    endedAtMs === undefined &&
+    nowMs - startedAtMs < RINGS_AT_MOST_MS);
 
 /** The claimer is still there. */
 export const beaten: Rule<object> = (call, _what, doing) => {
@@ -127,9 +138,12 @@ export const closedWithIncident: Rule<object> = (call, _, { by, nowMs }) => {
   const untilMs = onTheLineUntilMs(call.claim?.by === by ? { ...call, claim: undefined } : call);
   if (untilMs !== undefined && untilMs > nowMs)
     return call.incidentClosedBy === by ? undefined : { fields: { incidentClosedBy: by }, lines: [] };
+  // nobody saw the end of one that was never reached, and of its own calls a telephone system says it
+  const isTalk = call.status === 'talking' && call.telephone === undefined;
   return {
     fields: {
-      ...{ status: 'done', disposition: 'emergency', closedBy: by, endedAtMs: call.endedAtMs ?? nowMs },
+      ...{ status: 'done', disposition: 'emergency', closedBy: by },
+      endedAtMs: call.endedAtMs ?? (isTalk ? nowMs : undefined),
       ...{ placeLink: undefined, incidentClosedBy: undefined },
     },
     lines: [{ step: 'call-closed' }],
@@ -141,8 +155,10 @@ export function onTheLineUntilMs(
   call: Pick<CallDocument, 'telephone' | 'endedAtMs' | 'status' | 'claim' | 'answeredAtMs' | 'startedAtMs'>,
 ): number | undefined {
   const { telephone, endedAtMs, status, claim, answeredAtMs, startedAtMs } = call;
-  if (telephone !== undefined && endedAtMs === undefined) return (answeredAtMs ?? startedAtMs) + TALKS_MS;
-  return status === 'talking' && claim !== undefined ? claim.seenMs + CLAIM_STALE_MS : undefined;
+  const heldMs = status === 'talking' && claim !== undefined ? claim.seenMs + CLAIM_STALE_MS : undefined;
+  if (telephone === undefined || endedAtMs !== undefined) return heldMs;
+  // one that never said that it ended may be called back hours later: then who has it is believed
+  return Math.max((answeredAtMs ?? startedAtMs) + TALKS_MS, heldMs ?? 0);
 }
 
 function refuseBlock({ numberKey }: StoredCall, disposition: CallDisposition): void {

@@ -20,9 +20,10 @@ export class IncidentsAtHand {
     return found;
   }
 
-  /** Whether it is closed now, whatever was heard of it; one that is gone is. */
+  /** Whether it is closed now, whatever was heard of it; of one that was merged, the one that goes on. One that is gone is not. */
   async isClosed(incidentId: string): Promise<boolean> {
-    return (await this.incidents.find(incidentId))?.status === 'closed';
+    if ((await this.incidents.find(incidentId)) === undefined) return false;
+    return (await this.incidents.goingOn(incidentId)).status === 'closed';
   }
 
   /** The incident that this one goes on in, however it was merged; itself where it was not. */
