@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { signToken, type Principal } from '@siaga/service';
 
-const built = (part: string) => path.resolve(import.meta.dirname, '../..', part, 'dist/main.js');
+const built = (app: string) => path.resolve(import.meta.dirname, '../../dist/apps', app, 'main.js');
 
 const secret = 'a secret of at least thirty-two characters';
 const scraper: Principal = {
@@ -24,9 +24,9 @@ export interface Stage {
 
 export async function startStage(): Promise<Stage> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'siaga-bench-'));
-  const engine = await started(built('libs/engine'), { SIAGA_DATA: dataDir });
+  const engine = await started(built('engine'), { SIAGA_DATA: dataDir });
   const { logSocket = '' } = engine.ready;
-  const gateway = await started(built('apps/gateway'), {
+  const gateway = await started(built('gateway'), {
     SIAGA_ENGINE: logSocket,
     SIAGA_SECRET: secret,
     SIAGA_LOCAL_OPERATOR: 'true',

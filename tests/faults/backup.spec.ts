@@ -10,7 +10,7 @@ import { partitionOf } from '@siaga/engine';
 import { createLive, type Live } from '@siaga/live';
 import { eventually, stallWrites, startTestCity, type TestCity } from '@siaga/testing';
 
-const script = path.resolve(import.meta.dirname, '../../apps/city/dist/siaga.js');
+const script = path.resolve(import.meta.dirname, '../../dist/apps/city/siaga.js');
 const truckId = 'B-1';
 
 let city: TestCity;

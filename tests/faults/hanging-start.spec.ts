@@ -38,7 +38,7 @@ function hangsAt(proxy: FaultProxy, piece: number): Promise<void> {
 
 function start(app: string, engineSocket: string): { child: ChildProcess; said: () => string } {
   const [city = ''] = randomCities(1);
-  const script = path.resolve(import.meta.dirname, `../../apps/${app}/dist/main.js`);
+  const script = path.resolve(import.meta.dirname, `../../dist/apps/${app}/main.js`);
   const child = fork(script, [], {
     env: {
       ...{ ...process.env, NODE_OPTIONS: '', LOG_LEVEL: 'warn', PORT: '0', SIAGA_CITY: city },

@@ -9,10 +9,9 @@ import { secretIdOf, type DataFolder } from './data-folder.ts';
 import { inviteFirstAdministrator, type Entrance } from './first-administrator.ts';
 import type { CityOptions } from './options.ts';
 import { claimPort, freePort } from './ports.ts';
+import { root } from './root.ts';
 import { refuseSecondStart } from './second-start.ts';
 import { Supervisor, type ChildPlan } from './supervisor.ts';
-
-const root = path.resolve(import.meta.dirname, '../../..');
 
 export interface City {
   /** Of the home city. */
@@ -154,7 +153,7 @@ async function startEngine(supervisor: Supervisor, options: CityOptions, data: D
   const watched: { log?: EventLog } = {};
   const ready = await supervisor.start({
     name: 'engine',
-    script: path.join(root, 'libs/engine/dist/main.js'),
+    script: app('engine'),
     env: baseEnv(options, {
       SIAGA_DATA: data.folder,
       SIAGA_DISK_RESERVE_MIB: String(options.SIAGA_DISK_RESERVE_MIB),
@@ -180,7 +179,7 @@ function baseEnv(options: CityOptions, more: Record<string, string>): Record<str
   };
 }
 
-const app = (name: string) => path.join(root, `apps/${name}/dist/main.js`);
+const app = (name: string) => path.join(root, `dist/apps/${name}/main.js`);
 
 /**
  * The seats of this start. The embedded documents belong to one data folder, and whoever starts there next inherits from

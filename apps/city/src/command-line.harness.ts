@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
-const script = path.resolve(import.meta.dirname, '../dist/siaga.js');
+const script = path.resolve(import.meta.dirname, '../../../dist/apps/city/siaga.js');
 
 /** The command line of the build, on a data folder, as an administrator calls it. */
 export class CommandLine {

@@ -31,7 +31,7 @@ export const GatewayConfig = serviceConfig({
   }),
   SIAGA_WALL: z
     .string()
-    .default(path.resolve(import.meta.dirname, '../../wall/dist'))
+    .default(path.resolve(import.meta.dirname, '../../../apps/wall/dist'))
     .meta({ description: 'folder of the built wall' }),
   SIAGA_SIMULATOR: z.stringbool().default(false).meta({ description: 'a simulator runs beside the city' }),
   SIAGA_DEVICE_ADDRESSES: list.meta({ description: 'addresses a phone can reach, comma separated, for the QR' }),

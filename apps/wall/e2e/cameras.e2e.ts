@@ -22,7 +22,7 @@ const test = journey.extend<{ recordings: TestRecordings }>({
     await give({ MEDIA_SERVERS: `${pusat} ${recordings.url}`, CAMERA_NETWORKS: '127.0.0.0/8' });
   },
 });
-const siaga = path.resolve(import.meta.dirname, '../../city/dist/siaga.js');
+const siaga = path.resolve(import.meta.dirname, '../../../dist/apps/city/siaga.js');
 
 /** Of somebody of Dishub who is not at this screen. */
 async function colleagueOf(city: TestCity) {

@@ -22,7 +22,7 @@ const LAMPS = 180;
 const CAMERAS = 3;
 /** Told, concluded, settled and drawn: on a busy machine it takes longer than the five seconds it is made for. */
 const TOLD_WITHIN_MS = 90_000;
-const siaga = path.resolve(import.meta.dirname, '../../city/dist/siaga.js');
+const siaga = path.resolve(import.meta.dirname, '../../../dist/apps/city/siaga.js');
 const count = (most: number) => Array.from({ length: most }, (_, at) => at);
 
 /** Of an administrator of Dishub who drills: the hour at which the journey is run must not matter, nor does it to simulated lamps. */

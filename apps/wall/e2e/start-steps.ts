@@ -8,7 +8,7 @@ import { AcceptInvitation } from '@siaga/contracts';
 import type { TestCity } from '@siaga/testing';
 
 const password = 'kalimat yang panjang dan mudah diingat';
-const siaga = path.resolve(import.meta.dirname, '../../city/dist/siaga.js');
+const siaga = path.resolve(import.meta.dirname, '../../../dist/apps/city/siaga.js');
 
 /** One step of the first hour, by its title. */
 export const stepOf = (page: Page, title: string): Locator =>

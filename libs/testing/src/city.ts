@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-const script = path.resolve(import.meta.dirname, '../../../apps/city/dist/main.js');
+const script = path.resolve(import.meta.dirname, '../../../dist/apps/city/main.js');
 
 /** A whole city in processes of its own, from the build: what `npm start` starts. */
 export interface TestCity {

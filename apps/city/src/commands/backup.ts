@@ -3,6 +3,7 @@ import path from 'node:path';
 import { Fault } from '@siaga/contracts';
 import { z } from 'zod';
 import { optionsOf } from '../option-words.ts';
+import { root } from '../root.ts';
 import { runningCity } from './running-city.ts';
 import type { Command } from './command.ts';
 
@@ -15,7 +16,7 @@ const Package = z.object({ version: z.string() });
 
 /** Version of Siaga, for whoever finds the backup years later. */
 async function versionOfSiaga(): Promise<string> {
-  const file = path.resolve(import.meta.dirname, '../../../../package.json');
+  const file = path.join(root, 'package.json');
   return Package.parse(JSON.parse(await readFile(file, 'utf8'))).version;
 }
 
