@@ -35,11 +35,12 @@ export interface TestTalk {
   close(): Promise<void>;
 }
 
-export async function startTestTalk(): Promise<TestTalk> {
+/** `documentsAt`: by which way it reaches the documents of this address. */
+export async function startTestTalk({ documentsAt = (uri: string) => Promise.resolve(uri) } = {}): Promise<TestTalk> {
   const engine = await startTestEngine();
   const secret = randomBytes(32).toString('hex');
   const open = () => openEventLog({ SIAGA_ENGINE: engine.logSocket });
-  const env = { MONGODB_URI: engine.mongoUri, SIAGA_CITY: CITY, SIAGA_SECRET: secret };
+  const env = { MONGODB_URI: await documentsAt(engine.mongoUri), SIAGA_CITY: CITY, SIAGA_SECRET: secret };
   const service = await startTalk(TalkConfig.parse(env), await open());
   const log = await open();
   const bus = new EventBus(log, 'another', [CITY]);

@@ -5,6 +5,7 @@ import { ServiceModule, serviceSettings, start, type RunningService } from '@sia
 import { StoreModule } from '@siaga/store';
 import type { TalkConfig } from './config.ts';
 import { distresses } from './distress/distress-document.ts';
+import { DistressOnAir } from './distress/distress-on-air.ts';
 import { DistressController } from './distress/distress.controller.ts';
 import { DistressStore } from './distress/distress.store.ts';
 import { FloorBoard } from './groups/floor-board.ts';
@@ -23,6 +24,7 @@ import { HandsetMonthsController } from './roll-calls/handset-months.controller.
 import { rollAnswers, rollCalls } from './roll-calls/roll-call-document.ts';
 import { RollCallsController } from './roll-calls/roll-calls.controller.ts';
 import { RollCallsStore } from './roll-calls/roll-calls.store.ts';
+import { AirParts } from './voice/air-parts.ts';
 import { Airs } from './voice/airs.ts';
 import { Entrance } from './voice/entrance.ts';
 import { VoiceDoor } from './voice/voice-door.ts';
@@ -38,9 +40,11 @@ import { VoiceDoor } from './voice/voice-door.ts';
     RollCallsController,
   ],
   providers: [
+    AirParts,
     Airs,
     BurstRecorder,
     BurstsStore,
+    DistressOnAir,
     DistressStore,
     Entrance,
     FloorBoard,

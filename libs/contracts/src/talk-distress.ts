@@ -12,6 +12,9 @@ import { GroupId } from './voice-protocol.ts';
 /** `DRT-7K2M9QXA` (darurat): one press of an officer's emergency button, until it is over. */
 export const DistressId = z.string().regex(/^DRT-[0-9A-Z]{8}$/, 'distressId: DRT- and 8 letters or digits');
 
+/** Where his phone was, and when, by its clock; never later than it was heard. */
+const WhereHeIs = PatrolPosition.extend({ atMs: EpochMs.optional() });
+
 /** Why it is over: *salah tekan*, *sudah aman*, in the words of who ended it. */
 const Reason = label(200);
 
@@ -32,8 +35,8 @@ export const DistressChanged = defineEvent({
     agency: Agency,
     /** Where he was talking. */
     groupId: GroupId.optional(),
-    /** Where his phone was, as soon as it knew. */
-    position: PatrolPosition.optional(),
+    /** As soon as his phone knew, and again when he moved. */
+    position: WhereHeIs.optional(),
     raisedAtMs: EpochMs,
     /** Absent: he is in danger. */
     ended: Deed.extend({ reason: Reason }).optional(),
@@ -52,10 +55,10 @@ const ofOne = { params: z.object({ distressId: DistressId }), answer: DistressCh
 export const RaiseDistress = defineRoute({
   name: 'talk.distress.raise',
   summary:
-    'An officer is in danger: raises an alarm and opens an incident on the second step of the ladder. A repeat of the press answers what the first one made.',
+    'An officer is in danger: raises an alarm and opens an incident on the second step of the ladder. While one of his is open, a repeat or another press answers that one.',
   method: 'POST',
   path: '/api/talk/distress',
-  body: z.object({ groupId: GroupId.optional(), position: PatrolPosition.optional() }),
+  body: z.object({ groupId: GroupId.optional(), position: WhereHeIs.optional() }),
   answer: DistressChanged.data,
   permission: talkers,
 });
@@ -63,10 +66,10 @@ export const RaiseDistress = defineRoute({
 export const PlaceDistress = defineRoute({
   name: 'talk.distress.place',
   summary:
-    'Where he is, once his phone knows: it was raised without, or is known better now. 403 for anybody else, 409 when it is over.',
+    'Where he is, once his phone knows, and again whenever it is known better or he moved. 403 for anybody else, 409 when it is over.',
   method: 'POST',
   path: '/api/talk/distress/:distressId/position',
-  body: PatrolPosition,
+  body: WhereHeIs,
   ...ofOne,
   audit: 'none', // who pressed and when is written down with the press
 });

@@ -9,7 +9,7 @@ import { Version } from './register-routes.ts';
 import { people } from './role.ts';
 import { CityDay, DeskAgency, EpochMs, label, pageOf, PageQuery, registerId } from './shapes.ts';
 import { talkers } from './talk.ts';
-import { ParticipantId } from './voice-protocol.ts';
+import { ParticipantId, VoiceQuality } from './voice-protocol.ts';
 
 /** As it is engraved or stuck on: `HT-014`. */
 export const HandsetId = registerId('handsetId');
@@ -46,9 +46,11 @@ export const BatteryPercent = z.number().int().min(0).max(100);
 export const HandsetNow = Handset.extend({
   /** Who signed in on it, since when; absent: nobody said so yet. */
   holder: z.object({ principalId: AlarmActor, sinceMs: EpochMs }).optional(),
-  /** The last sign of life of it, to the minute. */
+  /** The last sign of life of it, to a quarter of a minute. */
   heardAtMs: EpochMs.optional(),
   battery: z.object({ percent: BatteryPercent, atMs: EpochMs }).optional(),
+  /** How well it talks and hears, as it told last; `delayMs`: one way, half of the way to it and back. */
+  voice: VoiceQuality.extend({ delayMs: z.number().min(0).optional(), atMs: EpochMs }).optional(),
   /** Keyed off: absent, it is not lost. */
   lost: Deed.extend({ reason: label(200) }).optional(),
   changedAtMs: EpochMs,

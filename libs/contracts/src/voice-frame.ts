@@ -22,6 +22,8 @@ export interface VoiceFrame {
 export type VoiceCodec = 'opus' | 'pcm';
 
 export const VOICE_FRAME_MS = 20;
+/** A burst of 30 s with its grace and what was kept from before the permit has no more packets: what claims to be is no burst. */
+export const MOST_VOICE_PACKETS = 3000;
 /** Samples a second, one channel. */
 export const VOICE_RATE = 16_000;
 

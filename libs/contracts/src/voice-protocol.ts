@@ -18,6 +18,17 @@ export const BurstNumber = z.number().int().min(1).max(0xffffffff);
 const inGroup = { groupId: GroupId };
 const ofTalk = { ...inGroup, talkId: TalkId };
 
+/** How well a device talks and hears, by its own measure. */
+export const VoiceQuality = z.object({
+  /** From the finger to the permit, of its last press, ms. */
+  accessMs: z.number().int().min(0).max(60_000).optional(),
+  /** RFC 3550 §6.4.1, of the last burst it heard, ms. */
+  jitterMs: z.number().min(0).max(60_000).optional(),
+  /** Packets of that burst that never came or came too late. */
+  lostPercent: z.number().min(0).max(100).optional(),
+});
+export type VoiceQuality = z.infer<typeof VoiceQuality>;
+
 /** What a phone or a desk says. `hello` comes first, within 5 s; what is no message of these ends the link. */
 export const VoiceRequest = z.discriminatedUnion('kind', [
   /** `ticket`: of `POST /api/session/ticket`. `deviceId`: the same over every reconnect of this browser. */
@@ -28,6 +39,8 @@ export const VoiceRequest = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('request'), ...ofTalk, isEmergency: z.literal(true).optional() }),
   /** Floor Release, also of a press that still waits. */
   z.object({ kind: z.literal('release'), ...ofTalk }),
+  /** After each press that was granted and each burst that was heard; what it leaves out stays as it was. */
+  VoiceQuality.extend({ kind: z.literal('report') }),
   /** The answer to `ping`, with its time. */
   z.object({ kind: z.literal('pong'), atMs: EpochMs }),
 ]);
@@ -41,10 +54,13 @@ export const VoiceWord = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('welcome'), participantId: ParticipantId }),
   /** Floor Granted: speak, for so long at most; so many others hear it. */
   z.object({ kind: z.literal('granted'), ...ofTalk, burst: BurstNumber, forMs: z.number(), listeners: z.number() }),
-  /** Floor Taken. */
-  z.object({ kind: z.literal('taken'), ...inGroup, burst: BurstNumber, by: Talker, isEmergency: z.boolean(), sinceMs: EpochMs }), // prettier-ignore
-  /** Floor Deny, with causes 5 and 7 of §8.2.6.2. */
-  z.object({ kind: z.literal('deny'), ...ofTalk, cause: z.enum(['receive-only', 'queue-full']) }),
+  /** Floor Taken; `exercise`: a drill speaks, or a radio that is meant for training. */
+  z.object({
+    ...{ kind: z.literal('taken'), ...inGroup, burst: BurstNumber, by: Talker },
+    ...{ isEmergency: z.boolean(), sinceMs: EpochMs, exercise: z.literal(true).optional() },
+  }),
+  /** Floor Deny, with causes 5 and 7 of §8.2.6.2, and one of ours: he is not in this group. */
+  z.object({ kind: z.literal('deny'), ...ofTalk, cause: z.enum(['receive-only', 'queue-full', 'not-in-group']) }),
   /** Floor Idle. */
   z.object({ kind: z.literal('idle'), ...inGroup }),
   /** Floor Revoke, with causes 2, 3 and 4 of §8.2.10.2. */

@@ -4,6 +4,9 @@ import mongoose, { type mongo } from 'mongoose';
 /** How long an owner may be silent before another takes over, ms. */
 export const LEASE_MS = 10_000;
 
+/** For so long whoever could not ask may suppose that what he could not ask would have said the same, ms. */
+const UNCONTESTED_MS = 600_000;
+
 /**
  * A lease that nobody renewed for so many terms is free whatever its date says. An owner renews each half term; a request of
  * its that hangs is given up after 15 s, one and a half terms, and renewing follows: three are beyond all who live.
@@ -71,6 +74,8 @@ export class Lease {
   readonly #leaseMs: number;
   readonly #seat: Seat | undefined;
   #heldUntil = 0;
+  /** The document named this process when it was last read; then this is when that ended, had nothing been heard since. */
+  #namedUntil = -UNCONTESTED_MS;
   #seen: Seen | undefined;
 
   constructor(documents: mongo.Collection<LeaseDocument>, name: string, { leaseMs = LEASE_MS, seat }: LeaseTerms = {}) {
@@ -83,6 +88,15 @@ export class Lease {
   /** True while this process is the owner, as far as it knows without asking. */
   get held(): boolean {
     return performance.now() < this.#heldUntil;
+  }
+
+  /**
+   * Whether the document named this process when it last answered, at most ten minutes ago. For what would do more harm by
+   * stopping than by being done twice, while the database answers nobody: who cannot ask cannot be told of another, but
+   * neither can another take it. Only a process that is cut off alone goes on beside its successor, until it is let in again.
+   */
+  get isUncontested(): boolean {
+    return performance.now() < this.#namedUntil + UNCONTESTED_MS;
   }
 
   /** For how long whoever keeps us waiting has not renewed, as of the last look, ms; 0 while nobody does. */
@@ -104,6 +118,7 @@ export class Lease {
     const asked = performance.now();
     const taken = await this.#take();
     this.#heldUntil = taken ? asked + this.#leaseMs : 0;
+    this.#namedUntil = taken ? this.#heldUntil : -UNCONTESTED_MS;
     if (taken) this.#seen = undefined;
     else await this.#look();
     return this.held;
@@ -112,6 +127,7 @@ export class Lease {
   /** Gives it up, so that the next owner need not wait. */
   async release(): Promise<void> {
     this.#heldUntil = 0;
+    this.#namedUntil = -UNCONTESTED_MS;
     await this.#documents.deleteOne({ _id: this.#name, owner: this.#owner });
   }
 

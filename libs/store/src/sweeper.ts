@@ -32,6 +32,11 @@ export class Sweeper {
     return this.#lease.held;
   }
 
+  /** The same, and also while nobody can be asked: {@link Lease.isUncontested}. */
+  get leadsStill(): boolean {
+    return this.#lease.isUncontested;
+  }
+
   start(): void {
     this.#timer = setInterval(() => {
       this.nudge();

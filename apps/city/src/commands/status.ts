@@ -13,10 +13,9 @@ export const status: Command = {
     const apps = running?.apps.gateway === undefined ? { gateway: await cityUrl(input) } : running.apps;
     const url = running?.url ?? (await peopleUrls(input))[0] ?? '';
     const isOnKafka = process.env['KAFKA_BROKERS'] !== undefined;
-    const [health, { reports, storage }] = await Promise.all([
-      Promise.all(Object.entries(apps).map(async ([app, at]) => [app, await askReady(at)] as const)),
-      running !== undefined || isOnKafka ? toldInLog(input) : nothingTold,
-    ]);
+    // first: what reads the log is slow to load, and an answer that comes meanwhile would look like none
+    const { reports, storage } = running !== undefined || isOnKafka ? await toldInLog(input) : nothingTold;
+    const health = await Promise.all(Object.entries(apps).map(async ([app, at]) => [app, await askReady(at)] as const));
     if (health.every(([, { answers }]) => !answers))
       throw new Fault('unavailable', `${apps.gateway} tidak menjawab · does not answer`);
     const here = health.map(([app, said]) => ({

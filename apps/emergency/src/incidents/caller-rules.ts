@@ -1,4 +1,4 @@
-import { Fault, isOpenIncident, type IncidentLevel } from '@siaga/contracts';
+import { Fault, isOpenIncident, type Agency, type EmergencyPlace, type IncidentLevel } from '@siaga/contracts';
 import { placed } from '../calls/place-in-city.ts';
 import { MOST_CALLS, type IncidentDocument, type StoredIncident } from './incident-document.ts';
 import type { CallOfIncident } from './incident-times.ts';
@@ -11,14 +11,17 @@ export interface Opening extends Description {
   found?: { patrolId: string; seenAtMs: number } | undefined;
   /** Absent: the lowest. */
   level?: IncidentLevel;
+  /** Agencies that see it from the first moment, because one of their own asks for help. */
+  told?: readonly Agency[];
   exercise: boolean;
 }
 
 /** A new incident: what is known by now. */
-export function opened({ call, found, exercise, level = 1, ...known }: Opening, { nowMs }: Actor): IncidentDocument {
+export function opened(opening: Opening, { nowMs }: Actor): IncidentDocument {
+  const { call, found, exercise, level = 1, told = [], ...known } = opening;
   return {
     ...{ status: 'active', level, calls: call === undefined ? [] : [call], assignments: [], merged: [] },
-    ...{ told: [], agencies: [], timesOfMerged: {}, openedAtMs: nowMs, changedAtMs: nowMs, exercise },
+    ...{ told: [...told], agencies: [...told], timesOfMerged: {}, openedAtMs: nowMs, changedAtMs: nowMs, exercise },
     ...given(known),
     ...found,
     ...(known.place === undefined ? {} : { place: placed(known.place), locatedAtMs: nowMs }),
@@ -73,6 +76,16 @@ export function toldLater(
 ): Turn | undefined {
   const more = isOpenIncident(incident) ? taken(incident, { kind, place, victims }) : {};
   return Object.keys(more).length === 0 ? undefined : completedBy(incident, more, by);
+}
+
+/**
+ * Where an officer in danger is now, by his phone: it follows him until somebody at a desk has said where it is. The
+ * first time is a line of the timeline; each step of a man who runs is none.
+ */
+export function followed(incident: IncidentDocument, place: EmergencyPlace, nowMs: number): Turn | undefined {
+  if (!isOpenIncident(incident)) return undefined;
+  if (incident.place === undefined) return completedBy(incident, { place }, { nowMs });
+  return incident.place.source === 'unit' ? { fields: { place }, lines: [] } : undefined;
 }
 
 /** Filled in from a call, or by an officer’s phone. */

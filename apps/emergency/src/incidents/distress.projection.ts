@@ -3,7 +3,7 @@ import { On } from '@siaga/bus';
 import { DistressChanged, Fault, type EmergencyPlace } from '@siaga/contracts';
 import { currentContext } from '@siaga/service';
 import { placed } from '../calls/place-in-city.ts';
-import { toldLater } from './caller-rules.ts';
+import { followed, toldLater } from './caller-rules.ts';
 import { IncidentsStore } from './incidents.store.ts';
 
 /** An officer alone is more than one unit's work: Polsek is told, too. */
@@ -16,7 +16,7 @@ export class DistressProjection {
   constructor(private readonly incidents: IncidentsStore) {}
 
   @On(DistressChanged)
-  async changed({ distressId, principalId, position, raisedAtMs, ended }: DistressChanged): Promise<void> {
+  async changed({ distressId, principalId, agency, position, raisedAtMs, ended }: DistressChanged): Promise<void> {
     const incidentId = distressId.replace(/^DRT/, 'INS');
     const place: EmergencyPlace | undefined = position && {
       ...{ lat: position.lat, lng: position.lng, uncertaintyM: Math.round(position.accuracyM), source: 'unit' },
@@ -25,14 +25,23 @@ export class DistressProjection {
     if (known === undefined) {
       // what is over and was never heard of is opened, too: somebody asked for help
       const { exercise } = currentContext();
-      const opening = { kind: 'officer-distress' as const, place, words: WORDS, exercise, level: LEVEL } as const;
+      const opening = {
+        kind: 'officer-distress' as const,
+        place,
+        words: WORDS,
+        exercise,
+        level: LEVEL,
+        told: [agency],
+      } as const;
       await this.incidents.create(incidentId, opening, { by: principalId, nowMs: raisedAtMs }).catch(unlessMade);
     } else if (ended === undefined && place !== undefined) {
       // merged, it is the one that goes on that is searched for him
       const { _id: home } = await this.incidents.goingOn(incidentId);
+      const at = placed(place);
       await this.incidents.turn(
         home,
-        (incident, { nowMs }) => toldLater(incident, { place: placed(place) }, { nowMs }),
+        (incident, { nowMs }) =>
+          home === incidentId ? followed(incident, at, nowMs) : toldLater(incident, { place: at }, { nowMs }),
         principalId,
       );
     }

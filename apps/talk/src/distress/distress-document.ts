@@ -6,6 +6,8 @@ type Optional<Whole> = { [Field in keyof Whole]: Whole[Field] | Extract<undefine
 /** One press of an emergency button. */
 export interface DistressDocument extends Optional<Omit<DistressChanged, 'distressId' | 'version'>> {
   exercise: boolean;
+  /** Whose it is while it is open: nobody has two. */
+  openOf?: string | undefined;
 }
 export type StoredDistress = Stored<DistressDocument>;
 
@@ -21,7 +23,9 @@ export const distresses = defineCollection<DistressDocument>({
     raisedAtMs: { type: Number, required: true },
     ended: Object,
     exercise: { type: Boolean, required: true },
+    openOf: String,
   },
+  indexes: [{ name: 'openOf', fields: { openOf: 1 }, unique: true, sparse: true }],
   state: stateOf(DistressChanged, (stored) => distressOf(stored)),
 });
 

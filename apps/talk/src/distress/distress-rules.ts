@@ -1,21 +1,24 @@
 import { Fault, type Asker, type ConditionChanged, type DistressChanged } from '@siaga/contracts';
+import { distanceM } from '@siaga/geo';
 import { mayLead } from '../groups/group-rules.ts';
 import type { DistressDocument, StoredDistress } from './distress-document.ts';
 
 /** What an officer, or whoever leads, may make of it. */
-export type Fields = Partial<Pick<DistressDocument, 'position' | 'ended'>> | undefined;
+export type Fields = Partial<Pick<DistressDocument, 'position' | 'ended' | 'openOf'>> | undefined;
 
-/** The later of two positions of a phone is not always the better one: what was known as exactly stays. */
-export function placed(
-  distress: StoredDistress,
-  position: NonNullable<DistressChanged['position']>,
-  by: string,
-): Fields {
+type Position = NonNullable<DistressChanged['position']>;
+
+/** He moved, or it is known better. The later of two is not always the better one: a rough one around an exact one says nothing new. */
+export function placed(distress: StoredDistress, told: Position, { by, nowMs }: { by: string; nowMs: number }): Fields {
   if (distress.principalId !== by)
     throw new Fault('forbidden', 'hanya yang menekan tahu di mana dia · only who pressed knows where he is');
   if (distress.ended !== undefined) throw new Fault('conflict', 'darurat ini sudah selesai · it is over', { deed: distress.ended }); // prettier-ignore
-  const isWorse = distress.position !== undefined && distress.position.accuracyM <= position.accuracyM;
-  return isWorse ? undefined : { position };
+  const position = { ...told, atMs: Math.min(told.atMs ?? nowMs, nowMs) };
+  const { position: before } = distress;
+  if (before === undefined) return { position };
+  if (position.atMs < (before.atMs ?? 0)) return undefined;
+  const isRougher = position.accuracyM >= before.accuracyM;
+  return isRougher && distanceM(before, position) <= position.accuracyM ? undefined : { position };
 }
 
 /** Over; whoever ended it first did. */
@@ -25,7 +28,7 @@ export function ended(distress: StoredDistress, reason: string, { asker, nowMs }
       'forbidden',
       'dicabut oleh yang menekan, dispatcher atau pengawas · ended by who pressed, a dispatcher or a supervisor',
     );
-  return distress.ended === undefined ? { ended: { by: asker.id, atMs: nowMs, reason } } : undefined;
+  return distress.ended === undefined ? { ended: { by: asker.id, atMs: nowMs, reason }, openOf: undefined } : undefined;
 }
 
 interface Ending {
@@ -33,12 +36,19 @@ interface Ending {
   nowMs: number;
 }
 
-/** What the alarm desk is told: danger to life, heard until somebody answers. */
-export function conditionOf(distress: StoredDistress, nowMs: number): ConditionChanged {
+/** What the alarm desk is told: danger to life, heard until somebody answers; `group` is where he can be talked to. */
+export function conditionOf(
+  distress: StoredDistress,
+  { group, nowMs }: { group: string | undefined; nowMs: number },
+): ConditionChanged {
   const { _id, agency, position, raisedAtMs, ended: over } = distress;
   return {
     thing: { kind: 'officer', thingId: _id },
-    ...{ name: 'Petugas dalam bahaya', kind: 'officerInDanger', active: over === undefined },
+    ...{
+      name: ['Petugas dalam bahaya', group].filter((word) => word !== undefined).join(' · '),
+      kind: 'officerInDanger',
+      active: over === undefined,
+    },
     ...{ severity: 'critical', lifeRisk: true, basis: 'reported', agency, within: [] },
     ...(position !== undefined && { place: { lat: position.lat, lng: position.lng } }),
     sinceMs: raisedAtMs,

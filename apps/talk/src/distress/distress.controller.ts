@@ -3,12 +3,16 @@ import { EndDistress, PlaceDistress, RaiseDistress, type InputOf } from '@siaga/
 import { currentContext, Route } from '@siaga/service';
 import { distressOf } from './distress-document.ts';
 import { ended, placed } from './distress-rules.ts';
+import { DistressOnAir } from './distress-on-air.ts';
 import { DistressStore } from './distress.store.ts';
 
 /** The emergency button of a radio. */
 @Controller()
 export class DistressController {
-  constructor(private readonly distress: DistressStore) {}
+  constructor(
+    private readonly distress: DistressStore,
+    private readonly onAir: DistressOnAir,
+  ) {}
 
   @Route(RaiseDistress)
   async raise({ body }: InputOf<typeof RaiseDistress>) {
@@ -17,7 +21,7 @@ export class DistressController {
 
   @Route(PlaceDistress)
   async place({ params, body }: InputOf<typeof PlaceDistress>) {
-    const by = currentContext().principal.id;
+    const by = { by: currentContext().principal.id, nowMs: Date.now() };
     return distressOf(await this.distress.turn(params.distressId, (distress) => placed(distress, body, by)));
   }
 
@@ -25,6 +29,10 @@ export class DistressController {
   async end({ params, body }: InputOf<typeof EndDistress>) {
     const asker = currentContext().principal;
     const by = { asker, nowMs: Date.now() };
-    return distressOf(await this.distress.turn(params.distressId, (distress) => ended(distress, body.reason, by)));
+    const over = distressOf(
+      await this.distress.turn(params.distressId, (distress) => ended(distress, body.reason, by)),
+    );
+    this.onAir.over(over, asker.city);
+    return over;
   }
 }

@@ -123,12 +123,30 @@ describe('a floor', () => {
     group.request('a', 't1');
     expect(group.request('b', 't2', true)).toEqual([
       { to: 'a', message: { kind: 'revoke', talkId: 't1', cause: 'media-burst-pre-empted' } },
-      { to: 'b', message: { kind: 'granted', talkId: 't2', forMs: 30_000, listeners: 2 } },
+      { to: 'b', message: { kind: 'granted', talkId: 't2', isEmergency: true, forMs: 30_000, listeners: 2 } },
       { allBut: 'b', message: { kind: 'taken', talkId: 't2', by: 'b', isEmergency: true } },
     ]);
     expect(group.request('c', 't3', true)).toEqual([
       { to: 'c', message: { kind: 'queue-position', talkId: 't3', position: 1 } },
     ]);
+  });
+
+  it('is nobody’s for ever who presses anew before his time is over: whoever waits is next', () => {
+    const group = new Group().join('a', 'b');
+    group.request('a', 't1');
+    group.request('b', 't2');
+    group.request('a', 't3');
+    expect(group.seen.get('b')).toMatchObject({ kind: 'granted', talkId: 't2' });
+    expect(group.seen.get('a')).toEqual({ kind: 'queue-position', talkId: 't3', position: 1 });
+  });
+
+  it('stays with an officer in danger who presses anew, before everybody who is not', () => {
+    const group = new Group().join('a', 'b');
+    group.request('a', 't1', true);
+    group.request('b', 't2');
+    group.request('a', 't3', true);
+    expect(group.seen.get('a')).toMatchObject({ kind: 'granted', talkId: 't3', isEmergency: true });
+    expect(group.seen.get('b')).toMatchObject({ kind: 'taken', by: 'a' });
   });
 
   it('drops what was not permitted, and says so once', () => {

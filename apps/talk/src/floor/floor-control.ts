@@ -89,8 +89,7 @@ function left(floor: Floor, { participantId }: Input<'leave'>, at: { nowMs: numb
   participants.delete(participantId);
   const gone = without({ ...floor, participants, refused: forgetting(floor, participantId) }, participantId);
   if (floor.talk?.participantId !== participantId) return gone;
-  const freely = freed(gone.floor, at);
-  return { ...freely, said: freely.said };
+  return freed(gone.floor, at);
 }
 
 function requested(
@@ -112,8 +111,15 @@ function requested(
   // a new press in place of the one before: that one is over, and so is a burst of its own that still has the floor
   const { floor: clear, said } = without({ ...floor, refused: forgetting(floor, participantId) }, participantId);
   if (talk === undefined) return granted(clear, asked, { at, said });
-  if (talk.participantId === participantId && talk.revokedAtMs === undefined)
-    return granted({ ...clear, talk: undefined }, asked, { at, said });
+  if (talk.participantId === participantId) {
+    const [first] = clear.queue;
+    const goesOn = first === undefined || (isEmergency && !first.isEmergency);
+    if (goesOn) return granted({ ...clear, talk: undefined }, asked, { at, said });
+    // whoever waits has waited for this; else a press each half minute would keep the floor for ever
+    const next = freed(clear, at);
+    const behind = requested(next.floor, { kind: 'request', participantId, talkId, isEmergency }, at);
+    return { ...behind, said: [...said, ...next.said, ...behind.said] };
+  }
   if (isEmergency && !talk.isEmergency) {
     const { participantId: to, talkId: cut } = talk;
     const revoke: Said = { to, message: { kind: 'revoke', talkId: cut, cause: 'media-burst-pre-empted' } };
@@ -182,6 +188,7 @@ const grantOf = (floor: Floor, talk: Talk, { nowMs, timers }: { nowMs: number; t
   ({
     kind: 'granted',
     talkId: talk.talkId,
+    isEmergency: talk.isEmergency,
     forMs: Math.max(0, talk.grantedAtMs + timers.stopTalkingMs - nowMs),
     listeners: floor.participants.size - 1,
   }) as const;

@@ -80,7 +80,13 @@ export type RevokeCause = 'media-burst-too-long' | 'no-permission' | 'media-burs
 /** What the floor says. */
 export type FloorMessage =
   /** The talker: speak; for so long at most; so many hear it. */
-  | { readonly kind: 'granted'; readonly talkId: string; readonly forMs: number; readonly listeners: number }
+  | {
+      readonly kind: 'granted';
+      readonly talkId: string;
+      readonly isEmergency: boolean;
+      readonly forMs: number;
+      readonly listeners: number;
+    }
   | { readonly kind: 'taken'; readonly talkId: string; readonly by: string; readonly isEmergency: boolean }
   | { readonly kind: 'deny'; readonly talkId: string; readonly cause: DenyCause }
   | { readonly kind: 'idle' }

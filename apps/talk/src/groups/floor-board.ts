@@ -14,8 +14,8 @@ const LONGEST_MS = floorTimers.stopTalkingMs + floorTimers.graceMs;
 /** Tells every screen who has the floor: the newest of each group, one at a time; what is overtaken is not told. */
 @Injectable()
 export class FloorBoard {
-  readonly #waiting = new Map<string, TalkFloorChanged>();
-  readonly #sending = new Set<string>();
+  readonly #waiting = new Map<string, { floor: TalkFloorChanged; exercise: boolean }>();
+  readonly #sending = new Map<string, Promise<void>>();
   readonly #versions: PerCity<Map<string, number>>;
 
   constructor(
@@ -35,24 +35,30 @@ export class FloorBoard {
       ...{ sinceMs: burst.atMs, untilMs: burst.atMs + LONGEST_MS },
     };
     const floor = { groupId, name, agencies: [...agencies], participants: room.members.length, atMs };
-    this.#waiting.set(`${city} ${groupId}`, talk === undefined ? floor : { ...floor, talk });
-    void this.#send(city, groupId);
+    const place = `${city} ${groupId}`;
+    const exercise = burst?.talker.exercise === true;
+    this.#waiting.set(place, { floor: talk === undefined ? floor : { ...floor, talk }, exercise });
+    if (!this.#sending.has(place))
+      this.#sending.set(
+        place,
+        this.#send(city, place).finally(() => this.#sending.delete(place)),
+      );
   }
 
-  async #send(city: string, groupId: string): Promise<void> {
-    const name = `${city} ${groupId}`;
-    if (this.#sending.has(name)) return;
-    this.#sending.add(name);
+  /** Resolves when all that was shown is told, or could not be. */
+  async told(): Promise<void> {
+    await Promise.all(this.#sending.values());
+  }
+
+  async #send(city: string, name: string): Promise<void> {
     try {
-      for (let floor = this.#waiting.get(name); floor !== undefined; floor = this.#waiting.get(name)) {
-        const shown = floor;
+      for (let next = this.#waiting.get(name); next !== undefined; next = this.#waiting.get(name)) {
+        const { floor, exercise } = next;
         this.#waiting.delete(name);
-        await withContext(serviceContext(city), () => this.bus.publish(TalkFloorChanged, shown));
+        await withContext(serviceContext(city, { exercise }), () => this.bus.publish(TalkFloorChanged, floor));
       }
     } catch (error) {
-      log.warn({ err: error, groupId }, 'who has the floor was not told; what comes next says it');
-    } finally {
-      this.#sending.delete(name);
+      log.warn({ err: error, group: name }, 'who has the floor was not told; what comes next says it');
     }
   }
 }

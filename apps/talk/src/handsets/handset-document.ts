@@ -5,7 +5,7 @@ type Optional<Whole> = { [Field in keyof Whole]: Whole[Field] | Extract<undefine
 
 /** A radio of the register. */
 export interface HandsetDocument extends Optional<
-  Omit<HandsetNow, 'handsetId' | 'version' | 'holder' | 'heardAtMs' | 'battery'>
+  Omit<HandsetNow, 'handsetId' | 'version' | 'holder' | 'heardAtMs' | 'battery' | 'voice'>
 > {
   /** The phone that is this radio, as it is known on the line, and its sign-in. */
   holder?: (NonNullable<HandsetChanged['holder']> & { sinceMs: number }) | undefined;
@@ -41,14 +41,21 @@ export const handsets = defineCollection<HandsetDocument>({
 export interface HandsetSign {
   heardAtMs: number;
   battery?: { percent: number; atMs: number } | undefined;
+  voice?: HandsetNow['voice'];
 }
 
 /** Signs of life; `_id` is the handsetId. */
 export const handsetSigns = defineCollection<HandsetSign>({
   name: 'talk_handset_signs',
-  fields: { heardAtMs: { type: Number, required: true }, battery: Object },
+  fields: { heardAtMs: { type: Number, required: true }, battery: Object, voice: Object },
 });
 
 /** What callers are told of a radio. */
 export const handsetOf = ({ _id, ...stored }: StoredHandset, sign?: HandsetSign): HandsetNow =>
-  HandsetNow.parse({ ...stored, handsetId: _id, heardAtMs: sign?.heardAtMs, battery: sign?.battery });
+  HandsetNow.parse({
+    ...stored,
+    handsetId: _id,
+    heardAtMs: sign?.heardAtMs,
+    battery: sign?.battery,
+    voice: sign?.voice,
+  });

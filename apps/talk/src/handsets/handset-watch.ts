@@ -7,8 +7,8 @@ import { HandsetsStore } from './handsets.store.ts';
 
 const log = createLogger('handsets');
 
-/** When a radio was heard last is known to the minute: one write for all of them. */
-const EVERY_MS = 60_000;
+/** When a radio was heard last, and how well, is known to a quarter of a minute: one write for all of them. */
+const EVERY_MS = 15_000;
 
 /** Writes down which radios are on the line. */
 @Injectable()
@@ -30,13 +30,14 @@ export class HandsetWatch implements OnApplicationBootstrap, BeforeApplicationSh
   }
 
   async #write(): Promise<void> {
+    const nowMs = Date.now();
     for (const [city, { links }] of this.airs.all()) {
-      const heard = links.flatMap(({ participantId, heardMs }): [string, HandsetSign][] => {
+      const heard = links.flatMap(({ participantId, silentMs, voice }): [string, HandsetSign][] => {
         const handset = this.onAir.by(city, participantId);
-        return handset === undefined ? [] : [[handset.handsetId, { heardAtMs: heardMs }]];
+        return handset === undefined ? [] : [[handset.handsetId, { heardAtMs: Math.round(nowMs - silentMs), voice }]];
       });
       await withContext(serviceContext(city), () => this.handsets.heard(new Map(heard))).catch((error: unknown) => {
-        log.warn({ err: error }, 'which radios were heard was not written; the next minute writes it');
+        log.warn({ err: error }, 'which radios were heard was not written; the next one writes it');
       });
     }
   }

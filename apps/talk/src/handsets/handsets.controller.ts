@@ -41,6 +41,7 @@ export class HandsetsController {
     const nowMs = Date.now();
     const holder = { principalId: id, participantId: participantOf(id, deviceId), ...(sessionId && { sessionId }) };
     const handset = await this.handsets.turn(handsetId, (now) => held(now, holder, nowMs));
+    await this.handsets.release(holder.participantId, { butFor: handsetId });
     const battery = batteryPercent === undefined ? {} : { battery: { percent: batteryPercent, atMs: nowMs } };
     await this.handsets.heard(new Map([[handsetId, { heardAtMs: nowMs, ...battery }]]));
     return this.#now(handset);

@@ -70,6 +70,39 @@ it('lost, it is let on no line at once, and back it is nobody’s', async () => 
   expect([back.lost, back.holder]).toEqual([undefined, undefined]);
 });
 
+it('is one radio at a time: who takes another in hand has let the first go', async () => {
+  await put('HT-005');
+  await put('HT-006');
+  const officer = await talk.as({ id: 'petugas-5' });
+  const deviceId = randomUUID();
+  await officer(HoldHandset, { params: { handsetId: 'HT-005' }, body: { deviceId } });
+  await officer(HoldHandset, { params: { handsetId: 'HT-006' }, body: { deviceId } });
+  const { items } = await office(ListHandsets, { query: {} });
+  const holders = items.map(({ handsetId, holder }) => [handsetId, holder?.principalId]);
+  expect(holders).toEqual(
+    expect.arrayContaining([
+      ['HT-005', undefined],
+      ['HT-006', 'petugas-5'],
+    ]),
+  );
+});
+
+it('says how well it talks and hears, as its phone last told and as the line answered', async () => {
+  await put('HT-007');
+  const holder = { id: 'petugas-7' };
+  const deviceId = randomUUID();
+  const officer = await talk.as(holder);
+  await officer(HoldHandset, { params: { handsetId: 'HT-007' }, body: { deviceId } });
+  const phone = await talk.phone(holder, deviceId);
+  phone.say({ kind: 'report', accessMs: 180, jitterMs: 60, lostPercent: 1.5 });
+  await eventually(async () => {
+    const { items } = await office(ListHandsets, { query: { q: 'HT-007' } });
+    expect(items[0]?.voice).toMatchObject({ accessMs: 180, jitterMs: 60, lostPercent: 1.5 });
+    expect(items[0]?.voice?.delayMs).toBeGreaterThanOrEqual(0);
+  });
+  phone.socket.terminate();
+});
+
 it('tells the doors which sign-in it was, and nobody else', async () => {
   await put('HT-003');
   const officer = await talk.as({ id: 'petugas-3', sessionId: 'masuk-petugas-3' });

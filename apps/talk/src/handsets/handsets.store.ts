@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { belongsTo, Fault, type HandsetNow, type InputOf, type ListHandsets, type PutHandset } from '@siaga/contracts';
 import { asExercise, currentContext } from '@siaga/service';
-import { setOrUnset, Store, trusted } from '@siaga/store';
+import { defined, setOrUnset, Store, trusted } from '@siaga/store';
 import {
   handsetOf,
   handsets,
@@ -44,6 +44,17 @@ export class HandsetsStore {
       return fields === undefined ? undefined : { change: setOrUnset({ ...fields, changedAtMs: Date.now() }) };
     });
     return document;
+  }
+
+  /** A phone is one radio: those it was before are nobody's. */
+  async release(participantId: string, { butFor }: { butFor: string }): Promise<void> {
+    const where = { 'holder.participantId': participantId, _id: trusted({ $ne: butFor }) } as never;
+    for (const { _id } of await this.store.of(handsets).find(where).lean<StoredHandset[]>())
+      await this.store.turn(handsets, _id, ({ holder, lost }) =>
+        lost === undefined && holder?.participantId === participantId
+          ? { change: setOrUnset({ holder: undefined, changedAtMs: Date.now() }) }
+          : undefined,
+      );
   }
 
   async remove(handsetId: string): Promise<void> {
@@ -96,8 +107,8 @@ export class HandsetsStore {
   /** Signs of life, of all at once. */
   async heard(signs: ReadonlyMap<string, HandsetSign>): Promise<void> {
     if (signs.size === 0) return;
-    const writes = [...signs].map(([_id, { heardAtMs, battery }]) => ({
-      updateOne: { filter: { _id }, update: { $set: { heardAtMs, ...(battery && { battery }) } }, upsert: true },
+    const writes = [...signs].map(([_id, sign]) => ({
+      updateOne: { filter: { _id }, update: { $set: defined(sign) }, upsert: true },
     }));
     await this.store.of(handsetSigns).bulkWrite(writes, { ordered: false });
   }

@@ -1,11 +1,9 @@
-import { decodeVoice, VOICE_FRAME_MS, VOICE_RATE, type VoiceHole } from '@siaga/contracts';
+import { decodeVoice, MOST_VOICE_PACKETS, VOICE_FRAME_MS, VOICE_RATE, type VoiceHole } from '@siaga/contracts';
 import { oggOpus } from './ogg-opus.ts';
 import { wavPcm } from './wav-pcm.ts';
 
 /** Holes that are told one by one; a burst with more is one long hole from there on. */
 const MOST_HOLES = 200;
-/** No burst is longer, with its grace and what was kept from before the permit: what claims to be is no burst. */
-const MOST_PACKETS = 3000;
 
 /** The file of a burst. */
 export interface Sound {
@@ -21,7 +19,7 @@ export function soundOf(recordingId: string, frames: Iterable<Uint8Array>): Soun
   let isPcm = false;
   for (const bytes of frames) {
     const frame = decodeVoice(bytes);
-    if (frame === undefined || frame.payload.length === 0 || frame.sequence >= MOST_PACKETS) continue;
+    if (frame === undefined || frame.payload.length === 0 || frame.sequence >= MOST_VOICE_PACKETS) continue;
     isPcm ||= frame.codec === 'pcm';
     if (!bySequence.has(frame.sequence)) bySequence.set(frame.sequence, frame.payload);
   }

@@ -1,8 +1,6 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { PerCity, RouteSettings } from '@siaga/service';
-import { FloorBoard } from '../groups/floor-board.ts';
-import { Groups } from '../groups/groups.ts';
-import { BurstRecorder } from '../recordings/burst-recorder.ts';
+import { AirParts } from './air-parts.ts';
 import { CityAir } from './city-air.ts';
 
 /** The air of every city. */
@@ -11,9 +9,9 @@ export class Airs implements OnModuleDestroy {
   readonly #airs: PerCity<CityAir>;
   readonly #end: () => void;
 
-  constructor(settings: RouteSettings, groups: Groups, recorder: BurstRecorder, board: FloorBoard) {
-    this.#airs = new PerCity(settings.cities, (city) => new CityAir(city, { groups, recorder, board }));
-    this.#end = groups.onChange((city, groupId) => {
+  constructor(settings: RouteSettings, parts: AirParts) {
+    this.#airs = new PerCity(settings.cities, (city) => new CityAir(city, parts));
+    this.#end = parts.groups.onChange((city, groupId) => {
       this.of(city).look(groupId);
     });
   }

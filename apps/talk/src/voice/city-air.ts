@@ -2,13 +2,19 @@ import { randomInt } from 'node:crypto';
 import type { VoiceFrame, VoiceRequest } from '@siaga/contracts';
 import { standingIn, type Group } from '../groups/group-rules.ts';
 import type { Groups } from '../groups/groups.ts';
-import { FloorBoard } from '../groups/floor-board.ts';
+import type { DistressOnAir } from '../distress/distress-on-air.ts';
+import type { FloorBoard } from '../groups/floor-board.ts';
 import type { BurstRecorder } from '../recordings/burst-recorder.ts';
+import type { AirParts } from './air-parts.ts';
 import { GroupRoom, type Burst, type RoomPorts } from './group-room.ts';
 import { closeCodes, type VoiceLink } from './voice-link.ts';
 
 /** Groups one link may be in: an agency, all-call and incidents; a dispatcher listens to many. */
 const MOST_GROUPS = 32;
+/** Phones of one sign-in: a post gives its own to a whole shift, and one sign-in fills no city's line. */
+const MOST_OF_ONE = 40;
+
+const CLOSED = 'grup ini sudah ditutup untuk Anda · this group is closed to you';
 
 type Request<Kind extends VoiceRequest['kind']> = Extract<VoiceRequest, { kind: Kind }>;
 
@@ -18,29 +24,37 @@ export class CityAir {
   readonly #groups: Groups;
   readonly #recorder: BurstRecorder;
   readonly #board: FloorBoard;
+  readonly #distress: DistressOnAir;
   readonly #rooms = new Map<string, GroupRoom>();
   readonly #links = new Map<string, VoiceLink>();
   readonly #burstRooms = new Map<number, GroupRoom>();
+  #isCutOff = false;
   // a number of the process before means nothing
   #lastBurst = randomInt(1, 0x7fffffff);
 
-  constructor(city: string, parts: { groups: Groups; recorder: BurstRecorder; board: FloorBoard }) {
+  constructor(city: string, parts: AirParts) {
     this.#city = city;
     this.#groups = parts.groups;
     this.#recorder = parts.recorder;
     this.#board = parts.board;
+    this.#distress = parts.distress;
   }
 
   get links(): readonly VoiceLink[] {
     return [...this.#links.values()];
   }
 
-  /** Comes on the line; the one before of the same phone goes. */
+  /** Comes on the line; the one before of the same phone goes, and of too many of one person the first. */
   enter(link: VoiceLink): void {
     const before = this.#links.get(link.participantId);
     if (before !== undefined) {
       this.leave(before);
       before.close(closeCodes.replaced);
+    }
+    const [first, ...others] = this.links.filter(({ principalId }) => principalId === link.principalId);
+    if (first !== undefined && others.length + 1 >= MOST_OF_ONE) {
+      this.leave(first);
+      first.close(closeCodes.replaced);
     }
     this.#links.set(link.participantId, link);
     link.say({ kind: 'welcome', participantId: link.participantId });
@@ -78,28 +92,39 @@ export class CityAir {
   }
 
   request(link: VoiceLink, { groupId, talkId, isEmergency }: Request<'request'>): void {
-    this.#rooms.get(groupId)?.request(link.participantId, { talkId, isEmergency: isEmergency === true });
+    const room = this.#rooms.get(groupId);
+    if (room?.members.includes(link) !== true) {
+      link.say({ kind: 'deny', groupId, talkId, cause: 'not-in-group' });
+      return;
+    }
+    // a drill cuts off nobody who says something in earnest
+    const isBesideReal = link.exercise && room.burst?.talker.exercise === false;
+    const isMeant = isEmergency === true && !isBesideReal && this.#distress.isMeant(link.principal, groupId);
+    room.request(link.participantId, { talkId, isEmergency: isMeant });
   }
 
   release(link: VoiceLink, { groupId, talkId }: Request<'release'>): void {
     this.#rooms.get(groupId)?.release(link.participantId, talkId);
   }
 
-  voice(link: VoiceLink, { burst, sequence }: VoiceFrame, packet: Uint8Array): void {
-    this.#burstRooms.get(burst)?.voice(link.participantId, { burst, sequence, packet });
+  voice(link: VoiceLink, frame: VoiceFrame, packet: Uint8Array): void {
+    this.#burstRooms.get(frame.burst)?.voice(link.participantId, frame, packet);
   }
 
   /** A group may have opened, closed, or got other people. */
   look(groupId: string): void {
     const room = this.#rooms.get(groupId);
     if (room === undefined) return;
-    for (const member of room.members) {
-      const link = this.#links.get(member.participantId);
-      if (link !== undefined) this.#judge(link, room);
+    const isThere = this.#groups.find(this.#city, groupId) !== undefined;
+    const { members } = room;
+    if (!isThere) {
+      room.close(); // first: nobody of the queue is granted a floor that ends with the next word
+      this.#rooms.delete(groupId);
     }
-    if (this.#groups.find(this.#city, groupId) === undefined) {
-      room.close();
-      this.#forget(room);
+    for (const member of members) {
+      const link = this.#links.get(member.participantId);
+      if (link !== undefined && isThere) this.#judge(link, room);
+      else link?.say({ kind: 'refused', groupId, detail: CLOSED });
     }
   }
 
@@ -108,7 +133,14 @@ export class CityAir {
     for (const room of this.#rooms.values()) if (room.members.includes(link)) this.#judge(link, room);
   }
 
-  /** The city is another process's, or nobody's. */
+  /** Another process speaks for the city: what is told of it now is that one's. */
+  cutOff(): void {
+    this.#isCutOff = true;
+    this.close();
+    this.#isCutOff = false;
+  }
+
+  /** This process ends: nobody is on the line any more. */
   close(): void {
     for (const room of this.#rooms.values()) room.close();
     for (const link of this.links) link.close(closeCodes.restart);
@@ -126,7 +158,7 @@ export class CityAir {
       return;
     }
     room.leave(link.participantId);
-    link.say({ kind: 'refused', groupId, detail: 'grup ini sudah ditutup untuk Anda · this group is closed to you' });
+    link.say({ kind: 'refused', groupId, detail: CLOSED });
   }
 
   #roomOf(group: Group): GroupRoom {
@@ -153,6 +185,9 @@ export class CityAir {
         const { principalId, exercise } = talker;
         this.#recorder.begin(this.#city, { recordingId, groupId, agencies, principalId, exercise, isEmergency, startedAtMs }); // prettier-ignore
       },
+      forgotten: (burst) => {
+        this.#burstRooms.delete(burst);
+      },
       packet: ({ recordingId }, packet) => {
         this.#recorder.take(recordingId, packet);
       },
@@ -160,7 +195,8 @@ export class CityAir {
         void this.#keep(group.groupId, burst);
       },
       changed: () => {
-        this.#board.show(this.#city, this.#groups.find(this.#city, group.groupId) ?? group, roomOf());
+        if (!this.#isCutOff)
+          this.#board.show(this.#city, this.#groups.find(this.#city, group.groupId) ?? group, roomOf());
       },
     };
   }
@@ -168,10 +204,5 @@ export class CityAir {
   async #keep(groupId: string, { recordingId, talkId, talker }: Burst): Promise<void> {
     const kept = await this.#recorder.end(recordingId);
     if (kept !== undefined) talker.say({ kind: 'sent', groupId, talkId, recordingId, heardMs: kept.durationMs ?? 0 });
-  }
-
-  #forget(room: GroupRoom): void {
-    this.#rooms.delete(room.groupId);
-    for (const [burst, of] of this.#burstRooms) if (of === room) this.#burstRooms.delete(burst);
   }
 }

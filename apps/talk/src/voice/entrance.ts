@@ -23,7 +23,12 @@ export class Entrance {
       log.debug({ err: error }, 'a ticket was refused at the voice door');
     });
     if (principal === undefined) return closeCodes.unauthenticated;
-    return this.documents.leads(principal.city) ? principal : closeCodes.restart;
+    return this.speaksFor(principal.city) ? principal : closeCodes.restart;
+  }
+
+  /** Whether this process is the one whose air a city is on; voice does not wait for documents that answer nobody (ADR 0028). */
+  speaksFor(city: string): boolean {
+    return this.documents.leadsStill(city);
   }
 
   /** Brings a link up to date; false when it may be on the line no more: he is nobody now, or his radio is lost. */

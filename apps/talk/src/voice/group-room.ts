@@ -1,5 +1,5 @@
 import { numberOf } from '@siaga/service';
-import type { VoiceWord } from '@siaga/contracts';
+import { MOST_VOICE_PACKETS, type VoiceCodec, type VoiceFrame, type VoiceWord } from '@siaga/contracts';
 import { dueMs, step } from '../floor/floor-control.ts';
 import { emptyFloor, floorTimers, type FloorInput, type FloorMessage, type Said } from '../floor/floor.ts';
 import type { Standing } from '../groups/group-rules.ts';
@@ -25,12 +25,16 @@ export interface Burst {
   readonly atMs: number;
 }
 
+type Granted = Extract<FloorMessage, { kind: 'granted' }>;
+
 /** What becomes of what is said. */
 export interface RoomPorts {
   /** A number for a burst that no other room of this process gives. */
   nextBurst(): number;
   begun(burst: Burst): void;
   packet(burst: Burst, packet: Uint8Array): void;
+  /** Its late packets are not answered by name any more. */
+  forgotten(burst: number): void;
   ended(burst: Burst): void;
   /** Who talks, or how many are on the line, is not what it was. */
   changed(): void;
@@ -38,6 +42,8 @@ export interface RoomPorts {
 
 /** Bursts whose late packets can still be answered by name. */
 const REMEMBERED = 32;
+
+const unheard = { sequence: -1, codec: undefined };
 
 /** One group on the air: its floor, who is on the line, and the voice that goes from one to all the others. */
 export class GroupRoom {
@@ -47,7 +53,8 @@ export class GroupRoom {
   readonly #talkIds = new Map<number, string>();
   #floor = emptyFloor;
   #burst: Burst | undefined;
-  #sequence = -1;
+  /** Of the packets of the burst: the newest one's number, and how all of them are coded. */
+  #heard: { sequence: number; codec: VoiceCodec | undefined } = unheard;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(groupId: string, ports: RoomPorts) {
@@ -85,16 +92,17 @@ export class GroupRoom {
     this.#do({ kind: 'release', participantId, talkId });
   }
 
-  /** A packet of the burst of this number. Without permission it is dropped and answered; what comes twice is dropped. */
-  voice(
-    participantId: string,
-    { burst, sequence, packet }: { burst: number; sequence: number; packet: Uint8Array },
-  ): void {
+  /**
+   * A packet of the burst of this number. Without permission it is dropped and answered; dropped is also what comes twice,
+   * and what no recording would keep: what is heard is what is found again.
+   */
+  voice(participantId: string, { burst, sequence, codec }: VoiceFrame, packet: Uint8Array): void {
     const talkId = this.#talkIds.get(burst);
     if (talkId === undefined || !this.#do({ kind: 'media', participantId, talkId })) return;
     const now = this.#burst;
-    if (now?.burst !== burst || sequence <= this.#sequence) return;
-    this.#sequence = sequence;
+    if (now?.burst !== burst || sequence <= this.#heard.sequence || sequence >= MOST_VOICE_PACKETS) return;
+    if (codec !== (this.#heard.codec ?? codec)) return;
+    this.#heard = { sequence, codec };
     this.#ports.packet(now, packet);
     for (const [id, member] of this.#members) if (id !== participantId) member.hear(packet);
   }
@@ -105,6 +113,9 @@ export class GroupRoom {
     this.#members.clear();
     clearTimeout(this.#timer);
     this.#end();
+    for (const burst of this.#talkIds.keys()) this.#ports.forgotten(burst);
+    this.#talkIds.clear();
+    this.#ports.changed();
   }
 
   /** Whether the media of this input may pass. */
@@ -127,19 +138,20 @@ export class GroupRoom {
 
   #say(said: Said, nowMs: number): void {
     const { message } = said;
-    if (message.kind === 'granted' && 'to' in said) this.#begin(said.to, message.talkId, nowMs);
+    if (message.kind === 'granted' && 'to' in said) this.#begin(said.to, message, nowMs);
     const word = this.#wordOf(message);
     if ('to' in said) this.#members.get(said.to)?.say(word);
     else for (const [id, member] of this.#members) if (id !== said.allBut) member.say(word);
   }
 
-  #begin(participantId: string, talkId: string, atMs: number): void {
+  /** Of two that are granted in one step, because a timer came late, the first is over before it has begun. */
+  #begin(participantId: string, { talkId, isEmergency }: Granted, atMs: number): void {
     const talker = this.#members.get(participantId);
-    if (talker === undefined || this.#burst !== undefined) return;
-    const isEmergency = this.#floor.talk?.isEmergency === true;
+    if (talker === undefined || (this.#burst?.talkId === talkId && this.#burst.talker === talker)) return;
+    this.#end();
     const recordingId = numberOf('RKM');
     this.#burst = { burst: this.#ports.nextBurst(), recordingId, talkId, talker, isEmergency, atMs };
-    this.#sequence = -1;
+    this.#heard = unheard;
     this.#remember(this.#burst);
     this.#ports.begun(this.#burst);
     this.#ports.changed();
@@ -148,7 +160,9 @@ export class GroupRoom {
   #remember({ burst, talkId }: Burst): void {
     this.#talkIds.set(burst, talkId);
     const [oldest] = this.#talkIds.keys();
-    if (this.#talkIds.size > REMEMBERED && oldest !== undefined) this.#talkIds.delete(oldest);
+    if (this.#talkIds.size <= REMEMBERED || oldest === undefined) return;
+    this.#talkIds.delete(oldest);
+    this.#ports.forgotten(oldest);
   }
 
   #end(): void {
@@ -162,11 +176,15 @@ export class GroupRoom {
   #wordOf(message: FloorMessage): VoiceWord {
     const { groupId } = this;
     const burst = this.#burst?.burst ?? 0;
-    if (message.kind === 'granted') return { ...message, groupId, burst };
+    if (message.kind === 'granted') {
+      const { talkId, forMs, listeners } = message;
+      return { kind: 'granted', groupId, burst, talkId, forMs, listeners };
+    }
     if (message.kind !== 'taken') return { ...message, groupId };
     const { by: participantId, isEmergency } = message;
     const principalId = this.#burst?.talker.principalId ?? '';
     const sinceMs = this.#burst?.atMs ?? 0;
-    return { kind: 'taken', groupId, burst, by: { participantId, principalId }, isEmergency, sinceMs };
+    const drill = this.#burst?.talker.exercise === true ? { exercise: true as const } : {};
+    return { kind: 'taken', groupId, burst, by: { participantId, principalId }, isEmergency, sinceMs, ...drill };
   }
 }

@@ -1,10 +1,10 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
-import { decodeVoice, LARGEST_VOICE_BYTES, VoiceRequest } from '@siaga/contracts';
+import { decodeVoice, LARGEST_VOICE_BYTES, VoiceQuality, VoiceRequest } from '@siaga/contracts';
 import { RateLimit } from '@siaga/service';
-import { Documents } from '@siaga/store';
 import { WebSocketServer, type RawData, type WebSocket } from 'ws';
+import { FloorBoard } from '../groups/floor-board.ts';
 import { Airs } from './airs.ts';
 import type { CityAir } from './city-air.ts';
 import { Entrance } from './entrance.ts';
@@ -34,12 +34,13 @@ export class VoiceDoor implements OnApplicationBootstrap, BeforeApplicationShutd
   });
   readonly #unfollow: () => void;
   #looking: NodeJS.Timeout | undefined;
-  #pingedMs = 0;
+  #pingedMs = -Infinity;
+  #lookedMs = 0;
 
   constructor(
     private readonly entrance: Entrance,
-    private readonly documents: Documents,
     private readonly airs: Airs,
+    private readonly board: FloorBoard,
   ) {
     this.#unfollow = entrance.onChange((city, isHis) => {
       const air = this.airs.of(city);
@@ -53,11 +54,12 @@ export class VoiceDoor implements OnApplicationBootstrap, BeforeApplicationShutd
     }, LOOK_MS);
   }
 
-  beforeApplicationShutdown(): void {
+  async beforeApplicationShutdown(): Promise<void> {
     clearInterval(this.#looking);
     this.#unfollow();
     for (const [, air] of this.airs.all()) air.close();
     this.#server.close();
+    await this.board.told();
   }
 
   /** Answers `/voice` at a server; whatever else asks to be upgraded there is turned away. */
@@ -136,6 +138,7 @@ export class VoiceDoor implements OnApplicationBootstrap, BeforeApplicationShutd
     const request = requestIn(data);
     if (request === undefined || request.kind === 'hello') this.#end(air, link, closeCodes.unreadable);
     else if (request.kind === 'pong') link.answered(request.atMs);
+    else if (request.kind === 'report') link.reported(VoiceQuality.parse(request));
     else if (request.kind === 'join') air.join(link, request);
     else if (request.kind === 'leave') air.part(link, request);
     else if (request.kind === 'request') air.request(link, request);
@@ -143,17 +146,20 @@ export class VoiceDoor implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 
   #look(): void {
-    const nowMs = Date.now();
+    const [nowMs, atMs] = [performance.now(), Date.now()];
+    // what came while this process stood still lies unread behind this look: the next one judges
+    const stoodStill = nowMs - this.#lookedMs > 3 * LOOK_MS;
+    this.#lookedMs = nowMs;
     const pings = nowMs - this.#pingedMs >= PING_MS;
     if (pings) this.#pingedMs = nowMs;
     for (const [city, air] of this.airs.all()) {
-      if (air.links.length > 0 && !this.documents.leads(city)) air.close();
+      if (air.links.length > 0 && !this.entrance.speaksFor(city)) air.cutOff();
       for (const link of air.links) {
-        const silentMs = nowMs - link.heardMs;
+        const { silentMs } = link;
         const isSilent = silentMs > SILENT_MS || (silentMs > TALKER_SILENT_MS && air.talks(link));
-        if (isSilent) this.#end(air, link, closeCodes.silent);
-        else if ((link.principal.expiresAtMs ?? Infinity) <= nowMs) this.#end(air, link, closeCodes.unauthenticated);
-        else if (pings) link.say({ kind: 'ping', atMs: nowMs });
+        if (isSilent && !stoodStill) this.#end(air, link, closeCodes.silent);
+        else if ((link.principal.expiresAtMs ?? Infinity) <= atMs) this.#end(air, link, closeCodes.unauthenticated);
+        else if (pings) link.say({ kind: 'ping', atMs });
       }
     }
   }

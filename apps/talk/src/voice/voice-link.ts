@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { VoiceWord } from '@siaga/contracts';
+import type { HandsetNow, VoiceQuality, VoiceWord } from '@siaga/contracts';
 import type { Principal } from '@siaga/service';
 import type { WebSocket } from 'ws';
 import type { Member } from './group-room.ts';
@@ -20,6 +20,9 @@ export const closeCodes = {
 } as const;
 export type CloseCode = (typeof closeCodes)[keyof typeof closeCodes];
 
+/** What waits for a link that does not read, voice and words. */
+const MOST_BUFFERED_BYTES = 1024 * 1024;
+
 /** How a phone is known on the line. Made of both: nobody takes the name of a phone that is not his. */
 export const participantOf = (principalId: string, deviceId: string): string =>
   createHash('sha256').update(`${principalId}\n${deviceId}`).digest('base64url').slice(0, 22);
@@ -31,9 +34,10 @@ export class VoiceLink implements Member {
   readonly #socket: WebSocket;
   readonly #outlet: VoiceOutlet;
   #principal: Principal;
-  #heardMs = Date.now();
+  #heardMs = performance.now();
   isTraining = false;
   #isEnded = false;
+  #quality: { told: VoiceQuality; atMs: number } | undefined;
 
   constructor(socket: WebSocket, principal: Principal, deviceId: string) {
     this.#socket = socket;
@@ -64,20 +68,39 @@ export class VoiceLink implements Member {
     return this.#isEnded;
   }
 
-  /** When something was last heard of it, epoch ms. */
-  get heardMs(): number {
-    return this.#heardMs;
+  /** For how long nothing was heard of it, by the monotonic clock: a clock that is set cuts off nobody. */
+  get silentMs(): number {
+    return performance.now() - this.#heardMs;
   }
 
   heard(): void {
-    this.#heardMs = Date.now();
+    this.#heardMs = performance.now();
+  }
+
+  /** What its device measured; what it leaves out stays as it was. */
+  reported(told: VoiceQuality): void {
+    this.#quality = { told: { ...this.#quality?.told, ...told }, atMs: Date.now() };
+  }
+
+  /** How well it talks and hears; undefined until it has told. */
+  get voice(): HandsetNow['voice'] {
+    if (this.#quality === undefined) return undefined;
+    const { told, atMs } = this.#quality;
+    const { delayMs } = this.#outlet;
+    return { ...told, atMs, ...(delayMs !== undefined && { delayMs }) };
   }
 
   answered(askedAtMs: number): void {
     this.#outlet.answered(askedAtMs);
   }
 
+  /** Words are few: whoever has so many before him reads none, and is let go of as one who is silent. */
   say(word: VoiceWord): void {
+    if (this.#isEnded) return;
+    if (this.#socket.bufferedAmount > MOST_BUFFERED_BYTES) {
+      this.close(closeCodes.silent);
+      return;
+    }
     this.#socket.send(JSON.stringify(word), () => undefined);
   }
 

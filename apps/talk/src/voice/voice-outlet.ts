@@ -10,7 +10,7 @@ const BEHIND_MS = 2 * PING_MS + 500;
 /** The voice on its way to one listener: whoever is behind misses what is said meanwhile, and hears no old voice afterwards. */
 export class VoiceOutlet {
   readonly #socket: WebSocket;
-  #dropped = 0;
+  #delayMs: number | undefined;
   /** By our clock, when the last question was asked that he has answered. */
   #answeredMs = Date.now();
 
@@ -18,18 +18,20 @@ export class VoiceOutlet {
     this.#socket = socket;
   }
 
-  /** Packets he did not get because he was behind. */
-  get dropped(): number {
-    return this.#dropped;
+  /** One way to him: half of what the last answer took, ms; undefined until he has answered. */
+  get delayMs(): number | undefined {
+    return this.#delayMs;
   }
 
   answered(askedAtMs: number): void {
-    this.#answeredMs = Math.max(this.#answeredMs, Math.min(askedAtMs, Date.now()));
+    const nowMs = Date.now();
+    if (askedAtMs > nowMs) return;
+    this.#delayMs = (nowMs - askedAtMs) / 2;
+    this.#answeredMs = Math.max(this.#answeredMs, askedAtMs);
   }
 
   send(packet: Uint8Array): void {
     const isBehind = Date.now() - this.#answeredMs > BEHIND_MS;
-    if (isBehind || this.#socket.bufferedAmount > MOST_BUFFERED_BYTES) this.#dropped += 1;
-    else this.#socket.send(packet, () => undefined);
+    if (!isBehind && this.#socket.bufferedAmount <= MOST_BUFFERED_BYTES) this.#socket.send(packet, () => undefined);
   }
 }

@@ -1,7 +1,7 @@
 import { pressKey } from '../city/api.ts';
 import { session } from '../session/session.ts';
 import { talkDevice } from './device.ts';
-import { Ear, type HeardWell } from './hear/ear.ts';
+import { Ear } from './hear/ear.ts';
 import playUrl from './hear/play-worklet.ts?worker&url';
 import { sound } from './hear/tones.ts';
 import { onAir, type Line } from './line/line-state.ts';
@@ -11,9 +11,12 @@ import { Microphone } from './speak/microphone.ts';
 import { SpeechLevel } from './speak/speech-level.ts';
 import { Utterance } from './speak/utterance.ts';
 import { bestCodec } from './speak/voice-encoder.ts';
+import { hearsOpus } from './hear/burst-voice.ts';
 
 /** The last syllable of who lets go with it: what is on its way through the microphone is said too, ms. */
 const TAIL_MS = 120;
+/** So soon an emergency asks again for a floor that it lost. */
+const EMERGENCY_AGAIN_MS = 500;
 
 /** One press, from the finger's coming until its last packet is sent. */
 interface Speaking {
@@ -33,10 +36,13 @@ export class Air {
   readonly #codec: 'opus' | 'pcm';
   readonly level = new SpeechLevel();
   #speaking: Speaking | undefined;
-  #accessMs: number | undefined;
-  #heardWell: HeardWell | undefined;
+  /** Where an officer in danger has opened the microphone: asked for again whatever ended it, until he lets go. */
+  #emergencyIn: string | undefined;
+  readonly #retry: ReturnType<typeof setInterval>;
 
+  /** Rejects where this browser could not hear the others: a radio that is deaf must not say that it is on the line. */
   static async open(): Promise<Air> {
+    if (!(await hearsOpus())) throw new Error('this browser decodes no Opus');
     const context = new AudioContext({ latencyHint: 'interactive' });
     const [codec] = await Promise.all([
       bestCodec(),
@@ -52,8 +58,9 @@ export class Air {
     this.#codec = codec;
     const speaker = new AudioWorkletNode(context, 'siaga-play', { numberOfInputs: 0, outputChannelCount: [1] });
     speaker.connect(context.destination);
-    this.#ear = new Ear({ rateHz: context.sampleRate, port: speaker.port }, (heard) => {
-      this.#heardWell = heard;
+    this.#ear = new Ear({ rateHz: context.sampleRate, port: speaker.port }, ({ received, lost, jitterMs }) => {
+      const lostPercent = (100 * lost) / Math.max(1, received + lost);
+      this.line.report({ jitterMs: Math.round(jitterMs), lostPercent: Math.round(10 * lostPercent) / 10 });
     });
     speaker.port.onmessage = ({ data }: MessageEvent<ReadonlyMap<number, number>>) => {
       this.#ear.played(data);
@@ -74,19 +81,12 @@ export class Air {
         sound(context, tone);
       },
     });
+    this.#retry = setInterval(() => {
+      this.#goOn();
+    }, EMERGENCY_AGAIN_MS);
     this.line.subscribe(() => {
       this.#follow(this.line.get());
     });
-  }
-
-  /** From the finger to the permit, of the last press that had one. */
-  get accessMs(): number | undefined {
-    return this.#accessMs;
-  }
-
-  /** How well the burst that ended last was heard. */
-  get heardWell(): HeardWell | undefined {
-    return this.#heardWell;
   }
 
   /** A browser holds the sound of a page it has put to sleep until the next touch. */
@@ -98,9 +98,12 @@ export class Air {
   /** The finger comes down: what is said from now on is kept. */
   press(groupId: string, { isEmergency }: { isEmergency: boolean }): void {
     this.touch();
-    // a floor without a voice would only keep the others from talking
-    if (this.microphone.get() !== 'on') return;
-    this.letGo();
+    this.#emergencyIn = isEmergency ? groupId : undefined;
+    if (this.microphone.get() !== 'on') {
+      this.line.mute();
+      return;
+    }
+    this.#release();
     // before the line answers, which it may do at once
     const utterance = new Utterance(this.#codec, (packet) => {
       this.line.send(speaking.talkId, packet);
@@ -114,6 +117,11 @@ export class Air {
 
   /** The finger goes. */
   letGo(): void {
+    this.#emergencyIn = undefined;
+    this.#release();
+  }
+
+  #release(): void {
     const speaking = this.#speaking;
     if (speaking === undefined || speaking.isReleased) return;
     speaking.isReleased = true;
@@ -122,11 +130,22 @@ export class Air {
   }
 
   close(): void {
+    clearInterval(this.#retry);
     this.#speaking?.utterance.drop();
     this.#speaking = undefined;
     this.line.close();
     this.microphone.close();
     void this.#context.close();
+  }
+
+  /** An emergency that was cut off, was too long, or had no link or microphone yet. */
+  #goOn(): void {
+    const groupId = this.#emergencyIn;
+    const { link, groups, outcome } = this.line.get();
+    if (outcome?.why === 'receive-only') this.#emergencyIn = undefined;
+    const canAsk = link === 'open' && this.microphone.get() === 'on' && this.#speaking === undefined;
+    if (groupId !== undefined && canAsk && groups.get(groupId)?.isIn === true)
+      this.press(groupId, { isEmergency: true });
   }
 
   async #finish(speaking: Speaking): Promise<void> {
@@ -145,7 +164,7 @@ export class Air {
     } else if (press.state.at === 'queued') speaking.utterance.waits();
     else if (press.state.at === 'has-permission' && !speaking.isReleased && !speaking.isGranted) {
       speaking.isGranted = true;
-      this.#accessMs = performance.now() - speaking.pressedAtMs;
+      this.line.report({ accessMs: Math.round(performance.now() - speaking.pressedAtMs) });
       speaking.utterance.granted(press.state.burst);
     }
   }

@@ -65,7 +65,7 @@ function HandsetRow({ handset, today, onChanged }: HandsetRowProps) {
   const may = useMay();
   const nowMs = useNow();
   const { busy, failure, run } = usePress();
-  const { handsetId, agency, office, kind, simUntil, planUntil, isTraining, heardAtMs, battery, lost } = handset;
+  const { handsetId, agency, office, kind, simUntil, planUntil, isTraining, heardAtMs, battery, voice, lost } = handset;
   const params = { handsetId };
   const over = (day: string | undefined) => day !== undefined && day < today;
   return (
@@ -88,6 +88,7 @@ function HandsetRow({ handset, today, onChanged }: HandsetRowProps) {
           .filter(Boolean)
           .join(' · ')}
       </p>
+      {voice !== undefined && <HowWell voice={voice} />}
       {(over(simUntil) || over(planUntil)) && <p data-tone="attention">{words.runOut}</p>}
       {lost !== undefined && (
         <p data-tone="attention">{words.lostSince(format.moment(lost.atMs, nowMs), lost.reason)}</p>
@@ -126,4 +127,19 @@ function HandsetRow({ handset, today, onChanged }: HandsetRowProps) {
       )}
     </li>
   );
+}
+
+/** How well it talks and hears, each figure with its unit, and how old they are. */
+function HowWell({ voice }: { voice: NonNullable<HandsetNow['voice']> }) {
+  const { text, format } = useSpeech();
+  const words = text.handsets;
+  const { accessMs, delayMs, jitterMs, lostPercent, atMs } = voice;
+  const age = format.duration(ageMs(atMs, useNow()));
+  const figures = [
+    accessMs !== undefined && words.access(format.number(accessMs)),
+    delayMs !== undefined && words.delay(format.number(Math.round(delayMs))),
+    jitterMs !== undefined && words.jitter(format.number(Math.round(jitterMs))),
+    lostPercent !== undefined && words.lostVoice(format.number(lostPercent)),
+  ];
+  return <p className="second">{`${figures.filter(Boolean).join(' · ')} (${words.measuredAgo(age)})`}</p>;
 }

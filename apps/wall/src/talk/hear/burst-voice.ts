@@ -3,6 +3,16 @@ import { Resampler } from '../speak/resampler.ts';
 import { Concealment } from './concealment.ts';
 import { shorten } from './shorten.ts';
 
+/** What a phone's Opus is decoded as. */
+const OPUS = { codec: 'opus', sampleRate: VOICE_RATE, numberOfChannels: 1 };
+
+/** Whether this browser can make sound of what others say: Chrome, Firefox on a desk, Safari from 26 on (WebCodecs). */
+export async function hearsOpus(): Promise<boolean> {
+  if (!('AudioDecoder' in globalThis)) return false;
+  const answer = await AudioDecoder.isConfigSupported(OPUS).catch(() => ({ supported: false }));
+  return answer.supported === true;
+}
+
 /** Where the sound of a burst goes, and how fast this machine plays it. */
 export interface VoicePort {
   readonly rateHz: number;
@@ -86,7 +96,7 @@ export class BurstVoice {
         this.#broken();
       },
     });
-    this.#decoder.configure({ codec: 'opus', sampleRate: VOICE_RATE, numberOfChannels: 1 });
+    this.#decoder.configure(OPUS);
     return this.#decoder;
   }
 

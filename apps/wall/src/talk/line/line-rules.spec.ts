@@ -73,6 +73,39 @@ describe('the line of a phone', () => {
     expect(run(cut, press('tekan-02')).line.outcome).toEqual({ talkId: 'tekan-02', why: 'no-link' });
   });
 
+  it('says why nobody heard it: no microphone, let go before the permit, or no sound that came through', () => {
+    const mute = run(...begun, { kind: 'mute', talkId: 'tekan-01' });
+    expect([mute.line.outcome, mute.tones]).toEqual([{ talkId: 'tekan-01', why: 'no-microphone' }, ['busy']]);
+    expect(mute.say.map(({ kind }) => kind)).toEqual(['join']);
+    const early = run(...begun, press('tekan-01'), { kind: 'let-go', talkId: 'tekan-01' });
+    expect([early.line.outcome?.why, early.tones]).toEqual(['let-go-early', ['busy']]);
+    const unheard = [...begun, press('tekan-01'), grant('tekan-01')];
+    expect(run(...unheard, idle).line.outcome).toEqual({ talkId: 'tekan-01', why: 'silent' });
+    expect(run(...unheard, taken(false)).line.outcome).toEqual({ talkId: 'tekan-01', why: 'silent' });
+  });
+
+  it('gives back at once what was too long', () => {
+    const revoke = said({ kind: 'revoke', ...ofTalk('tekan-01'), cause: 'media-burst-too-long' });
+    const { line, say } = run(...begun, press('tekan-01'), grant('tekan-01'), revoke);
+    expect(say.at(-1)).toEqual({ kind: 'release', ...ofTalk('tekan-01') });
+    expect(line.outcome?.why).toBe('media-burst-too-long');
+  });
+
+  it('does not say of a press that the one before it was stored', () => {
+    const sent = said({ kind: 'sent', ...ofTalk('tekan-01'), recordingId: 'RKM-00000001', heardMs: 900 });
+    const first = [
+      ...begun,
+      press('tekan-01'),
+      grant('tekan-01'),
+      { kind: 'let-go', talkId: 'tekan-01' } as const,
+      idle,
+    ];
+    const denied = said({ kind: 'deny', ...ofTalk('tekan-02'), cause: 'queue-full' });
+    const { line, tones } = run(...first, press('tekan-02'), denied, sent);
+    expect(line.outcome).toEqual({ talkId: 'tekan-02', why: 'queue-full' });
+    expect(tones).toEqual(['permit', 'busy']);
+  });
+
   it('is silent and warned where an emergency takes the floor', () => {
     const revoke = said({ kind: 'revoke', ...ofTalk('tekan-01'), cause: 'media-burst-pre-empted' });
     const { line, tones } = run(...begun, press('tekan-01'), grant('tekan-01'), revoke, taken(true));
@@ -130,7 +163,7 @@ const anyInput: Arbitrary<LineInput> = oneof(
   { weight: 4, arbitrary: record({ kind: constantFrom('word' as const), word }) },
   record({ kind: constantFrom('join' as const, 'leave' as const), groupId }),
   { weight: 2, arbitrary: record({ kind: constantFrom('press' as const), groupId, talkId, isEmergency: boolean() }) },
-  record({ kind: constantFrom('let-go' as const), talkId }),
+  record({ kind: constantFrom('let-go' as const, 'mute' as const), talkId }),
   record({ kind: constantFrom('closed' as const), isReplaced: boolean() }),
   record({ kind: constantFrom('connecting' as const) }),
 );

@@ -14,6 +14,8 @@ export function step(line: Line, input: LineInput): LineStep {
       return left(line, input.groupId);
     case 'press':
       return pressed(line, input);
+    case 'mute':
+      return mute(line, input.talkId);
     case 'let-go':
       return letGo(line, input.talkId);
     case 'closed':
@@ -69,15 +71,17 @@ function granted(line: Line, { groupId, talkId, burst, listeners }: Extract<Voic
 }
 
 function taken(line: Line, word: Extract<VoiceWord, { kind: 'taken' }>): LineStep {
-  const { groupId, burst, by, isEmergency, sinceMs } = word;
+  const { groupId, burst, by, isEmergency, sinceMs, exercise } = word;
+  const talk = { burst, by, isEmergency, sinceMs, ...(exercise && { exercise }) };
   const { press } = line;
-  const known = withGroup(line, groupId, { isIn: true, taken: { burst, by, isEmergency, sinceMs } });
+  const known = withGroup(line, groupId, { isIn: true, taken: talk });
   const isNews = line.groups.get(groupId)?.taken?.burst !== burst;
   const tones: Tone[] = isEmergency && isNews ? ['alert'] : [];
   if (press?.groupId !== groupId) return { line: known, say: [], tones };
   if (press.state.at === 'has-permission') {
-    // somebody else has it, so this phone has not
-    return { line: ended(known, { talkId: press.talkId, why: 'media-burst-pre-empted' }), say: [], tones: [...tones, 'busy'] }; // prettier-ignore
+    // somebody else has it: nobody but an emergency takes it from who is heard
+    const why = isEmergency ? 'media-burst-pre-empted' : 'silent';
+    return { line: ended(known, { talkId: press.talkId, why }), say: [], tones: [...tones, 'busy'] };
   }
   return { line: press.state.at === 'pending-release' ? without(known) : known, say: [], tones };
 }
@@ -87,20 +91,27 @@ function idle(line: Line, groupId: string): LineStep {
   const before = line.groups.get(groupId);
   const free = withGroup(line, groupId, { isIn: true });
   const tones: Tone[] = before?.taken === undefined ? [] : ['end'];
-  const isOver = press?.groupId === groupId && ['has-permission', 'pending-release'].includes(press.state.at);
-  return { line: isOver ? without(free) : free, say: [], tones };
+  if (press?.groupId !== groupId) return { line: free, say: [], tones };
+  if (press.state.at === 'has-permission')
+    return { line: ended(free, { talkId: press.talkId, why: 'silent' }), say: [], tones: [...tones, 'busy'] };
+  return { line: press.state.at === 'pending-release' ? without(free) : free, say: [], tones };
 }
 
-function refusedPress(line: Line, { talkId, cause }: Extract<VoiceWord, { kind: 'deny' | 'revoke' }>): LineStep {
+/** What was too long is given back at once: in the grace that is left nobody else would be heard. */
+function refusedPress(
+  line: Line,
+  { groupId, talkId, cause }: Extract<VoiceWord, { kind: 'deny' | 'revoke' }>,
+): LineStep {
   if (line.press?.talkId !== talkId) return stays(line);
   // the end of a press that was let go already is no news
   if (line.press.state.at === 'pending-release') return stays(without(line));
-  return { line: ended(line, { talkId, why: cause }), say: [], tones: ['busy'] };
+  const say: VoiceRequest[] = cause === 'media-burst-too-long' ? [{ kind: 'release', groupId, talkId }] : [];
+  return { line: ended(line, { talkId, why: cause }), say, tones: ['busy'] };
 }
 
-/** Stored, as far as it was heard: whoever was cut off reads that, for the rest of it nobody heard. */
+/** Stored, as far as it was heard: whoever was cut off reads that, for the rest of it nobody heard. Of a press before the newest it is no news. */
 function stored(line: Line, { talkId, heardMs }: Extract<VoiceWord, { kind: 'sent' }>): LineStep {
-  if (line.outcome?.talkId === talkId) return stays(line);
+  if (line.outcome?.talkId === talkId || line.newestTalkId !== talkId) return stays(line);
   return { line: { ...line, outcome: { talkId, why: 'sent', heardMs } }, say: [], tones: ['sent'] };
 }
 
@@ -130,7 +141,7 @@ function left(line: Line, groupId: string): LineStep {
 function pressed(line: Line, { groupId, talkId, isEmergency }: Extract<LineInput, { kind: 'press' }>): LineStep {
   if (line.press?.talkId === talkId) return stays(line);
   const before = letGo(line, line.press?.talkId ?? '');
-  const rest = { ...before.line, outcome: undefined };
+  const rest = { ...before.line, outcome: undefined, newestTalkId: talkId };
   if (line.link !== 'open')
     return { line: { ...without(rest), outcome: { talkId, why: 'no-link' } }, say: [], tones: ['busy'] };
   const press: Press = { groupId, talkId, isEmergency, state: { at: 'pending-request' } };
@@ -138,14 +149,22 @@ function pressed(line: Line, { groupId, talkId, isEmergency }: Extract<LineInput
   return { line: { ...rest, press }, say: [...before.say, request], tones: [] };
 }
 
-/** A press that only waited is over at once: the floor says nothing more about it. */
+/** Nothing is asked for: a floor without a voice would only keep the others from talking. */
+function mute(line: Line, talkId: string): LineStep {
+  const before = letGo(line, line.press?.talkId ?? '');
+  const silent = { ...ended(before.line, { talkId, why: 'no-microphone' }), newestTalkId: talkId };
+  return { line: silent, say: before.say, tones: ['busy'] };
+}
+
+/** A press that only waited is over at once, and was heard by nobody: the floor says nothing more about it. */
 function letGo(line: Line, talkId: string): LineStep {
   const { press } = line;
   if (press?.talkId !== talkId || press.state.at === 'pending-release') return stays(line);
   const { groupId } = press;
   const say: VoiceRequest[] = line.link === 'open' ? [{ kind: 'release', groupId, talkId }] : [];
-  const isOnAir = press.state.at === 'has-permission';
-  return { line: isOnAir ? { ...line, press: { ...press, state: { at: 'pending-release' } } } : without(line), say, tones: [] }; // prettier-ignore
+  if (press.state.at === 'has-permission')
+    return { line: { ...line, press: { ...press, state: { at: 'pending-release' } } }, say, tones: [] };
+  return { line: ended(line, { talkId, why: 'let-go-early' }), say, tones: ['busy'] };
 }
 
 function closed(line: Line, isReplaced: boolean): LineStep {

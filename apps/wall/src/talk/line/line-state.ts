@@ -30,10 +30,19 @@ type Cause = Extract<VoiceWord, { kind: 'deny' | 'revoke' }>['cause'];
 /** How the last press ended, where somebody has to be told. `sent`: the city has stored it. */
 export type Outcome =
   | { readonly talkId: string; readonly why: 'sent'; readonly heardMs: number }
-  | { readonly talkId: string; readonly why: Cause | 'link-lost' | 'no-link' };
+  | { readonly talkId: string; readonly why: Cause | Unsaid };
+
+/**
+ * Why nobody, or nobody more, hears a press that the city has not refused. `no-microphone`: there was nothing to say it with;
+ * `let-go-early`: before the permit; `silent`: nothing came of it for so long that the floor was taken for let go.
+ */
+type Unsaid = 'link-lost' | 'no-link' | 'no-microphone' | 'let-go-early' | 'silent';
 
 /** Who talks in a group. */
-export type Taken = Pick<Extract<VoiceWord, { kind: 'taken' }>, 'burst' | 'by' | 'isEmergency' | 'sinceMs'>;
+export type Taken = Pick<
+  Extract<VoiceWord, { kind: 'taken' }>,
+  'burst' | 'by' | 'isEmergency' | 'sinceMs' | 'exercise'
+>;
 
 /** A group this phone is in, or is on its way into. */
 export interface Membership {
@@ -49,6 +58,8 @@ export interface Line {
   readonly participantId?: string;
   readonly groups: ReadonlyMap<string, Membership>;
   readonly press: Press | undefined;
+  /** The newest press, also when it is over: what is told of one before it is no news of this one. */
+  readonly newestTalkId?: string;
   readonly outcome: Outcome | undefined;
 }
 
@@ -61,6 +72,8 @@ export type LineInput =
   | { readonly kind: 'word'; readonly word: VoiceWord }
   | { readonly kind: 'join' | 'leave'; readonly groupId: string }
   | { readonly kind: 'press'; readonly groupId: string; readonly talkId: string; readonly isEmergency: boolean }
+  /** A press with no microphone to speak into. */
+  | { readonly kind: 'mute'; readonly talkId: string }
   /** What was captured has been sent: the floor is given back. */
   | { readonly kind: 'let-go'; readonly talkId: string }
   | { readonly kind: 'closed'; readonly isReplaced: boolean }

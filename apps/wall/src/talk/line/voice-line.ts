@@ -1,4 +1,4 @@
-import { decodeVoice, VoiceWord, type VoiceFrame } from '@siaga/contracts';
+import { decodeVoice, VoiceWord, type VoiceFrame, type VoiceQuality } from '@siaga/contracts';
 import { step } from './line-rules.ts';
 import { emptyLine, onAir, type Line, type LineInput, type Tone } from './line-state.ts';
 
@@ -63,6 +63,11 @@ export class VoiceLine {
     return talkId;
   }
 
+  /** A press with no microphone to speak into: it asks for nothing, and says so. */
+  mute(): void {
+    this.#do({ kind: 'mute', talkId: this.#ports.newTalkId() });
+  }
+
   letGo(talkId: string): void {
     this.#do({ kind: 'let-go', talkId });
   }
@@ -70,6 +75,11 @@ export class VoiceLine {
   /** Sends a packet of the press that is on the air; of any other it is dropped. */
   send(talkId: string, packet: Uint8Array<ArrayBuffer>): void {
     if (onAir(this.#line)?.talkId === talkId) this.#socket?.send(packet);
+  }
+
+  /** Tells the city how well this device talks and hears. */
+  report(quality: VoiceQuality): void {
+    if (this.#line.link === 'open') this.#socket?.send(JSON.stringify({ kind: 'report', ...quality }));
   }
 
   /** Takes the line back from another window, or tries at once. */
