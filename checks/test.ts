@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 
 /**
- * `npm test`: builds, then Jest in two phases (specs that get on with others beside them, three at a time, because half of their time they wait; then those that
+ * `npm test`: builds, then Jest in two phases (specs that get on with others beside them, two at a time; then those that
  * need the machine to themselves, `checks/phases.cjs`), then the journeys in a real browser, and one closing line for all
  * of it. Every phase is played, whatever the one before it found. Arguments go to Jest and skip the journeys:
  * `npm test -- apps/waste`.
@@ -24,9 +24,9 @@ interface NotGreen {
 const builtWell = await run('npm', ['run', '-s', 'build']);
 if (builtWell.code !== 0) process.exit(builtWell.code);
 
-// three on two cores, since half of their time specs wait for a socket or a timer; a process that has held fifty suites is fat, and its garbage takes longer than the tests
-const several = ['--maxWorkers=3', '--workerIdleMemoryLimit=1GB', '--testSequencer', './checks/sequencer.cjs'];
-const notGreen = [...(await phase('together', several)), ...(await phase('alone', ['--runInBand']))];
+// a process that has held fifty suites is fat, and its garbage takes longer than the tests
+const two = ['--maxWorkers=2', '--workerIdleMemoryLimit=1GB', '--testSequencer', './checks/sequencer.cjs'];
+const notGreen = [...(await phase('together', two)), ...(await phase('alone', ['--runInBand']))];
 let unsteady: string[] = [];
 if (given.length === 0) {
   if (notGreen.length <= MOST_PLAYED_AGAIN) unsteady = await playAgain(notGreen);

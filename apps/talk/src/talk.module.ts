@@ -3,6 +3,8 @@ import { BusModule, type EventLog } from '@siaga/bus';
 import { IdentityModule } from '@siaga/identity';
 import { ServiceModule, serviceSettings, start, type RunningService } from '@siaga/service';
 import { StoreModule } from '@siaga/store';
+import { codebooks } from './codebooks/codebook-document.ts';
+import { CodebooksController } from './codebooks/codebooks.controller.ts';
 import type { TalkConfig } from './config.ts';
 import { distresses } from './distress/distress-document.ts';
 import { DistressOnAir } from './distress/distress-on-air.ts';
@@ -32,6 +34,7 @@ import { VoiceDoor } from './voice/voice-door.ts';
 /** Touch to talk: groups, their floors, the voice between phones and desks, and what is kept of it. */
 @Module({
   controllers: [
+    CodebooksController,
     DistressController,
     GroupsController,
     HandsetMonthsController,
@@ -71,7 +74,7 @@ export class TalkModule {
           app: 'talk',
           uri,
           seat,
-          collections: [bursts, distresses, handsets, handsetSigns, parts, rollAnswers, rollCalls],
+          collections: [bursts, codebooks, distresses, handsets, handsetSigns, parts, rollAnswers, rollCalls],
         }),
       ],
     };

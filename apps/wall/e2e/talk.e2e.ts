@@ -198,7 +198,7 @@ test('an officer in danger is heard before everybody, and the room has his alarm
     await expect.poll(() => faceOf(officer)).toMatch(/^(on-air|quiet|alert)$/);
     await officer.mouse.up();
     const panel = desk.getByRole('complementary');
-    await expect(panel.getByRole('heading', { name: 'Dikatakan lewat HT' })).toBeVisible();
+    await expect(panel.locator('.timeline audio').first()).toBeVisible();
     await expect(panel.getByLabel(/^Putar ulang/)).toHaveCount(1);
     await officer.getByRole('button', { name: 'Saya aman' }).click();
     await expect(distress).toBeVisible();

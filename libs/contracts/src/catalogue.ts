@@ -54,6 +54,7 @@ import * as streetWork from './street-work.ts';
 import * as streetMap from './street-map.ts';
 import * as system from './system.ts';
 import * as talk from './talk.ts';
+import * as talkCodebooks from './talk-codebooks.ts';
 import * as talkDistress from './talk-distress.ts';
 import * as talkHandsets from './talk-handsets.ts';
 import * as talkRollCalls from './talk-roll-calls.ts';
@@ -336,6 +337,8 @@ export const routes: readonly RouteContract[] = [
   talk.ListTalkGroups,
   talk.ListRecordings,
   talk.GetRecordingAudio,
+  talkCodebooks.ListCodebooks,
+  talkCodebooks.PutCodebook,
   talkDistress.RaiseDistress,
   talkDistress.PlaceDistress,
   talkDistress.EndDistress,

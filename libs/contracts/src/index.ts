@@ -81,6 +81,7 @@ export * from './emergency-reports.ts';
 export * from './voice-frame.ts';
 export * from './voice-protocol.ts';
 export * from './talk.ts';
+export * from './talk-codebooks.ts';
 export * from './talk-distress.ts';
 export * from './talk-handsets.ts';
 export * from './talk-roll-calls.ts';

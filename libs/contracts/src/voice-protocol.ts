@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EpochMs } from './shapes.ts';
+import { EpochMs, Place } from './shapes.ts';
 
 /**
  * What is said on `/voice` beside the voice: JSON in text messages, packets of voice (`voice-frame.ts`) in binary ones. Messages
@@ -35,8 +35,8 @@ export const VoiceRequest = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('hello'), ticket: z.string().max(4000), deviceId: ParticipantId }),
   z.object({ kind: z.literal('join'), ...inGroup }),
   z.object({ kind: z.literal('leave'), ...inGroup }),
-  /** Floor Request. */
-  z.object({ kind: z.literal('request'), ...ofTalk, isEmergency: z.literal(true).optional() }),
+  /** Floor Request; `place`: where the phone is, where it knows. */
+  z.object({ kind: z.literal('request'), ...ofTalk, isEmergency: z.literal(true).optional(), place: Place.optional() }),
   /** Floor Release, also of a press that still waits. */
   z.object({ kind: z.literal('release'), ...ofTalk }),
   /** After each press that was granted and each burst that was heard; what it leaves out stays as it was. */

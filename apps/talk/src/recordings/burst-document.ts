@@ -1,4 +1,4 @@
-import { Recording, type Agency, type VoiceHole } from '@siaga/contracts';
+import { Recording, type Agency, type Place, type VoiceHole } from '@siaga/contracts';
 import { defineCollection, type Stored } from '@siaga/store';
 
 /** A burst at its beginning. */
@@ -9,6 +9,7 @@ export interface Beginning {
   readonly principalId: string;
   readonly isEmergency: boolean;
   readonly startedAtMs: number;
+  readonly place: Place | undefined;
   readonly exercise: boolean;
 }
 
@@ -19,6 +20,7 @@ export interface BurstDocument {
   principalId: string;
   isEmergency: boolean;
   startedAtMs: number;
+  place?: Place | undefined;
   exercise: boolean;
   /** `open`: its voice lies in parts. `kept`: it is one file. `empty`: nobody said anything. */
   status: 'open' | 'kept' | 'empty';
@@ -41,6 +43,7 @@ export const bursts = defineCollection<BurstDocument>({
     principalId: { type: String, required: true },
     isEmergency: { type: Boolean, required: true },
     startedAtMs: { type: Number, required: true },
+    place: Object,
     exercise: { type: Boolean, required: true },
     status: { type: String, required: true },
     durationMs: Number,

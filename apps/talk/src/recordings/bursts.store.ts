@@ -29,10 +29,11 @@ export class BurstsStore implements OnModuleInit {
 
   /** A burst has begun; a repeat is the same. */
   async open(beginning: Beginning): Promise<void> {
-    const { recordingId, groupId, agencies, principalId, exercise, isEmergency, startedAtMs } = beginning;
+    const { recordingId, groupId, agencies, principalId, exercise, isEmergency, startedAtMs, place } = beginning;
     this.#writing.add(recordingId);
     await this.store.createIfFree(bursts, {
       ...{ _id: recordingId, groupId, agencies: [...agencies], principalId, exercise, isEmergency, startedAtMs },
+      ...(place && { place }),
       ...{ status: 'open', wakeAtMs: Date.now() + LEFT_AFTER_MS },
     });
   }

@@ -6,6 +6,7 @@ import { startTestTalk, type Phone, type TestTalk } from '../talk.harness.ts';
 
 let talk: TestTalk;
 let phone: Phone;
+const place = { lat: -7.7551, lng: 113.2151 };
 
 beforeAll(async () => {
   talk = await startTestTalk();
@@ -20,7 +21,7 @@ afterAll(async () => {
 
 /** Says so many packets, without some of them, and answers what it was told when they were kept. */
 async function say(talkId: string, { to, without = [] }: { to: number; without?: readonly number[] }) {
-  phone.press('satpolpp', talkId);
+  phone.say({ kind: 'request', groupId: 'satpolpp', talkId, place });
   const { burst } = await eventually(() => {
     const word = phone.last('granted');
     expect(word.talkId).toBe(talkId);
@@ -46,7 +47,7 @@ it('is kept whole before its talker is told that it was sent, and found again by
   expect(heardMs).toBe(3000);
   const call = await talk.as();
   const { items } = await call(ListRecordings, { query: { groupId: 'satpolpp', principalId: 'petugas-9' } });
-  expect(items[0]).toMatchObject({ recordingId, durationMs: 3000, holes: [], contentType: 'audio/ogg' });
+  expect(items[0]).toMatchObject({ recordingId, place, durationMs: 3000, holes: [], contentType: 'audio/ogg' });
   const answer = await audioOf(recordingId);
   const sound = Buffer.from(await answer.arrayBuffer());
   expect(answer.headers.get('content-type')).toBe('audio/ogg');

@@ -91,7 +91,8 @@ export class CityAir {
     this.#rooms.get(groupId)?.leave(link.participantId);
   }
 
-  request(link: VoiceLink, { groupId, talkId, isEmergency }: Request<'request'>): void {
+  request(link: VoiceLink, { groupId, talkId, isEmergency, place }: Request<'request'>): void {
+    link.place = place;
     const room = this.#rooms.get(groupId);
     if (room?.members.includes(link) !== true) {
       link.say({ kind: 'deny', groupId, talkId, cause: 'not-in-group' });
@@ -182,8 +183,8 @@ export class CityAir {
       begun: (burst) => {
         const { recordingId, talker, isEmergency, atMs: startedAtMs } = burst;
         const { groupId, agencies } = this.#groups.find(this.#city, group.groupId) ?? group;
-        const { principalId, exercise } = talker;
-        this.#recorder.begin(this.#city, { recordingId, groupId, agencies, principalId, exercise, isEmergency, startedAtMs }); // prettier-ignore
+        const { principalId, exercise, place } = talker;
+        this.#recorder.begin(this.#city, { recordingId, groupId, agencies, principalId, exercise, isEmergency, startedAtMs, place }); // prettier-ignore
       },
       forgotten: (burst) => {
         this.#burstRooms.delete(burst);

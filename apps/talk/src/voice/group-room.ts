@@ -1,5 +1,5 @@
 import { numberOf } from '@siaga/service';
-import { MOST_VOICE_PACKETS, type VoiceCodec, type VoiceFrame, type VoiceWord } from '@siaga/contracts';
+import { MOST_VOICE_PACKETS, type Place, type VoiceCodec, type VoiceFrame, type VoiceWord } from '@siaga/contracts';
 import { dueMs, step } from '../floor/floor-control.ts';
 import { emptyFloor, floorTimers, type FloorInput, type FloorMessage, type Said } from '../floor/floor.ts';
 import type { Standing } from '../groups/group-rules.ts';
@@ -9,6 +9,8 @@ export interface Member {
   readonly participantId: string;
   readonly principalId: string;
   readonly exercise: boolean;
+  /** Where it was at its newest press. */
+  readonly place?: Place | undefined;
   say(word: VoiceWord): void;
   /** A packet of somebody's voice, unchanged; dropped where this link is behind. */
   hear(packet: Uint8Array): void;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { HandsetNow, VoiceQuality, VoiceWord } from '@siaga/contracts';
+import type { HandsetNow, Place, VoiceQuality, VoiceWord } from '@siaga/contracts';
 import type { Principal } from '@siaga/service';
 import type { WebSocket } from 'ws';
 import type { Member } from './group-room.ts';
@@ -36,6 +36,7 @@ export class VoiceLink implements Member {
   #principal: Principal;
   #heardMs = performance.now();
   isTraining = false;
+  place: Place | undefined;
   #isEnded = false;
   #quality: { told: VoiceQuality; atMs: number } | undefined;
 

@@ -9,6 +9,7 @@ import { VoiceLine } from './line/voice-line.ts';
 import captureUrl from './speak/capture-worklet.ts?worker&url';
 import { Microphone } from './speak/microphone.ts';
 import { SpeechLevel } from './speak/speech-level.ts';
+import { Whereabouts } from './speak/whereabouts.ts';
 import { Utterance } from './speak/utterance.ts';
 import { bestCodec } from './speak/voice-encoder.ts';
 import { hearsOpus } from './hear/burst-voice.ts';
@@ -35,6 +36,7 @@ export class Air {
   readonly #ear: Ear;
   readonly #codec: 'opus' | 'pcm';
   readonly level = new SpeechLevel();
+  readonly #whereabouts = new Whereabouts();
   #speaking: Speaking | undefined;
   /** Where an officer in danger has opened the microphone: asked for again whatever ended it, until he lets go. */
   #emergencyIn: string | undefined;
@@ -74,6 +76,7 @@ export class Air {
       deviceId: talkDevice(),
       ticket: () => session.ticket(),
       newTalkId: pressKey,
+      place: () => this.#whereabouts.place,
       heard: (frame) => {
         this.#ear.hear(frame);
       },
@@ -130,6 +133,7 @@ export class Air {
   }
 
   close(): void {
+    this.#whereabouts.close();
     clearInterval(this.#retry);
     this.#speaking?.utterance.drop();
     this.#speaking = undefined;

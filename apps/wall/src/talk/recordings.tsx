@@ -8,17 +8,19 @@ import {
   type Recording,
 } from '@siaga/contracts';
 import { useCallback, useState } from 'react';
-import { useWho } from '../alarms/who.tsx';
+import { useWho, Who } from '../alarms/who.tsx';
 import { call } from '../city/api.ts';
 import { useCity } from '../city/city-context.tsx';
 import { useEvery, useNow } from '../link/use-live.ts';
 import { useAsked } from '../room/asked.ts';
+import { Choice } from '../room/choice.tsx';
 import { Field } from '../room/field.tsx';
 import { useSpeech } from '../text/speech.tsx';
 import './talk.css';
 
 /** A day of a group has no more bursts; what is beyond it is asked for by program. */
 const MOST_OF_DAY = 1000;
+const EVERYBODY = '';
 
 interface Wanted {
   groupId: string;
@@ -28,7 +30,7 @@ interface Wanted {
 }
 
 /** What was said in a group, last first, and what is said from now on. */
-function useRecordings({ groupId, limit, fromMs, toMs }: Wanted) {
+export function useRecordings({ groupId, limit, fromMs, toMs }: Wanted) {
   const ask = useCallback(
     (signal: AbortSignal) => {
       const within = { ...(fromMs !== undefined && { fromMs }), ...(toMs !== undefined && { toMs }) };
@@ -52,20 +54,6 @@ export function Recordings({ groupId, most }: { groupId: string; most: number })
       <h3>{words.recordings}</h3>
       {failure !== undefined && <p role="alert">{failure}</p>}
       {recordings?.length === 0 && <p className="third">{words.nothingSaid}</p>}
-      <RecordingRows recordings={recordings} />
-    </section>
-  );
-}
-
-/** What was said in the group of an incident, beside its timeline; nothing where nobody spoke. */
-export function RecordingsOfIncident({ incidentId }: { incidentId: string }) {
-  const words = useSpeech().text.talk;
-  const { recordings, failure } = useRecordings({ groupId: incidentId, limit: MOST_OF_DAY });
-  if (failure === undefined && (recordings === undefined || recordings.length === 0)) return null;
-  return (
-    <section className="part">
-      <h3>{words.saidOfIncident}</h3>
-      {failure !== undefined && <p role="alert">{failure}</p>}
       <RecordingRows recordings={recordings} />
     </section>
   );
@@ -104,11 +92,20 @@ export function RecordingsOfDay({ groupId }: { groupId: string }) {
 function Day({ groupId, fromMs, toMs }: { groupId: string; fromMs: number; toMs: number }) {
   const words = useSpeech().text.talk;
   const { recordings, failure } = useRecordings({ groupId, limit: MOST_OF_DAY, fromMs, toMs });
+  const [whose, setWhose] = useState(EVERYBODY);
+  const people = [...new Set(recordings?.map(({ principalId }) => principalId))];
   return (
     <>
       {failure !== undefined && <p role="alert">{failure}</p>}
       {recordings?.length === 0 && <p className="third">{words.nothingThatDay}</p>}
-      <RecordingRows recordings={recordings} />
+      {people.length > 1 && (
+        <Choice label={words.whoSaid} wraps options={[EVERYBODY, ...people]} chosen={whose} onChoose={setWhose}>
+          {(principalId) => (principalId === EVERYBODY ? words.everybody : <Who actor={principalId} />)}
+        </Choice>
+      )}
+      <RecordingRows
+        recordings={recordings?.filter(({ principalId }) => whose === EVERYBODY || principalId === whose)}
+      />
     </>
   );
 }
@@ -125,7 +122,8 @@ function RecordingRows({ recordings }: { recordings: readonly Recording[] | unde
   );
 }
 
-function Said({ recording }: { recording: Recording }) {
+/** One of them: who, when, how long, what is missing, and its sound. */
+export function Said({ recording }: { recording: Recording }) {
   const { text, format } = useSpeech();
   const words = text.talk;
   const who = useWho(recording.principalId);

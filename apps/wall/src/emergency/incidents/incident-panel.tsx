@@ -23,7 +23,6 @@ import { CamerasNear } from '../../street/cameras/cameras-near.tsx';
 import { PicturesOf } from '../../street/cameras/pictures-of.tsx';
 import { WATCH } from '../../street/kinds.ts';
 import { TALK } from '../../talk/kinds.ts';
-import { RecordingsOfIncident } from '../../talk/recordings.tsx';
 import { useSpeech } from '../../text/speech.tsx';
 import { fits, hasPatients } from '../patients.ts';
 import { ReasonForm } from '../reason-form.tsx';
@@ -34,7 +33,7 @@ import { HospitalChoice } from '../hospitals/hospital-choice.tsx';
 import { Describe } from './describe.tsx';
 import { Dispatch } from './dispatch.tsx';
 import { whereOf } from './where-of.ts';
-import { IncidentTimeline } from './incident-timeline.tsx';
+import { IncidentTimeline, IncidentTimelineWithVoice } from './incident-timeline.tsx';
 import { LadderAndAgencies } from './ladder-and-agencies.tsx';
 import { MergeInto } from './merge-into.tsx';
 import { seenLate } from './seen-late.ts';
@@ -85,10 +84,12 @@ export default function IncidentPanel({ focusKey: incidentId }: { focusKey: stri
       )}
       {mayAct && <Endings incident={incident} />}
       {failure !== undefined && <p role="alert">{failure}</p>}
-      {timeline !== undefined && <IncidentTimeline lines={timeline} />}
-      {canShow(TALK) && may(ListRecordings) && (
-        <RecordingsOfIncident key={`said ${incidentId}`} incidentId={incidentId} />
-      )}
+      {timeline !== undefined &&
+        (canShow(TALK) && may(ListRecordings) ? (
+          <IncidentTimelineWithVoice key={`timeline ${incidentId}`} incidentId={incidentId} lines={timeline} />
+        ) : (
+          <IncidentTimeline lines={timeline} />
+        ))}
       <WhoSaw subject={`incident:${incidentId}`} />
     </Panel>
   );

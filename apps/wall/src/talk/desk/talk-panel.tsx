@@ -3,6 +3,7 @@ import { Panel } from '../../room/panel.tsx';
 import { useSpeech } from '../../text/speech.tsx';
 import { Begin } from '../begin.tsx';
 import '../talk.css';
+import { Codebooks } from '../codebooks/codebooks.tsx';
 import { HANDSETS } from '../kinds.ts';
 import { RollCalls } from '../roll-calls/roll-calls.tsx';
 import { useRadio } from '../talk-context.tsx';
@@ -17,6 +18,7 @@ export default function TalkPanel() {
     <Panel title={text.talk.console}>
       {air === undefined ? <Begin onBegun={begin} /> : <Console air={air} />}
       <RollCalls />
+      <Codebooks />
       <button
         type="button"
         onClick={() => {

@@ -138,14 +138,18 @@ function left(line: Line, groupId: string): LineStep {
   return { line: line.press?.groupId === groupId ? without(rest) : rest, say, tones: [] };
 }
 
-function pressed(line: Line, { groupId, talkId, isEmergency }: Extract<LineInput, { kind: 'press' }>): LineStep {
+function pressed(line: Line, { groupId, talkId, isEmergency, place }: Extract<LineInput, { kind: 'press' }>): LineStep {
   if (line.press?.talkId === talkId) return stays(line);
   const before = letGo(line, line.press?.talkId ?? '');
   const rest = { ...before.line, outcome: undefined, newestTalkId: talkId };
   if (line.link !== 'open')
     return { line: { ...without(rest), outcome: { talkId, why: 'no-link' } }, say: [], tones: ['busy'] };
   const press: Press = { groupId, talkId, isEmergency, state: { at: 'pending-request' } };
-  const request: VoiceRequest = { kind: 'request', groupId, talkId, ...(isEmergency && { isEmergency }) };
+  const request: VoiceRequest = {
+    ...{ kind: 'request', groupId, talkId },
+    ...(isEmergency && { isEmergency }),
+    ...(place && { place }),
+  };
   return { line: { ...rest, press }, say: [...before.say, request], tones: [] };
 }
 

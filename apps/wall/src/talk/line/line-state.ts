@@ -1,4 +1,4 @@
-import type { VoiceRequest, VoiceWord } from '@siaga/contracts';
+import type { Place, VoiceRequest, VoiceWord } from '@siaga/contracts';
 
 /** How this phone stands with the city's voice. `replaced`: the same browser is on the line in another window. */
 export type LinkState = 'connecting' | 'open' | 'lost' | 'replaced';
@@ -71,7 +71,13 @@ export type Tone = 'permit' | 'busy' | 'end' | 'sent' | 'alert';
 export type LineInput =
   | { readonly kind: 'word'; readonly word: VoiceWord }
   | { readonly kind: 'join' | 'leave'; readonly groupId: string }
-  | { readonly kind: 'press'; readonly groupId: string; readonly talkId: string; readonly isEmergency: boolean }
+  | {
+      readonly kind: 'press';
+      readonly groupId: string;
+      readonly talkId: string;
+      readonly isEmergency: boolean;
+      readonly place?: Place | undefined;
+    }
   /** A press with no microphone to speak into. */
   | { readonly kind: 'mute'; readonly talkId: string }
   /** What was captured has been sent: the floor is given back. */

@@ -52,6 +52,7 @@ function phone() {
     url: `ws://127.0.0.1:${String(port)}/voice`,
     deviceId: 'hp-ini-01',
     ticket: () => Promise.resolve('tiket'),
+    place: () => undefined,
     newTalkId: () => `tekan-${String((presses += 1)).padStart(4, '0')}`,
     heard: (frame) => heard.push(frame),
     sounds: (tone) => tones.push(tone),

@@ -1,4 +1,4 @@
-import { decodeVoice, VoiceWord, type VoiceFrame, type VoiceQuality } from '@siaga/contracts';
+import { decodeVoice, VoiceWord, type Place, type VoiceFrame, type VoiceQuality } from '@siaga/contracts';
 import { step } from './line-rules.ts';
 import { emptyLine, onAir, type Line, type LineInput, type Tone } from './line-state.ts';
 
@@ -12,6 +12,8 @@ export interface LinePorts {
   readonly ticket: () => Promise<string>;
   /** A name for one press that no other has. */
   readonly newTalkId: () => string;
+  /** Where this phone is, where it is known. */
+  readonly place: () => Place | undefined;
   readonly heard: (frame: VoiceFrame) => void;
   readonly sounds: (tone: Tone) => void;
 }
@@ -59,7 +61,7 @@ export class VoiceLine {
   /** Asks for the floor; answers with the name of this press. */
   press(groupId: string, { isEmergency }: { isEmergency: boolean }): string {
     const talkId = this.#ports.newTalkId();
-    this.#do({ kind: 'press', groupId, talkId, isEmergency });
+    this.#do({ kind: 'press', groupId, talkId, isEmergency, place: this.#ports.place() });
     return talkId;
   }
 
