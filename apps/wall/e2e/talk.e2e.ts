@@ -201,6 +201,7 @@ test('an officer in danger is heard before everybody, and the room has his alarm
     await expect(panel.locator('.timeline audio').first()).toBeVisible();
     await expect(panel.getByLabel(/^Putar ulang/)).toHaveCount(1);
     await officer.getByRole('button', { name: 'Saya aman' }).click();
+    await officer.getByRole('button', { name: 'Ya, akhiri darurat' }).click();
     await expect(distress).toBeVisible();
     await expect(desk.getByRole('list', { name: 'Kejadian' }).getByText(/Petugas dalam bahaya/)).toBeVisible();
   });

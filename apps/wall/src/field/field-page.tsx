@@ -11,6 +11,7 @@ import './field.css';
 import { ChooseUnit } from './choose-unit.tsx';
 import { Alert } from './alert.tsx';
 import { Ended } from './ended-job.tsx';
+import { FieldDistress } from './field-distress.tsx';
 import { Job } from './job.tsx';
 import { Parking } from './parking.tsx';
 import { useLockScreen } from './pocket/use-lock-screen.ts';
@@ -69,6 +70,7 @@ function Crew() {
       <RingInPocket />
       {mine !== undefined && <Position key={mine.unitId} unit={mine} />}
       <Sent presses={presses} />
+      <FieldDistress />
     </Page>
   );
 }

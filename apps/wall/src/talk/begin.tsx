@@ -1,27 +1,19 @@
-import { usePress } from '../room/press.ts';
+import type { Press } from '../room/press.ts';
 import { useSpeech } from '../text/speech.tsx';
-import { Air } from './air.ts';
+
+interface BeginProps {
+  opening: Pick<Press, 'busy' | 'failure'>;
+  onBegin: () => void;
+}
 
 /** Browsers give sound and microphone to a page that somebody has touched. */
-export function Begin({ onBegun }: { onBegun: (air: Air) => void }) {
+export function Begin({ opening: { busy, failure }, onBegin }: BeginProps) {
   const words = useSpeech().text.talk;
-  const { busy, failure, run } = usePress(() => words.unsupported);
   return (
     <>
       <p>{words.beginWhy}</p>
       {failure !== undefined && <p role="alert">{failure}</p>}
-      <button
-        type="button"
-        className="strong ht-begin"
-        disabled={busy}
-        onClick={() => {
-          run(async () => {
-            const air = await Air.open();
-            air.touch();
-            onBegun(air);
-          });
-        }}
-      >
+      <button type="button" className="strong ht-begin" disabled={busy} onClick={onBegin}>
         {words.begin}
       </button>
     </>

@@ -7,7 +7,7 @@ export type Face =
   | { readonly face: 'waiting'; readonly position: number }
   /** `quiet`: the floor is ours, and the microphone hears nothing. */
   | { readonly face: 'on-air' | 'quiet'; readonly listeners: number; readonly endingInMs?: number }
-  | { readonly face: 'busy'; readonly principalId: string; readonly isEmergency: boolean };
+  | { readonly face: 'busy'; readonly principalId: string; readonly isEmergency: boolean; readonly isDrill: boolean };
 
 /** The face of the button for one group. `isHeard`: the microphone hears a voice. */
 export function faceOf(line: Line, group: { groupId: string; mayTalk: boolean }, isHeard: boolean): Face {
@@ -26,8 +26,8 @@ export function faceOf(line: Line, group: { groupId: string; mayTalk: boolean },
   if (membership?.refused !== undefined) return { face: 'closed', reason: membership.refused };
   if (membership?.isIn !== true) return { face: 'joining' };
   if (membership.taken !== undefined) {
-    const { by, isEmergency } = membership.taken;
-    return { face: 'busy', principalId: by.principalId, isEmergency };
+    const { by, isEmergency, exercise } = membership.taken;
+    return { face: 'busy', principalId: by.principalId, isEmergency, isDrill: exercise === true };
   }
   return { face: group.mayTalk ? 'ready' : 'listen-only' };
 }

@@ -59,7 +59,10 @@ export function TalkButton({ air, group, keys, isEmergency }: TalkButtonProps) {
 function useWords(face: Face, who: string): string {
   const { text, format } = useSpeech();
   const words = text.talk;
-  if (face.face === 'busy') return face.isEmergency ? words.emergency(who) : words.busy(who);
+  if (face.face === 'busy') {
+    const said = face.isEmergency ? words.emergency(who) : words.busy(who);
+    return face.isDrill ? `${words.drill} · ${said}` : said;
+  }
   if (face.face === 'waiting') return words.waiting(format.number(face.position));
   return face.face === 'closed' ? face.reason : words.faces[face.face];
 }
