@@ -130,6 +130,33 @@ test('two phones and a desk talk: what is said from the press on comes out of th
   expect(radios.flatMap(({ wrong }) => wrong)).toEqual([]);
 });
 
+test('an analogue set on a cable is one member of a group: heard when it speaks, let go when it hangs', async ({
+  browser,
+  city,
+}) => {
+  test.setTimeout(180_000);
+  const radios = await Promise.all([pageWithMicrophone(browser), pageWithMicrophone(browser)]);
+  const [set, phone] = radios.map(({ page }) => page) as [Page, Page];
+  await phone.goto(`${city.url}/ht`);
+  await begin(phone);
+  await set.goto(`${city.url}/jembatan`);
+  await expect(set.getByRole('button', { name: 'Sambungkan' })).toBeEnabled();
+  const { violations } = await new AxeBuilder({ page: set }).withTags(['wcag2a', 'wcag2aa', 'wcag22aa']).analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
+  await set.getByRole('button', { name: 'Sambungkan' }).click();
+  // the set speaks without a pause: that is a carrier that hangs
+  await expect(set.getByText('RADIO → GRUP')).toBeVisible();
+  await expect.poll(() => faceOf(phone)).toBe('busy');
+  await set.screenshot({ path: test.info().outputPath('bridge.png') });
+  await expect(set.getByText('Radio menggantung: dilepas sampai diam')).toBeVisible({ timeout: 60_000 });
+  await expect.poll(() => faceOf(phone)).toBe('ready');
+  const { samples, rateHz } = await tapped(phone, 'speaker');
+  const heard = samples.filter((sample) => Math.abs(sample) > 0.01).length / rateHz;
+  expect(heard).toBeGreaterThan(5);
+  await expect(phone.getByText(/^Anda · .* dtk$/).first()).toBeVisible();
+  expect(radios.flatMap(({ wrong }) => wrong)).toEqual([]);
+});
+
 test('an officer in danger is heard before everybody, and the room has his alarm, his incident and where he is', async ({
   browser,
   city,

@@ -36,7 +36,7 @@ import { layoutOf } from './room/layout.ts';
 import { SessionGate } from './session/session-gate.tsx';
 import { START_PATH } from './start/kinds.ts';
 import { CAMERAS_PATH, DISHUB_PATH } from './street/kinds.ts';
-import { HT_PATH } from './talk/kinds.ts';
+import { BRIDGE_PATH, HT_PATH } from './talk/kinds.ts';
 
 /** Opened by one person in the first hour of a city. */
 const StartPage = lazy(() => import('./start/start-page.tsx'));
@@ -54,6 +54,8 @@ const KeptPage = lazy(async () => ({ default: (await import('./field/field-page.
 const HospitalPage = lazy(() => import('./emergency/hospitals/hospital-page.tsx'));
 /** A radio in a hand. */
 const HtPage = lazy(() => import('./talk/ht-page.tsx'));
+/** A computer between the air and an analogue set. */
+const BridgePage = lazy(() => import('./talk/bridge/bridge-page.tsx'));
 const pages: Readonly<Record<string, ComponentType>> = {
   [START_PATH]: StartPage,
   [DISHUB_PATH]: DishubPage,
@@ -63,6 +65,7 @@ const pages: Readonly<Record<string, ComponentType>> = {
   [FIELD_PATH]: FieldPage,
   [HOSPITAL_PATH]: HospitalPage,
   [HT_PATH]: HtPage,
+  [BRIDGE_PATH]: BridgePage,
 };
 const Page = pages[location.pathname];
 

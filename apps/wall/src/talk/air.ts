@@ -1,7 +1,7 @@
 import { pressKey } from '../city/api.ts';
 import { session } from '../session/session.ts';
 import { talkDevice } from './device.ts';
-import { Ear } from './hear/ear.ts';
+import { Ear, type Speaker } from './hear/ear.ts';
 import playUrl from './hear/play-worklet.ts?worker&url';
 import { sound } from './hear/tones.ts';
 import { onAir, type Line } from './line/line-state.ts';
@@ -13,11 +13,24 @@ import { Whereabouts } from './speak/whereabouts.ts';
 import { Utterance } from './speak/utterance.ts';
 import { bestCodec } from './speak/voice-encoder.ts';
 import { hearsOpus } from './hear/burst-voice.ts';
+import { Level } from './level.ts';
 
 /** The last syllable of who lets go with it: what is on its way through the microphone is said too, ms. */
 const TAIL_MS = 120;
 /** So soon an emergency asks again for a floor that it lost. */
 const EMERGENCY_AGAIN_MS = 500;
+
+/** What is said just before a set on a cable opens, blocks: VOX takes a moment to believe it. */
+const BEFORE_BLOCKS = 15;
+
+/** A radio on a cable in place of mouth and ear. */
+export interface Cable {
+  /** Devices of this computer, as `enumerateDevices` names them; empty: the usual ones. */
+  readonly inputId: string;
+  readonly outputId: string;
+  /** Told of each 20 ms that come in. */
+  readonly heard: (block: Float32Array) => void;
+}
 
 /** One press, from the finger's coming until its last packet is sent. */
 interface Speaking {
@@ -36,6 +49,11 @@ export class Air {
   readonly #ear: Ear;
   readonly #codec: 'opus' | 'pcm';
   readonly level = new SpeechLevel();
+  /** How loud the microphone is, and what is heard. */
+  readonly spoken = new Level();
+  readonly heard = new Level();
+  /** Of a cable: what came in just before a press. */
+  readonly #before: Float32Array<ArrayBuffer>[] = [];
   readonly #whereabouts = new Whereabouts();
   #speaking: Speaking | undefined;
   /** Where an officer in danger has opened the microphone: asked for again whatever ended it, until he lets go. */
@@ -43,7 +61,7 @@ export class Air {
   readonly #retry: ReturnType<typeof setInterval>;
 
   /** Rejects where this browser could not hear the others: a radio that is deaf must not say that it is on the line. */
-  static async open(): Promise<Air> {
+  static async open(cable?: Cable): Promise<Air> {
     if (!(await hearsOpus())) throw new Error('this browser decodes no Opus');
     const context = new AudioContext({ latencyHint: 'interactive' });
     const [codec] = await Promise.all([
@@ -52,25 +70,41 @@ export class Air {
       context.audioWorklet.addModule(playUrl),
       context.audioWorklet.addModule(captureUrl),
     ]);
-    return new Air(context, codec);
+    if (cable !== undefined && cable.outputId !== '') await outTo(context, cable.outputId);
+    return new Air(context, codec, cable);
   }
 
-  private constructor(context: AudioContext, codec: 'opus' | 'pcm') {
+  private constructor(context: AudioContext, codec: 'opus' | 'pcm', cable: Cable | undefined) {
     this.#context = context;
     this.#codec = codec;
     const speaker = new AudioWorkletNode(context, 'siaga-play', { numberOfInputs: 0, outputChannelCount: [1] });
     speaker.connect(context.destination);
-    this.#ear = new Ear({ rateHz: context.sampleRate, port: speaker.port }, ({ received, lost, jitterMs }) => {
+    const port: Speaker['port'] = {
+      postMessage: (message: { samples?: Float32Array }, transfer) => {
+        if (message.samples !== undefined && message.samples.length > 0) this.heard.heard(message.samples);
+        speaker.port.postMessage(message, transfer ?? []);
+      },
+    };
+    this.#ear = new Ear({ rateHz: context.sampleRate, port }, ({ received, lost, jitterMs }) => {
       const lostPercent = (100 * lost) / Math.max(1, received + lost);
       this.line.report({ jitterMs: Math.round(jitterMs), lostPercent: Math.round(10 * lostPercent) / 10 });
     });
     speaker.port.onmessage = ({ data }: MessageEvent<ReadonlyMap<number, number>>) => {
       this.#ear.played(data);
     };
-    this.microphone = new Microphone(context, (block) => {
-      this.level.heard(block);
-      this.#speaking?.utterance.block(block);
-    });
+    this.microphone = new Microphone(
+      context,
+      (block) => {
+        this.level.heard(block);
+        this.spoken.heard(block);
+        this.#speaking?.utterance.block(block);
+        if (cable === undefined) return;
+        this.#before.push(block);
+        if (this.#before.length > BEFORE_BLOCKS) this.#before.shift();
+        cable.heard(block);
+      },
+      cable && sourceOf(cable),
+    );
     this.line = new VoiceLine({
       url: `${location.origin.replace(/^http/, 'ws')}/voice`,
       deviceId: talkDevice(),
@@ -80,8 +114,9 @@ export class Air {
       heard: (frame) => {
         this.#ear.hear(frame);
       },
+      // tones are for a person: on a cable they would go out to everybody
       sounds: (tone) => {
-        sound(context, tone);
+        if (cable === undefined) sound(context, tone);
       },
     });
     this.#retry = setInterval(() => {
@@ -90,6 +125,11 @@ export class Air {
     this.line.subscribe(() => {
       this.#follow(this.line.get());
     });
+  }
+
+  /** Whether somebody else is heard now. */
+  get isPlaying(): boolean {
+    return this.#ear.isPlaying;
   }
 
   /** A browser holds the sound of a page it has put to sleep until the next touch. */
@@ -111,6 +151,7 @@ export class Air {
     const utterance = new Utterance(this.#codec, (packet) => {
       this.line.send(speaking.talkId, packet);
     });
+    for (const block of this.#before) utterance.block(block);
     const pressedAtMs = performance.now();
     const speaking: Speaking = { talkId: '', utterance, pressedAtMs, isReleased: false, isGranted: false };
     this.#speaking = speaking;
@@ -173,3 +214,15 @@ export class Air {
     }
   }
 }
+
+/** Chrome lets a page choose where its sound goes; elsewhere the usual output is taken. */
+async function outTo(context: AudioContext, outputId: string): Promise<void> {
+  const choosing = context as { setSinkId?: (deviceId: string) => Promise<void> };
+  await choosing.setSinkId?.call(context, outputId);
+}
+
+/** A cable has no room around it: what a browser does for a mouth would cut its words. */
+const sourceOf = ({ inputId }: Cable): MediaTrackConstraints => ({
+  ...{ channelCount: 1, echoCancellation: false, noiseSuppression: false, autoGainControl: false },
+  ...(inputId !== '' && { deviceId: { exact: inputId } }),
+});

@@ -8,6 +8,7 @@ import { crewAlertsEn, crewAlertsId } from './crew-alert-words.ts';
 import { emergencyEn, emergencyId } from './emergency-words.ts';
 import { fieldEn, fieldId } from './field-words.ts';
 import { patrolEn, patrolId } from './patrol-words.ts';
+import { bridgeEn, bridgeId } from './bridge-words.ts';
 import { handsetsEn, handsetsId } from './handset-words.ts';
 import { hospitalEn, hospitalId } from './hospital-words.ts';
 import { jobsEn, jobsId } from './job-words.ts';
@@ -202,6 +203,7 @@ const id = {
   jobs: jobsId,
   control: controlId,
   footage: footageId,
+  bridge: bridgeId,
   handsets: handsetsId,
   talk: talkId,
 
@@ -398,6 +400,7 @@ const en: Dictionary = {
   jobs: jobsEn,
   control: controlEn,
   footage: footageEn,
+  bridge: bridgeEn,
   handsets: handsetsEn,
   talk: talkEn,
 

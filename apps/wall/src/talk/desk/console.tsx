@@ -1,5 +1,6 @@
 import { useSpeech } from '../../text/speech.tsx';
 import type { Air } from '../air.ts';
+import { LevelMeter } from '../level-meter.tsx';
 import { useFloors } from '../on-the-air.ts';
 import { Recordings, RecordingsOfDay } from '../recordings.tsx';
 import { Standing } from '../standing.tsx';
@@ -28,6 +29,8 @@ export function Console({ air }: { air: Air }) {
         </>
       )}
       <Standing air={air} />
+      <LevelMeter label={words.spokenLevel} level={air.spoken} />
+      <LevelMeter label={words.heardLevel} level={air.heard} />
       <ul className="talk-groups" aria-label={words.groups}>
         {items.map((one) => (
           <GroupRow

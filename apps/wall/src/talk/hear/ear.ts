@@ -28,7 +28,7 @@ export interface HeardWell extends Heard {
 /** What the ear brings its sound to: a `siaga-play` worklet. */
 export interface Speaker {
   readonly rateHz: number;
-  readonly port: Pick<MessagePort, 'postMessage'>;
+  readonly port: { postMessage(message: object, transfer?: Transferable[]): void };
 }
 
 /** Plays every burst that comes, several at once: each through its own {@link JitterBuffer}, at the speaker's pace. */
@@ -41,6 +41,11 @@ export class Ear {
   constructor(speaker: Speaker, ended: (heard: HeardWell) => void) {
     this.#speaker = speaker;
     this.#ended = ended;
+  }
+
+  /** Whether something is being played. */
+  get isPlaying(): boolean {
+    return this.#bursts.size > 0;
   }
 
   hear(frame: VoiceFrame): void {

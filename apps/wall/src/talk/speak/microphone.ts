@@ -3,18 +3,21 @@ export type MicrophoneState = 'closed' | 'asking' | 'on' | 'refused' | 'missing'
 
 export type HearBlock = (block: Float32Array<ArrayBuffer>) => void;
 
+/** What a browser makes of a mouth before a microphone. */
 const VOICE = { channelCount: 1, echoCancellation: true, noiseSuppression: true, autoGainControl: true } as const;
 
 /** The microphone, opened by the first touch and kept open: one that opens with the press eats its first syllable. */
 export class Microphone {
   readonly #context: AudioContext;
   readonly #hear: HearBlock;
+  readonly #source: MediaTrackConstraints;
   readonly #listeners = new Set<() => void>();
   #state: MicrophoneState = 'closed';
   #stream: MediaStream | undefined;
 
   /** `context` has the module of `capture-worklet.ts`. */
-  constructor(context: AudioContext, hear: HearBlock) {
+  constructor(context: AudioContext, hear: HearBlock, source: MediaTrackConstraints = VOICE) {
+    this.#source = source;
     this.#context = context;
     this.#hear = hear;
   }
@@ -36,7 +39,7 @@ export class Microphone {
     }
     this.#tell('asking');
     try {
-      this.#begin(await devices.getUserMedia({ audio: VOICE }));
+      this.#begin(await devices.getUserMedia({ audio: this.#source }));
       this.#tell('on');
     } catch (error) {
       this.#tell(error instanceof DOMException && error.name === 'NotAllowedError' ? 'refused' : 'missing');
