@@ -143,7 +143,8 @@ export class Air {
     this.touch();
     this.#emergencyIn = isEmergency ? groupId : undefined;
     if (this.microphone.get() !== 'on') {
-      this.line.mute();
+      // an emergency waits for it
+      if (!isEmergency) this.line.mute();
       return;
     }
     this.#release();

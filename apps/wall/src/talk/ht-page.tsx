@@ -37,6 +37,10 @@ function Radio() {
   const distress = useDistress();
   const opening = usePress(() => text.talk.unsupported);
   const voiceIn = emergencyGroup(groups);
+  const isInDanger = distress.help.at !== 'none';
+  useEffect(() => {
+    if (!isInDanger) air?.letGo(); // over: nobody listens to an open microphone
+  }, [air, isInDanger]);
   const open = (then: (air: Air) => void) => {
     opening.run(async () => {
       const opened = await Air.open();

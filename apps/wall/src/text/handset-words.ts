@@ -21,6 +21,8 @@ export const handsetsId = {
   runOut: 'SIM atau paketnya sudah lewat: HT ini bisa diam.',
   lose: 'Nyatakan hilang',
   loseMeans: 'Masuk di HT ini diakhiri di mana pun, dan HT ini tidak bisa masuk jalur suara. Tercatat di jejak audit.',
+  nobodyHolds:
+    'Belum ada yang memilih HT ini di ponselnya: tidak ada masuk yang diakhiri. Bila ada yang masuk di HT itu, blokir juga akunnya.',
   loseReason: 'Hilang di mana, kapan',
   lostSince: (time: string, reason: string) => `HILANG sejak ${time}: ${reason}`,
   found: 'Ditemukan lagi',
@@ -77,6 +79,8 @@ export const handsetsEn: typeof handsetsId = {
   runOut: 'Its SIM card or data plan has run out: this radio may be silent.',
   lose: 'Declare it lost',
   loseMeans: 'The sign-in on it ends everywhere, and it is let on no voice line. It is written into the audit trail.',
+  nobodyHolds:
+    'Nobody has chosen this radio on his phone: no sign-in ends. If somebody is signed in on it, block that account, too.',
   loseReason: 'Lost where, and when',
   lostSince: (time, reason) => `LOST since ${time}: ${reason}`,
   found: 'Found again',

@@ -16,40 +16,58 @@ import './patrols.css';
 type Round = AnswerOf<typeof GetPatrolDay>['items'][number];
 /** What time changes, *belum* to *terlewat*, is asked for at this pace, ms. */
 const ASK_EVERY_MS = 60_000;
+/** A round that was begun longer ago and never ended was forgotten, ms. */
+const STILL_WALKED_MS = 12 * 3_600_000;
 
 /** Today's rounds by squad: where they were, what is left, what was missed. For who plans them; nothing here sounds. */
 export default function PatrolsPanel() {
-  const { text, format } = useSpeech();
-  const words = text.patrol;
+  const words = useSpeech().text.patrol;
   const nowMs = useNow();
   const { timezone } = useCity().city;
   const day = cityDay(nowMs, timezone);
-  const patrols = useLatest(PatrolChanged);
-  const isLinked = useLink().state === 'live';
-  const changes = [...patrols.values()].reduce((sum, { data }) => sum + data.version, 0);
-  const because = `${String(changes)} ${String(isLinked)} ${String(Math.floor(nowMs / ASK_EVERY_MS))}`;
-  const { answer, failure } = useAsked(useMemo(() => askOf({ day, because }), [day, because]));
-  const today = [...patrols.values()].filter(({ data }) => data.day === day);
+  const patrols = [...useLatest(PatrolChanged).values()];
+  // in the small hours a squad still walks yesterday's last round
+  const walked = patrols.filter(
+    ({ data }) => data.day !== day && data.endedAtMs === undefined && nowMs - data.startedAtMs < STILL_WALKED_MS,
+  );
+  const before = [...new Set(walked.map(({ data }) => data.day))].toSorted();
   return (
     <Panel title={words.title}>
-      {failure !== undefined && <p role="alert">{failure}</p>}
-      {answer === undefined && failure === undefined && <p>{text.loading}</p>}
-      {answer !== undefined && (
-        <>
-          <p className="second">{words.askedAt(format.timeWithSeconds(answer.askedAtMs))}</p>
-          {answer.items.length === 0 && <p>{words.nothingPlanned}</p>}
-          {answer.items.map((round) => (
-            <RoundOfToday
-              key={`${round.routeId} ${String(round.round)}`}
-              round={round}
-              found={today.filter(({ data }) => data.routeId === round.routeId && data.round === round.round)}
-            />
-          ))}
-          {answer.items.length > 0 && <p className="third">{words.approximateNote}</p>}
-        </>
-      )}
+      {before.map((other) => (
+        <RoundsOfDay key={other} day={other} patrols={patrols} only="walked" />
+      ))}
+      <RoundsOfDay key={day} day={day} patrols={patrols} only="planned" />
       <PatrolCounts day={day} />
     </Panel>
+  );
+}
+
+type Patrols = readonly { data: PatrolChanged; exercise: boolean }[];
+
+/** `only`: all that are planned, or those that somebody walks. */
+function RoundsOfDay({ day, patrols, only }: { day: string; patrols: Patrols; only: 'planned' | 'walked' }) {
+  const { text, format } = useSpeech();
+  const words = text.patrol;
+  const isLinked = useLink().state === 'live';
+  const changes = patrols.reduce((sum, { data }) => sum + data.version, 0);
+  const because = `${String(changes)} ${String(isLinked)} ${String(Math.floor(useNow() / ASK_EVERY_MS))}`;
+  const { answer, failure } = useAsked(useMemo(() => askOf({ day, because }), [day, because]));
+  const ofRound = ({ routeId, round }: Round) =>
+    patrols.filter(({ data }) => data.day === day && data.routeId === routeId && data.round === round);
+  const rounds = answer?.items.filter((round) => only === 'planned' || ofRound(round).length > 0);
+  return (
+    <>
+      {failure !== undefined && <p role="alert">{failure}</p>}
+      {answer === undefined && failure === undefined && <p>{text.loading}</p>}
+      {answer !== undefined && <p className="second">{words.askedAt(format.timeWithSeconds(answer.askedAtMs))}</p>}
+      {rounds?.length === 0 && <p>{words.nothingPlanned}</p>}
+      {rounds?.map((round) => (
+        <RoundOfDay key={`${round.routeId} ${String(round.round)}`} round={round} found={ofRound(round)} />
+      ))}
+      {rounds !== undefined && rounds.length > 0 && only === 'planned' && (
+        <p className="third">{words.approximateNote}</p>
+      )}
+    </>
   );
 }
 
@@ -63,7 +81,7 @@ interface RoundProps {
   found: readonly { data: PatrolChanged; exercise: boolean }[];
 }
 
-function RoundOfToday({ round, found }: RoundProps) {
+function RoundOfDay({ round, found }: RoundProps) {
   const { text, format } = useSpeech();
   const words = text.patrol;
   const { show } = useFocus();

@@ -65,7 +65,8 @@ function HandsetRow({ handset, today, onChanged }: HandsetRowProps) {
   const may = useMay();
   const nowMs = useNow();
   const { busy, failure, run } = usePress();
-  const { handsetId, agency, office, kind, simUntil, planUntil, isTraining, heardAtMs, battery, voice, lost } = handset;
+  const { handsetId, agency, office, kind, simUntil, planUntil, isTraining, heardAtMs, battery, voice, lost, holder } =
+    handset;
   const params = { handsetId };
   const over = (day: string | undefined) => day !== undefined && day < today;
   return (
@@ -97,7 +98,7 @@ function HandsetRow({ handset, today, onChanged }: HandsetRowProps) {
       {lost === undefined && may(LoseHandset) && (
         <details>
           <summary>{words.lose}</summary>
-          <p>{words.loseMeans}</p>
+          <p>{holder === undefined ? words.nobodyHolds : words.loseMeans}</p>
           <ReasonForm
             label={words.loseReason}
             yes={words.lose}
