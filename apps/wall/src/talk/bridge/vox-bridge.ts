@@ -3,6 +3,9 @@ import type { Air } from '../air.ts';
 import type { SerialPtt } from './serial-ptt.ts';
 import { voxStep, type VoxSettings, type VoxState } from './vox-rules.ts';
 
+/** So soon a set that still speaks asks again for a floor it did not get. */
+const AGAIN_MS = 1000;
+
 /** One analogue set as one member of one group: it is pressed for when it speaks, and keyed when the group does. */
 export class VoxBridge {
   readonly #groupId: string;
@@ -11,6 +14,7 @@ export class VoxBridge {
   #air: Air | undefined;
   #ptt: SerialPtt | undefined;
   #state: VoxState = { at: 'silent' };
+  #pressedMs = -Infinity;
 
   constructor(groupId: string, vox: VoxSettings) {
     this.#groupId = groupId;
@@ -44,8 +48,17 @@ export class VoxBridge {
     const { state, does } = voxStep(this.#state, look, this.#vox);
     const isNews = state.at !== this.#state.at;
     this.#state = state;
-    if (does === 'press') air.press(this.#groupId, { isEmergency: false });
     if (does === 'release') air.letGo();
+    if (state.at === 'open') this.#press(air, look.nowMs);
     if (isNews) for (const listener of this.#listeners) listener();
+  }
+
+  /** Asked for again while it speaks: the link may not have been there, or its group. */
+  #press(air: Air, nowMs: number): void {
+    const { link, groups, press } = air.line.get();
+    const isAsked = press !== undefined || nowMs - this.#pressedMs < AGAIN_MS;
+    if (isAsked || link !== 'open' || groups.get(this.#groupId)?.isIn !== true) return;
+    this.#pressedMs = nowMs;
+    air.press(this.#groupId, { isEmergency: false });
   }
 }

@@ -87,7 +87,8 @@ export class CallForHelp {
     }
     this.#keep({ ...(this.#kept ?? { principalId: distress.principalId, key: '' }), raised: distress });
     this.#is({ at: 'open', distress });
-    this.#follow();
+    // with an account of a whole post only the phone that pressed says where he is
+    if (this.#kept?.key !== '') this.#follow();
   }
 
   /** It is over; rejects where the city could not be told. */
