@@ -18,6 +18,8 @@ type Round = AnswerOf<typeof GetPatrolDay>['items'][number];
 const ASK_EVERY_MS = 60_000;
 /** A round that was begun longer ago and never ended was forgotten, ms. */
 const STILL_WALKED_MS = 12 * 3_600_000;
+/** One that ended is told of until the next squad goes out, ms. */
+const STILL_TOLD_MS = 3 * 3_600_000;
 
 /** Today's rounds by squad: where they were, what is left, what was missed. For who plans them; nothing here sounds. */
 export default function PatrolsPanel() {
@@ -26,10 +28,11 @@ export default function PatrolsPanel() {
   const { timezone } = useCity().city;
   const day = cityDay(nowMs, timezone);
   const patrols = [...useLatest(PatrolChanged).values()];
-  // in the small hours a squad still walks yesterday's last round
-  const walked = patrols.filter(
-    ({ data }) => data.day !== day && data.endedAtMs === undefined && nowMs - data.startedAtMs < STILL_WALKED_MS,
-  );
+  // in the small hours a squad still walks yesterday's last round, or has just come back from it
+  const walked = patrols.filter(({ data: { day: other, startedAtMs, endedAtMs } }) => {
+    const sinceMs = nowMs - (endedAtMs ?? startedAtMs);
+    return other !== day && sinceMs < (endedAtMs === undefined ? STILL_WALKED_MS : STILL_TOLD_MS);
+  });
   const before = [...new Set(walked.map(({ data }) => data.day))].toSorted();
   return (
     <Panel title={words.title}>
