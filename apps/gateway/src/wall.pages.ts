@@ -7,7 +7,20 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { GatewayConfig } from './config.ts';
 
 /** Pages of the wall's own router: one index.html answers them all. */
-const pages = ['/', '/masuk', '/mulai', '/desk', '/desk/*', '/field', '/field/*', '/rs', '/ht', '/jembatan', '/opd/*', '/kamera'];
+const pages = [
+  '/',
+  '/masuk',
+  '/mulai',
+  '/desk',
+  '/desk/*',
+  '/field',
+  '/field/*',
+  '/rs',
+  '/ht',
+  '/jembatan',
+  '/opd/*',
+  '/kamera',
+];
 /** Where the code on a pole leads whoever reads it, and a link that a caller of 112 was sent: pages of their own. */
 const publicPages: Readonly<Record<string, string>> = {
   '/lapor': 'lapor.html',
