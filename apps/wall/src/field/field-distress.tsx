@@ -12,7 +12,9 @@ export function FieldDistress() {
   return (
     <>
       <DistressCall distress={distress} groupId={emergencyGroup(groups)} />
-      <a href="/ht">{words.toRadio}</a>
+      <a className="button field-way" href="/ht">
+        {words.toRadio}
+      </a>
     </>
   );
 }
