@@ -99,6 +99,8 @@ export class Air {
         this.spoken.heard(block);
         this.#speaking?.utterance.block(block);
         if (cable === undefined) return;
+        // nothing of what was played or said already is said again
+        if (this.isPlaying || this.#speaking !== undefined) this.#before.length = 0;
         this.#before.push(block);
         if (this.#before.length > BEFORE_BLOCKS) this.#before.shift();
         cable.heard(block);

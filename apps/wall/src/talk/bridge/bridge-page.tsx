@@ -43,7 +43,13 @@ function Bridge() {
   const [settings, setSettings] = useState(() => keptSettings(localStorage));
   const [running, setRunning] = useState<Running>();
   const opening = usePress(() => words.cannot);
-  useEffect(() => () => running?.air.close(), [running]);
+  useEffect(
+    () => () => {
+      running?.bridge.close();
+      running?.air.close();
+    },
+    [running],
+  );
   const able = groups.items?.filter(({ mayTalk }) => mayTalk) ?? [];
   const group = able.find(({ groupId }) => groupId === groups.group?.groupId) ?? able[0];
   const begin = (groupId: string) => {
@@ -63,7 +69,7 @@ function Bridge() {
       <Page title={words.title} className="ht-page" panels={noPanels}>
         <On
           {...running}
-          groupName={group?.name ?? ''}
+          groupName={able.find(({ groupId }) => groupId === running.bridge.groupId)?.name ?? running.bridge.groupId}
           onEnd={() => {
             setRunning(undefined);
           }}
@@ -112,23 +118,29 @@ function On({ air, bridge, groupName, onEnd }: Running & { groupName: string; on
   const words = useSpeech().text.bridge;
   const at = useSyncExternalStore(bridge.subscribe, bridge.get);
   const isAwake = useAwake();
-  const [ptt, setPtt] = useState<SerialPtt>();
+  const line = useSyncExternalStore(air.line.subscribe, air.line.get);
+  const microphone = useSyncExternalStore(air.microphone.subscribe, air.microphone.get);
+  const [isKeyed, setIsKeyed] = useState(false);
   const choosing = usePress(() => words.noPort);
-  useEffect(() => () => ptt?.close(), [ptt]);
+  // red is what the group hears, not what the set says
+  const isHeard = line.press?.state.at === 'has-permission' || line.press?.state.at === 'pending-release';
+  const shown = at === 'open' && !isHeard ? 'unheard' : at;
+  const refused = line.groups.get(bridge.groupId)?.refused;
   return (
     <>
-      <p className="bridge-state" role="status" data-at={at}>
-        {words.states[at]}
+      <p className="bridge-state" role="status" data-at={shown}>
+        {words.states[shown]}
       </p>
       <p>{words.member(groupName)}</p>
+      {refused !== undefined && <p role="alert">{refused}</p>}
       <LevelMeter label={words.fromSet} level={air.spoken} />
       <LevelMeter label={words.toSet} level={air.heard} />
       <Standing air={air} />
       {isAwake === false && <p className="second">{words.asleep}</p>}
       {choosing.failure !== undefined && <p role="alert">{choosing.failure}</p>}
       {!SerialPtt.isThere && <p className="second">{words.ownVox}</p>}
-      {ptt !== undefined && <p className="second">{words.keyed}</p>}
-      {SerialPtt.isThere && ptt === undefined && (
+      {isKeyed && <p className="second">{words.keyed}</p>}
+      {SerialPtt.isThere && !isKeyed && (
         <button
           type="button"
           disabled={choosing.busy}
@@ -136,11 +148,21 @@ function On({ air, bridge, groupName, onEnd }: Running & { groupName: string; on
             choosing.run(async () => {
               const chosen = await SerialPtt.choose();
               bridge.keyWith(chosen);
-              setPtt(chosen);
+              setIsKeyed(true);
             });
           }}
         >
           {words.choosePort}
+        </button>
+      )}
+      {microphone !== 'on' && microphone !== 'asking' && (
+        <button
+          type="button"
+          onClick={() => {
+            air.touch();
+          }}
+        >
+          {words.reopen}
         </button>
       )}
       <button type="button" onClick={onEnd}>

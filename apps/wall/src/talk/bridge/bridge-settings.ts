@@ -8,9 +8,11 @@ export const BridgeSettings = z.object({
   inputId: z.string().default(''),
   outputId: z.string().default(''),
   thresholdDb: z.number().min(-80).max(-5).default(usualVox.thresholdDb),
-  attackMs: z.number().int().min(20).max(500).default(usualVox.attackMs),
+  // 300 ms from before a press are kept: a longer attack would cut the first syllable
+  attackMs: z.number().int().min(20).max(240).default(usualVox.attackMs),
   hangMs: z.number().int().min(200).max(3000).default(usualVox.hangMs),
-  guardMs: z.number().int().min(100).max(5000).default(usualVox.guardMs),
+  // as long as what is kept from before a press, or the group would hear its own end
+  guardMs: z.number().int().min(300).max(5000).default(usualVox.guardMs),
 });
 export type BridgeSettings = z.infer<typeof BridgeSettings>;
 

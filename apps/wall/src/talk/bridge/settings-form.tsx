@@ -10,9 +10,9 @@ interface SettingsFormProps {
 
 const numbers = [
   { name: 'thresholdDb', min: -80, max: -5, step: 1 },
-  { name: 'attackMs', min: 20, max: 500, step: 10 },
+  { name: 'attackMs', min: 20, max: 240, step: 10 },
   { name: 'hangMs', min: 200, max: 3000, step: 100 },
-  { name: 'guardMs', min: 100, max: 5000, step: 100 },
+  { name: 'guardMs', min: 300, max: 5000, step: 100 },
 ] as const;
 
 /** Which cable, and how it is listened to. */

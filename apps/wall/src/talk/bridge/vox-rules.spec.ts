@@ -55,6 +55,14 @@ describe('a radio on a cable', () => {
     expect(listen([...sound(40_000, tone), ...sound(1000, hum), ...sound(1000, tone)]).did).toHaveLength(3);
   });
 
+  it('does not forget a carrier that hangs because the group was heard meanwhile', () => {
+    const hangs = sound(30_000, tone);
+    const played = sound(2000, tone).map((block) => ({ ...block, isPlaying: true }));
+    const { did } = listen([...hangs, ...played, ...sound(10_000, tone)]);
+    expect(did.map(({ does }) => does)).toEqual(['press', 'release']);
+    expect(listen([...hangs, ...played, ...sound(3000, hum), ...sound(1000, tone)]).did).toHaveLength(3);
+  });
+
   it('whatever comes: presses and releases in turn, never while it plays nor in the guard after it, never beyond the longest', () => {
     const looks = array(record({ levelDb: integer({ min: -80, max: 0 }), isPlaying: boolean(), forBlocks: integer({ min: 1, max: 200 }) }), { maxLength: 60 }); // prettier-ignore
     assert(

@@ -25,7 +25,8 @@ export type VoxState =
   | { readonly at: 'rising'; readonly sinceMs: number }
   | { readonly at: 'open'; readonly sinceMs: number; readonly loudMs: number }
   | { readonly at: 'stuck'; readonly loudMs: number }
-  | { readonly at: 'guarded'; readonly untilMs: number };
+  /** `after`: what it goes back to; a carrier that hangs is not forgotten while the group is heard. */
+  | { readonly at: 'guarded'; readonly untilMs: number; readonly after: 'silent' | 'stuck' };
 
 /** A look at the cable and at the air. */
 export interface VoxInput {
@@ -44,12 +45,15 @@ export interface VoxStep {
 export function voxStep(state: VoxState, { nowMs, levelDb, isPlaying }: VoxInput, vox: VoxSettings): VoxStep {
   const isLoud = levelDb >= vox.thresholdDb;
   if (isPlaying) {
-    const guarded = { at: 'guarded', untilMs: nowMs + vox.guardMs } as const;
+    const isStuck = state.at === 'stuck' || (state.at === 'guarded' && state.after === 'stuck');
+    const guarded = { at: 'guarded', untilMs: nowMs + vox.guardMs, after: isStuck ? 'stuck' : 'silent' } as const;
     return state.at === 'open' ? { state: guarded, does: 'release' } : { state: guarded };
   }
   switch (state.at) {
     case 'guarded':
-      return nowMs < state.untilMs ? { state } : voxStep({ at: 'silent' }, { nowMs, levelDb, isPlaying }, vox);
+      if (nowMs < state.untilMs) return { state };
+      if (state.after === 'stuck') return { state: { at: 'stuck', loudMs: nowMs } };
+      return voxStep({ at: 'silent' }, { nowMs, levelDb, isPlaying }, vox);
     case 'silent':
       return { state: isLoud ? { at: 'rising', sinceMs: nowMs } : state };
     case 'rising':

@@ -6,7 +6,7 @@ import { Air } from '../air.ts';
 import { Begin } from '../begin.tsx';
 import { Codebooks } from '../codebooks/codebooks.tsx';
 import '../talk.css';
-import { HANDSETS } from '../kinds.ts';
+import { BRIDGE_PATH, HANDSETS } from '../kinds.ts';
 import { RollCalls } from '../roll-calls/roll-calls.tsx';
 import { useRadio } from '../talk-context.tsx';
 import { Console } from './console.tsx';
@@ -45,6 +45,9 @@ export default function TalkPanel() {
       >
         {text.handsets.register}
       </button>
+      <a className="button" href={BRIDGE_PATH}>
+        {text.bridge.title}
+      </a>
     </Panel>
   );
 }
